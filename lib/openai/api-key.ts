@@ -1,0 +1,156 @@
+/** An OpenAI API key as people paste it: cleaned, judged by its form alone, and shown masked. */
+
+import { createHash } from "node:crypto";
+import { err, ok, type Result } from "@/lib/result";
+
+/** Longest key accepted; the longest ones OpenAI issues are under 200 characters. */
+export const MAX_KEY_LENGTH = 1024;
+
+/** What was done to the pasted text, or what looks unusual about the key. None of it stops anybody. */
+export type KeyNotice =
+  | { readonly code: "assignment-removed" }
+  | { readonly code: "bearer-removed" }
+  | { readonly code: "quotes-removed" }
+  | { readonly code: "invisible-removed" }
+  | { readonly code: "punctuation-removed" }
+  | { readonly code: "other-vendor"; readonly vendor: string }
+  | { readonly code: "session-token" }
+  | { readonly code: "unknown-prefix" };
+
+/** Why a pasted text cannot be an OpenAI API key. */
+export type KeyRefusal =
+  | { readonly code: "empty" }
+  | { readonly code: "mask" }
+  | { readonly code: "admin-key" }
+  | { readonly code: "anthropic-key" }
+  | { readonly code: "too-long"; readonly length: number; readonly limit: number }
+  | { readonly code: "inner-whitespace"; readonly kind: "space" | "tab" | "line-break" | "other" }
+  | {
+      readonly code: "invalid-character";
+      /** Each different character, as `U+00E9`, at most five. */
+      readonly codePoints: readonly string[];
+      /** 1-based position of the first one, in the cleaned text. */
+      readonly position: number;
+    };
+
+export interface CleanKey {
+  readonly key: string;
+  readonly notices: readonly KeyNotice[];
+}
+
+// Zero-width and other format characters: never part of a key, and no eye can find them.
+const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u3164|\uffa0|\p{Variation_Selector}/gu;
+const QUOTE_MARKS = "\"'`“”„‟‘’‚‛«»‹›";
+const QUOTED = new RegExp(`^[${QUOTE_MARKS}]+|[${QUOTE_MARKS}]+$`, "gu");
+const ASSIGNMENT =
+  /^(?:(?:export|set|setx|env|const|let)\s+)?(?:\$env:)?["']?(?:OPENAI_API_KEY|api_?key)["']?(?:\s*[:=]\s*|\s+(?=["'“]))/iu;
+const SETX = /^setx\s+OPENAI_API_KEY\s+/iu;
+const HEADER = /^(?:-H\s*|--header\s+)?["']?Authorization["']?\s*:\s*/iu;
+const BEARER = /^Bearer\s+/iu;
+const BEARER_ALONE = /^Bearer$/iu;
+const MASKED = /[•●∙·…＊]|\*{3}|\.{3}|__OPENCLAW_REDACTED__|\[redacted\]|<redacted>/iu;
+
+const OTHER_VENDORS: ReadonlyArray<readonly [prefix: string, vendor: string]> = [
+  ["sk-or-", "OpenRouter"],
+  ["gsk_", "Groq"],
+  ["AIza", "Google"],
+  ["xai-", "xAI"],
+  ["hf_", "Hugging Face"],
+  ["pplx-", "Perplexity"],
+  ["nvapi-", "NVIDIA"],
+  ["r8_", "Replicate"],
+  ["ghp_", "GitHub"],
+  ["github_pat_", "GitHub"],
+];
+
+/** Prefixes that say only what sort of key it is, so they may be shown. */
+const OPENAI_PREFIXES = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-", "sk-"] as const;
+
+/**
+ * Cleans a pasted key and judges its form; prefixes are hints only, so an unknown one passes.
+ * Idempotent: cleaning a cleaned key returns it unchanged.
+ */
+export function cleanApiKey(pasted: string): Result<CleanKey, KeyRefusal> {
+  // Anything this long is a wrong clipboard; it is refused before any pattern runs over it.
+  if (pasted.length > MAX_KEY_LENGTH * 8) {
+    return err({ code: "too-long", length: pasted.length, limit: MAX_KEY_LENGTH });
+  }
+  const { key, notices } = unwrap(pasted);
+  const refusal = refuse(key);
+  if (refusal) return err(refusal);
+  const form = formNotice(key);
+  return ok({ key, notices: form ? [...notices, form] : notices });
+}
+
+function unwrap(pasted: string): CleanKey {
+  const done = new Set<KeyNotice["code"]>();
+  const step = (text: string, code: KeyNotice["code"], next: string): string => {
+    if (next !== text) done.add(code);
+    return next.trim();
+  };
+  let key = step(pasted, "invisible-removed", pasted.replace(INVISIBLE, ""));
+  for (let before = ""; before !== key; ) {
+    before = key;
+    key = step(key, "quotes-removed", key.replace(QUOTED, ""));
+    key = step(key, "punctuation-removed", key.replace(/[,;]+$/u, ""));
+    key = step(key, "assignment-removed", key.replace(SETX, "").replace(ASSIGNMENT, ""));
+    key = step(key, "bearer-removed", key.replace(HEADER, "").replace(BEARER, ""));
+    key = key.replace(BEARER_ALONE, "");
+  }
+  const notices = [...done].map((code) => ({ code }) as KeyNotice);
+  return { key, notices };
+}
+
+function refuse(key: string): KeyRefusal | null {
+  if (key === "") return { code: "empty" };
+  if (MASKED.test(key)) return { code: "mask" };
+  const space = /\s/u.exec(key);
+  if (space) {
+    const kinds: Record<string, "space" | "tab" | "line-break"> = {
+      " ": "space",
+      "\t": "tab",
+      "\n": "line-break",
+      "\r": "line-break",
+    };
+    return { code: "inner-whitespace", kind: kinds[space[0]] ?? "other" };
+  }
+  const foreign = [...key.matchAll(/[^\u0021-\u007e]/gu)];
+  if (foreign[0]) {
+    const codePoints = [...new Set(foreign.map((match) => codePoint(match[0])))].slice(0, 5);
+    return { code: "invalid-character", codePoints, position: foreign[0].index + 1 };
+  }
+  if (/^sk-admin-/iu.test(key)) return { code: "admin-key" };
+  if (/^sk-ant-/iu.test(key)) return { code: "anthropic-key" };
+  if (key.length > MAX_KEY_LENGTH) {
+    return { code: "too-long", length: key.length, limit: MAX_KEY_LENGTH };
+  }
+  return null;
+}
+
+function codePoint(character: string): string {
+  const point = character.codePointAt(0) ?? 0;
+  return `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function formNotice(key: string): KeyNotice | null {
+  const vendor = OTHER_VENDORS.find(([prefix]) => key.startsWith(prefix))?.[1];
+  if (vendor) return { code: "other-vendor", vendor };
+  // A JWT is what a signed-in session holds; pasted here it would stop working within days.
+  if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/u.test(key)) return { code: "session-token" };
+  return key.startsWith("sk-") ? null : { code: "unknown-prefix" };
+}
+
+/**
+ * The key as it may be shown: `sk-proj-••••••••1a2b`. Never more than a known prefix and the last
+ * four characters; nothing at all of a key whose secret part is shorter than 16.
+ */
+export function maskSecret(key: string): string {
+  const prefix = OPENAI_PREFIXES.find((known) => key.startsWith(known)) ?? "";
+  if (key.length - prefix.length < 16) return "••••••••";
+  return `${prefix}••••••••${key.slice(-4)}`;
+}
+
+/** First 12 hex digits of the key's SHA-256: tells two keys apart without showing either. */
+export function fingerprint(key: string): string {
+  return createHash("sha256").update(key, "utf8").digest("hex").slice(0, 12);
+}

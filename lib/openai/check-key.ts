@@ -1,0 +1,160 @@
+/** Asks the API whether a key works, by listing its models: free, and it needs no credit. */
+
+import { z } from "zod";
+import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
+import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
+import type { HttpFailure } from "@/lib/openai/http-failure";
+import { redact } from "@/lib/openai/redact";
+
+interface Answer {
+  /** False only when the key was proven wrong: everything else may be saved anyway. */
+  readonly mayContinue: boolean;
+  /** The server's or the system's own words, at most 300 characters, the key taken out; may be "". */
+  readonly detail: string;
+}
+
+export type RefusedReason =
+  | "invalid"
+  | "organization"
+  | "project"
+  | "deactivated"
+  | "ip-not-allowed"
+  | "other";
+
+export type KeyCheck = Answer &
+  (
+    | { readonly kind: "works"; readonly models: readonly string[] }
+    | { readonly kind: "refused"; readonly reason: RefusedReason }
+    | { readonly kind: "not-proven" }
+    | { readonly kind: "region" }
+    | { readonly kind: "no-credit" }
+    | { readonly kind: "rate-limited"; readonly retryAfterSeconds: number | null }
+    | { readonly kind: "unreachable"; readonly why: HttpFailure }
+    | { readonly kind: "redirected"; readonly to: string }
+    | { readonly kind: "not-json"; readonly status: number; readonly title: string | null }
+    | { readonly kind: "server-error"; readonly status: number }
+    | { readonly kind: "unexpected"; readonly status: number }
+    | { readonly kind: "cancelled" }
+  );
+
+export interface CheckKeyOptions extends HttpOptions {
+  /** From `parseOpenAiBaseUrl`; default OpenAI's API. */
+  readonly baseUrl?: string;
+}
+
+const ErrorBody = z.object({
+  error: z.union([
+    z.string().transform((message) => ({ message, code: null, type: null })),
+    z.object({
+      message: z.string().nullish().catch(null),
+      code: z.coerce.string().nullish().catch(null),
+      type: z.string().nullish().catch(null),
+    }),
+  ]),
+});
+const ModelList = z.object({
+  data: z.array(z.unknown()).transform((entries) =>
+    entries.flatMap((entry) => {
+      const model = z.object({ id: z.string().min(1).max(256) }).safeParse(entry);
+      return model.success ? [model.data.id] : [];
+    }),
+  ),
+});
+
+/**
+ * `GET <baseUrl>/models` with the key. Statuses and error codes as in OpenAI's guide "Error codes".
+ * A working key may still lack credit: that shows only on a paid request.
+ */
+export async function checkApiKey(key: string, options: CheckKeyOptions = {}): Promise<KeyCheck> {
+  const url = new URL(`${options.baseUrl ?? DEFAULT_OPENAI_BASE_URL}/models`);
+  const reply = await send({ url, headers: { authorization: `Bearer ${key}` } }, options);
+  return reply.ok ? judge(reply.value, key) : failed(reply.error, key);
+}
+
+function failed(why: HttpFailure, key: string): KeyCheck {
+  const answer = { mayContinue: true, detail: redact(why.detail, [key]) };
+  if (why.code === "cancelled") return { kind: "cancelled", ...answer };
+  if (why.code === "redirect") return { kind: "redirected", to: why.to, ...answer };
+  return { kind: "unreachable", why: { ...why, detail: answer.detail }, ...answer };
+}
+
+function judge(reply: HttpReply, key: string): KeyCheck {
+  const { status } = reply;
+  const body = parseJson(reply.text);
+  const error = ErrorBody.safeParse(body).data?.error;
+  const answer = { mayContinue: true, detail: redact(error?.message ?? "", [key]) };
+  const html = body === undefined && /^\s*</u.test(reply.text);
+
+  if (status === 429 || status === 402) return limited(reply, error, answer);
+  if (status >= 500) return { kind: "server-error", status, ...answer };
+  if (html || (status === 200 && body === undefined)) {
+    return { kind: "not-json", status, title: pageTitle(reply.text, key), ...answer };
+  }
+  if (status === 401) return unauthorized(error, answer);
+  if (status === 403) {
+    const region = error?.code === "unsupported_country_region_territory";
+    return { kind: region ? "region" : "not-proven", ...answer };
+  }
+  const list = status === 200 ? ModelList.safeParse(body) : null;
+  if (!list?.success) return { kind: "unexpected", status, ...answer };
+  return { kind: "works", models: [...new Set(list.data.data)], ...answer };
+}
+
+type ApiError = z.infer<typeof ErrorBody>["error"] | undefined;
+
+function unauthorized(error: ApiError, answer: Answer): KeyCheck {
+  const code = error?.code ?? "";
+  const message = error?.message ?? "";
+  // A restricted key without the right to list models is answered 401 as well; it is a real key.
+  if (/missing scopes?/iu.test(message) || /scope|permission/iu.test(code)) {
+    return { kind: "not-proven", ...answer };
+  }
+  const reason = refusedReason(code, message);
+  // The key may be right and only this machine's address not on its list.
+  return { kind: "refused", reason, ...answer, mayContinue: reason === "ip-not-allowed" };
+}
+
+function refusedReason(code: string, message: string): RefusedReason {
+  if (code === "invalid_api_key" || /incorrect api key|invalid api key/iu.test(message)) {
+    return "invalid";
+  }
+  if (/\bip\b.*(?:not authorized|allow)/iu.test(message) || /^ip_not/iu.test(code)) {
+    return "ip-not-allowed";
+  }
+  if (/deactivated/iu.test(code) || /deactivated/iu.test(message)) return "deactivated";
+  if (/project/iu.test(code)) return "project";
+  if (/organization/iu.test(code) || /organization/iu.test(message)) return "organization";
+  return "other";
+}
+
+const NO_CREDIT = /^(?:insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached)$/u;
+
+function limited(reply: HttpReply, error: ApiError, answer: Answer): KeyCheck {
+  // The code is the newer, finer word; the type alone counts only when there is no code.
+  const word = error?.code || error?.type || "";
+  if (reply.status === 402 || NO_CREDIT.test(word)) return { kind: "no-credit", ...answer };
+  return { kind: "rate-limited", retryAfterSeconds: retryAfter(reply), ...answer };
+}
+
+/** Whole seconds, rounded up, from either form of Retry-After (RFC 9110, 10.2.3). */
+function retryAfter(reply: HttpReply): number | null {
+  const value = reply.headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+(?:\.\d+)?$/u.test(value)) return Math.ceil(Number(value));
+  const until = Date.parse(value);
+  // Against the server's own clock where it tells it: this machine's may be wrong.
+  const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
+  return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - now) / 1000));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/u, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+function pageTitle(html: string, key: string): string | null {
+  const title = /<title[^>]*>([^<]{1,400})/iu.exec(html.slice(0, 20_000))?.[1];
+  return title ? redact(title, [key], 120) || null : null;
+}

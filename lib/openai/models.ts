@@ -1,0 +1,106 @@
+/** From the ids an account lists: those an agent can talk to, newest first, snapshots folded. */
+
+export interface OpenAiModel {
+  /** The id to use; an alias where there is one, so that it follows OpenAI's updates. */
+  readonly id: string;
+  /** Dated forms of the same model that the account also lists, newest first. */
+  readonly snapshots: readonly string[];
+  readonly fineTuned: boolean;
+  /** `chat`: answers, but is not made for calling tools, which an agent does all the time. */
+  readonly suits: "agent" | "chat";
+}
+
+/** Ids with one of these words are for something other than a conversation in text. */
+const OTHER_USE =
+  /(?:^|[-_/])(?:embedding|embed|tts|whisper|dall-e|image|moderation|realtime|audio|transcribe|diarize|search|sora|video|instruct|deep-research|computer-use|similarity|edit|insert|live|translate|speech|voice)(?:$|[-_/.\d])/iu;
+/** Completion-only models of the first generations. */
+const COMPLETION_ONLY = /^(?:ada|babbage|curie|davinci|text-|code-)/iu;
+const CHAT_ONLY = /(?:^chatgpt-|-chat(?:-|$))/iu;
+const DATED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4})(-preview)?$/u;
+
+/** Sorts, folds and filters; unknown families (another vendor behind the same address) come last. */
+export function agentModels(ids: readonly string[]): OpenAiModel[] {
+  const usable = [...new Set(ids)].filter(isConversational);
+  const listed = new Set(usable);
+  const snapshots = new Map<string, string[]>();
+  for (const id of usable) {
+    const alias = aliasOf(id);
+    if (alias && listed.has(alias)) snapshots.set(alias, [...(snapshots.get(alias) ?? []), id]);
+  }
+  const folded = new Set([...snapshots.values()].flat());
+  return usable
+    .filter((id) => !folded.has(id))
+    .map((id) => ({ model: toModel(id, snapshots.get(id) ?? []), rank: rankOf(id) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank) || compareText(a.model.id, b.model.id))
+    .map(({ model }) => model);
+}
+
+/** False for ids that are known to do something else; an unknown id passes. */
+export function isConversational(id: string): boolean {
+  const base = baseOf(id);
+  return base !== "" && !OTHER_USE.test(base) && !COMPLETION_ONLY.test(base);
+}
+
+function toModel(id: string, dated: readonly string[]): OpenAiModel {
+  return {
+    id,
+    snapshots: [...dated].sort().reverse(),
+    fineTuned: id.startsWith("ft:"),
+    suits: CHAT_ONLY.test(baseOf(id)) ? "chat" : "agent",
+  };
+}
+
+/** `ft:<base>:<org>:<name>:<id>` is as usable as what it was made from. */
+function baseOf(id: string): string {
+  return id.startsWith("ft:") ? (id.split(":")[1] ?? "") : id;
+}
+
+function aliasOf(id: string): string | null {
+  const parts = id.startsWith("ft:") ? null : DATED.exec(id);
+  return parts?.[1] ? `${parts[1]}${parts[3] ?? ""}` : null;
+}
+
+type Rank = readonly number[];
+
+/** Order within one version; what is not named here (a new word) stands beside the plain model. */
+const VARIANTS: ReadonlyArray<readonly [RegExp, number]> = [
+  [/-nano\b/u, 6],
+  [/-mini\b/u, 5],
+  [/-chat\b|^chatgpt-/u, 7],
+  [/-pro\b/u, 3],
+  [/-codex\b/u, 2],
+  [/-turbo\b|-preview\b/u, 4],
+];
+
+function rankOf(id: string): Rank {
+  const base = baseOf(id);
+  const variant = VARIANTS.find(([word]) => word.test(base))?.[1] ?? 1;
+  const dated = aliasOf(base) ? 1 : 0;
+  return [id.startsWith("ft:") ? 1 : 0, -generation(base), variant, dated];
+}
+
+/**
+ * The version as a number that sorts. The o-series carries no GPT version: it came between 4.1 and
+ * 5, so it stands there in its own order.
+ */
+function generation(base: string): number {
+  const gpt = /^(?:chat)?gpt-(\d+)(?:\.(\d+))?/u.exec(base);
+  if (gpt) return Number(gpt[1]) * 1000 + Number(gpt[2] ?? 0);
+  const reasoning = /^o(\d+)(?:-|$)/u.exec(base);
+  if (reasoning) return 4900 + Number(reasoning[1]);
+  return /^codex-/u.test(base) ? 4900 : 0;
+}
+
+function compareRanks(a: Rank, b: Rank): number {
+  for (let at = 0; at < a.length; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Digits by value, in one fixed locale: the same order on every machine. */
+function compareText(a: string, b: string): number {
+  const numeric = a.localeCompare(b, "en", { numeric: true });
+  return numeric !== 0 ? numeric : a < b ? -1 : 1;
+}

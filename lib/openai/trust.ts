@@ -1,0 +1,48 @@
+/** The certificate authorities a request trusts: Node's own, and those of NODE_EXTRA_CA_CERTS. */
+
+import { X509Certificate } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import * as tls from "node:tls";
+import type { Environment } from "@/lib/openai/proxy";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface TrustError {
+  readonly path: string;
+  /** The operating system's or the parser's own words. */
+  readonly detail: string;
+}
+
+/**
+ * Null when Node's defaults are right as they are. Node reads NODE_EXTRA_CA_CERTS once at its own
+ * start and ignores a file it cannot read; here the variable counts whenever it is set, and such a
+ * file is an error, because the failed handshake it leads to would not name the cause.
+ */
+export async function trustedCertificates(
+  env: Environment,
+): Promise<Result<string[] | null, TrustError>> {
+  const path = env["NODE_EXTRA_CA_CERTS"];
+  if (!path) return ok(null);
+  let pem: string;
+  try {
+    pem = await readFile(path, "utf8");
+  } catch (cause) {
+    return err({ path, detail: cause instanceof Error ? cause.message : String(cause) });
+  }
+  const blocks =
+    pem.match(
+      /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]+-----END (?:TRUSTED )?CERTIFICATE-----/gu,
+    ) ?? [];
+  try {
+    for (const block of blocks) new X509Certificate(block);
+  } catch (cause) {
+    return err({ path, detail: cause instanceof Error ? cause.message : String(cause) });
+  }
+  if (blocks.length === 0) return err({ path, detail: "no certificate in PEM form in this file" });
+  return ok([...defaultAuthorities(), ...blocks]);
+}
+
+function defaultAuthorities(): readonly string[] {
+  // From Node 22.15 on this includes what --use-system-ca and --use-openssl-ca add.
+  const get = (tls as { getCACertificates?: (type: "default") => string[] }).getCACertificates;
+  return get ? get("default") : tls.rootCertificates;
+}
