@@ -16,7 +16,7 @@ const OTHER_USE =
 /** Completion-only models of the first generations. */
 const COMPLETION_ONLY = /^(?:ada|babbage|curie|davinci|text-|code-)/iu;
 const CHAT_ONLY = /(?:^chatgpt-|-chat(?:-|$))/iu;
-const DATED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4})(-preview)?$/u;
+const DATED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4})$/u;
 
 /** Sorts, folds and filters; unknown families (another vendor behind the same address) come last. */
 export function agentModels(ids: readonly string[]): OpenAiModel[] {
@@ -56,8 +56,7 @@ function baseOf(id: string): string {
 }
 
 function aliasOf(id: string): string | null {
-  const parts = id.startsWith("ft:") ? null : DATED.exec(id);
-  return parts?.[1] ? `${parts[1]}${parts[3] ?? ""}` : null;
+  return id.startsWith("ft:") ? null : (DATED.exec(id)?.[1] ?? null);
 }
 
 type Rank = readonly number[];
@@ -84,8 +83,9 @@ function rankOf(id: string): Rank {
  * 5, so it stands there in its own order.
  */
 function generation(base: string): number {
-  const gpt = /^(?:chat)?gpt-(\d+)(?:\.(\d+))?/u.exec(base);
-  if (gpt) return Number(gpt[1]) * 1000 + Number(gpt[2] ?? 0);
+  const gpt = /^(?:chat)?gpt-(\d+)(?:\.(\d+)|(o))?/u.exec(base);
+  // 4o came after 4 and before 4.1.
+  if (gpt) return Number(gpt[1]) * 1000 + (gpt[3] ? 0.5 : Number(gpt[2] ?? 0));
   const reasoning = /^o(\d+)(?:-|$)/u.exec(base);
   if (reasoning) return 4900 + Number(reasoning[1]);
   return /^codex-/u.test(base) ? 4900 : 0;
