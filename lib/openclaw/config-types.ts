@@ -18,14 +18,29 @@ export interface ConfigParseError {
   readonly code: "syntax" | "not-an-object" | "not-utf8" | "template-literal" | "too-deep";
   /** 1-based, as editors count. */
   readonly line: number;
+  /** 1-based, in UTF-16 units; a byte order mark takes no column. */
   readonly column: number;
   /** The parser's own words. */
   readonly detail: string;
 }
 
-/** Why an edit cannot be made without touching what is not ours. Nothing was changed. */
+/**
+ * Why an edit cannot be made without touching what is not ours. Nothing was changed.
+ * - `unparsable`: the text is not JSON5; `detail` has the position.
+ * - `duplicate-key`: a key of the path is written twice in one object, JSON5 uses the last.
+ * - `parent-not-object`: something on the path exists and cannot hold the next part of it.
+ * - `bad-path`: the path cannot exist: an array index past the end, or a removal of everything.
+ * - `include`: the value comes from `$include` in a way that no single edit can change.
+ * - `not-faithful`: the edited text did not read back as intended.
+ */
 export interface EditRefusal {
-  readonly code: "unparsable" | "duplicate-key" | "parent-not-object" | "include" | "not-faithful";
+  readonly code:
+    | "unparsable"
+    | "duplicate-key"
+    | "parent-not-object"
+    | "bad-path"
+    | "include"
+    | "not-faithful";
   readonly path: ConfigPath;
   readonly detail: string;
 }

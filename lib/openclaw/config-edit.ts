@@ -1,0 +1,197 @@
+/**
+ * Edits of a JSON5 text that leave every other byte alone. Each edit becomes a few splices over a
+ * scanned text; the result is parsed again and must mean exactly what was intended, with every
+ * comment that was not part of a replaced or removed value still there, or nothing is changed.
+ * Work grows with the length of the text times the number of edits.
+ */
+
+import { insertEntry, replaceValue, type Splice } from "@/lib/openclaw/config-insert";
+import { parseText, readJson5 } from "@/lib/openclaw/config-parse";
+import { PLAIN_JSON, printValue } from "@/lib/openclaw/config-print";
+import { removeEntry } from "@/lib/openclaw/config-remove";
+import { scanConfig } from "@/lib/openclaw/config-scan";
+import { type Container, type Entry, type Scan, ScanError } from "@/lib/openclaw/config-tree";
+import type { ConfigEdit, ConfigPath, EditRefusal, Json } from "@/lib/openclaw/config-types";
+import { applyEdit, isJsonObject, nest, sameJson, valueAt } from "@/lib/openclaw/config-value";
+import { err, ok, type Result } from "@/lib/result";
+
+/** The key by which a config object takes its content from other files. */
+export const INCLUDE_KEY = "$include";
+
+/** Counts the characters looked at, for those who want to know the cost. */
+export interface Meter {
+  steps: number;
+}
+
+/** A new config file's text: JSON with two spaces and a last line ending, as OpenClaw writes it. */
+export function createConfig(value: Json): string {
+  return `${printValue(value, PLAIN_JSON, "")}\n`;
+}
+
+/**
+ * Apply edits to a config text, in order. A text of nothing but whitespace counts as an empty
+ * config. Setting an equal value and removing what is not there change nothing.
+ */
+export function editConfig(
+  text: string,
+  edits: readonly ConfigEdit[],
+  meter: Meter = { steps: 0 },
+): Result<string, EditRefusal> {
+  if (edits.length === 0) return ok(text);
+  const start = text.trim() === "" ? `${text.startsWith("\uFEFF") ? "\uFEFF" : ""}{}\n` : text;
+  const read = readJson5(start);
+  if (!read.ok) {
+    const { line, column, detail } = read.error;
+    return refuse("unparsable", [], `${line}:${column} ${detail}`);
+  }
+  let state: State = { text: start, ...read.value };
+  meter.steps += state.scan.steps;
+  for (const edit of edits) {
+    const next = step(state, edit);
+    if (!next.ok) return next;
+    if (next.value !== state) meter.steps += next.value.scan.steps;
+    state = next.value;
+  }
+  if (state.text === start) return ok(text);
+  const again = parseText(state.text);
+  const path = edits.length === 1 ? (edits[0]?.path ?? []) : [];
+  if (!again.ok) return refuse("not-faithful", path, again.error.detail);
+  if (!sameJson(again.value, state.value, true)) {
+    return refuse("not-faithful", path, "the edited text means something else");
+  }
+  return ok(state.text);
+}
+
+interface State {
+  readonly text: string;
+  readonly value: Json;
+  readonly scan: Scan;
+}
+
+function refuse(code: EditRefusal["code"], path: ConfigPath, detail: string) {
+  return err<EditRefusal>({ code, path, detail });
+}
+
+function step(state: State, edit: ConfigEdit): Result<State, EditRefusal> {
+  const spot = locate(state.scan, edit.path);
+  if (!spot.ok) {
+    const nothingThere = edit.op === "remove" && spot.error.code === "parent-not-object";
+    return nothingThere ? ok(state) : spot;
+  }
+  const value = applyEdit(state.value, edit);
+  if (value === undefined) return refuse("bad-path", edit.path, "no such place");
+  const old = valueAt(state.value, edit.path);
+  const equal = edit.op === "remove" ? old === undefined : sameValue(old, edit.value);
+  if (equal) return ok(state);
+  const splices = spliceFor(state, spot.value, edit);
+  if (!splices.ok) return splices;
+  const text = splice(state.text, splices.value);
+  const scan = tryScan(text);
+  if (scan === null || !keepsComments(state, splices.value, text, scan)) {
+    return refuse("not-faithful", edit.path, "the edited text lost its form");
+  }
+  return ok({ text, value, scan });
+}
+
+function sameValue(old: Json | undefined, value: Json): boolean {
+  return old !== undefined && sameJson(old, value);
+}
+
+/** How far a path leads into a text. */
+interface Spot {
+  /** The containers walked through, from the root on. */
+  readonly chain: readonly Container[];
+  /** The entry at the whole path, when it is there; null for the root itself. */
+  readonly entry: Entry | null;
+  /** The parts of the path that do not exist yet. */
+  readonly missing: ConfigPath;
+}
+
+function locate(scan: Scan, path: ConfigPath): Result<Spot, EditRefusal> {
+  const chain: Container[] = [];
+  let node = scan.root;
+  let entry: Entry | null = null;
+  for (const [i, part] of path.entries()) {
+    const wanted = typeof part === "number" ? "array" : "object";
+    const reached = path.slice(0, i + 1);
+    if (node.kind !== wanted) {
+      const detail = node.kind === "scalar" ? "not a container" : `an ${node.kind}`;
+      return refuse("parent-not-object", path.slice(0, i), detail);
+    }
+    chain.push(node);
+    const found = typeof part === "number" ? node.entries.slice(part, part + 1) : named(node, part);
+    if (found.length > 1) return refuse("duplicate-key", reached, `written ${found.length} times`);
+    entry = found[0] ?? null;
+    if (entry === null) {
+      if (node.kind === "object" && named(node, INCLUDE_KEY).length > 0) {
+        return refuse("include", reached, "the object takes its content from other files");
+      }
+      return ok({ chain, entry, missing: path.slice(i) });
+    }
+    node = entry.value;
+  }
+  return ok({ chain, entry, missing: [] });
+}
+
+function named(container: Container, key: string): Entry[] {
+  return container.entries.filter((entry) => entry.key === key);
+}
+
+function spliceFor(state: State, spot: Spot, edit: ConfigEdit): Result<Splice[], EditRefusal> {
+  const { text, scan } = state;
+  const { chain, entry, missing } = spot;
+  if (edit.op === "remove") {
+    const holder = chain.at(-1);
+    if (holder === undefined || entry === null) return ok([]);
+    return ok(removeEntry(text, holder, holder.entries.indexOf(entry)));
+  }
+  const [part, ...rest] = missing;
+  if (part === undefined) {
+    if (entry === null && !isJsonObject(edit.value)) {
+      return refuse("bad-path", edit.path, "a config is an object");
+    }
+    return ok(replaceValue(text, scan, chain, entry, edit.value));
+  }
+  const value = nest(rest, edit.value);
+  if (value === undefined) return refuse("bad-path", edit.path, "no such index");
+  return ok(insertEntry(text, scan, chain, typeof part === "number" ? null : part, value));
+}
+
+function splice(text: string, splices: readonly Splice[]): string {
+  let result = "";
+  let at = 0;
+  for (const part of splices) {
+    result += text.slice(at, part.start) + part.text;
+    at = part.end;
+  }
+  return result + text.slice(at);
+}
+
+function tryScan(text: string): Scan | null {
+  try {
+    return scanConfig(text);
+  } catch (error) {
+    if (error instanceof ScanError) return null;
+    throw error;
+  }
+}
+
+/** Whether the comments outside the spliced ranges are all still comments, in their order. */
+function keepsComments(
+  before: State,
+  splices: readonly Splice[],
+  text: string,
+  scan: Scan,
+): boolean {
+  const kept = before.scan.comments.filter((comment) =>
+    splices.every((part) => comment.end <= part.start || comment.start >= part.end),
+  );
+  return (
+    kept.length === scan.comments.length &&
+    kept.every((comment, i) => {
+      const now = scan.comments[i];
+      const words = before.text.slice(comment.start, comment.end);
+      return now !== undefined && words === text.slice(now.start, now.end);
+    })
+  );
+}

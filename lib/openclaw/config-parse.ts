@@ -1,0 +1,121 @@
+/**
+ * Bytes of a config file to its text and meaning, as OpenClaw reads it: strict JSON first, then JSON5
+ * (2026.2.9 reads JSON5 only; the meaning is the same). Unlike OpenClaw, which replaces bytes that are
+ * not UTF-8, it refuses them, since an edited copy could not give them back.
+ */
+
+import JSON5 from "json5";
+import { scanConfig } from "@/lib/openclaw/config-scan";
+import { isNewline, type Scan, ScanError } from "@/lib/openclaw/config-tree";
+import type { ConfigParseError, Json } from "@/lib/openclaw/config-types";
+import { isJsonObject } from "@/lib/openclaw/config-value";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface ParsedConfig {
+  /** The exact text; encoding it as UTF-8 gives the bytes back, a byte order mark included. */
+  readonly text: string;
+  readonly value: Json;
+  readonly bom: boolean;
+}
+
+const BOM = "\uFEFF";
+
+/**
+ * Parse the bytes of the main config file. An empty file or one of blanks and comments only is a
+ * syntax error, as it is for OpenClaw 2026.2.9 and 2026.9.6 ("invalid end of input").
+ */
+export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
+  const parsed = parseDocument(bytes);
+  if (!parsed.ok || isJsonObject(parsed.value.value)) return parsed;
+  const start = scanConfig(parsed.value.text).root.start;
+  return err({
+    code: "not-an-object",
+    ...positionAt(parsed.value.text, start),
+    detail: Array.isArray(parsed.value.value) ? "array" : typeof parsed.value.value,
+  });
+}
+
+/** The same for a file that may hold any value, such as an included one. */
+export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
+  const text = decode(bytes);
+  if (!text.ok) return text;
+  const read = readJson5(text.value);
+  if (!read.ok) return read;
+  return ok({ text: text.value, value: read.value.value, bom: text.value.startsWith(BOM) });
+}
+
+/** Parse and map a text. The map comes along because it is what finds the depth. */
+export function readJson5(text: string): Result<{ value: Json; scan: Scan }, ConfigParseError> {
+  const parsed = parseText(text);
+  if (!parsed.ok) return parsed;
+  try {
+    return ok({ value: parsed.value, scan: scanConfig(text) });
+  } catch (error) {
+    if (!(error instanceof ScanError)) throw error;
+    const code = error.tooDeep ? "too-deep" : "syntax";
+    return err({ code, ...positionAt(text, error.offset), detail: error.message });
+  }
+}
+
+/** The meaning of a text, without its map. */
+export function parseText(text: string): Result<Json, ConfigParseError> {
+  try {
+    return ok(JSON.parse(text) as Json);
+  } catch {
+    // Not strict JSON: the reason that counts is the JSON5 parser's.
+  }
+  try {
+    return ok(JSON5.parse<Json>(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const place = error as SyntaxError & { lineNumber?: number; columnNumber?: number };
+    const offset = offsetOf(text, place.lineNumber ?? 1, place.columnNumber ?? 1);
+    const code = text[offset] === "`" ? "template-literal" : "syntax";
+    return err({ code, ...positionAt(text, offset), detail: error.message });
+  }
+}
+
+/** Offset of json5's position: it ends lines at LF only, and reports a stray LF as column 0. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let i = 1; i < line; i += 1) start = text.indexOf("\n", start) + 1;
+  return Math.max(0, start + column - 1);
+}
+
+/** 1-based line and column of an offset; lines end as editors see it, at LF, CRLF or CR. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = text.startsWith(BOM) ? 1 : 0;
+  for (let i = 0; i < offset; i += 1) {
+    const char = text[i];
+    if (!isNewline(char) || (char as string) > "\r") continue;
+    if (char === "\r" && text[i + 1] === "\n") continue;
+    line += 1;
+    start = i + 1;
+  }
+  return { line, column: Math.max(1, offset - start + 1) };
+}
+
+function decode(bytes: Uint8Array): Result<string, ConfigParseError> {
+  try {
+    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    const utf16 =
+      (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    const detail = utf16 ? "UTF-16 byte order mark" : "invalid UTF-8";
+    return err({ code: "not-utf8", ...firstBadByte(bytes), detail });
+  }
+}
+
+function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
+  const lossy = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  let byte = 0;
+  let offset = 0;
+  for (const char of lossy) {
+    const isReal = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
+    if (char === "\uFFFD" && !isReal) break;
+    byte += Buffer.byteLength(char);
+    offset += char.length;
+  }
+  return positionAt(lossy, offset);
+}
