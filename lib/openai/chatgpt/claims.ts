@@ -1,0 +1,96 @@
+/** What the service's tokens say about the account and their own life. */
+
+import { z } from "zod";
+
+/**
+ * Read, not verified: the tokens come straight from the token endpoint over TLS (OpenID Connect
+ * Core 3.1.3.7 allows that in place of the signature), and nothing here grants anybody anything.
+ */
+export interface TokenClaims {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly accountId: string | null;
+  readonly userId: string | null;
+  /** As the service spells it: "plus", "pro", …; unknown ones are kept. */
+  readonly plan: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null;
+  readonly issuedAt: number | null;
+}
+
+const text = z.string().min(1).max(512).nullish().catch(null);
+const seconds = z.number().finite().nullish().catch(null);
+const Account = z
+  .object({
+    chatgpt_account_id: text,
+    chatgpt_plan_type: text,
+    chatgpt_user_id: text,
+    user_id: text,
+  })
+  .partial()
+  .catch({});
+const Payload = z
+  .object({
+    email: text,
+    name: text,
+    exp: seconds,
+    iat: seconds,
+    "https://api.openai.com/auth": Account,
+    "https://api.openai.com/profile": z.object({ email: text }).partial().catch({}),
+  })
+  .partial();
+
+const NOTHING: TokenClaims = {
+  email: null,
+  name: null,
+  accountId: null,
+  userId: null,
+  plan: null,
+  expiresAt: null,
+  issuedAt: null,
+};
+
+/** Null when it is not a JWT at all; otherwise every claim that is missing or odd is null. */
+export function readClaims(token: string): TokenClaims | null {
+  const payload = Payload.safeParse(decodePayload(token));
+  if (!payload.success) return null;
+  const claims = payload.data;
+  const account = claims["https://api.openai.com/auth"] ?? {};
+  return {
+    email: claims.email ?? claims["https://api.openai.com/profile"]?.email ?? null,
+    name: claims.name ?? null,
+    accountId: account.chatgpt_account_id ?? null,
+    userId: account.chatgpt_user_id ?? account.user_id ?? null,
+    plan: account.chatgpt_plan_type ?? null,
+    expiresAt: milliseconds(claims.exp),
+    issuedAt: milliseconds(claims.iat),
+  };
+}
+
+/** The first that knows, claim by claim: the id token describes the person, the other its own life. */
+export function mergeClaims(first: TokenClaims | null, second: TokenClaims | null): TokenClaims {
+  const [a, b] = [first ?? NOTHING, second ?? NOTHING];
+  return {
+    email: a.email ?? b.email,
+    name: a.name ?? b.name,
+    accountId: a.accountId ?? b.accountId,
+    userId: a.userId ?? b.userId,
+    plan: a.plan ?? b.plan,
+    expiresAt: a.expiresAt ?? b.expiresAt,
+    issuedAt: a.issuedAt ?? b.issuedAt,
+  };
+}
+
+function decodePayload(token: string): unknown {
+  const part = /^[\w-]+\.([\w-]+)\.[\w-]*$/u.exec(token)?.[1];
+  if (!part) return undefined;
+  try {
+    return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function milliseconds(value: number | null | undefined): number | null {
+  return typeof value === "number" ? Math.round(value * 1000) : null;
+}

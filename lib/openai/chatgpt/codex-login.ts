@@ -1,0 +1,142 @@
+/** A login that Codex already keeps on this machine: `$CODEX_HOME/auth.json`. */
+
+import { readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { z } from "zod";
+import { mergeClaims, readClaims } from "@/lib/openai/chatgpt/claims";
+import { type ChatGptLogin, type LoginSummary, summarize } from "@/lib/openai/chatgpt/login";
+import type { Environment } from "@/lib/openai/proxy";
+import { err, ok, type Result } from "@/lib/result";
+
+/** What may be shown of it; no token, no key. */
+export type CodexLogin =
+  | { readonly kind: "absent"; readonly path: string }
+  | { readonly kind: "unreadable"; readonly path: string; readonly reason: UnreadableReason }
+  /** Codex is set up with an API key; its value is not read out. */
+  | { readonly kind: "api-key"; readonly path: string }
+  | {
+      readonly kind: "found";
+      readonly path: string;
+      readonly account: LoginSummary;
+      /** When Codex last renewed it, milliseconds since 1970. */
+      readonly refreshedAt: number | null;
+      /** The access token has ended; only Codex itself can tell whether it can still be renewed. */
+      readonly expired: boolean;
+      /** Others on this machine can read the file. */
+      readonly readableByOthers: boolean;
+    };
+
+export type UnreadableReason = "permission" | "not-a-file" | "too-large" | "not-json" | "no-tokens";
+
+const MAX_BYTES = 1024 * 1024;
+
+const AuthFile = z.object({
+  OPENAI_API_KEY: z.string().nullish().catch(null),
+  tokens: z
+    .object({
+      id_token: z.string().min(1),
+      access_token: z.string().min(1),
+      refresh_token: z.string().min(1),
+      account_id: z.string().min(1).nullish().catch(null),
+    })
+    .nullish()
+    .catch(null),
+  last_refresh: z.string().nullish().catch(null),
+});
+
+/** Codex's own rule: CODEX_HOME when set, else `.codex` in the home directory. */
+export function codexAuthPath(env: Environment = process.env): string {
+  const home = env["CODEX_HOME"]?.trim();
+  if (!home) return join(env["HOME"] || homedir(), ".codex", "auth.json");
+  return join(isAbsolute(home) ? home : resolve(home), "auth.json");
+}
+
+/** Looks for the login. Nothing is asked of the network, so nothing is renewed. */
+export async function findCodexLogin(
+  env: Environment = process.env,
+  now: number = Date.now(),
+): Promise<CodexLogin> {
+  const read = await readAuthFile(env);
+  if (!read.ok) return read.error;
+  const { path, login, refreshedAt, mode } = read.value;
+  return {
+    kind: "found",
+    path,
+    account: summarize(login),
+    refreshedAt,
+    expired: login.expiresAt <= now,
+    readableByOthers: process.platform !== "win32" && (mode & 0o077) !== 0,
+  };
+}
+
+/**
+ * The login itself, for handing it to OpenClaw after the person chose to share it. From then on two
+ * programs hold one refresh token, and the first to use it ends the other's.
+ */
+export async function takeCodexLogin(
+  env: Environment = process.env,
+): Promise<Result<ChatGptLogin, Exclude<CodexLogin, { kind: "found" }>>> {
+  const read = await readAuthFile(env);
+  return read.ok ? ok(read.value.login) : read;
+}
+
+interface AuthFileRead {
+  readonly path: string;
+  readonly login: ChatGptLogin;
+  readonly refreshedAt: number | null;
+  readonly mode: number;
+}
+
+async function readAuthFile(
+  env: Environment,
+): Promise<Result<AuthFileRead, Exclude<CodexLogin, { kind: "found" }>>> {
+  const path = codexAuthPath(env);
+  const unreadable = (reason: UnreadableReason) =>
+    err({ kind: "unreadable", path, reason } as const);
+  let text: string;
+  let mode: number;
+  try {
+    const file = await stat(path);
+    if (!file.isFile()) return unreadable("not-a-file");
+    if (file.size > MAX_BYTES) return unreadable("too-large");
+    mode = file.mode;
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "";
+    if (code === "ENOENT") return err({ kind: "absent", path });
+    return unreadable(code === "ENOTDIR" || code === "EISDIR" ? "not-a-file" : "permission");
+  }
+  const parsed = AuthFile.safeParse(parseJson(text));
+  if (!parsed.success) return unreadable("not-json");
+  const { tokens, OPENAI_API_KEY, last_refresh } = parsed.data;
+  if (!tokens) return OPENAI_API_KEY ? err({ kind: "api-key", path }) : unreadable("no-tokens");
+  const access = readClaims(tokens.access_token);
+  const claims = mergeClaims(readClaims(tokens.id_token), access);
+  const refreshedAt = Date.parse(last_refresh ?? "");
+  return ok({
+    path,
+    mode,
+    refreshedAt: Number.isNaN(refreshedAt) ? null : refreshedAt,
+    login: {
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+      idToken: tokens.id_token,
+      email: claims.email,
+      name: claims.name,
+      plan: claims.plan,
+      userId: claims.userId,
+      accountId: tokens.account_id ?? claims.accountId,
+      // Without a date in it the token cannot be called alive.
+      expiresAt: access?.expiresAt ?? 0,
+    },
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/u, ""));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+/** A ChatGPT login: what the token endpoint answered, judged and described. */
+
+import { z } from "zod";
+import { mergeClaims, readClaims, type TokenClaims } from "@/lib/openai/chatgpt/claims";
+import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
+import { err, ok, type Result } from "@/lib/result";
+
+/** Secret: stays on the server, in the token store, until OpenClaw has it. */
+export interface ChatGptLogin extends LoginSummary {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly idToken: string;
+}
+
+/** What may be shown. */
+export interface LoginSummary {
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly plan: string | null;
+  readonly accountId: string | null;
+  readonly userId: string | null;
+  /** When the access token ends, milliseconds since 1970; OpenClaw then refreshes it. */
+  readonly expiresAt: number;
+}
+
+/** A clock this far behind would have OpenClaw use access tokens long after their end. */
+const MAX_BEHIND_MS = 60 * 60_000;
+
+const token = z.string().min(1).max(32_768);
+const TokenAnswer = z.object({
+  access_token: token,
+  refresh_token: token,
+  id_token: token,
+  expires_in: z.coerce.number().positive().nullish().catch(null),
+});
+
+/** Judges a successful answer of the token endpoint. `now` in milliseconds since 1970. */
+export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLogin, SignInProblem> {
+  const parsed = TokenAnswer.safeParse(answer);
+  if (!parsed.success) {
+    const missing = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
+    return err(problem("incomplete-answer", missing));
+  }
+  const { access_token, refresh_token, id_token, expires_in } = parsed.data;
+  const access = readClaims(access_token);
+  const issuedAt = access?.issuedAt ?? readClaims(id_token)?.issuedAt ?? null;
+  const expiresAt = access?.expiresAt ?? (expires_in ? now + expires_in * 1000 : null);
+  if (expiresAt === null) return err(problem("incomplete-answer", "expires_in"));
+  // Over on arrival: this machine's clock is ahead by more than the token's whole life.
+  if (expiresAt <= now || (issuedAt ?? 0) > now + MAX_BEHIND_MS) {
+    return err(problem("clock-skew", `issued ${iso(issuedAt)}, here it is ${iso(now)}`));
+  }
+  const claims = mergeClaims(readClaims(id_token), access);
+  if (claims.accountId === null) return err(problem("incomplete-answer", "chatgpt_account_id"));
+  return ok({
+    accessToken: access_token,
+    refreshToken: refresh_token,
+    idToken: id_token,
+    ...person(claims),
+    expiresAt,
+  });
+}
+
+/** The login without its tokens. */
+export function summarize(login: ChatGptLogin): LoginSummary {
+  const { email, name, plan, accountId, userId, expiresAt } = login;
+  return { email, name, plan, accountId, userId, expiresAt };
+}
+
+function person(claims: TokenClaims): Omit<LoginSummary, "expiresAt"> {
+  const { email, name, plan, accountId, userId } = claims;
+  return { email, name, plan, accountId, userId };
+}
+
+function iso(time: number | null): string {
+  return time === null ? "unknown" : new Date(time).toISOString();
+}

@@ -1,0 +1,33 @@
+/** Which ChatGPT plans can use Codex, which is what a subscription login is used through. */
+
+export interface PlanInfo {
+  /** Stable id of a known plan, whatever spelling the service used; null for an unknown one. */
+  readonly id: "free" | "go" | "plus" | "pro" | "business" | "enterprise" | "edu" | null;
+  /** The service's own word, for showing an unknown plan. */
+  readonly raw: string;
+  /**
+   * `limited`: OpenAI has both refused and allowed Codex on it, so a real reply must decide;
+   * `unknown`: a plan this program has not heard of, which is let through.
+   */
+  readonly codex: "included" | "limited" | "unknown";
+}
+
+const SPELLINGS: Readonly<Record<string, NonNullable<PlanInfo["id"]>>> = {
+  free: "free",
+  go: "go",
+  plus: "plus",
+  pro: "pro",
+  team: "business",
+  business: "business",
+  enterprise: "enterprise",
+  hc: "enterprise",
+  edu: "edu",
+  education: "edu",
+};
+
+/** Judges the `chatgpt_plan_type` claim (spellings as in Codex's own table). */
+export function planInfo(raw: string | null): PlanInfo {
+  const id = SPELLINGS[(raw ?? "").toLowerCase()] ?? null;
+  const limited = id === "free" || id === "go";
+  return { id, raw: raw ?? "", codex: id === null ? "unknown" : limited ? "limited" : "included" };
+}

@@ -1,0 +1,83 @@
+/** The two calls this app makes to the token endpoints: exchange a code, and revoke. */
+
+import { CLIENT_ID, type Issuer } from "@/lib/openai/chatgpt/issuer";
+import { type ChatGptLogin, loginFromAnswer } from "@/lib/openai/chatgpt/login";
+import {
+  problem,
+  replyProblem,
+  type SignInProblem,
+  unreachable,
+} from "@/lib/openai/chatgpt/problems";
+import { type HttpOptions, send } from "@/lib/openai/http";
+import { err, type Result } from "@/lib/result";
+
+export interface CodeExchange {
+  readonly code: string;
+  readonly codeVerifier: string;
+  /** Identical to the one of the authorize request, or the service refuses. */
+  readonly redirectUri: string;
+}
+
+export interface TokenEndpointOptions extends HttpOptions {
+  /** Milliseconds since 1970; default the machine's clock. */
+  readonly now?: () => number;
+}
+
+/** RFC 6749, 4.1.3 with RFC 7636, as a public client: no Authorization header. */
+export async function exchangeCode(
+  issuer: Issuer,
+  exchange: CodeExchange,
+  options: TokenEndpointOptions = {},
+): Promise<Result<ChatGptLogin, SignInProblem>> {
+  const body = new URLSearchParams({
+    grant_type: "authorization_code",
+    client_id: CLIENT_ID,
+    code: exchange.code,
+    redirect_uri: exchange.redirectUri,
+    code_verifier: exchange.codeVerifier,
+  });
+  const reply = await send(
+    {
+      url: issuer.token,
+      method: "POST",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: body.toString(),
+    },
+    options,
+  );
+  const secrets = [exchange.code, exchange.codeVerifier];
+  if (!reply.ok) return err(unreachable(reply.error, secrets));
+  if (reply.value.status !== 200) return err(replyProblem(reply.value, secrets));
+  let answer: unknown;
+  try {
+    answer = JSON.parse(reply.value.text);
+  } catch {
+    return err(problem("not-json", "HTTP 200"));
+  }
+  return loginFromAnswer(answer, (options.now ?? Date.now)());
+}
+
+/**
+ * Ends a login that will not be used. Best effort, as in Codex: true when the service confirmed it.
+ * Never call it for a login that OpenClaw holds: it would end OpenClaw's too.
+ */
+export async function revokeLogin(
+  issuer: Issuer,
+  login: Pick<ChatGptLogin, "refreshToken">,
+  options: HttpOptions = {},
+): Promise<boolean> {
+  const reply = await send(
+    {
+      url: issuer.revoke,
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        token: login.refreshToken,
+        token_type_hint: "refresh_token",
+        client_id: CLIENT_ID,
+      }),
+    },
+    options,
+  );
+  return reply.ok && reply.value.status >= 200 && reply.value.status < 300;
+}
