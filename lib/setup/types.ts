@@ -1,0 +1,115 @@
+/** The words of the core: what was found, what was chosen, and the plan that follows from both. */
+
+import type { FileChange } from "@/lib/files/types";
+import type { ConfigEdit, ConfigParseError, EditRefusal } from "@/lib/openclaw/config-types";
+import type { EraCertainty, KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+
+/** What the planner needs to know of the machine; bytes as they were read, nothing interpreted. */
+export interface Snapshot {
+  readonly stateDir: string;
+  readonly homeDir: string;
+  readonly configPath: string;
+  readonly configBytes: Uint8Array | null;
+  readonly dotenvPath: string;
+  readonly dotenvBytes: Uint8Array | null;
+  /** Release of the installed OpenClaw; null where none is installed. */
+  readonly version: string | null;
+  readonly era: ReleaseEra;
+  readonly certainty: EraCertainty;
+  /** `--profile` in force, for the printed commands. */
+  readonly profile: string | null;
+  /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
+  readonly environmentKey: string | null;
+}
+
+export interface Choices {
+  readonly auth: "api-key";
+  readonly apiKey: string;
+  /** `provider/model`. */
+  readonly model: string;
+  /** Where to keep the key; null takes the era's recommendation. */
+  readonly keyForm: KeyForm | null;
+  /** Ids of the repairs the person declined. */
+  readonly declined: readonly string[];
+  /** Made once per visit so that the same choices always give the same bytes. */
+  readonly gatewayToken: string;
+}
+
+/** A change beside the key and the model, offered with its reason; `messages/*.json` under `repair.<kind>`. */
+export type RepairKind =
+  | "gateway-defaults"
+  | "runtime-pin"
+  | "flat-env-openai"
+  | "flat-env-other"
+  | "retired-model"
+  | "second-key-env-vars"
+  | "second-key-dotenv"
+  | "second-key-provider"
+  | "agent-model";
+
+export interface Repair {
+  /** Stable for the same finding: kind plus place. */
+  readonly id: string;
+  readonly kind: RepairKind;
+  /** Names for the message: a config path, a model ref, a variable name; never a secret. */
+  readonly data: Readonly<Record<string, string>>;
+  readonly accepted: boolean;
+  /** Without it the release would refuse the config or use another key: the page says so. */
+  readonly important: boolean;
+}
+
+export interface PlannedFile extends FileChange {
+  readonly role: "config" | "dotenv";
+}
+
+/** One line of the summary in words; `messages/*.json` under `change.<kind>`. */
+export interface PlannedChange {
+  readonly kind:
+    | "add-key-dotenv"
+    | "replace-key-dotenv"
+    | "add-key-config"
+    | "replace-key-config"
+    | "set-model"
+    | "keep-model"
+    | "create-config"
+    | "repair";
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export interface Plan {
+  readonly snapshot: Snapshot;
+  readonly keyForm: KeyForm;
+  /** Forms the release accepts, the recommended one first. */
+  readonly keyForms: readonly KeyForm[];
+  /** Only files whose bytes change. Empty: everything is already as chosen. */
+  readonly files: readonly PlannedFile[];
+  /** The config as it will be, also when it does not change. */
+  readonly config: {
+    readonly path: string;
+    readonly before: string | null;
+    readonly after: string;
+  };
+  readonly changes: readonly PlannedChange[];
+  readonly repairs: readonly Repair[];
+  /** Settings of the person that stay as they are: number of leaves in the config untouched. */
+  readonly untouched: number;
+  /** The environment variable that will win over the files, or null. */
+  readonly overriddenBy: "environment" | null;
+  /** The equal commands of OpenClaw and the shell; the key only as "$OPENAI_API_KEY". */
+  readonly commands: readonly string[];
+  /** Every secret in the files, for masking; never leaves the server. */
+  readonly secrets: readonly string[];
+  /** SHA-256 over paths, modes and bytes before and after: what the person agrees to. */
+  readonly digest: string;
+}
+
+export type PlanRefusal =
+  | { readonly code: "config-unparsable"; readonly path: string; readonly error: ConfigParseError }
+  | {
+      readonly code: "edit-refused";
+      readonly path: string;
+      readonly edit: ConfigEdit;
+      readonly refusal: EditRefusal;
+    }
+  | { readonly code: "dotenv-unreadable"; readonly path: string; readonly detail: string }
+  | { readonly code: "invalid-model-ref"; readonly ref: string };
