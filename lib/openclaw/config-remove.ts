@@ -1,7 +1,7 @@
 /** Taking an entry out of a scanned text: its own line, its comma and its comment on that line. */
 
 import type { Splice } from "@/lib/openclaw/config-insert";
-import { hasNewline, startsLine } from "@/lib/openclaw/config-style";
+import { startsLine } from "@/lib/openclaw/config-style";
 import {
   type Container,
   commentEnd,
@@ -20,7 +20,7 @@ export function removeEntry(text: string, container: Container, index: number): 
   if (index === container.entries.length - 1 && previous !== undefined && entry.comma < 0) {
     cuts.push(cut(previous.comma, previous.comma + 1));
   }
-  const commaBelow = entry.comma >= 0 && hasNewline(text, entry.value.end, entry.comma);
+  const commaBelow = entry.comma >= 0 && hasLineEnding(text, entry.value.end, entry.comma);
   const end = entry.comma < 0 || commaBelow ? entry.value.end : entry.comma + 1;
   cuts.push(entryCut(text, container, entry, end));
   if (commaBelow) cuts.push(cut(entry.comma, entry.comma + 1));

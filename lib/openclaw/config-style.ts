@@ -44,7 +44,7 @@ export function isMultiline(text: string, container: Container): boolean | null 
   );
 }
 
-/** The line ending nearest to an offset, looking only at the entry's own neighbourhood. */
+/** The line ending after a container's last value, else the one before the container's own line. */
 function localEol(text: string, container: Container): string {
   const last = container.entries.at(-1);
   const from = last === undefined ? container.start + 1 : last.value.end;
@@ -52,7 +52,9 @@ function localEol(text: string, container: Container): string {
     if (text[at] === "\n") return "\n";
     if (text[at] === "\r") return text[at + 1] === "\n" ? "\r\n" : "\r";
   }
-  return "";
+  const { lineStart } = container;
+  if (text[lineStart - 1] === "\n") return text[lineStart - 2] === "\r" ? "\r\n" : "\n";
+  return text[lineStart - 1] === "\r" ? "\r" : "";
 }
 
 /** Indentation step, from this container, else its ancestors, else the file. */
