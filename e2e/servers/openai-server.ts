@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { writeAgentTurn } from "@/e2e/servers/agent-turn";
+import { readBody } from "@/e2e/servers/read-body";
 
 export interface SeenRequest {
   readonly method: string;
@@ -114,7 +115,7 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const authorization = request.headers.authorization ?? "";
-    const body = await bodyOf(request).catch(() => "");
+    const { text: body } = await readBody(request);
     seen.push({ method: request.method ?? "", path, authorization, body });
     const key = authorization.replace(/^Bearer /u, "");
     const word = Object.keys({ ...ERRORS, ...BROKEN, works: 0, slow: 0 }).find((name) =>
@@ -194,10 +195,4 @@ function listing(models: readonly string[]): string {
 
 function json(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { "content-type": "application/json" }).end(body);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }

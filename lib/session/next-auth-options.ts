@@ -132,27 +132,33 @@ function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandle
   return async ({ client, params, checks }) => {
     const { issuer, callbackPort, http } = settings;
     const fixedUri = redirectUri(callbackPort);
-    let outcome: Result<ChatGptLogin, SignInProblem> = err(problem("code-missing"));
+    // Stays so without a code: openid-client would take tokens out of the address itself then.
+    const exchange: { result: Result<ChatGptLogin, SignInProblem> } = {
+      result: err(problem("code-missing")),
+    };
     client.grant = async ({ code, code_verifier: codeVerifier, redirect_uri }) => {
       if (
+        redirect_uri === fixedUri &&
         typeof code === "string" &&
-        typeof codeVerifier === "string" &&
-        redirect_uri === fixedUri
+        typeof codeVerifier === "string"
       ) {
-        outcome = await exchangeCode(issuer, { code, codeVerifier, redirectUri: fixedUri }, http);
+        const sent = { code, codeVerifier, redirectUri: fixedUri };
+        exchange.result = await exchangeCode(issuer, sent, http);
       }
       // The tokens go around next-auth, not through it: it only ever sees the id of the login.
       return {} as Awaited<ReturnType<typeof client.grant>>;
     };
+    const { iss, ...rest } = params;
+    // Whether the service names itself with or without a slash at the end is not documented.
+    const own = typeof iss === "string" && iss.replace(/\/$/u, "") === issuer.href;
     try {
-      await client.oauthCallback(fixedUri, params, checks);
+      await client.oauthCallback(fixedUri, own ? rest : params, checks);
     } catch (thrown) {
-      outcome = err(problemOf(thrown));
+      exchange.result = err(problemOf(thrown));
     }
-    // Still "code-missing" without a code: openid-client would take tokens out of the address then.
-    const { ok: signedIn } = outcome;
-    if (!signedIn) throw note(outcome.error);
-    return { tokens: { login_id: await settings.store.put(outcome.value) } };
+    const { result } = exchange;
+    if (!result.ok) throw note(result.error);
+    return { tokens: { login_id: await settings.store.put(result.value) } };
   };
 }
 

@@ -1,0 +1,89 @@
+/**
+ * Decides about a request before anything of it is rendered: is it for this server, from this
+ * server's own page, from the person who started it. Pure; the server and every action ask it.
+ */
+
+export interface RequestFacts {
+  readonly method: string;
+  /** The request target as sent. */
+  readonly target: string;
+  /** All values of a header, in lower case name; more than one where it was sent twice. */
+  readonly header: (name: string) => readonly string[];
+  readonly hosts: readonly string[];
+  readonly hasSession: boolean;
+}
+
+export type Verdict =
+  | { readonly kind: "enter" }
+  | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "locked" }
+  | { readonly kind: "refuse"; readonly status: 400 | 403 | 405 | 411 | 413 | 421; readonly why: string };
+
+/** Larger than any form of the wizard, smaller than what would be felt. */
+export const LARGEST_BODY = 256 * 1024;
+export const TOKEN_PARAMETER = "token";
+
+export function judge(request: RequestFacts): Verdict {
+  return (
+    judgeHost(request) ??
+    judgeTarget(request) ??
+    judgeMethod(request) ??
+    judgeOrigin(request) ??
+    judgeVisitor(request)
+  );
+}
+
+/** DNS rebinding: a foreign name that resolves to this machine still shows itself in Host. */
+function judgeHost({ header, hosts }: RequestFacts): Verdict | null {
+  const given = header("host");
+  const [host] = given;
+  if (given.length !== 1 || host === undefined || !hosts.includes(host.toLowerCase())) {
+    return { kind: "refuse", status: 421, why: "host" };
+  }
+  const forwarded = [...header("x-forwarded-host")].flatMap((value) => value.split(","));
+  if (forwarded.some((value) => !hosts.includes(value.trim().toLowerCase()))) {
+    return { kind: "refuse", status: 421, why: "forwarded-host" };
+  }
+  if (header("forwarded").length > 0) return { kind: "refuse", status: 421, why: "forwarded" };
+  return null;
+}
+
+function judgeTarget({ target }: RequestFacts): Verdict | null {
+  const plain = target.startsWith("/") && !target.startsWith("//") && !target.includes("\\");
+  return plain ? null : { kind: "refuse", status: 400, why: "target" };
+}
+
+function judgeMethod({ method, header }: RequestFacts): Verdict | null {
+  if (method === "GET" || method === "HEAD") return null;
+  if (method !== "POST") return { kind: "refuse", status: 405, why: "method" };
+  const [length, ...more] = header("content-length");
+  if (length === undefined || more.length > 0 || !/^\d+$/u.test(length)) {
+    return { kind: "refuse", status: 411, why: "length" };
+  }
+  return Number(length) > LARGEST_BODY ? { kind: "refuse", status: 413, why: "body" } : null;
+}
+
+function judgeOrigin({ method, header, hosts }: RequestFacts): Verdict | null {
+  const [site] = header("sec-fetch-site");
+  const own = site === undefined || site === "same-origin" || site === "none";
+  if (method === "POST") {
+    const host = header("host")[0]?.toLowerCase() ?? "";
+    const origins = header("origin");
+    const ours = origins.length === 1 && origins[0]?.toLowerCase() === `http://${host}`;
+    return own && ours && hosts.includes(host)
+      ? null
+      : { kind: "refuse", status: 403, why: "origin" };
+  }
+  // Another page may lead a person here, and may not load anything of ours.
+  const navigation =
+    header("sec-fetch-mode")[0] === "navigate" && header("sec-fetch-dest")[0] === "document";
+  return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
+}
+
+function judgeVisitor({ method, target, hasSession }: RequestFacts): Verdict {
+  if (method === "GET") {
+    const token = new URL(target, "http://localhost").searchParams.get(TOKEN_PARAMETER);
+    if (token !== null) return { kind: "token", token };
+  }
+  return hasSession ? { kind: "enter" } : { kind: "locked" };
+}

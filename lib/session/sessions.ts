@@ -1,0 +1,28 @@
+/** Who has been let in, and what the server keeps for each: in memory only, gone when the process ends. */
+
+import { randomBytes } from "node:crypto";
+
+export interface Session {
+  readonly id: string;
+  /** Named places for what other rooms keep; a value never leaves the server by itself. */
+  readonly slots: Map<string, unknown>;
+}
+
+const MOST_SESSIONS = 16;
+
+export class SessionStore {
+  private readonly sessions = new Map<string, Session>();
+
+  create(): Session {
+    const session: Session = { id: randomBytes(32).toString("base64url"), slots: new Map() };
+    // Bounded: the oldest visit gives way.
+    const [oldest] = this.sessions.keys();
+    if (this.sessions.size >= MOST_SESSIONS && oldest !== undefined) this.sessions.delete(oldest);
+    this.sessions.set(session.id, session);
+    return session;
+  }
+
+  find(id: string | undefined): Session | null {
+    return (id && this.sessions.get(id)) || null;
+  }
+}
