@@ -1,0 +1,143 @@
+/** A loopback stand-in for OpenAI and ChatGPT that answers an agent turn and remembers who asked. */
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { writeAgentTurn } from "@/e2e/servers/agent-turn";
+
+export interface ModelRequest {
+  readonly method: string;
+  readonly path: string;
+  /** What follows `Bearer `, or the empty string. */
+  readonly bearer: string;
+  /** `chatgpt-account-id`, which only subscription turns carry. */
+  readonly account: string;
+  /** The model named in the body. */
+  readonly model: string;
+}
+
+export interface ModelServer {
+  readonly origin: string;
+  /** Where an API key is asked for, with `/v1`. */
+  readonly apiBase: string;
+  /** Where a ChatGPT login is asked for. */
+  readonly chatgptBase: string;
+  readonly seen: readonly ModelRequest[];
+  /** Bearers of the requests that asked for a reply. */
+  turnBearers(): readonly string[];
+  forget(): void;
+  /** These bearers get 401 (or the status given), as a key that is refused. */
+  refuse(bearer: string, status?: number): void;
+  close(): Promise<void>;
+}
+
+/** Listens on a free port of 127.0.0.1. Every turn is answered with `reply`. */
+export async function startModelServer(reply = "pong"): Promise<ModelServer> {
+  const seen: ModelRequest[] = [];
+  const refused = new Map<string, number>();
+  const server = createServer((request, response) => {
+    void readBody(request).then((body) => {
+      const noted = note(request, body);
+      seen.push(noted);
+      const status = refused.get(noted.bearer);
+      if (status !== undefined) sendRefusal(response, status);
+      else answer(request, response, noted.path, reply, body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    origin,
+    apiBase: `${origin}/v1`,
+    chatgptBase: `${origin}/backend-api`,
+    seen,
+    turnBearers: () => seen.filter(isTurn).map((request) => request.bearer),
+    forget: () => void seen.splice(0),
+    refuse: (bearer, status = 401) => void refused.set(bearer, status),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function isTurn(request: ModelRequest): boolean {
+  return request.method === "POST" && /\/(responses|chat\/completions)$/.test(request.path);
+}
+
+function note(request: IncomingMessage, body: string): ModelRequest {
+  return {
+    method: request.method ?? "",
+    path: (request.url ?? "").split("?")[0] ?? "",
+    bearer: (request.headers.authorization ?? "").replace(/^Bearer /, ""),
+    account: String(request.headers["chatgpt-account-id"] ?? ""),
+    model: /"model"\s*:\s*"([^"]*)"/.exec(body)?.[1] ?? "",
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  reply: string,
+  body: string,
+): void {
+  const post = request.method === "POST";
+  if (path.endsWith("/models")) sendJson(response, 200, { object: "list", data: MODELS });
+  else if (path.endsWith("/embeddings")) sendJson(response, 200, embeddings(body));
+  else if (post && path.endsWith("/chat/completions")) {
+    sendChatCompletion(response, reply, body.includes('"stream":true'));
+  } else if (post && path.endsWith("/responses")) writeAgentTurn(response, reply);
+  // `GET …/codex/responses` asks for a WebSocket; without one OpenClaw goes on with POST.
+  else sendJson(response, 404, { error: { message: "not found", type: "invalid_request_error" } });
+}
+
+const MODELS = ["gpt-5.2", "gpt-5.4", "gpt-5.5", "gpt-6-astra"].map((id) => ({
+  id,
+  object: "model",
+  owned_by: "openai",
+}));
+
+function embeddings(body: string): object {
+  const parsed = JSON.parse(body || "{}") as { input?: unknown };
+  const inputs = Array.isArray(parsed.input) ? parsed.input : [parsed.input];
+  const data = inputs.map((_, index) => ({ object: "embedding", index, embedding: [0.1, 0.2] }));
+  return { object: "list", data, model: "text-embedding-3-small", usage: { total_tokens: 1 } };
+}
+
+function sendChatCompletion(response: ServerResponse, reply: string, stream: boolean): void {
+  const base = { id: "chat_1", created: 1_750_000_000, model: "gpt-5.5" };
+  if (!stream) {
+    const choice = {
+      index: 0,
+      message: { role: "assistant", content: reply },
+      finish_reason: "stop",
+    };
+    sendJson(response, 200, { ...base, object: "chat.completion", choices: [choice] });
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const chunk = (delta: object, finish: string | null) =>
+    `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  response.write(chunk({ role: "assistant", content: reply }, null));
+  response.write(chunk({}, "stop"));
+  response.end("data: [DONE]\n\n");
+}
+
+function sendRefusal(response: ServerResponse, status: number): void {
+  const code = status === 429 ? "insufficient_quota" : "invalid_api_key";
+  sendJson(response, status, {
+    error: { message: "Incorrect API key provided.", type: "invalid_request_error", code },
+  });
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
