@@ -1,0 +1,179 @@
+/**
+ * The record of a transaction on disk. Its content is written once, before anything else happens;
+ * how far the transaction has come is the name of the file, so that every step on is one rename.
+ */
+
+import { randomBytes } from "node:crypto";
+import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
+import { z } from "zod";
+import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { isMissing, Refused } from "@/lib/files/errno";
+import { type Place, PRIVATE_NAME } from "@/lib/files/place";
+
+/**
+ * prepare: only temporary files and backups are being made. commit: targets are being replaced.
+ * cleanup: all targets are new, something is left to tidy. rollback: targets are being put back.
+ * done: kept for undo.
+ */
+export const phases = ["prepare", "commit", "cleanup", "rollback", "done"] as const;
+export type Phase = (typeof phases)[number];
+
+const absolutePath = z.string().refine((path) => isAbsolute(path) && !path.includes("\0"));
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const mode = z.number().int().min(0).max(0o7777);
+
+const journalFileSchema = z.object({
+  /** As the person knows it. */
+  path: z.string(),
+  /** The real file, links resolved. */
+  target: absolutePath,
+  /** Beside the target: its new content until the rename, or the removed file after it. */
+  temporary: absolutePath,
+  /** In the transaction's own folder. */
+  backup: z
+    .string()
+    .regex(/^\d{1,3}\.before$/)
+    .nullable(),
+  before: z.object({ sha256: digest, mode, gid: z.number().int() }).nullable(),
+  after: z.object({ sha256: digest, mode }).nullable(),
+});
+
+const journalSchema = z.object({
+  version: z.literal(1),
+  id: z.string().regex(/^\d{8}-[0-9a-f]{8}$/),
+  at: z.iso.datetime(),
+  label: z.string(),
+  /** The state directory, links resolved. A copy of it elsewhere must not act on the original. */
+  root: absolutePath,
+  allowedRoots: z.array(z.string()),
+  undoes: z.string().nullable(),
+  createdDirectories: z.array(absolutePath),
+  removeDirectories: z.array(absolutePath),
+  files: z.array(journalFileSchema),
+});
+
+export type Journal = z.infer<typeof journalSchema>;
+export type JournalFile = z.infer<typeof journalFileSchema>;
+
+export interface Transaction {
+  /** Its own folder, holding the record and the backups. */
+  readonly directory: string;
+  readonly journal: Journal;
+  phase: Phase;
+}
+
+/** The folder of a transaction whose record is not there: cut off before it, or while deleting. */
+export interface Remains {
+  readonly directory: string;
+  readonly journal: null;
+}
+
+const idPattern = /^(\d{8})-[0-9a-f]{8}$/;
+const recordName = (phase: Phase) => `${phase}.json`;
+const UNFINISHED_RECORD = "prepare.json.part";
+
+export function temporaryPath(target: string, id: string, index: number): string {
+  return join(dirname(target), `${PRIVATE_NAME}-${id}-${index}.tmp`);
+}
+
+/** Ids of the transactions kept, oldest first. */
+export function transactionIds(place: Place): string[] {
+  try {
+    return readdirSync(place.transactions)
+      .filter((name) => idPattern.test(name))
+      .sort();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** Counting up, as clocks may go back; random at the end, as a rolled back number is used again. */
+export function nextId(place: Place): string {
+  const last = transactionIds(place).at(-1);
+  const number = last === undefined ? 1 : Number(last.slice(0, 8)) + 1;
+  return `${String(number).padStart(8, "0")}-${randomBytes(4).toString("hex")}`;
+}
+
+/** Writes the record of a new transaction into its folder and makes both durable. */
+export async function writeJournal(directory: string, journal: Journal): Promise<Transaction> {
+  const part = join(directory, UNFINISHED_RECORD);
+  const bytes = Buffer.from(`${JSON.stringify(journal, null, 1)}\n`);
+  await writeNewFile(part, { bytes, mode: 0o600, gid: null });
+  renameSync(part, join(directory, recordName("prepare")));
+  await syncDirectory(directory);
+  await syncDirectory(dirname(directory));
+  return { directory, journal, phase: "prepare" };
+}
+
+export async function enterPhase(transaction: Transaction, phase: Phase): Promise<void> {
+  if (transaction.phase === phase) return;
+  const from = join(transaction.directory, recordName(transaction.phase));
+  renameSync(from, join(transaction.directory, recordName(phase)));
+  transaction.phase = phase;
+  await syncDirectory(transaction.directory);
+}
+
+/**
+ * Reads one transaction. `null` for a record of another folder's transaction. Throws `Refused`
+ * (`recovery-needed`) for a record that cannot be understood: guessing could mix old and new.
+ */
+export function readTransactionDirectory(place: Place, id: string): Transaction | Remains | null {
+  const directory = join(place.transactions, id);
+  if (!lstatSync(directory).isDirectory()) return null;
+  for (const phase of phases) {
+    const path = join(directory, recordName(phase));
+    let text: string;
+    try {
+      text = readFileSync(path, "utf8");
+    } catch (error) {
+      if (isMissing(error)) continue;
+      throw error;
+    }
+    const journal = parseJournal(text, id);
+    if (journal === null) {
+      // A finished one that cannot be read is only lost for undo.
+      if (phase === "done") return null;
+      throw new Refused("recovery-needed", path, "the journal of a transaction cannot be read");
+    }
+    return journal.root === place.root ? { directory, journal, phase } : null;
+  }
+  return { directory, journal: null };
+}
+
+function parseJournal(text: string, id: string): Journal | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const journal = journalSchema.safeParse(json);
+  if (!journal.success || journal.data.id !== id) return null;
+  // Paths that a recovery acts on are derived, never merely believed.
+  const derived = journal.data.files.every(
+    (file, index) => file.temporary === temporaryPath(file.target, id, index),
+  );
+  return derived ? journal.data : null;
+}
+
+/**
+ * Deletes a transaction's folder: the backups it made, its record last, then the folder unless
+ * somebody put something else there.
+ */
+export async function deleteTransaction(gone: Transaction | Remains): Promise<void> {
+  const names =
+    gone.journal === null
+      ? readdirSync(gone.directory).filter((name) => /^\d{1,3}\.before$/.test(name))
+      : gone.journal.files.map((file) => file.backup).filter((name) => name !== null);
+  for (const name of names) removeIfPresent(join(gone.directory, name));
+  removeIfPresent(join(gone.directory, UNFINISHED_RECORD));
+  if (gone.journal !== null) removeIfPresent(join(gone.directory, recordName(gone.phase)));
+  try {
+    rmdirSync(gone.directory);
+  } catch {
+    // Not empty: not ours to delete.
+  }
+  await syncDirectory(dirname(gone.directory));
+}

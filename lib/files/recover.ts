@@ -1,0 +1,70 @@
+/** At start: finishes or takes back what a crash or power cut left half done. */
+
+import { refusalFrom } from "@/lib/files/errno";
+import {
+  deleteTransaction,
+  type Remains,
+  readTransactionDirectory,
+  type Transaction,
+  transactionIds,
+} from "@/lib/files/journal";
+import { acquireLock } from "@/lib/files/lock";
+import {
+  ensurePrivateDirectory,
+  hasPrivateDirectory,
+  type Place,
+  placeAt,
+} from "@/lib/files/place";
+import { settle } from "@/lib/files/settle";
+import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import { err, ok, type Result } from "@/lib/result";
+
+/** Transactions that are neither done nor gone, newest first. */
+export function unfinished(place: Place): Array<Transaction | Remains> {
+  if (!hasPrivateDirectory(place)) return [];
+  return transactionIds(place)
+    .reverse()
+    .map((id) => readTransactionDirectory(place, id))
+    .filter((entry) => entry !== null)
+    .filter((entry) => entry.journal === null || entry.phase !== "done");
+}
+
+/** The work of `recover` for a caller that holds the lock. Throws `Refused` and system errors. */
+export async function recoverLocked(place: Place): Promise<RecoveryReport> {
+  const finished: string[] = [];
+  const rolledBack: string[] = [];
+  const leftAlone: string[] = [];
+  for (const entry of unfinished(place)) {
+    if (entry.journal === null) {
+      await deleteTransaction(entry);
+      continue;
+    }
+    const settled = await settle(entry);
+    (settled.state === "finished" ? finished : rolledBack).push(entry.journal.id);
+    leftAlone.push(...settled.leftAlone);
+  }
+  return { finished, rolledBack, leftAlone };
+}
+
+/**
+ * Leaves every file of a cut-off transaction in its old or its new state, never a mix, and removes
+ * our temporary files; files that another program changed meanwhile are left alone and named. Can be
+ * called at every start and writes nothing when there is nothing to do.
+ * `root` is OpenClaw's state directory. Refuses with `locked` while another process is writing,
+ * `recovery-needed` for a journal that cannot be read, or what the disk says.
+ */
+export async function recover(root: string): Promise<Result<RecoveryReport, WriteRefusal>> {
+  try {
+    const place = placeAt(root);
+    if (unfinished(place).length === 0) return ok({ finished: [], rolledBack: [], leftAlone: [] });
+    await ensurePrivateDirectory(place);
+    const lock = acquireLock(place);
+    try {
+      return ok(await recoverLocked(place));
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    return err(refusalFrom(error, root));
+  }
+}

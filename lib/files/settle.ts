@@ -1,0 +1,88 @@
+/** Brings a transaction that has begun to one of its two ends: everything new, or everything old. */
+
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { removeIfEmpty, removeIfPresent, syncDirectories } from "@/lib/files/disk";
+import { isMissing, onBehalfOf, Refused } from "@/lib/files/errno";
+import { deleteTransaction, enterPhase, type Transaction } from "@/lib/files/journal";
+import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
+
+function folders(transaction: Transaction): string[] {
+  const all = transaction.journal.files.map((file) => dirname(file.target));
+  return all.filter((folder) => {
+    try {
+      readdirSync(folder);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  });
+}
+
+/** Makes every target that is still old new, in order. Throws at the first that cannot be. */
+export async function switchAll(transaction: Transaction): Promise<void> {
+  await enterPhase(transaction, "commit");
+  for (const file of transaction.journal.files) {
+    if (progressOf(file) !== "new") await onBehalfOf(file.path, () => switchToNew(file));
+  }
+  await syncDirectories(folders(transaction));
+}
+
+/** After every target is new: tidies up and marks the transaction as done. */
+export async function finish(transaction: Transaction): Promise<void> {
+  const { files, removeDirectories } = transaction.journal;
+  // Until here a removed file's temporary name tells a recovery that its removal has happened.
+  const untidy = removeDirectories.length > 0 || files.some((file) => file.after === null);
+  if (untidy) await enterPhase(transaction, "cleanup");
+  for (const file of files) removeIfPresent(file.temporary);
+  for (const path of [...removeDirectories].sort().reverse()) removeIfEmpty(path);
+  await enterPhase(transaction, "done");
+}
+
+/** Puts every target back, newest first, and forgets the transaction. Returns what was left alone. */
+export async function rollBack(transaction: Transaction): Promise<string[]> {
+  const { files, createdDirectories } = transaction.journal;
+  const leftAlone: string[] = [];
+  if (transaction.phase !== "prepare") {
+    await enterPhase(transaction, "rollback");
+    for (const [index, file] of [...files.entries()].reverse()) {
+      const old = await onBehalfOf(file.path, () => switchToOld(transaction, file, index));
+      if (!old) leftAlone.push(file.path);
+    }
+  } else {
+    for (const file of files) removeIfPresent(file.temporary);
+  }
+  for (const path of [...createdDirectories].sort().reverse()) removeIfEmpty(path);
+  await syncDirectories(folders(transaction));
+  await deleteTransaction(transaction);
+  return leftAlone;
+}
+
+export interface Settled {
+  readonly state: "finished" | "rolled-back";
+  readonly leftAlone: readonly string[];
+}
+
+/** Finishes or takes back a transaction that was cut off. Throws `Refused` and system errors. */
+export async function settle(transaction: Transaction): Promise<Settled> {
+  if (transaction.phase === "commit") {
+    const progress = transaction.journal.files.map(progressOf);
+    if (progress.every((step) => step === "new" || step === "ready")) {
+      try {
+        await switchAll(transaction);
+      } catch (error) {
+        // Another program was quicker than the look just taken; then it is to be taken back.
+        if (!(error instanceof Refused)) throw error;
+        return { state: "rolled-back", leftAlone: await rollBack(transaction) };
+      }
+      await finish(transaction);
+      return { state: "finished", leftAlone: [] };
+    }
+  }
+  if (transaction.phase === "cleanup") {
+    await finish(transaction);
+    return { state: "finished", leftAlone: [] };
+  }
+  return { state: "rolled-back", leftAlone: await rollBack(transaction) };
+}

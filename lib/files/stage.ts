@@ -1,0 +1,84 @@
+/** Makes everything ready beside the targets, so that what is left to do needs no space on the disk. */
+
+import { dirname, join } from "node:path";
+import { makeDirectory, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { onBehalfOf } from "@/lib/files/errno";
+import type { PlannedFile } from "@/lib/files/inspect";
+import { type Journal, type Transaction, temporaryPath, writeJournal } from "@/lib/files/journal";
+import type { Place } from "@/lib/files/place";
+
+export interface Purpose {
+  readonly label: string;
+  readonly undoes: string | null;
+  /** Folders to remove at the end if they are empty then. */
+  readonly removeDirectories: readonly string[];
+}
+
+export function draftJournal(
+  id: string,
+  files: readonly PlannedFile[],
+  place: Place,
+  purpose: Purpose,
+): Journal {
+  return {
+    version: 1,
+    id,
+    at: new Date().toISOString(),
+    label: purpose.label,
+    root: place.root,
+    allowedRoots: place.roots.slice(1).map(({ given }) => given),
+    undoes: purpose.undoes,
+    createdDirectories: [...new Set(files.flatMap((file) => file.missing))].sort(),
+    removeDirectories: [...purpose.removeDirectories],
+    files: files.map((file, index) => ({
+      path: file.path,
+      target: file.target,
+      temporary: temporaryPath(file.target, id, index),
+      backup: file.before === null ? null : `${index}.before`,
+      before: file.before && {
+        sha256: file.before.sha256,
+        mode: file.before.mode,
+        gid: file.before.gid,
+      },
+      after: file.after && { sha256: file.after.sha256, mode: file.after.mode },
+    })),
+  };
+}
+
+/** Makes the transaction's folder, its backups and its record; all durable before it returns. */
+export async function openTransaction(
+  journal: Journal,
+  files: readonly PlannedFile[],
+  place: Place,
+): Promise<Transaction> {
+  const directory = join(place.transactions, journal.id);
+  await makeDirectory(directory);
+  for (const [index, file] of files.entries()) {
+    const backup = journal.files[index]?.backup ?? null;
+    if (file.before === null || backup === null) continue;
+    const bytes = file.before.bytes;
+    await writeNewFile(join(directory, backup), { bytes, mode: 0o600, gid: null });
+  }
+  return writeJournal(directory, journal);
+}
+
+/** Creates missing folders and the temporary files; all durable before it returns. */
+export async function stage(
+  transaction: Transaction,
+  files: readonly PlannedFile[],
+): Promise<void> {
+  for (const path of transaction.journal.createdDirectories) {
+    await onBehalfOf(path, () => makeDirectory(path));
+    await syncDirectory(dirname(path));
+  }
+  for (const [index, file] of files.entries()) {
+    const temporary = transaction.journal.files[index]?.temporary;
+    const { after } = file;
+    if (after === null || temporary === undefined) continue;
+    const gid = file.before?.gid ?? null;
+    await onBehalfOf(file.path, () =>
+      writeNewFile(temporary, { bytes: after.bytes, mode: after.mode, gid }),
+    );
+  }
+  await syncDirectories(transaction.journal.files.map((file) => dirname(file.target)));
+}

@@ -1,0 +1,160 @@
+/**
+ * The step from old to new and back, one file at a time. Each looks at the target at the last moment
+ * and touches it only if it is what the journal says; nothing here needs space on the disk.
+ */
+
+import {
+  chmodSync,
+  chownSync,
+  linkSync,
+  lstatSync,
+  realpathSync,
+  renameSync,
+  type Stats,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { look, removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { errnoOf, isMissing, Refused } from "@/lib/files/errno";
+import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/journal";
+
+/** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
+export function digestAt(path: string): string | null {
+  const present = look(path);
+  if (present.kind === "absent") return null;
+  return present.kind === "file" ? present.file.sha256 : "other";
+}
+
+function isOld(file: JournalFile): boolean {
+  return digestAt(file.target) === (file.before?.sha256 ?? null);
+}
+
+function isNew(file: JournalFile): boolean {
+  return digestAt(file.target) === (file.after?.sha256 ?? null);
+}
+
+function changed(file: JournalFile): Refused {
+  return new Refused(
+    "changed-since-preview",
+    file.path,
+    "another program changed the file at the last moment",
+  );
+}
+
+/** Puts `from` at `to`, where there must be nothing. Throws EEXIST if there is. */
+function moveToFreeName(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    // No hard links on this file system, or not for us: the look and the move are then two steps.
+    const without = ["EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+    if (!without.includes(errnoOf(error) ?? "")) throw error;
+    if (isThere(to)) throw new Refused("changed-since-preview", to, "the file exists now");
+    renameSync(from, to);
+    return;
+  }
+  removeIfPresent(from);
+}
+
+/** Makes one target new. Throws `Refused` (`changed-since-preview`) and system errors. */
+export function switchToNew(file: JournalFile): void {
+  const folder = dirname(file.target);
+  if (realpathSync.native(folder) !== folder || !isOld(file)) throw changed(file);
+  if (file.after === null) {
+    renameSync(file.target, file.temporary);
+    // What was moved away is looked at again: the name may have been reused in between.
+    if (digestAt(file.temporary) === file.before?.sha256) return;
+    moveToFreeName(file.temporary, file.target);
+    throw changed(file);
+  }
+  if (file.before === null) moveToFreeName(file.temporary, file.target);
+  else renameSync(file.temporary, file.target);
+}
+
+/** How far one file of a cut-off commit has come. */
+export type Progress = "new" | "ready" | "stuck" | "foreign";
+
+/**
+ * `new`: nothing left to do (whatever others did to it afterwards). `ready`: old, and can be made new.
+ * `stuck`: old, and its new content is lost. `foreign`: changed by another program before its turn.
+ */
+export function progressOf(file: JournalFile): Progress {
+  const prepared = digestAt(file.temporary);
+  if (file.after === null) {
+    if (prepared !== null) return prepared === file.before?.sha256 ? "new" : "foreign";
+    return isOld(file) ? "ready" : isNew(file) ? "new" : "foreign";
+  }
+  if (prepared === null) return isOld(file) && !isNew(file) ? "stuck" : "new";
+  if (isNew(file) && file.before?.sha256 !== file.after.sha256) return "new";
+  if (!isOld(file)) return "foreign";
+  return prepared === file.after.sha256 ? "ready" : "stuck";
+}
+
+/**
+ * Puts one target back and removes its temporary file. Can be repeated. Returns false when the target
+ * is neither old nor new, which only another program can have done: it is then left as it is.
+ */
+export async function switchToOld(
+  transaction: Transaction,
+  file: JournalFile,
+  index: number,
+): Promise<boolean> {
+  if (file.after === null) {
+    if (isThere(file.temporary) && !isThere(file.target))
+      moveToFreeName(file.temporary, file.target);
+  } else if (file.before === null) {
+    if (isNew(file) && isOurs(file)) removeIfPresent(file.target);
+  } else if (isNew(file)) {
+    await restoreBackup(transaction, file, index);
+  }
+  const old = isOld(file);
+  removeIfPresent(file.temporary);
+  return old;
+}
+
+/** A created file while its temporary name is still there: ours only if both name one file. */
+function isOurs(file: JournalFile): boolean {
+  const [temporary, target] = [lstatOrNull(file.temporary), lstatOrNull(file.target)];
+  return temporary === null || (temporary.ino === target?.ino && temporary.dev === target.dev);
+}
+
+function lstatOrNull(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatOrNull(path) !== null;
+}
+
+async function restoreBackup(
+  transaction: Transaction,
+  file: JournalFile,
+  index: number,
+): Promise<void> {
+  const { before, backup } = file;
+  if (before === null || backup === null) return;
+  const kept = join(transaction.directory, backup);
+  const present = look(kept);
+  // It becomes the target itself; nothing is left to do when that has happened.
+  if (present.kind === "absent" && isOld(file)) return;
+  if (present.kind !== "file" || present.file.sha256 !== before.sha256)
+    throw new Refused("backup-damaged", file.path, `${kept} is not what was saved`);
+  try {
+    const gid = present.file.stat.gid;
+    if (gid !== before.gid) chownSync(kept, present.file.stat.uid, before.gid);
+    chmodSync(kept, before.mode);
+    renameSync(kept, file.target);
+  } catch (error) {
+    if (errnoOf(error) !== "EXDEV" && errnoOf(error) !== "EPERM") throw error;
+    // Another file system (or a group we may not give): a copy beside the target, then a rename.
+    const copy = temporaryPath(file.target, transaction.journal.id, index);
+    removeIfPresent(copy);
+    await writeNewFile(copy, { bytes: present.file.bytes, mode: before.mode, gid: before.gid });
+    renameSync(copy, file.target);
+  }
+  await syncDirectory(dirname(file.target));
+}

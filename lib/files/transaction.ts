@@ -1,0 +1,122 @@
+/** One transaction from the lock to the record kept for undo. */
+
+import { join } from "node:path";
+import { errnoOf, Refused, refusalFrom } from "@/lib/files/errno";
+import { type Intent, inspect, type PlannedFile } from "@/lib/files/inspect";
+import {
+  deleteTransaction,
+  type Journal,
+  nextId,
+  readTransactionDirectory,
+  type Transaction,
+  transactionIds,
+} from "@/lib/files/journal";
+import { acquireLock, type Lock } from "@/lib/files/lock";
+import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
+import { recoverLocked, unfinished } from "@/lib/files/recover";
+import { finish, rollBack, switchAll } from "@/lib/files/settle";
+import { draftJournal, openTransaction, type Purpose, stage } from "@/lib/files/stage";
+import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
+import { err, ok, type Result } from "@/lib/result";
+
+/** Transactions that can still be undone. */
+export const KEPT_TRANSACTIONS = 10;
+
+/**
+ * Checks, stages and commits `intents` under the lock. On a refusal every file is as it was; with
+ * `recovery-needed` that could not be brought about now and the next `recover` will.
+ */
+export async function runTransaction(
+  intents: readonly Intent[],
+  place: Place,
+  purpose: Purpose,
+): Promise<Result<AppliedTransaction, WriteRefusal>> {
+  try {
+    // What is refused anyway leaves no trace, not even our own folder.
+    if (unfinished(place).length === 0) await inspect(intents, place);
+    await ensurePrivateDirectory(place);
+    const lock = acquireLock(place);
+    try {
+      await recoverLocked(place);
+      const files = await inspect(intents, place);
+      const journal = draftJournal(nextId(place), files, place, purpose);
+      if (files.length > 0) await write(journal, files, place, lock);
+      return ok(appliedFrom(journal, place));
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    return err(refusalFrom(error, place.root));
+  }
+}
+
+async function write(
+  journal: Journal,
+  files: readonly PlannedFile[],
+  place: Place,
+  lock: Lock,
+): Promise<void> {
+  let transaction: Transaction;
+  try {
+    transaction = await openTransaction(journal, files, place);
+  } catch (error) {
+    await tryToDelete(join(place.transactions, journal.id));
+    throw error;
+  }
+  try {
+    await stage(transaction, files);
+    if (!lock.isHeld()) throw new Refused("locked", place.locks, "another process took over");
+    await switchAll(transaction);
+  } catch (error) {
+    await takeBack(transaction, error);
+    throw error;
+  }
+  try {
+    await finish(transaction);
+    await forgetOld(place);
+  } catch (error) {
+    // Every target is new and durable. The next start tidies up what is left.
+    if (errnoOf(error) === null && !(error instanceof Refused)) throw error;
+  }
+}
+
+async function tryToDelete(directory: string): Promise<void> {
+  try {
+    await deleteTransaction({ directory, journal: null });
+  } catch {
+    // Only backups, which no record mentions; the next recovery deletes them.
+  }
+}
+
+async function takeBack(transaction: Transaction, reason: unknown): Promise<void> {
+  try {
+    await rollBack(transaction);
+  } catch (error) {
+    const failed = refusalFrom(error, transaction.journal.root);
+    const why = refusalFrom(reason, transaction.journal.root);
+    throw new Refused("recovery-needed", failed.path, `${why.detail}; then ${failed.detail}`);
+  }
+}
+
+/** Deletes the oldest transactions of this folder beyond those kept, with the backups they made. */
+async function forgetOld(place: Place): Promise<void> {
+  const done = transactionIds(place)
+    .map((id) => readTransactionDirectory(place, id))
+    .filter((entry) => entry !== null)
+    .filter((entry) => entry.journal !== null);
+  for (const entry of done.slice(0, -KEPT_TRANSACTIONS)) await deleteTransaction(entry);
+}
+
+/** What the caller is told about a transaction. */
+export function appliedFrom(journal: Journal, place: Place): AppliedTransaction {
+  const directory = join(place.transactions, journal.id);
+  return {
+    id: journal.id,
+    at: journal.at,
+    files: journal.files.map((file) => ({
+      path: file.path,
+      backup: file.backup === null ? null : join(directory, file.backup),
+      created: file.before === null,
+    })),
+  };
+}
