@@ -12,22 +12,22 @@ export interface PlanInfo {
   readonly codex: "included" | "limited" | "unknown";
 }
 
-const SPELLINGS: Readonly<Record<string, NonNullable<PlanInfo["id"]>>> = {
-  free: "free",
-  go: "go",
-  plus: "plus",
-  pro: "pro",
-  team: "business",
-  business: "business",
-  enterprise: "enterprise",
-  hc: "enterprise",
-  edu: "edu",
-  education: "edu",
-};
+const SPELLINGS: ReadonlyMap<string, NonNullable<PlanInfo["id"]>> = new Map([
+  ["free", "free"],
+  ["go", "go"],
+  ["plus", "plus"],
+  ["pro", "pro"],
+  ["team", "business"],
+  ["business", "business"],
+  ["enterprise", "enterprise"],
+  ["hc", "enterprise"],
+  ["edu", "edu"],
+  ["education", "edu"],
+]);
 
 /** Judges the `chatgpt_plan_type` claim (spellings as in Codex's own table). */
 export function planInfo(raw: string | null): PlanInfo {
-  const id = SPELLINGS[(raw ?? "").toLowerCase()] ?? null;
+  const id = SPELLINGS.get((raw ?? "").toLowerCase()) ?? null;
   const limited = id === "free" || id === "go";
   return { id, raw: raw ?? "", codex: id === null ? "unknown" : limited ? "limited" : "included" };
 }
