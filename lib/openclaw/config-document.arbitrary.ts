@@ -43,97 +43,25 @@ export interface Document {
   readonly comments: ReadonlyArray<{ readonly start: number; readonly end: number }>;
 }
 
+// biome-ignore format: a list to read, not to scroll
 const KEYS = [
-  "a",
-  "b",
-  "agents",
-  "models",
-  "env",
-  "$include",
-  "__proto__",
-  "constructor",
-  "x-y",
-  "openai/gpt-5.5",
-  "1",
-  "007",
-  "",
-  "é",
-  "//",
-  "/*",
-  "a:b",
-  "it's",
-  'say "x"',
-  "\u2028",
-  "\\",
-  "toString",
-  "null",
-  "\t",
-] as const; // prettier-ignore
+  "a", "b", "agents", "models", "env", "$include", "__proto__", "constructor", "x-y",
+  "openai/gpt-5.5", "1", "007", "", "é", "//", "/*", "a:b", "it's", 'say "x"', "\u2028", "\\",
+  "toString", "null", "\t",
+] as const;
+// biome-ignore format: a list to read, not to scroll
 const NUMBERS = [
-  "0",
-  "-0",
-  "+.5",
-  ".5",
-  "5.",
-  "-5.e-3",
-  "1e3",
-  "1E+2",
-  "0x1F",
-  "-0XaB",
-  "+0x0",
-  "Infinity",
-  "-Infinity",
-  "+Infinity",
-  "NaN",
-  "-NaN",
-  "12345678901234567890",
-  "1.5",
-  "18789",
-] as const; // prettier-ignore
+  "0", "-0", "+.5", ".5", "5.", "-5.e-3", "1e3", "1E+2", "0x1F", "-0XaB", "+0x0", "Infinity",
+  "-Infinity", "+Infinity", "NaN", "-NaN", "12345678901234567890", "1.5", "18789",
+] as const;
+// biome-ignore format: a list to read, not to scroll
 const CHARS = [
-  "a",
-  "k",
-  " ",
-  "/",
-  "*",
-  "//",
-  "/*",
-  "*/",
-  "{",
-  "}",
-  "[",
-  "]",
-  ",",
-  ":",
-  "'",
-  '"',
-  "\\",
-  "\n",
-  "\r",
-  "\t",
-  "\0",
-  "é",
-  "😀",
-  "\u2028",
-  "\ud83d",
-  "$",
-  "`",
-  "#",
-  "\uFEFF",
-] as const; // prettier-ignore
+  "a", "k", " ", "/", "*", "//", "/*", "*/", "{", "}", "[", "]", ",", ":", "'", '"', "\\", "\n",
+  "\r", "\t", "\0", "é", "😀", "\u2028", "\ud83d", "$", "`", "#", "\uFEFF",
+] as const;
+// biome-ignore format: a list to read, not to scroll
 const BLANKS = [
-  "",
-  "",
-  "",
-  " ",
-  " ",
-  "  ",
-  "\t",
-  "\u00a0",
-  "\v",
-  "\f",
-  "\u3000",
-  "\uFEFF",
+  "", "", "", " ", " ", "  ", "\t", "\u00a0", "\v", "\f", "\u3000", "\uFEFF",
 ] as const;
 const COMMENT_WORDS = [" note ", "", " { ", " }, ", ' "a": 1, ', " ' ", "/", " é", " * "] as const;
 
@@ -156,7 +84,7 @@ class Printer {
       ["\n", "\r\n"],
       ["\r"],
       ["\n", "\r\n", "\r", "\u2028", "\u2029"],
-    ]); // prettier-ignore
+    ]);
     this.plain = tape.below(3) === 0;
   }
 

@@ -314,6 +314,31 @@ describe("what it refuses", () => {
   });
 });
 
+describe("work", () => {
+  const repeat = (count: number, make: (i: number) => string): string =>
+    Array.from({ length: count }, (_, i) => make(i)).join("");
+  it.each([
+    ["members on lines", (n: number) => `{\n${repeat(n, (i) => `  k${i}: [${i}, 'x'], // c\n`)}}`],
+    ["members on one line", (n: number) => `{${repeat(n, (i) => `k${i}:{a:1},`)}}`],
+    ["comments", (n: number) => `{${repeat(n, (i) => `/* ${i} */ // x\n`)}}`],
+    ["blanks", (n: number) => `{${" ".repeat(n * 9)}}`],
+    ["a long string", (n: number) => `{a: '${"\\x41".repeat(n * 3)}'}`],
+    [
+      "depth",
+      (n: number) => `{a: [${repeat(n / 20, () => `${"[".repeat(99)}${"]".repeat(99)},`)}]}`,
+    ],
+  ])("grows with the length only: %s", (_, make) => {
+    const edits = [set("fresh.b", 1), set("fresh.b", 2), remove("fresh")];
+    for (const count of [100, 200, 400, 800]) {
+      const text = make(count);
+      const meter = { steps: 0 };
+      expect(editConfig(text, edits, meter).ok).toBe(true);
+      // One pass over the text, and one more after each edit.
+      expect(meter.steps).toBeLessThan((edits.length + 1) * text.length * 1.02 + 200);
+    }
+  });
+});
+
 describe("createConfig", () => {
   it("writes JSON as OpenClaw does", () => {
     const value = { gateway: { mode: "local", tags: [], list: [1, { a: null }] }, env: {} };

@@ -1,5 +1,6 @@
 /** Where and how new text goes into a scanned text: a replaced value, a new member or item. */
 
+import { commentEnd, indentAt, isBlank, isNewline } from "@/lib/openclaw/config-chars";
 import { printKey, printValue, type Style } from "@/lib/openclaw/config-print";
 import {
   hasNewline,
@@ -8,17 +9,7 @@ import {
   startsLine,
   styleAt,
 } from "@/lib/openclaw/config-style";
-import {
-  type Container,
-  commentEnd,
-  type Entry,
-  indentAt,
-  isBlank,
-  isNewline,
-  type Node,
-  type Range,
-  type Scan,
-} from "@/lib/openclaw/config-tree";
+import type { Container, Entry, Node, Range, Scan } from "@/lib/openclaw/config-tree";
 import type { Json } from "@/lib/openclaw/config-types";
 
 /** A replacement of `[start, end)`. The splices of one edit are in order and do not overlap. */

@@ -5,8 +5,9 @@
  */
 
 import JSON5 from "json5";
+import { isNewline } from "@/lib/openclaw/config-chars";
 import { scanConfig } from "@/lib/openclaw/config-scan";
-import { isNewline, type Scan, ScanError } from "@/lib/openclaw/config-tree";
+import { type Scan, ScanError } from "@/lib/openclaw/config-tree";
 import type { ConfigParseError, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject } from "@/lib/openclaw/config-value";
 import { err, ok, type Result } from "@/lib/result";

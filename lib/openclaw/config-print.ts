@@ -1,6 +1,6 @@
 /** Values as JSON5 text in a given style. With the default style the text is plain JSON. */
 
-import { isPlainKey } from "@/lib/openclaw/config-tree";
+import { isPlainKey } from "@/lib/openclaw/config-chars";
 import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonArray } from "@/lib/openclaw/config-value";
 

@@ -1,14 +1,9 @@
 /** Taking an entry out of a scanned text: its own line, its comma and its comment on that line. */
 
+import { commentEnd, isBlank, isNewline } from "@/lib/openclaw/config-chars";
 import type { Splice } from "@/lib/openclaw/config-insert";
 import { startsLine } from "@/lib/openclaw/config-style";
-import {
-  type Container,
-  commentEnd,
-  type Entry,
-  isBlank,
-  isNewline,
-} from "@/lib/openclaw/config-tree";
+import type { Container, Entry } from "@/lib/openclaw/config-tree";
 
 /** The cuts that remove one entry, in order. Comments on other lines stay. */
 export function removeEntry(text: string, container: Container, index: number): Splice[] {

@@ -6,14 +6,26 @@
 
 import JSON5 from "json5";
 import {
-  type Container,
+  BACKSLASH,
+  CR,
   commentEnd,
-  type Entry,
-  type Habits,
+  DOUBLE,
+  endsWord,
   indentAt,
   isBlank,
-  isNewline,
+  isNewlineCode,
   isPlainKey,
+  isSpaceCode,
+  LF,
+  LS,
+  PS,
+  SINGLE,
+  SLASH,
+} from "@/lib/openclaw/config-chars";
+import {
+  type Container,
+  type Entry,
+  type Habits,
   MAX_DEPTH,
   type Node,
   type Range,
@@ -60,34 +72,50 @@ class Scanner {
     return { root, comments: this.comments, habits: this.habits, steps: this.steps };
   }
 
-  private step(): void {
-    const char = this.text[this.at];
-    this.at += 1;
-    this.steps += 1;
-    if (char === undefined || !isNewline(char)) return;
-    const pair = char === "\r" && this.text[this.at] === "\n";
-    if (pair) this.at += 1;
-    if (this.habits.eol === "" && char <= "\r") this.habits.eol = pair ? "\r\n" : char;
-    this.lineStart = this.at;
+  /** Moves on to an offset, noting the lines that end on the way. */
+  private moveTo(end: number): void {
+    const { text } = this;
+    for (let at = this.at; at < end; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code > 13 && code < 0x2028) continue;
+      if (code === LF) this.lineEnded(at > 0 && text.charCodeAt(at - 1) === CR ? "\r\n" : "\n", at);
+      else if (code === CR) {
+        if (text.charCodeAt(at + 1) !== LF) this.lineEnded("\r", at);
+      } else if (code === LS || code === PS) this.lineEnded("", at);
+    }
+    this.steps += end - this.at;
+    this.at = end;
+  }
+
+  private lineEnded(eol: string, at: number): void {
+    this.lineStart = at + 1;
+    if (this.habits.eol === "") this.habits.eol = eol;
   }
 
   /** Skips whitespace and comments; true when a line ended outside a block comment. */
   private trivia(): boolean {
+    const { text } = this;
     let newline = false;
     for (;;) {
-      const char = this.text[this.at];
-      if (isNewline(char)) {
-        newline = true;
-        this.step();
-      } else if (isBlank(char)) {
-        this.step();
-      } else if (char === "/") {
-        const end = commentEnd(this.text, this.at);
-        this.comments.push({ start: this.at, end });
-        while (this.at < end) this.step();
-      } else {
-        return newline;
+      let end = this.at;
+      let code = text.charCodeAt(end);
+      let ended = false;
+      while (isSpaceCode(code)) {
+        if (isNewlineCode(code)) ended = true;
+        end += 1;
+        code = text.charCodeAt(end);
       }
+      if (ended) {
+        newline = true;
+        this.moveTo(end);
+      } else {
+        this.steps += end - this.at;
+        this.at = end;
+      }
+      if (code !== SLASH) return newline;
+      const start = this.at;
+      this.moveTo(commentEnd(text, start));
+      this.comments.push({ start, end: this.at });
     }
   }
 
@@ -103,25 +131,29 @@ class Scanner {
 
   /** A string, number, word or unquoted key. */
   private token(): void {
-    const start = this.at;
-    const quote = this.text[start];
-    if (quote === '"' || quote === "'") {
-      this.step();
-      while (this.text[this.at] !== quote) {
-        if (this.at >= this.text.length) throw new ScanError(start);
-        if (this.text[this.at] === "\\") this.step();
-        this.step();
+    const { text, at: start } = this;
+    const quote = text.charCodeAt(start);
+    let end = start;
+    if (quote === DOUBLE || quote === SINGLE) {
+      let escapes = false;
+      for (end += 1; text.charCodeAt(end) !== quote; end += 1) {
+        if (end >= text.length) throw new ScanError(start);
+        if (text.charCodeAt(end) !== BACKSLASH) continue;
+        escapes = true;
+        end += 1;
       }
-      this.step();
-      return;
+      end += 1;
+      // Only an escape can carry a string over a line ending; U+2028 in it ends no line of a file.
+      if (escapes) {
+        this.moveTo(end);
+        return;
+      }
+    } else {
+      while (end < text.length && !endsWord(text.charCodeAt(end))) end += 1;
+      if (end === start) throw new ScanError(start);
     }
-    while (this.at < this.text.length && !this.endsWord()) this.step();
-    if (this.at === start) throw new ScanError(start);
-  }
-
-  private endsWord(): boolean {
-    const char = this.text[this.at] as string;
-    return ":,{}[]\"'/".includes(char) || isBlank(char) || isNewline(char);
+    this.steps += end - start;
+    this.at = end;
   }
 
   private container(open: "{" | "[", depth: number): Container {
@@ -130,7 +162,7 @@ class Scanner {
     const kind = open === "{" ? "object" : "array";
     const close = open === "{" ? "}" : "]";
     const entries: Entry[] = [];
-    this.step();
+    this.at += 1;
     const padded = isBlank(this.text[this.at]);
     let newline = this.trivia();
     const openNewline = newline;
@@ -139,7 +171,8 @@ class Scanner {
       if (previous !== undefined && previous.comma < 0) throw new ScanError(this.at);
       newline = this.entry(kind, depth, entries);
     }
-    this.step();
+    this.at += 1;
+    this.steps += 2;
     this.noteLayout(kind, lineStart, padded, openNewline, newline, entries);
     return { kind, start, end: this.at, lineStart, entries };
   }
@@ -154,7 +187,8 @@ class Scanner {
       keyEnd = this.at;
       this.trivia();
       if (this.text[this.at] !== ":") throw new ScanError(this.at);
-      this.step();
+      this.at += 1;
+      this.steps += 1;
       if (isBlank(this.text[this.at])) this.habits.spacedColons += 1;
       else this.habits.tightColons += 1;
       this.trivia();
@@ -164,7 +198,8 @@ class Scanner {
     let comma = -1;
     if (this.text[this.at] === ",") {
       comma = this.at;
-      this.step();
+      this.at += 1;
+      this.steps += 1;
       newline = this.trivia();
     }
     entries.push({ start, lineStart, key, keyEnd, value, comma });

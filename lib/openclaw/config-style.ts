@@ -1,16 +1,8 @@
 /** The style at one place of a text: the neighbours decide first, then the whole file, then plain JSON. */
 
+import { commentEnd, indentAt, isBlank, isNewline, isPlainKey } from "@/lib/openclaw/config-chars";
 import { PLAIN_JSON, type Quote, type Style } from "@/lib/openclaw/config-print";
-import {
-  type Container,
-  commentEnd,
-  type Entry,
-  indentAt,
-  isBlank,
-  isNewline,
-  isPlainKey,
-  type Scan,
-} from "@/lib/openclaw/config-tree";
+import type { Container, Entry, Scan } from "@/lib/openclaw/config-tree";
 
 /** Whether a line ends in `[from, to)`, which holds blanks, comments and commas only. */
 export function hasNewline(text: string, from: number, to: number): boolean {

@@ -1,4 +1,4 @@
-/** The words of a scanned JSON5 text: its nodes by offset, its habits, and what its characters are. */
+/** The words of a scanned JSON5 text: its nodes by offset and its habits. */
 
 export const MAX_DEPTH = 500;
 
@@ -75,41 +75,4 @@ export class ScanError extends Error {
     super(tooDeep ? `nested more than ${MAX_DEPTH} levels deep` : "unexpected text");
     this.name = "ScanError";
   }
-}
-
-const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
-/** Whether a key can be written without quotes (ASCII only, so that every reader agrees). */
-export function isPlainKey(key: string): boolean {
-  return PLAIN_KEY.test(key);
-}
-
-export function isNewline(char: string | undefined): boolean {
-  return char === "\n" || char === "\r" || char === "\u2028" || char === "\u2029";
-}
-
-const SPACE = /\s/;
-/** Whitespace that does not end a line. JSON5 1.1 and ECMAScript agree on what whitespace is. */
-export function isBlank(char: string | undefined): boolean {
-  if (char === undefined) return false;
-  if (char === " " || char === "\t") return true;
-  return !isNewline(char) && SPACE.test(char);
-}
-
-/** The blanks a line starts with. */
-export function indentAt(text: string, lineStart: number): string {
-  let end = lineStart;
-  while (text[end] === " " || text[end] === "\t") end += 1;
-  return text.slice(lineStart, end);
-}
-
-/** One past the comment that starts at `start`; a line comment ends before its line ending. */
-export function commentEnd(text: string, start: number): number {
-  if (text[start + 1] === "*") {
-    const close = text.indexOf("*/", start + 2);
-    if (close < 0) throw new ScanError(start);
-    return close + 2;
-  }
-  let end = start + 2;
-  while (end < text.length && !isNewline(text[end])) end += 1;
-  return end;
 }
