@@ -17,7 +17,11 @@ export type Verdict =
   | { readonly kind: "enter" }
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "locked" }
-  | { readonly kind: "refuse"; readonly status: 400 | 403 | 405 | 411 | 413 | 421; readonly why: string };
+  | {
+      readonly kind: "refuse";
+      readonly status: 400 | 403 | 405 | 411 | 413 | 421;
+      readonly why: string;
+    };
 
 /** Larger than any form of the wizard, smaller than what would be felt. */
 export const LARGEST_BODY = 256 * 1024;

@@ -1,0 +1,24 @@
+/** The one way into a server action: who asks is checked, then the form is parsed, then the work is done. */
+
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import { visit } from "@/app/_server/visit";
+import type { Wizard } from "@/lib/setup/wizard";
+
+/** `work` returns the address to go to next. A form that does not parse leads back to `otherwise`. */
+export function action<T>(
+  schema: z.ZodType<T>,
+  otherwise: string,
+  work: (wizard: Wizard, input: T) => Promise<string>,
+): (form: FormData) => Promise<never> {
+  return async (form) => {
+    const wizard = await visit("POST");
+    const fields: Record<string, unknown> = {};
+    for (const name of new Set(form.keys())) {
+      const values = form.getAll(name);
+      fields[name] = values.length > 1 || name.endsWith("[]") ? values : values[0];
+    }
+    const input = schema.safeParse(fields);
+    redirect(input.success ? await work(wizard, input.data) : otherwise);
+  };
+}

@@ -1,0 +1,186 @@
+"use server";
+
+/** What the forms of the steps do. */
+
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { checkOptions, readSnapshot } from "@/app/_server/machine";
+import { applyTransaction } from "@/lib/files/apply";
+import { undoTransaction } from "@/lib/files/transactions";
+import { isLocale } from "@/lib/i18n/locales";
+import { LOCALE_COOKIE } from "@/lib/i18n/request";
+import { cleanApiKey } from "@/lib/openai/api-key";
+import { checkApiKey } from "@/lib/openai/check-key";
+import { currentInstance } from "@/lib/session/instance";
+import { keyFormSchema, planOf } from "@/lib/setup/choose";
+import { settledWithin, startJob } from "@/lib/setup/job";
+import { parseModelRef } from "@/lib/setup/model-ref";
+import { requestReply, verifySetup } from "@/lib/setup/verify";
+
+/** A wait shorter than this needs no page of its own. */
+const UNNOTICED_MS = 300;
+const nothing = z.object({});
+
+export const chooseAuth = action(
+  z.object({ auth: z.enum(["api-key"]) }),
+  "/",
+  async (wizard, { auth }) => {
+    wizard.auth = auth;
+    return "/key";
+  },
+);
+
+export const submitKey = action(
+  z.object({ key: z.string().max(100_000) }),
+  "/key",
+  async (wizard, { key }) => {
+    wizard.auth = "api-key";
+    // An empty field keeps the key that was given before.
+    if (key.trim() === "" && wizard.key) return "/model";
+    wizard.check?.cancel();
+    wizard.check = null;
+    const cleaned = cleanApiKey(key);
+    if (!cleaned.ok) {
+      wizard.key = null;
+      wizard.keyRefusal = cleaned.error;
+      return "/key";
+    }
+    wizard.keyRefusal = null;
+    wizard.key = { value: cleaned.value.key, notices: cleaned.value.notices };
+    const job = startJob((signal) => checkApiKey(cleaned.value.key, checkOptions(signal)));
+    wizard.check = job;
+    await settledWithin(job, UNNOTICED_MS);
+    const done = job.result?.kind === "done" ? job.result.value : null;
+    wizard.checkAwaited = done === null;
+    return done?.kind === "works" ? "/model" : "/key";
+  },
+);
+
+export const cancelCheck = action(nothing, "/key", async (wizard) => {
+  wizard.check?.cancel();
+  await wizard.check?.settled;
+  return "/key";
+});
+
+export const forgetKey = action(nothing, "/key", async (wizard) => {
+  wizard.check?.cancel();
+  wizard.check = null;
+  wizard.key = null;
+  wizard.keyRefusal = null;
+  return "/key";
+});
+
+export const chooseModel = action(
+  z.object({ model: z.string().max(500).optional(), other: z.string().max(500).optional() }),
+  "/model",
+  async (wizard, { model, other }) => {
+    const wanted = parseModelRef(other?.trim() || model || "");
+    if (!wanted.ok) {
+      wizard.modelRefusal = wanted.error.code;
+      return "/model";
+    }
+    wizard.modelRefusal = null;
+    wizard.model = wanted.value.ref;
+    wizard.write = null;
+    return "/review";
+  },
+);
+
+export const updateReview = action(
+  z.object({
+    keyForm: keyFormSchema.optional(),
+    "offered[]": z.union([z.string(), z.array(z.string())]).optional(),
+    "accepted[]": z.union([z.string(), z.array(z.string())]).optional(),
+  }),
+  "/review",
+  async (wizard, input) => {
+    const accepted = [input["accepted[]"] ?? []].flat();
+    wizard.keyForm = input.keyForm ?? wizard.keyForm;
+    wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !accepted.includes(id));
+    wizard.write = null;
+    return "/review";
+  },
+);
+
+export const writeConfiguration = action(
+  z.object({ digest: z.string() }),
+  "/review",
+  async (wizard, { digest }) => {
+    const snapshot = await readSnapshot();
+    const plan = planOf(wizard, snapshot);
+    if (!plan?.ok) return "/review";
+    if (plan.value.digest !== digest) {
+      wizard.write = { kind: "changed" };
+      return "/review";
+    }
+    const root = snapshot.stateDir;
+    const applied = await applyTransaction(plan.value.files, {
+      root,
+      allowedRoots: snapshot.allowedRoots,
+      label: "write",
+    });
+    if (!applied.ok) {
+      const { code } = applied.error;
+      wizard.write =
+        code === "changed-since-preview"
+          ? { kind: "changed" }
+          : { kind: "refused", refusal: applied.error };
+      return "/review";
+    }
+    wizard.write = { kind: "applied", transaction: applied.value, root };
+    wizard.reply = null;
+    wizard.verification = startJob((signal) => verifySetup(process.env, snapshot.profile, signal));
+    return "/done";
+  },
+);
+
+export const undo = action(nothing, "/done", async (wizard) => {
+  if (wizard.write?.kind !== "applied" && wizard.write?.kind !== "undo-refused") return "/done";
+  const { root, transaction } = wizard.write;
+  wizard.verification?.cancel();
+  const undone = await undoTransaction(root, transaction.id);
+  wizard.write = undone.ok
+    ? { kind: "undone" }
+    : { kind: "undo-refused", refusal: undone.error, root, transaction };
+  return "/done";
+});
+
+export const verifyAgain = action(nothing, "/done", async (wizard) => {
+  wizard.verification?.cancel();
+  const { profile } = currentInstance();
+  wizard.verification = startJob((signal) => verifySetup(process.env, profile, signal));
+  return "/done";
+});
+
+export const askForReply = action(nothing, "/done", async (wizard) => {
+  wizard.reply?.cancel();
+  const { profile } = currentInstance();
+  const secrets = wizard.key ? [wizard.key.value] : [];
+  wizard.reply = startJob((signal) => requestReply(process.env, profile, secrets, signal));
+  return "/done";
+});
+
+export const cancelReply = action(nothing, "/done", async (wizard) => {
+  wizard.reply?.cancel();
+  wizard.verification?.cancel();
+  return "/done";
+});
+
+export const setLocale = action(
+  z.object({ locale: z.string(), from: z.enum(["/", "/key", "/model", "/review", "/done"]) }),
+  "/",
+  async (_wizard, { locale, from }) => {
+    if (isLocale(locale)) {
+      (await cookies()).set(LOCALE_COOKIE, locale, { httpOnly: true, sameSite: "strict" });
+    }
+    return from;
+  },
+);
+
+/** The answer is on its way before the process ends. */
+export const endSetup = action(nothing, "/", async (wizard) => {
+  wizard.key = null;
+  setTimeout(() => currentInstance().shutDown(), 500).unref();
+  return "/done";
+});

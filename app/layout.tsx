@@ -1,0 +1,33 @@
+import "./globals.css";
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { LanguageSwitch } from "@/components/language-switch";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("app");
+  return { title: t("name"), description: t("description"), icons: { icon: "/mark.svg" } };
+}
+
+export default async function Layout({ children }: Readonly<{ children: ReactNode }>) {
+  const t = await getTranslations("app");
+  return (
+    <html lang={await getLocale()}>
+      <body>
+        <a
+          href="#content"
+          className="sr-only focus:not-sr-only focus:absolute focus:p-3 focus:bg-surface"
+        >
+          {t("skip")}
+        </a>
+        <header className="mx-auto flex max-w-5xl items-center justify-between px-5 py-5">
+          <p className="font-semibold">{t("name")}</p>
+          <LanguageSwitch />
+        </header>
+        <main id="content" className="mx-auto max-w-5xl px-5 pb-24">
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}

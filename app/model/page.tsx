@@ -1,0 +1,84 @@
+/** Step 3: the model, out of those the key can list and the release knows; any other by its reference. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { machine } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import { chooseModel } from "@/app/actions";
+import { StepFrame } from "@/components/step-frame";
+import { KeyCheckNotice } from "@/components/steps/key-check-notice";
+import { ModelRadio } from "@/components/steps/model-radio";
+import { ModelSearch } from "@/components/steps/model-search";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { maskSecret } from "@/lib/openai/api-key";
+import { modelChoices } from "@/lib/setup/model-ref";
+
+const SHOWN_AT_ONCE = 4;
+
+export default async function ModelPage() {
+  const wizard = await visit("GET");
+  const check = wizard.check?.result?.kind === "done" ? wizard.check.result.value : null;
+  if (!wizard.key || (check && !check.mayContinue)) redirect("/key");
+  const t = await getTranslations("model");
+  const { snapshot } = await machine();
+  const listed = check?.kind === "works" ? check.models : null;
+  const choices = modelChoices(snapshot.era, listed);
+  const chosen = wizard.model ?? choices.find((choice) => choice.recommended)?.ref ?? null;
+  const first = choices.filter((choice, index) => index < SHOWN_AT_ONCE || choice.ref === chosen);
+  const rest = choices.filter((choice) => !first.includes(choice));
+  const own = chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "";
+  const refusal = wizard.modelRefusal;
+  return (
+    <StepFrame step="model" title={t("title")} lead={listed ? t("lead") : t("leadUnlisted")}>
+      {check && <KeyCheckNotice check={check} masked={maskSecret(wizard.key.value)} />}
+      {refusal && (
+        <Notice tone="bad" id="model-error" title={t("refused.title")}>
+          <p>{t("refused.next")}</p>
+        </Notice>
+      )}
+      <form action={chooseModel}>
+        <fieldset>
+          <legend className="mb-2 font-semibold">{t("question")}</legend>
+          {first.map((choice) => (
+            <ModelRadio key={choice.ref} choice={choice} chosen={choice.ref === chosen} />
+          ))}
+          {rest.length > 0 && (
+            <details className="mt-2">
+              <summary className="py-2 font-semibold">{t("others", { count: rest.length })}</summary>
+              <ModelSearch label={t("search")} none={t("none")}>
+                {rest.map((choice) => (
+                  <ModelRadio key={choice.ref} choice={choice} chosen={false} />
+                ))}
+              </ModelSearch>
+            </details>
+          )}
+        </fieldset>
+        <details className="mt-4" open={own !== "" || refusal !== null}>
+          <summary className="py-2 font-semibold">{t("own")}</summary>
+          <label htmlFor="other" className="block text-base">
+            {t("ownLabel")}
+          </label>
+          <input
+            id="other"
+            name="other"
+            type="text"
+            defaultValue={own}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="openai/gpt-5.5"
+            aria-describedby={refusal ? "model-error" : undefined}
+            aria-invalid={refusal ? true : undefined}
+            className="mt-1 block min-h-11 w-full rounded-lg border border-quiet bg-surface px-4 font-mono"
+          />
+        </details>
+        <div className="mt-8 flex items-center gap-4">
+          <Button>{t("continue")}</Button>
+          <a href="/key" className="underline underline-offset-4">
+            {t("back")}
+          </a>
+        </div>
+      </form>
+    </StepFrame>
+  );
+}

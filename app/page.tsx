@@ -1,0 +1,61 @@
+/** Step 1: how to use OpenAI; and what was found on this machine. */
+
+import { getTranslations } from "next-intl/server";
+import { machine } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import { chooseAuth } from "@/app/actions";
+import { StepFrame } from "@/components/step-frame";
+import { Found } from "@/components/steps/found";
+import { Button } from "@/components/ui/button";
+
+const CHOICES = ["api-key", "chatgpt"] as const;
+
+export default async function ChoosePage() {
+  const wizard = await visit("GET");
+  const t = await getTranslations("choose");
+  return (
+    <StepFrame step="choose" title={t("title")} lead={t("lead")}>
+      <form action={chooseAuth}>
+        <fieldset className="grid gap-4 sm:grid-cols-2">
+          <legend className="mb-3 font-semibold">{t("question")}</legend>
+          {CHOICES.map((choice) => {
+            const soon = choice === "chatgpt";
+            return (
+              <div
+                key={choice}
+                className="relative rounded-xl border border-line bg-surface p-5 has-checked:border-accent has-checked:ring-2 has-checked:ring-accent has-disabled:bg-transparent"
+              >
+                <label className="font-semibold">
+                  <input
+                    type="radio"
+                    name="auth"
+                    value={choice}
+                    disabled={soon}
+                    required
+                    defaultChecked={!soon && wizard.auth !== null ? wizard.auth === choice : !soon}
+                    aria-describedby={`about-${choice}`}
+                    className="mr-2 accent-accent after:absolute after:inset-0 after:cursor-pointer disabled:after:cursor-default"
+                  />
+                  {t(`${choice}.name`)}
+                </label>
+                <dl id={`about-${choice}`} className="mt-3 space-y-2 text-base text-quiet">
+                  {(["cost", "good", "need"] as const).map((line) => (
+                    <div key={line}>
+                      <dt className="text-sm font-semibold text-ink">{t(`${line}`)}</dt>
+                      <dd>{t(`${choice}.${line}`)}</dd>
+                    </div>
+                  ))}
+                </dl>
+                {soon && <p className="mt-3 text-sm font-semibold text-quiet">{t("soon")}</p>}
+              </div>
+            );
+          })}
+        </fieldset>
+        <div className="mt-8">
+          <Button>{t("continue")}</Button>
+        </div>
+      </form>
+      <Found machine={await machine()} />
+    </StepFrame>
+  );
+}

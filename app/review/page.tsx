@@ -1,0 +1,71 @@
+/** Step 4: everything that will be signed: what changes in words, byte by byte, and what else is possible. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { machine } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import { updateReview, writeConfiguration } from "@/app/actions";
+import { StepFrame } from "@/components/step-frame";
+import { PlanRefusalNotice } from "@/components/steps/plan-refusal-notice";
+import { PreviewRegion } from "@/components/steps/preview-region";
+import { ReviewOptions } from "@/components/steps/review-options";
+import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { planOf } from "@/lib/setup/choose";
+import { previewOf } from "@/lib/setup/preview";
+
+export default async function ReviewPage() {
+  const wizard = await visit("GET");
+  if (!wizard.key) redirect("/key");
+  if (!wizard.model) redirect("/model");
+  const t = await getTranslations("review");
+  const { snapshot } = await machine();
+  const plan = planOf(wizard, snapshot);
+  if (!plan) redirect("/");
+  if (!plan.ok) {
+    return (
+      <StepFrame step="review" title={t("cannot")} wide>
+        <PlanRefusalNotice refusal={plan.error} />
+        <a href="/model" className="underline underline-offset-4">
+          {t("back")}
+        </a>
+      </StepFrame>
+    );
+  }
+  const preview = previewOf(plan.value);
+  const count = plan.value.files.length;
+  return (
+    <StepFrame
+      step="review"
+      wide
+      title={t("title")}
+      lead={count === 0 ? t("nothing") : t("summary", { count, untouched: plan.value.untouched })}
+    >
+      {wizard.write?.kind === "changed" && (
+        <Notice tone="warn" title={t("changed.title")}>
+          <p>{t("changed.next")}</p>
+        </Notice>
+      )}
+      {wizard.write?.kind === "refused" && <WriteRefusalNotice refusal={wizard.write.refusal} />}
+      {plan.value.overriddenBy === "environment" && (
+        <Notice tone="warn" title={t("environment.title")}>
+          <p>{t("environment.next")}</p>
+        </Notice>
+      )}
+      <ReviewOptions plan={plan.value} action={updateReview} />
+      <PreviewRegion plan={plan.value} preview={preview} />
+      <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
+        <input type="hidden" name="digest" value={plan.value.digest} />
+        <Button>{t("write")}</Button>
+        <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
+          {t("download")}
+        </ButtonLink>
+        <a href="/model" className="underline underline-offset-4">
+          {t("back")}
+        </a>
+      </form>
+      <p className="mt-3 text-base text-quiet">{t("safety")}</p>
+    </StepFrame>
+  );
+}

@@ -1,0 +1,29 @@
+/** The other languages, each by its own name; a form, so that it works before scripts do. */
+
+import { getLocale, getTranslations } from "next-intl/server";
+import { setLocale } from "@/app/actions";
+import { LOCALES } from "@/lib/i18n/locales";
+
+const OWN_NAMES = { en: "English", fr: "Français" };
+
+export async function LanguageSwitch() {
+  const [t, current] = [await getTranslations("app"), await getLocale()];
+  return (
+    <form action={setLocale} aria-label={t("language")} className="flex gap-3 text-sm">
+      <input type="hidden" name="from" value="/" />
+      {LOCALES.map((locale) => (
+        <button
+          key={locale}
+          name="locale"
+          value={locale}
+          lang={locale}
+          type="submit"
+          aria-pressed={locale === current}
+          className="min-h-6 cursor-pointer text-quiet underline-offset-4 hover:underline aria-pressed:font-semibold aria-pressed:text-ink"
+        >
+          {OWN_NAMES[locale]}
+        </button>
+      ))}
+    </form>
+  );
+}

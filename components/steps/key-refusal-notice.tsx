@@ -1,0 +1,21 @@
+/** Why a pasted text cannot be a key, and what to do. */
+
+import { getTranslations } from "next-intl/server";
+import { Notice } from "@/components/ui/notice";
+import type { KeyRefusal } from "@/lib/openai/api-key";
+
+export async function KeyRefusalNotice({
+  refusal,
+  id,
+}: Readonly<{ refusal: KeyRefusal; id: string }>) {
+  const t = await getTranslations("keyRefusal");
+  const place =
+    refusal.code === "invalid-character"
+      ? { position: refusal.position, characters: refusal.codePoints.join(", ") }
+      : { position: 0, characters: "" };
+  return (
+    <Notice tone="bad" id={id} title={t(`${refusal.code}.title`)}>
+      <p>{t(`${refusal.code}.next`, place)}</p>
+    </Notice>
+  );
+}

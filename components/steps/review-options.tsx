@@ -1,0 +1,68 @@
+/** Where to keep the key, and which of the other changes to make: each can be declined by itself. */
+
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/ui/button";
+import type { Plan } from "@/lib/setup/types";
+
+export async function ReviewOptions({
+  plan,
+  action,
+}: Readonly<{ plan: Plan; action: (form: FormData) => Promise<never> }>) {
+  const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
+  return (
+    <form action={action} className="mb-8 space-y-6">
+      <ul className="list-disc space-y-1 pl-5">
+        {plan.changes.map((change, index) => (
+          <li key={`${change.kind}-${index}`}>{t(`change.${change.kind}`, change.data)}</li>
+        ))}
+      </ul>
+      {plan.repairs.length > 0 && (
+        <fieldset>
+          <legend className="font-semibold">{t("repairs")}</legend>
+          {plan.repairs.map((entry) => (
+            <div key={entry.id} className="mt-2">
+              <input type="hidden" name="offered[]" value={entry.id} />
+              <label className="flex gap-3">
+                <input
+                  type="checkbox"
+                  name="accepted[]"
+                  value={entry.id}
+                  defaultChecked={entry.accepted}
+                  className="mt-1.5 size-4 shrink-0 accent-accent"
+                />
+                <span>
+                  {repair(`${entry.kind}.what`, entry.data)}
+                  <span className="block text-base text-quiet">
+                    {repair(`${entry.kind}.why`, entry.data)}
+                  </span>
+                </span>
+              </label>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      <details>
+        <summary className="font-semibold">{t("whereToKeep")}</summary>
+        <fieldset className="mt-2">
+          <legend className="sr-only">{t("whereToKeep")}</legend>
+          {plan.keyForms.map((form) => (
+            <label key={form} className="mt-2 flex gap-3">
+              <input
+                type="radio"
+                name="keyForm"
+                value={form}
+                defaultChecked={form === plan.keyForm}
+                className="mt-1.5 size-4 shrink-0 accent-accent"
+              />
+              <span>
+                {t(`form.${form}.name`)}
+                <span className="block text-base text-quiet">{t(`form.${form}.about`)}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </details>
+      <Button kind="quiet">{t("update")}</Button>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+/** Tells next-intl which language a request wants: the one chosen on the page, the launcher's, the browser's. */
+
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+
+export const LOCALE_COOKIE = "openclaw-setup-locale";
+
+export default getRequestConfig(async () => {
+  const locale = await requestLocale();
+  const messages = (await import(`../../messages/${locale}.json`)).default;
+  return { locale, messages, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+});
+
+async function requestLocale(): Promise<Locale> {
+  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
+  if (isLocale(chosen)) return chosen;
+  const requestHeaders = await headers();
+  // Set by the server from `--locale`; a visitor's own header of this name is removed at the door.
+  const launched = requestHeaders.get("x-setup-locale");
+  return isLocale(launched) ? launched : negotiateLocale(requestHeaders.get("accept-language"));
+}

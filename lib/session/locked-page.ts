@@ -1,0 +1,44 @@
+/** The two small pages that are served without Next.js: "this link does not open" and "one moment". */
+
+export interface LockedWords {
+  readonly title: string;
+  readonly what: string;
+  readonly next: string;
+}
+
+const STYLE = `:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;
+margin:18vh auto 0;padding:0 1.5rem;background:light-dark(#fbf8f3,#171614);color:light-dark(#22201d,#efebe4)}
+h1{font-size:1.5rem;line-height:1.25}code{font-family:ui-monospace,monospace}`;
+
+/** A page that reads nothing and says how to get in. The words come from the message files, never from the request. */
+export function lockedPage(locale: string, nonce: string, words: LockedWords): string {
+  return page(
+    locale,
+    nonce,
+    words.title,
+    `<main><h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.what)}</p><p>${escapeHtml(words.next)}</p></main>`,
+  );
+}
+
+/**
+ * Sends the browser on from our own page: a SameSite=Strict cookie is not sent when another page or
+ * a local file led here, and is sent when we lead on ourselves.
+ */
+export function onwardPage(locale: string, nonce: string, title: string, to: string): string {
+  const target = escapeHtml(to);
+  return page(
+    locale,
+    nonce,
+    title,
+    `<main><p><a href="${target}">${escapeHtml(title)}</a></p></main>`,
+    `<meta http-equiv="refresh" content="0;url=${target}">`,
+  );
+}
+
+function page(locale: string, nonce: string, title: string, body: string, head = ""): string {
+  return `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/gu, (char) => `&#${char.charCodeAt(0)};`);
+}

@@ -1,0 +1,29 @@
+/** From what a visit has chosen so far to a plan. */
+
+import { z } from "zod";
+import type { Result } from "@/lib/result";
+import { planSetup } from "@/lib/setup/plan";
+import type { Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Wizard } from "@/lib/setup/wizard";
+
+/** The forms that are an edit of files; the others need a command of OpenClaw. */
+export const keyFormSchema = z.enum([
+  "dotenv",
+  "env-vars",
+  "env-flat",
+  "provider-env-ref",
+  "provider-secret-ref",
+]);
+
+/** Null while something has not been chosen yet. */
+export function planOf(wizard: Wizard, snapshot: Snapshot): Result<Plan, PlanRefusal> | null {
+  if (!wizard.key || !wizard.model) return null;
+  return planSetup(snapshot, {
+    auth: "api-key",
+    apiKey: wizard.key.value,
+    model: wizard.model,
+    keyForm: wizard.keyForm,
+    declined: wizard.declined,
+    gatewayToken: wizard.gatewayToken,
+  });
+}

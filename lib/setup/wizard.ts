@@ -1,0 +1,51 @@
+/** What one visit has chosen and done so far; kept by the server, so that a reload loses nothing. */
+
+import { randomBytes } from "node:crypto";
+import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
+import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
+import type { KeyCheck } from "@/lib/openai/check-key";
+import type { KeyForm } from "@/lib/openclaw/releases";
+import type { Job } from "@/lib/setup/job";
+import type { Reply, Verification } from "@/lib/setup/verify";
+
+export interface Wizard {
+  auth: "api-key" | null;
+  /** Secret: pages show it through `maskSecret` only. */
+  key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
+  keyRefusal: KeyRefusal | null;
+  check: Job<KeyCheck> | null;
+  /** The page of the key goes on by itself once, when the answer it waits for is good. */
+  checkAwaited: boolean;
+  model: string | null;
+  modelRefusal: string | null;
+  keyForm: KeyForm | null;
+  declined: readonly string[];
+  readonly gatewayToken: string;
+  write:
+    | { readonly kind: "applied"; readonly transaction: AppliedTransaction; readonly root: string }
+    | { readonly kind: "undone" }
+    | { readonly kind: "changed" }
+    | { readonly kind: "refused"; readonly refusal: WriteRefusal }
+    | { readonly kind: "undo-refused"; readonly refusal: WriteRefusal; readonly transaction: AppliedTransaction; readonly root: string }
+    | null;
+  verification: Job<Verification> | null;
+  reply: Job<Reply> | null;
+}
+
+export function newWizard(): Wizard {
+  return {
+    auth: null,
+    key: null,
+    keyRefusal: null,
+    check: null,
+    checkAwaited: false,
+    model: null,
+    modelRefusal: null,
+    keyForm: null,
+    declined: [],
+    gatewayToken: randomBytes(24).toString("hex"),
+    write: null,
+    verification: null,
+    reply: null,
+  };
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const withMessages = createNextIntlPlugin("./lib/i18n/request.ts");
+
+/** @type {import("next").NextConfig} */
+const config = {
+  // A lock file in a parent folder must not move the root.
+  turbopack: { root },
+  outputFileTracingRoot: root,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  productionBrowserSourceMaps: false,
+  // Types are checked by `npm test` with the same compiler.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["undici", "jju", "json5"],
+  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+};
+
+export default withMessages(config);
