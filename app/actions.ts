@@ -2,6 +2,7 @@
 
 /** What the forms of the steps do. */
 
+import { dirname } from "node:path";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
@@ -15,12 +16,14 @@ import { checkApiKey } from "@/lib/openai/check-key";
 import { currentInstance } from "@/lib/session/instance";
 import { keyFormSchema, planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
+import type { Wizard } from "@/lib/setup/wizard";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { requestReply, verifySetup } from "@/lib/setup/verify";
 
 /** A wait shorter than this needs no page of its own. */
 const UNNOTICED_MS = 300;
 const nothing = z.object({});
+const secretsOf = (wizard: Wizard) => (wizard.key ? [wizard.key.value] : []);
 
 export const chooseAuth = action(
   z.object({ auth: z.enum(["api-key"]) }),
@@ -117,7 +120,7 @@ export const writeConfiguration = action(
     const root = snapshot.stateDir;
     const applied = await applyTransaction(plan.value.files, {
       root,
-      allowedRoots: snapshot.allowedRoots,
+      allowedRoots: [dirname(snapshot.configPath)],
       label: "write",
     });
     if (!applied.ok) {
@@ -130,7 +133,7 @@ export const writeConfiguration = action(
     }
     wizard.write = { kind: "applied", transaction: applied.value, root };
     wizard.reply = null;
-    wizard.verification = startJob((signal) => verifySetup(process.env, snapshot.profile, signal));
+    wizard.verification = startJob((signal) => verifySetup(process.env, snapshot.profile, secretsOf(wizard), signal));
     return "/done";
   },
 );
@@ -149,15 +152,16 @@ export const undo = action(nothing, "/done", async (wizard) => {
 export const verifyAgain = action(nothing, "/done", async (wizard) => {
   wizard.verification?.cancel();
   const { profile } = currentInstance();
-  wizard.verification = startJob((signal) => verifySetup(process.env, profile, signal));
+  wizard.verification = startJob((signal) => verifySetup(process.env, profile, secretsOf(wizard), signal));
   return "/done";
 });
 
 export const askForReply = action(nothing, "/done", async (wizard) => {
   wizard.reply?.cancel();
   const { profile } = currentInstance();
-  const secrets = wizard.key ? [wizard.key.value] : [];
-  wizard.reply = startJob((signal) => requestReply(process.env, profile, secrets, signal));
+  wizard.reply = startJob((signal) =>
+    requestReply(process.env, profile, secretsOf(wizard), signal),
+  );
   return "/done";
 });
 

@@ -1,0 +1,21 @@
+/** Reads the machine for the pages: OpenClaw, its files, the credentials it has; never their values. */
+
+import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
+import type { CheckKeyOptions } from "@/lib/openai/check-key";
+import { currentInstance } from "@/lib/session/instance";
+import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine";
+
+export type { MachineView } from "@/lib/setup/machine";
+
+export async function machine(): Promise<MachineView> {
+  return viewMachine(process.env, currentInstance().profile);
+}
+
+export async function readSnapshot() {
+  return takeSnapshot(process.env, currentInstance().profile);
+}
+
+export function checkOptions(signal: AbortSignal): CheckKeyOptions {
+  const base = parseOpenAiBaseUrl(process.env["OPENAI_BASE_URL"]);
+  return { signal, env: process.env, ...(base.ok ? { baseUrl: base.value.href } : {}) };
+}

@@ -1,0 +1,72 @@
+/** The last page: what was written, what the installed OpenClaw says of it, a real reply, what to do next. */
+
+import { getTranslations } from "next-intl/server";
+import { machine } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import { endSetup, undo } from "@/app/actions";
+import { StepFrame } from "@/components/step-frame";
+import { CommandLine } from "@/components/steps/command-line";
+import { ReplySection } from "@/components/steps/reply-section";
+import { VerificationSection } from "@/components/steps/verification-section";
+import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+
+export default async function DonePage() {
+  const wizard = await visit("GET");
+  const t = await getTranslations("done");
+  const { write } = wizard;
+  if (write?.kind === "undone") {
+    return (
+      <StepFrame step="done" title={t("titleUndone")}>
+        <Notice tone="good" title={t("undone")}>
+          <p>{t("undoneNext")}</p>
+        </Notice>
+        <ButtonLink href="/">{t("again")}</ButtonLink>
+      </StepFrame>
+    );
+  }
+  if (write?.kind !== "applied" && write?.kind !== "undo-refused") {
+    return (
+      <StepFrame step="done" title={t("notWritten")}>
+        <ButtonLink href="/">{t("again")}</ButtonLink>
+      </StepFrame>
+    );
+  }
+  const { snapshot, shown } = await machine();
+  const profile = snapshot.profile ? ` --profile ${snapshot.profile}` : "";
+  const verified = wizard.verification?.result;
+  const answered = verified?.kind === "done" && verified.value.kind === "answered";
+  return (
+    <StepFrame step="done" title={t("title")}>
+      {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
+      <Notice tone="good" title={t("written")}>
+        <ul>
+          {write.transaction.files.map((file) => (
+            <li key={file.path}>
+              <code>{shown(file.path)}</code>
+            </li>
+          ))}
+        </ul>
+        <p className="text-base text-quiet">{t("backups")}</p>
+      </Notice>
+      <form action={undo}>
+        <Button kind="quiet">{t("undo")}</Button>
+      </form>
+      <VerificationSection job={wizard.verification} />
+      {answered && <ReplySection job={wizard.reply} verification={verified.value} />}
+      <section aria-labelledby="next" className="mt-10">
+        <h2 id="next" className="text-lg font-semibold">
+          {t("next")}
+        </h2>
+        <p className="mt-2">{t("nextGateway")}</p>
+        <CommandLine text={`openclaw${profile} gateway run`} />
+        <p className="mt-4">{t("nextDashboard")}</p>
+        <CommandLine text={`openclaw${profile} dashboard`} />
+      </section>
+      <form action={endSetup} className="mt-12 border-t border-line pt-6">
+        <Button kind="quiet">{t("end")}</Button>
+      </form>
+    </StepFrame>
+  );
+}

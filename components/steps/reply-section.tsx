@@ -1,0 +1,55 @@
+/** A real reply through OpenClaw, asked for by a button that says what it costs. */
+
+import { getTranslations } from "next-intl/server";
+import { askForReply } from "@/app/actions";
+import { Running } from "@/components/steps/running";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import type { Job } from "@/lib/setup/job";
+import type { Reply, Verification } from "@/lib/setup/verify";
+
+export interface ReplySectionProps {
+  readonly job: Job<Reply> | null;
+  readonly verification: Verification;
+}
+
+export async function ReplySection({ job, verification }: ReplySectionProps) {
+  const [t, common] = [await getTranslations("done"), await getTranslations("app")];
+  const running = job !== null && job.result === null;
+  const reply = job?.result?.kind === "done" ? job.result.value : null;
+  const failed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
+  const credential = verification.kind === "answered" ? verification.credential : "";
+  return (
+    <section aria-labelledby="reply" className="mt-10">
+      <h2 id="reply" className="text-lg font-semibold">
+        {t("replyTitle")}
+      </h2>
+      <p className="mt-2 mb-3">{t("replyLead")}</p>
+      {running && <Running what={t("replying")} since={job.startedAt} />}
+      {reply?.kind === "replied" && (
+        <Notice tone="good" title={t("replied")}>
+          <blockquote className="my-2 border-l-2 border-line pl-4 whitespace-pre-wrap">
+            {reply.text}
+          </blockquote>
+          <p className="text-base text-quiet">
+            {t("replyFacts", {
+              model: reply.model,
+              seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
+              credential,
+            })}
+          </p>
+        </Notice>
+      )}
+      {failed && (
+        <Notice tone="bad" title={t("replyFailed")}>
+          {reply?.kind === "failed" && <Details label={common("details")} text={reply.detail} />}
+        </Notice>
+      )}
+      {!running && (
+        <form action={askForReply}>
+          <Button kind="quiet">{t("replyButton")}</Button>
+        </form>
+      )}
+    </section>
+  );
+}

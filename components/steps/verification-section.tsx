@@ -1,0 +1,71 @@
+/** What the installed OpenClaw says of the files, in plain words. */
+
+import { getTranslations } from "next-intl/server";
+import { verifyAgain } from "@/app/actions";
+import { CommandLine } from "@/components/steps/command-line";
+import { Running } from "@/components/steps/running";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import type { Job } from "@/lib/setup/job";
+import type { Verification } from "@/lib/setup/verify";
+
+export async function VerificationSection({ job }: Readonly<{ job: Job<Verification> | null }>) {
+  const t = await getTranslations("done");
+  return (
+    <section aria-labelledby="verify" className="mt-10">
+      <h2 id="verify" className="text-lg font-semibold">
+        {t("verifyTitle")}
+      </h2>
+      {job && job.result === null && <Running what={t("verifying")} since={job.startedAt} />}
+      {job?.result?.kind === "done" && <Verdict verification={job.result.value} />}
+      {job?.result?.kind === "failed" && <Notice tone="warn" title={t("failed")} />}
+      {job?.result && (
+        <form action={verifyAgain}>
+          <Button kind="quiet">{t("retry")}</Button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+async function Verdict({ verification }: Readonly<{ verification: Verification }>) {
+  const [t, common] = [await getTranslations("done"), await getTranslations("app")];
+  switch (verification.kind) {
+    case "not-installed":
+      return (
+        <Notice tone="info" title={t("notInstalled")}>
+          <p>{t("notInstalledNext")}</p>
+          <CommandLine text="npm install -g openclaw" />
+        </Notice>
+      );
+    case "node-misfit":
+      return (
+        <Notice tone="warn" title={t("nodeMisfit")}>
+          <p>{t("nodeMisfitNext", verification)}</p>
+        </Notice>
+      );
+    case "failed":
+      return (
+        <Notice tone="warn" title={t("failed")}>
+          <p>{verification.timedOut ? t("timedOut") : t("failedNext")}</p>
+          <Details label={common("details")} text={verification.detail} />
+        </Notice>
+      );
+    case "answered": {
+      const { valid, usable, model, credential, detail } = verification;
+      const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
+      return usable ? (
+        <Notice tone="good" title={t("usable", { model })}>
+          <p>{config}.</p>
+          <p>{t("credential", { credential })}</p>
+        </Notice>
+      ) : (
+        <Notice tone="bad" title={t("unusable")}>
+          <p>{config}.</p>
+          <p>{t("unusableNext")}</p>
+          <Details label={common("details")} text={detail} />
+        </Notice>
+      );
+    }
+  }
+}
