@@ -159,7 +159,8 @@ describe("answers of servers in between", () => {
 
 describe("limits", () => {
   test("a server that never answers ends in a timeout that names its length", async () => {
-    const result = await check("sk-test-slow-0123456789abcdef", { timeoutMs: 50 });
+    const { signal } = new AbortController();
+    const result = await check("sk-test-slow-0123456789abcdef", { timeoutMs: 50, signal });
     expect(result).toMatchObject({ kind: "unreachable", why: { code: "timeout", seconds: 0.05 } });
   });
 

@@ -1,12 +1,15 @@
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createServer as createHttpsServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
+import { rootCertificates } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type ConnectProxyOptions, startConnectProxy } from "@/e2e/servers/connect-proxy";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
 import { createTestAuthority, type TestAuthority } from "@/e2e/servers/test-authority";
 import { send } from "@/lib/openai/http";
+import { trustedCertificates } from "@/lib/openai/trust";
 
 let authority: TestAuthority;
 let openai: OpenAiServer;
@@ -106,6 +109,23 @@ describe("through a proxy", () => {
   });
 });
 
+test("a redirect of a POST is not followed, not even within the origin", async () => {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    response.writeHead(307, { location: "/elsewhere" }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  cleanups.push(() => {
+    server.closeAllConnections();
+    return new Promise((done) => server.close(done));
+  });
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/token`);
+  const reply = await send({ url, method: "POST", body: "code=secret" }, { env: {} });
+  expect(reply).toMatchObject({ ok: false, error: { code: "redirect", to: url.origin } });
+  expect(seen).toEqual(["POST /token"]);
+});
+
 describe("certificates", () => {
   const get = (port: number, env: Record<string, string>) =>
     send({ url: new URL(`https://localhost:${port}/`) }, { env });
@@ -130,6 +150,14 @@ describe("certificates", () => {
     expect(await get(await secureServer("localhost", -1), env)).toMatchObject({
       error: { code: "tls", reason: "clock" },
     });
+  });
+
+  test("those of the file come in addition to the usual ones", async () => {
+    const trusted = await trustedCertificates({ NODE_EXTRA_CA_CERTS: authority.caFile });
+    const list = trusted.ok ? (trusted.value ?? []) : [];
+    expect(list).toEqual(expect.arrayContaining(rootCertificates.slice(0, 3)));
+    expect(list.length).toBeGreaterThan(rootCertificates.length);
+    expect(await trustedCertificates({})).toEqual({ ok: true, value: null });
   });
 
   test("a server that does not speak TLS", async () => {

@@ -281,7 +281,10 @@ describe("refused", () => {
     const without = await browser.open(`${app.url}/api/auth/signin/openai-codex`, { form: {} });
     expect(without.url.origin).toBe(app.url);
     expect(relay.listening).toBe(false);
-    expect((await press(app.url, "?redirect_uri=http://evil.example")).status).toBe(400);
+    const before = service.seen.length;
+    const changed = await press(app.url, "?prompt=none&scope=openid");
+    expect([changed.url.origin, changed.status]).toEqual([app.url, 400]);
+    expect(service.seen.length).toBe(before);
   });
 
   test("a page outside as the place to end", async () => {

@@ -1,5 +1,8 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { readBody } from "@/e2e/servers/read-body";
 import { startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import { exchangeCode, revokeLogin } from "@/lib/openai/chatgpt/token-endpoint";
@@ -61,13 +64,31 @@ test("the stand-in renews once, and a replay ends the whole login", async () => 
   expect((await refresh(renewed.refresh_token)).status).toBe(400);
 });
 
-test("an unknown code is refused, without its being repeated", async () => {
+test("an unknown code is refused", async () => {
   const exchange = {
-    code: "ac_unknown_canary_0123456789",
+    code: "ac_unknown",
     codeVerifier: "v".repeat(43),
     redirectUri: issuer.device.redirectUri,
   };
   const result = await exchangeCode(issuer, exchange, http);
   expect(result).toMatchObject({ ok: false, error: { code: "code-expired" } });
+});
+
+test("what was sent is not repeated, even when the service does", async () => {
+  const echo = createServer(async (request, response) => {
+    const { text, form } = await readBody(request);
+    const error_description = `bad: ${form["code"]} ${form["code_verifier"]} ${text}`;
+    response.writeHead(400, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: "invalid_request", error_description }));
+  });
+  await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
+  const parsed = parseIssuer(`http://127.0.0.1:${(echo.address() as AddressInfo).port}`);
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  const sent = { code: "ac_canarycode0123456789", codeVerifier: "canaryverifier".repeat(4) };
+  const redirectUri = parsed.value.device.redirectUri;
+  const result = await exchangeCode(parsed.value, { ...sent, redirectUri }, http);
+  echo.closeAllConnections();
+  await new Promise((done) => echo.close(done));
+  expect(result).toMatchObject({ ok: false, error: { code: "unexpected" } });
   expect(JSON.stringify(result)).not.toContain("canary");
 });
