@@ -332,7 +332,7 @@ describe("work", () => {
     for (const count of [100, 200, 400, 800]) {
       const text = make(count);
       const meter = { steps: 0 };
-      expect(editConfig(text, edits, meter).ok).toBe(true);
+      expect(editConfig(text, edits, { meter }).ok).toBe(true);
       // One pass over the text, and one more after each edit.
       expect(meter.steps).toBeLessThan((edits.length + 1) * text.length * 1.02 + 200);
     }

@@ -18,9 +18,11 @@ import { err, ok, type Result } from "@/lib/result";
 /** The key by which a config object takes its content from other files. */
 export const INCLUDE_KEY = "$include";
 
-/** Counts the characters looked at, for those who want to know the cost. */
-export interface Meter {
-  steps: number;
+export interface EditOptions {
+  /** Counts the characters looked at, for those who want to know the cost. */
+  readonly meter?: { steps: number };
+  /** Allow changes beside `$include`, for a caller that knows the included files. */
+  readonly besideInclude?: boolean;
 }
 
 /** A new config file's text: JSON with two spaces and a last line ending, as OpenClaw writes it. */
@@ -35,9 +37,10 @@ export function createConfig(value: Json): string {
 export function editConfig(
   text: string,
   edits: readonly ConfigEdit[],
-  meter: Meter = { steps: 0 },
+  options: EditOptions = {},
 ): Result<string, EditRefusal> {
   if (edits.length === 0) return ok(text);
+  const { meter = { steps: 0 }, besideInclude = false } = options;
   const start = text.trim() === "" ? `${text.startsWith("\uFEFF") ? "\uFEFF" : ""}{}\n` : text;
   const read = readJson5(start);
   if (!read.ok) {
@@ -47,7 +50,7 @@ export function editConfig(
   let state: State = { text: start, ...read.value };
   meter.steps += state.scan.steps;
   for (const edit of edits) {
-    const next = step(state, edit);
+    const next = step(state, edit, besideInclude);
     if (!next.ok) return next;
     if (next.value !== state) meter.steps += next.value.scan.steps;
     state = next.value;
@@ -72,8 +75,8 @@ function refuse(code: EditRefusal["code"], path: ConfigPath, detail: string) {
   return err<EditRefusal>({ code, path, detail });
 }
 
-function step(state: State, edit: ConfigEdit): Result<State, EditRefusal> {
-  const spot = locate(state.scan, edit.path);
+function step(state: State, edit: ConfigEdit, beside: boolean): Result<State, EditRefusal> {
+  const spot = locate(state.scan, edit.path, beside);
   if (!spot.ok) {
     const nothingThere = edit.op === "remove" && spot.error.code === "parent-not-object";
     return nothingThere ? ok(state) : spot;
@@ -107,7 +110,7 @@ interface Spot {
   readonly missing: ConfigPath;
 }
 
-function locate(scan: Scan, path: ConfigPath): Result<Spot, EditRefusal> {
+function locate(scan: Scan, path: ConfigPath, beside: boolean): Result<Spot, EditRefusal> {
   const chain: Container[] = [];
   let node = scan.root;
   let entry: Entry | null = null;
@@ -123,7 +126,7 @@ function locate(scan: Scan, path: ConfigPath): Result<Spot, EditRefusal> {
     if (found.length > 1) return refuse("duplicate-key", reached, `written ${found.length} times`);
     entry = found[0] ?? null;
     if (entry === null) {
-      if (node.kind === "object" && named(node, INCLUDE_KEY).length > 0) {
+      if (!beside && node.kind === "object" && named(node, INCLUDE_KEY).length > 0) {
         return refuse("include", reached, "the object takes its content from other files");
       }
       return ok({ chain, entry, missing: path.slice(i) });

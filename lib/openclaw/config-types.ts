@@ -43,4 +43,6 @@ export interface EditRefusal {
     | "not-faithful";
   readonly path: ConfigPath;
   readonly detail: string;
+  /** The file it is about, where several are in play. */
+  readonly file?: string;
 }
