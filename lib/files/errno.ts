@@ -1,5 +1,6 @@
 /** From the operating system's error numbers to the refusals a person can act on. */
 
+import { constants } from "node:os";
 import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 
 /** A refusal on its way up through code that otherwise throws the system's own errors. */
@@ -32,9 +33,15 @@ const codes: Readonly<Record<string, WriteRefusalCode>> = {
   EXDEV: "mount-point",
 };
 
-/** The error's `code` such as `"ENOENT"`, or `null` for anything that is not a system error. */
+/** The error's name such as `"ENOENT"`, or `null` for anything that is not a system error. */
 export function errnoOf(error: unknown): string | null {
-  if (!(error instanceof Error) || !("code" in error)) return null;
+  if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
+  if ("errno" in error && typeof error.errno === "number") {
+    // Node 20 calls some of them "Unknown system error -122"; their numbers it does know.
+    const number = -error.errno;
+    const known = Object.entries(constants.errno).find(([, each]) => each === number);
+    if (known !== undefined) return known[0];
+  }
   return typeof error.code === "string" ? error.code : null;
 }
 
