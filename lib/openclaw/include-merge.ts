@@ -16,9 +16,10 @@ export function deepMerge(base: Json, over: Json): Json {
     if (DROPPED_KEYS.has(key)) continue;
     const old = Object.hasOwn(base, key) ? base[key] : undefined;
     const next = Object.hasOwn(over, key) ? over[key] : undefined;
-    const only = old ?? next;
-    if (old !== undefined && next !== undefined) merged[key] = deepMerge(old, next);
-    else if (only !== undefined) merged[key] = isJsonObject(only) ? deepMerge({}, only) : only;
+    if (isJsonObject(next)) merged[key] = deepMerge(isJsonObject(old) ? old : {}, next);
+    else if (next === undefined)
+      merged[key] = isJsonObject(old) ? deepMerge({}, old) : (old as Json);
+    else merged[key] = old === undefined ? next : deepMerge(old, next);
   }
   return merged;
 }
