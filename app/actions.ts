@@ -16,9 +16,9 @@ import { checkApiKey } from "@/lib/openai/check-key";
 import { currentInstance } from "@/lib/session/instance";
 import { keyFormSchema, planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
-import type { Wizard } from "@/lib/setup/wizard";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { requestReply, verifySetup } from "@/lib/setup/verify";
+import type { Wizard } from "@/lib/setup/wizard";
 
 /** A wait shorter than this needs no page of its own. */
 const UNNOTICED_MS = 300;
@@ -133,7 +133,9 @@ export const writeConfiguration = action(
     }
     wizard.write = { kind: "applied", transaction: applied.value, root };
     wizard.reply = null;
-    wizard.verification = startJob((signal) => verifySetup(process.env, snapshot.profile, secretsOf(wizard), signal));
+    wizard.verification = startJob((signal) =>
+      verifySetup(process.env, snapshot.profile, secretsOf(wizard), signal),
+    );
     return "/done";
   },
 );
@@ -152,7 +154,9 @@ export const undo = action(nothing, "/done", async (wizard) => {
 export const verifyAgain = action(nothing, "/done", async (wizard) => {
   wizard.verification?.cancel();
   const { profile } = currentInstance();
-  wizard.verification = startJob((signal) => verifySetup(process.env, profile, secretsOf(wizard), signal));
+  wizard.verification = startJob((signal) =>
+    verifySetup(process.env, profile, secretsOf(wizard), signal),
+  );
   return "/done";
 });
 

@@ -20,5 +20,7 @@ export async function openBrowser(url: string): Promise<void> {
   });
   const forget = () => rm(folder, { recursive: true, force: true });
   setTimeout(forget, KEPT_FOR_MS).unref();
-  await open(file).then((child) => child.on("error", () => {})).catch(forget);
+  await open(file)
+    .then((child) => child.on("error", () => {}))
+    .catch(forget);
 }

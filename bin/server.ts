@@ -7,10 +7,10 @@ import next from "next";
 import { z } from "zod";
 import { openBrowser } from "@/bin/open-browser";
 import { isLocale, negotiateLocale } from "@/lib/i18n/locales";
+import { readCookie } from "@/lib/session/cookies";
 import { judge } from "@/lib/session/door";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
-import { readCookie } from "@/lib/session/cookies";
 import { securityHeaders } from "@/lib/session/response-headers";
 import english from "@/messages/en.json";
 import french from "@/messages/fr.json";
@@ -32,7 +32,8 @@ export interface RunningServer {
 
 const MESSAGES = { en: english, fr: french };
 /** Headers only this server may set on its way to Next.js. */
-const OURS = /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*)$/u;
+const OURS =
+  /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*)$/u;
 
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
@@ -85,7 +86,9 @@ function offerNewLinks(instance: Instance, port: number): void {
   if (!process.stdin.isTTY) return;
   const words = MESSAGES[isLocale(instance.locale) ? instance.locale : "en"].terminal;
   process.stdout.write(`${words.hint}\n`);
-  process.stdin.on("data", () => process.stdout.write(`${words.newLink} ${newLink(instance, port)}\n`));
+  process.stdin.on("data", () =>
+    process.stdout.write(`${words.newLink} ${newLink(instance, port)}\n`),
+  );
   process.stdin.unref();
 }
 
@@ -146,7 +149,10 @@ async function enter(
 }
 
 function sendPage(res: ServerResponse, status: number, html: string): void {
-  res.writeHead(status, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  res.writeHead(status, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+  });
   res.end(html);
 }
 

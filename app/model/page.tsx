@@ -45,7 +45,9 @@ export default async function ModelPage() {
           ))}
           {rest.length > 0 && (
             <details className="mt-2">
-              <summary className="py-2 font-semibold">{t("others", { count: rest.length })}</summary>
+              <summary className="py-2 font-semibold">
+                {t("others", { count: rest.length })}
+              </summary>
               <ModelSearch label={t("search")} none={t("none")}>
                 {rest.map((choice) => (
                   <ModelRadio key={choice.ref} choice={choice} chosen={false} />

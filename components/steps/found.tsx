@@ -20,7 +20,9 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
         {installed && snapshot.certainty === "newer" && <li>{t("newer")}</li>}
         {node && (
           <li className={node.fits ? "" : "font-semibold text-warn"}>
-            {node.fits ? t("nodeFits", node) : t("nodeMisfit", node)}
+            {node.fits
+              ? t("nodeFits", { version: node.version, needed: node.needed })
+              : t("nodeMisfit", { version: node.version, needed: node.needed })}
           </li>
         )}
         <li>

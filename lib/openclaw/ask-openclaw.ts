@@ -40,7 +40,7 @@ export function runOpenClaw(
     const started = Date.now();
     // A group of its own, so that what it starts ends with it.
     const child = spawn(command, argv, {
-      env: { ...env, NO_COLOR: "1" } as NodeJS.ProcessEnv,
+      env: { ...env, NO_COLOR: "1" } as unknown as NodeJS.ProcessEnv,
       cwd: call.cwd,
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
@@ -67,7 +67,13 @@ export function runOpenClaw(
     const finish = (code: number | null, more = "") => {
       clearTimeout(timer);
       call.signal.removeEventListener("abort", end);
-      resolve({ code, stdout, stderr: stderr + more, milliseconds: Date.now() - started, timedOut });
+      resolve({
+        code,
+        stdout,
+        stderr: stderr + more,
+        milliseconds: Date.now() - started,
+        timedOut,
+      });
     };
     child.once("error", (error) => finish(null, error.message));
     child.once("close", (code) => finish(code));

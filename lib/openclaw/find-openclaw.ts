@@ -37,7 +37,10 @@ export interface NodeRuntime {
  * OPENCLAW_HOME, OPENCLAW_STATE_DIR, OPENCLAW_CONFIG_PATH and the profile, in the order that
  * 2026.9.6 showed with `openclaw config file`; else the older directories where only they exist.
  */
-export async function locateState(env: Environment, profile: string | null): Promise<StateLocation> {
+export async function locateState(
+  env: Environment,
+  profile: string | null,
+): Promise<StateLocation> {
   const home = given(env, "OPENCLAW_HOME");
   const homeDir = home ? resolve(expand(home, homedir())) : (given(env, "HOME") ?? homedir());
   const stateGiven = given(env, "OPENCLAW_STATE_DIR");
@@ -48,7 +51,10 @@ export async function locateState(env: Environment, profile: string | null): Pro
   let stateDir = stateGiven ? resolve(expand(stateGiven, homeDir)) : usual;
   let configName = "openclaw.json";
   if (!stateGiven && !suffix && !(await exists(usual))) {
-    for (const [folder, file] of [[".clawdbot", "clawdbot.json"], [".moltbot", "moltbot.json"]] as const) {
+    for (const [folder, file] of [
+      [".clawdbot", "clawdbot.json"],
+      [".moltbot", "moltbot.json"],
+    ] as const) {
       if (await exists(join(homeDir, folder, file))) {
         [stateDir, configName] = [join(homeDir, folder), file];
         break;
@@ -97,7 +103,11 @@ async function describe(command: string): Promise<InstalledOpenClaw | null> {
     (await readFile(target)).subarray(0, 4096).toString("utf8"),
   )?.[1];
   const script = shimmed?.replace(/^\$basedir/u, dirname(target)) ?? target;
-  for (let folder = dirname(script), last = ""; folder !== last; last = folder, folder = dirname(folder)) {
+  for (
+    let folder = dirname(script), last = "";
+    folder !== last;
+    last = folder, folder = dirname(folder)
+  ) {
     const read = await readFile(join(folder, "package.json"), "utf8").catch(() => null);
     const parsed = read === null ? null : Package.safeParse(safeJson(read));
     if (!parsed?.success || parsed.data.name !== "openclaw") continue;

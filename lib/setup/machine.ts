@@ -7,6 +7,7 @@ import { maskSecret } from "@/lib/openai/api-key";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigParseError, Json } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
+import { readVariables } from "@/lib/openclaw/dotenv-line";
 import {
   type Environment,
   findInstalled,
@@ -15,7 +16,6 @@ import {
   locateState,
 } from "@/lib/openclaw/find-openclaw";
 import { eraFor } from "@/lib/openclaw/releases";
-import { readDotenv } from "@/lib/openclaw/dotenv";
 import type { Snapshot } from "@/lib/setup/types";
 
 export interface CredentialView {
@@ -30,7 +30,11 @@ export interface CredentialView {
 export interface MachineView {
   readonly snapshot: Snapshot;
   readonly installed: InstalledOpenClaw | null;
-  readonly node: { readonly version: string; readonly needed: string; readonly fits: boolean } | null;
+  readonly node: {
+    readonly version: string;
+    readonly needed: string;
+    readonly fits: boolean;
+  } | null;
   readonly parseError: ConfigParseError | null;
   readonly credentials: readonly CredentialView[];
   /** A path as people write it, with `~`. */
@@ -82,7 +86,7 @@ async function credentialsOf(
   const inConfig = (path: readonly string[]) => valueAt(config, path);
   const values: Array<readonly [string, unknown]> = [
     ["OPENAI_API_KEY", snapshot.environmentKey],
-    [`OPENAI_API_KEY, ${shown(snapshot.dotenvPath)}`, readDotenv(text).get("OPENAI_API_KEY")],
+    [`OPENAI_API_KEY, ${shown(snapshot.dotenvPath)}`, readVariables(text).get("OPENAI_API_KEY")],
     ["env.vars.OPENAI_API_KEY", inConfig(["env", "vars", "OPENAI_API_KEY"])],
     ["env.OPENAI_API_KEY", inConfig(["env", "OPENAI_API_KEY"])],
     ["models.providers.openai.apiKey", inConfig(["models", "providers", "openai", "apiKey"])],

@@ -10,7 +10,12 @@ import {
   StatusOutput,
   ValidateOutput,
 } from "@/lib/openclaw/ask-openclaw";
-import { type Environment, findInstalled, findNode, locateState } from "@/lib/openclaw/find-openclaw";
+import {
+  type Environment,
+  findInstalled,
+  findNode,
+  locateState,
+} from "@/lib/openclaw/find-openclaw";
 import { eraFor, type ReleaseEra } from "@/lib/openclaw/releases";
 
 const CHECK_MS = 90_000;
@@ -99,7 +104,10 @@ export async function requestReply(
   const args = ["agent", "--local", "--agent", "main", "--message", message, "--json"];
   const answer = await runOpenClaw(ready.call, args, REPLY_MS);
   const output = AgentOutput.safeParse(jsonIn(answer.stdout) ?? jsonIn(answer.stderr));
-  const text = output.data?.payloads.map((part) => part.text ?? "").join("\n").trim();
+  const text = output.data?.payloads
+    .map((part) => part.text ?? "")
+    .join("\n")
+    .trim();
   if (answer.code !== 0 || !text) return failed(answer, secrets);
   const about = output.data?.meta?.agentMeta;
   return {

@@ -26,7 +26,12 @@ export interface Wizard {
     | { readonly kind: "undone" }
     | { readonly kind: "changed" }
     | { readonly kind: "refused"; readonly refusal: WriteRefusal }
-    | { readonly kind: "undo-refused"; readonly refusal: WriteRefusal; readonly transaction: AppliedTransaction; readonly root: string }
+    | {
+        readonly kind: "undo-refused";
+        readonly refusal: WriteRefusal;
+        readonly transaction: AppliedTransaction;
+        readonly root: string;
+      }
     | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;

@@ -1,0 +1,28 @@
+/** The generated files with their real bytes, for taking them elsewhere. */
+
+import { readSnapshot } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import { planOf } from "@/lib/setup/choose";
+
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ readonly file: string }> },
+): Promise<Response> {
+  const wizard = await visit("GET");
+  const { file } = await params;
+  const plan = planOf(wizard, await readSnapshot());
+  if (!plan?.ok || (file !== "openclaw.json" && file !== "dot-env")) {
+    return new Response("404\n", { status: 404 });
+  }
+  const role = file === "openclaw.json" ? "config" : "dotenv";
+  const planned = plan.value.files.find((entry) => entry.role === role)?.after;
+  const bytes =
+    planned ?? new TextEncoder().encode(role === "config" ? plan.value.config.after : "");
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "content-type": "application/octet-stream",
+      "content-disposition": `attachment; filename="${role === "config" ? file : ".env"}"`,
+      "cache-control": "no-store",
+    },
+  });
+}

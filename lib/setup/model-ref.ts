@@ -1,0 +1,51 @@
+/** Model references: reading one that was typed, and the list to choose from. */
+
+import { agentModels } from "@/lib/openai/models";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
+import { err, ok, type Result } from "@/lib/result";
+
+export interface ModelRef {
+  readonly provider: string;
+  readonly model: string;
+  /** `provider/model`, as it goes into the config. */
+  readonly ref: string;
+}
+
+const REF = /^(?<provider>[a-z0-9][\w.-]*)\/(?<model>[\w][\w.:@/+-]*)$/iu;
+
+export function parseModelRef(
+  text: string,
+): Result<ModelRef, { readonly code: "empty" | "form" | "too-long" }> {
+  const ref = text.trim();
+  if (ref === "") return err({ code: "empty" });
+  if (ref.length > 200) return err({ code: "too-long" });
+  const { provider, model } = REF.exec(ref)?.groups ?? {};
+  return provider && model ? ok({ provider, model, ref }) : err({ code: "form" });
+}
+
+export interface ModelChoice {
+  readonly ref: string;
+  readonly recommended: boolean;
+}
+
+/**
+ * What the key lists, those the release knows first; or, without a list, what the release knows.
+ * Recommended: the release's own default where the key has it, else the first both know.
+ */
+export function modelChoices(era: ReleaseEra, listed: readonly string[] | null): ModelChoice[] {
+  const known = era.models.filter((model) => model.for !== "chatgpt").map((model) => model.ref);
+  const offered = listed
+    ? agentModels(listed)
+        .filter((model) => model.suits === "agent")
+        .map((model) => `openai/${model.id}`)
+    : known;
+  const usable = [...new Set(offered)].filter((ref) => !(ref in era.retiredModels));
+  const both = usable.filter((ref) => known.includes(ref));
+  const wanted = era.defaultModel.apiKey;
+  const recommended = usable.includes(wanted) ? wanted : (both[0] ?? usable[0]);
+  const first = recommended ? [recommended] : [];
+  return [...new Set([...first, ...both, ...usable])].map((ref) => ({
+    ref,
+    recommended: ref === recommended,
+  }));
+}

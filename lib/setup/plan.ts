@@ -1,0 +1,234 @@
+/** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
+
+import { createHash } from "node:crypto";
+import { createConfig, editConfig } from "@/lib/openclaw/config-edit";
+import { parseConfig } from "@/lib/openclaw/config-parse";
+import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
+import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
+import { readVariables, removeVariable, setVariable } from "@/lib/openclaw/dotenv-line";
+import type { KeyForm } from "@/lib/openclaw/releases";
+import { err, ok, type Result } from "@/lib/result";
+import { commandsFor } from "@/lib/setup/commands";
+import { collectSecrets } from "@/lib/setup/mask";
+import { parseModelRef } from "@/lib/setup/model-ref";
+import { findRepairs } from "@/lib/setup/repairs";
+import type {
+  Choices,
+  Plan,
+  PlannedChange,
+  PlannedFile,
+  PlanRefusal,
+  Snapshot,
+} from "@/lib/setup/types";
+
+const VARIABLE = "OPENAI_API_KEY";
+const OWNER_ONLY = 0o600;
+/** The forms that are an edit of files. */
+const EDITS: readonly KeyForm[] = [
+  "dotenv",
+  "env-vars",
+  "env-flat",
+  "provider-env-ref",
+  "provider-secret-ref",
+];
+
+/** Pure: the same snapshot and choices always give the same bytes. */
+export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, PlanRefusal> {
+  const { era } = snapshot;
+  if (!parseModelRef(choices.model).ok)
+    return err({ code: "invalid-model-ref", ref: choices.model });
+  const refused = era.refusedKeyForms.map((entry) => entry.form);
+  const keyForms = era.keyForms.filter((form) => EDITS.includes(form) && !refused.includes(form));
+  const wanted = choices.keyForm;
+  const keyForm = wanted && keyForms.includes(wanted) ? wanted : (keyForms[0] ?? "dotenv");
+
+  const parsed = snapshot.configBytes === null ? null : parseConfig(snapshot.configBytes);
+  if (parsed && !parsed.ok) {
+    return err({ code: "config-unparsable", path: snapshot.configPath, error: parsed.error });
+  }
+  const before = parsed?.value.text ?? null;
+  const value: Json = parsed?.value.value ?? {};
+  const dotenv = decode(snapshot.dotenvBytes);
+  if (dotenv === null) {
+    return err({ code: "dotenv-unreadable", path: snapshot.dotenvPath, detail: "not UTF-8" });
+  }
+
+  const oldKey = readVariables(dotenv).get(VARIABLE);
+  const findings = findRepairs(snapshot, value, oldKey, choices, keyForm);
+  const accepted = findings.filter((finding) => !choices.declined.includes(finding.id));
+  const edits = [
+    ...modelEdits(value, choices.model),
+    ...keyEdits(snapshot, value, choices, keyForm),
+    ...accepted.flatMap((finding) => finding.edits),
+  ];
+
+  const edited = before === null ? ok(created(edits)) : edit(before, value, edits);
+  if (!edited.ok) {
+    const [first] = edits.filter((one) => sameJson([...one.path], [...edited.error.path]));
+    const culprit = first ?? edits[0] ?? { op: "remove" as const, path: [] };
+    const path = snapshot.configPath;
+    return err({ code: "edit-refused", path, edit: culprit, refusal: edited.error });
+  }
+  const after = edited.value;
+  const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
+  const cleared = accepted.some((finding) => finding.clearDotenv);
+  const newDotenv = inDotenv
+    ? setVariable(dotenv, VARIABLE, choices.apiKey)
+    : cleared
+      ? removeVariable(dotenv, VARIABLE)
+      : dotenv;
+
+  const files: PlannedFile[] = [];
+  if (newDotenv !== dotenv) {
+    const path = snapshot.dotenvPath;
+    files.push(file("dotenv", path, snapshot.dotenvBytes, newDotenv));
+  }
+  if (after !== before)
+    files.push(file("config", snapshot.configPath, snapshot.configBytes, after));
+
+  const result = parseConfig(new TextEncoder().encode(after));
+  const newValue: Json = result.ok ? result.value.value : {};
+  const secrets = collectSecrets(value, dotenv, [choices.apiKey, choices.gatewayToken]);
+  return ok({
+    snapshot,
+    keyForm,
+    keyForms,
+    files,
+    config: { path: snapshot.configPath, before, after },
+    changes: changesOf(snapshot, choices, keyForm, value, oldKey, files),
+    repairs: findings.map(({ edits: _edits, clearDotenv: _clear, ...finding }) => ({
+      ...finding,
+      accepted: accepted.some(({ id }) => id === finding.id),
+    })),
+    untouched: untouchedLeaves(value, newValue),
+    overriddenBy:
+      snapshot.environmentKey && snapshot.environmentKey !== choices.apiKey ? "environment" : null,
+    commands: commandsFor(snapshot, keyForm, edits, choices.gatewayToken),
+    secrets: collectSecrets(newValue, newDotenv, secrets),
+    digest: digestOf(files),
+  });
+}
+
+/** A string stays a string; an object keeps its fallbacks. */
+function modelEdits(config: Json, model: string): ConfigEdit[] {
+  const path = ["agents", "defaults", "model"];
+  const present = valueAt(config, path);
+  const edits: ConfigEdit[] = [
+    typeof present === "string"
+      ? { op: "set", path, value: model }
+      : { op: "set", path: [...path, "primary"], value: model },
+  ];
+  // Where models are listed, only those are allowed.
+  const allowed = valueAt(config, ["agents", "defaults", "models"]);
+  if (isJsonObject(allowed) && Object.keys(allowed).length > 0 && allowed[model] === undefined) {
+    edits.push({ op: "set", path: ["agents", "defaults", "models", model], value: {} });
+  }
+  return edits;
+}
+
+function keyEdits({ era }: Snapshot, config: Json, choices: Choices, form: KeyForm): ConfigEdit[] {
+  if (form === "env-vars") {
+    return [{ op: "set", path: ["env", "vars", VARIABLE], value: choices.apiKey }];
+  }
+  if (form === "env-flat") return [{ op: "set", path: ["env", VARIABLE], value: choices.apiKey }];
+  if (form === "dotenv") return [];
+  const provider = ["models", "providers", "openai"];
+  const reference =
+    form === "provider-env-ref"
+      ? `\${${VARIABLE}}`
+      : { source: "env", provider: "default", id: VARIABLE };
+  const edits: ConfigEdit[] = [];
+  const need = (name: string, value: Json) => {
+    if (valueAt(config, [...provider, name]) === undefined) {
+      edits.push({ op: "set", path: [...provider, name], value });
+    }
+  };
+  if (era.providerNeedsBaseUrlAndModels) {
+    need("baseUrl", "https://api.openai.com/v1");
+    need("models", []);
+  }
+  return [...edits, { op: "set", path: [...provider, "apiKey"], value: reference }];
+}
+
+/** Edits that change nothing are left out, so that a config already right keeps its bytes. */
+function edit(text: string, value: Json, edits: readonly ConfigEdit[]) {
+  let current = value;
+  const needed = edits.filter((one) => {
+    const next = applyEdit(current, one);
+    if (next !== undefined && sameJson(current, next)) return false;
+    if (next !== undefined) current = next;
+    return true;
+  });
+  return needed.length === 0 ? ok(text) : editConfig(text, needed);
+}
+
+function created(edits: readonly ConfigEdit[]): string {
+  return createConfig(edits.reduce<Json>((value, one) => applyEdit(value, one) ?? value, {}));
+}
+
+function file(
+  role: PlannedFile["role"],
+  path: string,
+  before: Uint8Array | null,
+  after: string,
+): PlannedFile {
+  // A byte order mark is not part of the text and stays in the file.
+  const bom = role === "config" && before?.[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
+  const text = bom && !after.startsWith("\uFEFF") ? `\uFEFF${after}` : after;
+  return { role, path, before, after: new TextEncoder().encode(text), mode: OWNER_ONLY };
+}
+
+function changesOf(
+  { dotenvPath, configPath, configBytes }: Snapshot,
+  choices: Choices,
+  form: KeyForm,
+  config: Json,
+  oldKey: string | undefined,
+  files: readonly PlannedFile[],
+): PlannedChange[] {
+  const changes: PlannedChange[] = [];
+  if (configBytes === null) changes.push({ kind: "create-config", data: { path: configPath } });
+  if (form === "env-vars" || form === "env-flat") {
+    const path = form === "env-vars" ? ["env", "vars", VARIABLE] : ["env", VARIABLE];
+    const kind = valueAt(config, path) === undefined ? "add-key-config" : "replace-key-config";
+    changes.push({ kind, data: { path: path.join(".") } });
+  } else if (files.some(({ role }) => role === "dotenv")) {
+    const kind = oldKey === undefined ? "add-key-dotenv" : "replace-key-dotenv";
+    changes.push({ kind, data: { path: dotenvPath } });
+  }
+  const model = valueAt(config, ["agents", "defaults", "model"]);
+  const present = isJsonObject(model) ? model["primary"] : model;
+  const kind = present === choices.model ? "keep-model" : "set-model";
+  return [...changes, { kind, data: { model: choices.model } }];
+}
+
+function untouchedLeaves(before: Json, after: Json): number {
+  if (isJsonObject(before)) {
+    return Object.entries(before).reduce(
+      (sum, [key, value]) =>
+        sum +
+        (isJsonObject(after) && after[key] !== undefined ? untouchedLeaves(value, after[key]) : 0),
+      0,
+    );
+  }
+  return sameJson(before, after) ? 1 : 0;
+}
+
+function decode(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return "";
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function digestOf(files: readonly PlannedFile[]): string {
+  const hash = createHash("sha256");
+  for (const { path, mode, before, after } of files) {
+    for (const part of [path, String(mode), before, after]) {
+      hash.update(part === null ? "absent" : `${part.length}:`).update(part ?? "");
+    }
+  }
+  return hash.digest("hex");
+}
