@@ -1,0 +1,80 @@
+// Builds what `npm start` serves: the server process (esbuild) and the page (Next.js).
+// Run by itself: node bin/build.mjs [--verbose]
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureDependencies } from "./ensure.mjs";
+import { withLock } from "./lock.mjs";
+import { run } from "./run.mjs";
+import { buildStampPath, isBuilt, sourcesHash } from "./stamps.mjs";
+import { chooseLanguage, speaker } from "./words.mjs";
+
+/**
+ * Builds unless the last build was made from the same sources.
+ * @param {{ root: string, verbose: boolean, say: (key: string) => void }} options
+ * @returns {Promise<boolean>} false when it failed; the output has been shown
+ */
+export async function ensureBuilt({ root, verbose, say }) {
+  if (isBuilt(root)) return true;
+  return withLock(
+    root,
+    () => say("waiting"),
+    async () => {
+      if (isBuilt(root)) return true;
+      say("building");
+      const hash = sourcesHash(root);
+      rmSync(buildStampPath(root), { force: true });
+      if (!(await bundleServer(root))) return false;
+      const next = join(root, "node_modules", "next", "dist", "bin", "next");
+      const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+      const status = await run(process.execPath, [next, "build"], {
+        cwd: root,
+        env,
+        quiet: !verbose,
+      });
+      if (status !== 0) return false;
+      mkdirSync(dirname(buildStampPath(root)), { recursive: true });
+      writeFileSync(buildStampPath(root), `${hash}\n`);
+      return true;
+    },
+  );
+}
+
+/** @param {string} root */
+async function bundleServer(root) {
+  const { build } = await import("esbuild");
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: ["bin/server.ts"],
+      outfile: "dist/server.mjs",
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node20",
+      packages: "external",
+      alias: { "@": root },
+      logLevel: "error",
+    });
+    return true;
+  } catch {
+    // esbuild has printed what was wrong.
+    return false;
+  }
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+  const words = speaker(chooseLanguage([], process.env));
+  /** @param {string} key */
+  const say = (key) => void process.stdout.write(`${words(key)}\n`);
+  const verbose = process.argv.includes("--verbose");
+  if (!(await ensureDependencies({ root, withDev: false, say }))) {
+    say("installFailed");
+    process.exitCode = 1;
+  } else if (!(await ensureBuilt({ root, verbose, say }))) {
+    say("buildFailed");
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { withLock } from "./lock.mjs";
+import { isNewEnough } from "./node-version.mjs";
+import { readOptions } from "./options.mjs";
+import {
+  buildStampPath,
+  installStampPath,
+  isBuilt,
+  isInstalled,
+  lockHash,
+  sourcesHash,
+} from "./stamps.mjs";
+import { chooseLanguage, speaker } from "./words.mjs";
+
+describe("options", () => {
+  it("has defaults", () => {
+    const expected = { kind: "start", port: 1455, open: true, locale: null, profile: null };
+    expect(readOptions([])).toEqual(expected);
+  });
+  it("reads each option", () => {
+    const args = ["--port", "0", "--no-open", "--locale=fr", "--profile", "work-2"];
+    const expected = { kind: "start", port: 0, open: false, locale: "fr", profile: "work-2" };
+    expect(readOptions(args)).toEqual(expected);
+  });
+  it.each([
+    [["--port", "65536"], "badPort"],
+    [["--port=-1"], "badPort"],
+    [["--port", "80a"], "badPort"],
+    [["--locale", "de"], "badLocale"],
+    [["--profile", "../x"], "badProfile"],
+    [["--profile", ""], "badProfile"],
+    [["--nope"], "unknownOption"],
+    [["extra"], "unknownOption"],
+  ])("refuses %j", (args, word) => {
+    expect(readOptions(args)).toMatchObject({ kind: "bad", word });
+  });
+});
+
+describe("Node version", () => {
+  it.each([
+    ["20.9.0", true],
+    ["20.20.0", true],
+    ["24.1.0", true],
+    ["20.8.9", false],
+    ["18.20.4", false],
+    ["v21.0.0-nightly", true],
+  ])("%s: %s", (found, enough) => expect(isNewEnough(found)).toBe(enough));
+});
+
+describe("words", () => {
+  it("follows --locale, then the POSIX order", () => {
+    expect(chooseLanguage(["--locale", "fr"], { LC_ALL: "en_US.UTF-8" })).toBe("fr");
+    expect(chooseLanguage([], { LANG: "fr_CA.UTF-8" })).toBe("fr");
+    expect(chooseLanguage([], { LC_ALL: "C", LANG: "fr_FR" })).toBe("en");
+    expect(chooseLanguage([], {})).toBe("en");
+  });
+  it("fills in values", () => {
+    expect(speaker("en")("portTaken", { port: 1455, other: 1466 })).toContain("--port 1466");
+  });
+});
+
+describe("stamps and lock", () => {
+  let root: string;
+  const put = (name: string, text: string) => {
+    mkdirSync(join(root, name, ".."), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "commands-"));
+    put("package.json", '{"dependencies":{"a":"1"},"devDependencies":{"b":"1"}}');
+    put("package-lock.json", "{}");
+    put("lib/one.ts", "1");
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it("builds again when a source changes, not when a test does", () => {
+    put(".next/BUILD_ID", "x");
+    put("dist/server.mjs", "");
+    expect(isBuilt(root)).toBe(false);
+    writeFileSync(buildStampPath(root), sourcesHash(root));
+    expect(isBuilt(root)).toBe(true);
+    put("lib/one.test.ts", "2");
+    expect(isBuilt(root)).toBe(true);
+    put("lib/one.ts", "2");
+    expect(isBuilt(root)).toBe(false);
+  });
+
+  it("installs again when a package is missing or the lock file is another", () => {
+    put("node_modules/a/package.json", "{}");
+    expect(isInstalled(root, false)).toBe(false);
+    writeFileSync(installStampPath(root), lockHash(root));
+    expect(isInstalled(root, false)).toBe(true);
+    expect(isInstalled(root, true)).toBe(false);
+    put("package-lock.json", '{"other":1}');
+    expect(isInstalled(root, false)).toBe(false);
+  });
+
+  it("accepts what npm installed by hand after the lock file changed", () => {
+    put("node_modules/a/package.json", "{}");
+    put("node_modules/.package-lock.json", "{}");
+    utimesSync(join(root, "package-lock.json"), 1000, 1000);
+    expect(isInstalled(root, false)).toBe(true);
+    utimesSync(join(root, "node_modules/.package-lock.json"), 999, 999);
+    expect(isInstalled(root, false)).toBe(false);
+  });
+
+  it("lets one in at a time, and takes over from an owner that is gone", async () => {
+    put(".cache/prepare.lock", "999999999");
+    let inside = 0;
+    let most = 0;
+    const enter = () =>
+      withLock(
+        root,
+        () => {},
+        async () => {
+          inside += 1;
+          most = Math.max(most, inside);
+          await new Promise((done) => setImmediate(done));
+          inside -= 1;
+        },
+      );
+    await Promise.all([enter(), enter()]);
+    expect(most).toBe(1);
+  });
+});

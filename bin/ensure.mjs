@@ -1,0 +1,33 @@
+// Installs the packages of the lock file when they are missing or no longer the right ones.
+
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withLock } from "./lock.mjs";
+import { run } from "./run.mjs";
+import { installStampPath, isInstalled, lockHash } from "./stamps.mjs";
+
+/**
+ * @param {{ root: string, withDev: boolean, say: (key: string) => void }} options
+ * @returns {Promise<boolean>} false when npm failed; its output has been shown
+ */
+export async function ensureDependencies({ root, withDev, say }) {
+  if (isInstalled(root, withDev)) return true;
+  return withLock(
+    root,
+    () => say("waiting"),
+    async () => {
+      if (isInstalled(root, withDev)) return true;
+      say("installing");
+      // `npm ci` empties node_modules: who had the development packages keeps them.
+      const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
+      const args = ["ci", dev ? "--include=dev" : "--omit=dev"];
+      const npm = process.env["npm_execpath"];
+      const status =
+        npm && /npm-cli\.c?js$/u.test(npm)
+          ? await run(process.execPath, [npm, ...args], { cwd: root, quiet: true })
+          : await run("npm", args, { cwd: root, quiet: true });
+      if (status === 0) writeFileSync(installStampPath(root), `${lockHash(root)}\n`);
+      return status === 0;
+    },
+  );
+}

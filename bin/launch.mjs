@@ -1,0 +1,67 @@
+// What `npm start` does on a Node that is new enough: install, build, serve, end cleanly.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { ensureBuilt } from "./build.mjs";
+import { ensureDependencies } from "./ensure.mjs";
+import { readOptions } from "./options.mjs";
+import { endChildren } from "./run.mjs";
+
+/** Time the server gets to answer what is under way, in milliseconds. */
+const GRACE_MS = 3000;
+
+/**
+ * @param {string[]} args
+ * @param {(key: string, values?: Record<string, string | number>) => string} words
+ */
+export async function launch(args, words) {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  /** @type {(key: string) => void} */
+  const say = (key) => void process.stdout.write(`${words(key)}\n`);
+  /** @type {(text: string, status: number) => void} */
+  const fail = (text, status) => {
+    process.stderr.write(`${text}\n`);
+    process.exit(status);
+  };
+
+  const options = readOptions(args);
+  if (options.kind === "bad") return fail(words(options.word, options.values), 2);
+  if (options.kind === "help") return say("help");
+  if (options.kind === "version") {
+    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    process.stdout.write(`${version}\n`);
+    return;
+  }
+
+  /** @type {{ close(): Promise<void> } | null} */
+  let server = null;
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    endChildren();
+    if (!server) process.exit(0);
+    setTimeout(() => process.exit(0), GRACE_MS);
+    server.close().finally(() => process.exit(0));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+
+  if (!(await ensureDependencies({ root, withDev: false, say })))
+    return fail(words("installFailed"), 1);
+  // Set after the installation, which would otherwise leave packages out.
+  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  if (!(await ensureBuilt({ root, verbose: false, say }))) return fail(words("buildFailed"), 1);
+  say("starting");
+  try {
+    const { startServer } = await import(pathToFileURL(join(root, "dist", "server.mjs")).href);
+    const { port, open, locale, profile } = options;
+    server = await startServer({ port, open, locale, profile, root });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    const ports = { port: options.port, other: options.port === 1466 ? 1477 : 1466 };
+    if (code === "EADDRINUSE") return fail(words("portTaken", ports), 1);
+    if (code === "EACCES") return fail(words("portDenied", ports), 1);
+    fail(words("failed", { detail: error instanceof Error ? error.message : String(error) }), 1);
+  }
+}

@@ -1,0 +1,56 @@
+// The options of `npm start`, read and checked.
+
+import { parseArgs } from "node:util";
+
+/**
+ * @typedef {{ kind: "start", port: number, open: boolean, locale: "en" | "fr" | null, profile: string | null }} Start
+ * @typedef {{ kind: "help" } | { kind: "version" }} Question
+ * @typedef {{ kind: "bad", word: "badPort" | "badLocale" | "badProfile" | "unknownOption", values: Record<string, string> }} Bad
+ */
+
+/** The port of the redirect address registered for the ChatGPT sign-in. */
+export const DEFAULT_PORT = 1455;
+
+/**
+ * @param {string[]} args what follows the script's name
+ * @returns {Start | Question | Bad}
+ */
+export function readOptions(args) {
+  let values;
+  try {
+    values = parseArgs({
+      args,
+      allowPositionals: false,
+      options: {
+        port: { type: "string" },
+        "no-open": { type: "boolean" },
+        locale: { type: "string" },
+        profile: { type: "string" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean", short: "v" },
+      },
+    }).values;
+  } catch (error) {
+    const [detail = ""] = (error instanceof Error ? error.message : String(error)).split(
+      /\.\s|\n/u,
+    );
+    return {
+      kind: "bad",
+      word: "unknownOption",
+      values: { detail: `${detail.replace(/\.$/u, "")}.` },
+    };
+  }
+  if (values.help) return { kind: "help" };
+  if (values.version) return { kind: "version" };
+  const { port = String(DEFAULT_PORT), locale = null, profile = null } = values;
+  if (!/^\d{1,5}$/u.test(port) || Number(port) > 65535) {
+    return { kind: "bad", word: "badPort", values: { value: port } };
+  }
+  if (locale !== null && locale !== "en" && locale !== "fr") {
+    return { kind: "bad", word: "badLocale", values: { value: locale } };
+  }
+  if (profile !== null && !/^[a-z0-9][a-z0-9_-]{0,63}$/iu.test(profile)) {
+    return { kind: "bad", word: "badProfile", values: { value: profile } };
+  }
+  return { kind: "start", port: Number(port), open: !values["no-open"], locale, profile };
+}

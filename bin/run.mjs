@@ -1,0 +1,44 @@
+// Runs one child program: quiet (its output shown only when it fails) or in full view.
+
+import { spawn } from "node:child_process";
+
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, quiet?: boolean }} options
+ * @returns {Promise<number>} the exit status; 1 when it was ended by a signal or could not start
+ */
+export function run(command, args, { cwd, env = {}, quiet = false }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+      // npm is a .cmd file on Windows; no argument here comes from outside.
+      shell: process.platform === "win32" && command === "npm",
+    });
+    running.add(child);
+    /** @type {Buffer[]} */
+    const output = [];
+    child.stdout?.on("data", (chunk) => output.push(chunk));
+    child.stderr?.on("data", (chunk) => output.push(chunk));
+    child.on("error", (error) => {
+      running.delete(child);
+      process.stderr.write(`${error.message}\n`);
+      resolve(1);
+    });
+    child.on("close", (code) => {
+      running.delete(child);
+      if (code !== 0) process.stderr.write(Buffer.concat(output));
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** Ends the children still running. */
+export function endChildren() {
+  for (const child of running) child.kill("SIGTERM");
+}
