@@ -1,12 +1,17 @@
-/** The sign-in routes alone, on a plain HTTP server: what Next.js does around them, without it. */
+/** The sign-in alone on a plain HTTP server: what the pages do around it, without Next.js. */
 
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { NextApiRequest, NextApiResponse } from "next";
-import NextAuth from "next-auth";
-import { readBody } from "@/e2e/servers/read-body";
-import { nextAuthOptions, readSession, type SignInSettings } from "@/lib/session/next-auth-options";
-import { handleSignInRoute, type SignInRouteSettings } from "@/lib/session/sign-in-route";
+import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
+import {
+  type BrowserSignInSettings,
+  beginSignIn,
+  CALLBACK_ROUTE,
+  finishSignIn,
+  type SignInStep,
+} from "@/lib/session/chatgpt-sign-in";
+import { setCookieLine } from "@/lib/session/next-auth-call";
+import { readSession } from "@/lib/session/next-auth-options";
 
 export interface SignInApp {
   readonly port: number;
@@ -17,33 +22,42 @@ export interface SignInApp {
   close(): Promise<void>;
 }
 
-export type SignInAppSettings = SignInSettings & Pick<SignInRouteSettings, "relay" | "onProblem">;
+export interface SignInAppSettings extends BrowserSignInSettings {
+  readonly onProblem?: (problem: SignInProblem) => void;
+}
 
-/** `/whoami` tells what the session cookie stands for; everything else is the sign-in. */
+/**
+ * `POST /start` is the button, `/whoami` tells what the cookies stand for. Moves the browser by
+ * redirects, which a page with SameSite=Strict cookies of its own could not.
+ */
 export async function startSignInApp(settings: SignInAppSettings): Promise<SignInApp> {
   const sent: string[] = [];
-  const options = nextAuthOptions(settings);
   const server = createServer(async (incoming, outgoing) => {
-    const host = incoming.headers.host ?? "";
-    const url = new URL(incoming.url ?? "/", `http://${host}`);
-    const { text, form } = await readBody(incoming);
-    const method = incoming.method ?? "GET";
-    const request = new Request(url, { method, ...(method === "POST" ? { body: text } : {}) });
-    const response = await (url.pathname === "/whoami"
-      ? whoami(incoming, settings)
-      : url.pathname.startsWith("/api/auth/") || url.pathname === "/auth/callback"
-        ? handleSignInRoute(request, () => runNextAuth(incoming, url, form, options), {
-            ...settings,
-            origin: url.origin,
-            problemPage: settings.page,
-          })
-        : new Response(`page ${url.pathname}`));
-    const body = await response.text();
-    const cookies = response.headers.getSetCookie();
-    const headers = Object.fromEntries(response.headers);
-    delete headers["set-cookie"];
-    sent.push(JSON.stringify([response.status, headers, cookies, body]));
-    outgoing.writeHead(response.status, { ...headers, "set-cookie": cookies }).end(body);
+    const origin = new URL(`http://${incoming.headers.host ?? ""}`);
+    const url = new URL(incoming.url ?? "/", origin);
+    const cookies = cookiesOf(incoming);
+    const visitor = { cookies, origin };
+    const write = (status: number, headers: Record<string, string | string[]>, body: string) => {
+      sent.push(JSON.stringify([status, headers, body]));
+      outgoing.writeHead(status, headers).end(body);
+    };
+    const move = (step: SignInStep) => {
+      if (step.problem) settings.onProblem?.(step.problem);
+      const headers = { location: step.target.href, "set-cookie": step.cookies.map(setCookieLine) };
+      write(302, headers, "");
+    };
+    const asked = `${incoming.method} ${url.pathname}`;
+    if (asked === "POST /start") {
+      move(await beginSignIn(visitor, url.searchParams.get("to") ?? "/model", settings));
+    } else if (asked === `GET ${CALLBACK_ROUTE}` || asked === "GET /auth/callback") {
+      move(await finishSignIn(visitor, url.searchParams, settings));
+    } else if (asked === "GET /whoami") {
+      const session = await readSession((name) => cookies[name], settings);
+      const held = session?.login?.email ?? null;
+      write(200, {}, JSON.stringify({ signedIn: session !== null, held }));
+    } else {
+      write(200, {}, `page ${url.pathname}`);
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -56,63 +70,6 @@ export async function startSignInApp(settings: SignInAppSettings): Promise<SignI
       await new Promise<void>((done) => server.close(() => done()));
     },
   };
-}
-
-async function whoami(incoming: IncomingMessage, settings: SignInSettings): Promise<Response> {
-  const jar = cookiesOf(incoming);
-  const session = await readSession((name) => jar[name], settings);
-  return Response.json({ signedIn: session !== null, held: session?.login?.email ?? null });
-}
-
-/** next-auth's older calling form, which needs no Next.js around it. */
-async function runNextAuth(
-  incoming: IncomingMessage,
-  url: URL,
-  form: Readonly<Record<string, string>>,
-  options: Parameters<typeof NextAuth>[2],
-): Promise<Response> {
-  const parts = url.pathname === "/auth/callback" ? ["callback", "openai-codex"] : [];
-  const nextauth = parts.length > 0 ? parts : url.pathname.split("/").slice(3);
-  const request = {
-    method: incoming.method,
-    query: { ...Object.fromEntries(url.searchParams), nextauth },
-    body: form,
-    cookies: cookiesOf(incoming),
-    headers: {
-      ...incoming.headers,
-      "x-forwarded-host": incoming.headers.host,
-      "x-forwarded-proto": "http",
-    },
-  };
-  const headers = new Headers();
-  let status = 200;
-  let body: string | null = null;
-  const response = {
-    status(code: number) {
-      status = code;
-      return response;
-    },
-    getHeader: (name: string) => (name === "Set-Cookie" ? headers.getSetCookie() : undefined),
-    setHeader(name: string, value: string | string[]) {
-      headers.delete(name);
-      for (const one of [value].flat()) headers.append(name, one);
-      return response;
-    },
-    json(value: unknown) {
-      headers.set("content-type", "application/json");
-      body = JSON.stringify(value);
-    },
-    send(value: unknown) {
-      body = typeof value === "string" ? value : JSON.stringify(value ?? null);
-    },
-    end() {},
-  };
-  await NextAuth(
-    request as unknown as NextApiRequest,
-    response as unknown as NextApiResponse,
-    options,
-  );
-  return new Response(body, { status, headers });
 }
 
 function cookiesOf(incoming: IncomingMessage): Record<string, string> {

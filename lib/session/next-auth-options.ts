@@ -1,4 +1,4 @@
-/** How next-auth signs in with ChatGPT. The only file that knows next-auth. */
+/** How next-auth signs in with ChatGPT: the provider, its checks, and what its cookies hold. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextAuthOptions } from "next-auth";
@@ -18,9 +18,6 @@ import { err, type Result } from "@/lib/result";
 import type { TokenStore } from "@/lib/session/token-store";
 
 export const PROVIDER_ID = "openai-codex";
-/** Under next-auth's route, `/api/auth`. */
-export const SIGN_IN_PATH = `/api/auth/signin/${PROVIDER_ID}`;
-export const CALLBACK_ROUTE = `/api/auth/callback/${PROVIDER_ID}`;
 const SESSION_SECONDS = 8 * 60 * 60;
 
 export interface SignInSettings {
@@ -90,12 +87,6 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
         // The id is all that leaves the server, and that inside an encrypted cookie.
         const loginId = account?.["login_id"] ?? token["login_id"];
         return typeof loginId === "string" ? { login_id: loginId } : {};
-      },
-      async session({ session, token }) {
-        const id = token["login_id"];
-        const login = typeof id === "string" ? await settings.store.get(id) : null;
-        const user = login ? { name: login.name, email: login.email, plan: login.plan } : {};
-        return { expires: session.expires, user };
       },
       async redirect({ url, baseUrl }) {
         // Only paths of this app: an address from outside could lead the person anywhere.
