@@ -12,8 +12,8 @@ export async function ReviewOptions({
   return (
     <form action={action} className="mb-8 space-y-6">
       <ul className="list-disc space-y-1 pl-5">
-        {plan.changes.map((change, index) => (
-          <li key={`${change.kind}-${index}`}>{t(`change.${change.kind}`, change.data)}</li>
+        {plan.changes.map((change) => (
+          <li key={change.kind}>{t(`change.${change.kind}`, change.data)}</li>
         ))}
       </ul>
       {plan.repairs.length > 0 && (

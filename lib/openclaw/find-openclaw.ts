@@ -90,13 +90,13 @@ export async function findInstalled(env: Environment): Promise<InstalledOpenClaw
     ? [resolve(expand(explicit, home))]
     : folders.map((folder) => join(folder, "openclaw"));
   for (const candidate of candidates) {
-    const found = (await isFile(candidate)) ? await describe(candidate) : null;
+    const found = (await isFile(candidate)) ? await packageOf(candidate) : null;
     if (found) return found;
   }
   return null;
 }
 
-async function describe(command: string): Promise<InstalledOpenClaw | null> {
+async function packageOf(command: string): Promise<InstalledOpenClaw | null> {
   const target = await realpath(command);
   // A package manager's shell shim names the JavaScript file it starts.
   const shimmed = /["'\s]([^"'\s]*\/openclaw\/(?:openclaw\.mjs|dist\/[\w.]+\.m?js))/u.exec(

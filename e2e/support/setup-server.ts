@@ -1,0 +1,57 @@
+/** The real launcher in a home of its own, for one test. */
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface SetupServer {
+  /** With its one-time token. */
+  readonly url: string;
+  readonly home: string;
+  /** Everything it has printed so far. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+export async function makeHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "openclaw-setup-home-"));
+}
+
+/** Starts `npm start`'s own program; `env` comes on top of a bare environment with this home. */
+export async function startSetup(
+  home: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<SetupServer> {
+  const child = spawn(process.execPath, ["bin/start.mjs", "--no-open", "--port", "0"], {
+    env: { PATH: "/usr/bin:/bin", HOME: home, ...env } as unknown as NodeJS.ProcessEnv,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString("utf8");
+      const ready = /^OpenClaw Setup is ready: (\S+)$/mu.exec(output)?.[1];
+      if (ready) resolve(ready);
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.once("exit", (code) => reject(new Error(`ended with ${code}: ${output}`)));
+  });
+  return {
+    url,
+    home,
+    output: () => output,
+    close: async () => {
+      await end(child);
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await ended;
+}
