@@ -6,5 +6,8 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,bin,server}/**/*.test.ts"],
     environment: "node",
+    // Real processes and servers on a busy machine: a limit against hanging, not a measure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

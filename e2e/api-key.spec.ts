@@ -3,8 +3,8 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { startModelServer } from "@/e2e/releases/model-server";
 import { installRelease } from "@/e2e/releases/install";
+import { startModelServer } from "@/e2e/releases/model-server";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 
@@ -49,7 +49,9 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
     const downloaded = await readFile(await download.path());
 
     await page.getByRole("button", { name: "Write configuration" }).click();
-    await expect(page.getByRole("status").filter({ hasText: "Configuration written" })).toBeVisible();
+    await expect(
+      page.getByRole("status").filter({ hasText: "Configuration written" }),
+    ).toBeVisible();
     await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
     await page.screenshot({ path: "test-results/done.png", fullPage: true });
     const dotenv = join(setup.home, ".openclaw", ".env");
@@ -63,7 +65,9 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
     await expect(stat(dotenv)).rejects.toThrow("ENOENT");
     await expect(stat(config)).rejects.toThrow("ENOENT");
 
-    const storage = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    const storage = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+    );
     for (const text of [...seen, storage, setup.output(), await page.content()]) {
       expect(text).not.toContain(KEY);
     }
@@ -78,7 +82,9 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
   const openai = await startOpenAiServer();
   const home = await makeHome();
   const config = join(home, ".openclaw", "openclaw.json");
-  const notes = Array.from({ length: 180 }, (_, line) => `  // note ${line}, kept as it is`).join("\n");
+  const notes = Array.from({ length: 180 }, (_, line) => `  // note ${line}, kept as it is`).join(
+    "\n",
+  );
   const before = `{\n${notes}\n  agents: { defaults: { model: 'openai/gpt-5.2', /* mine */ }, },\n  "gateway": {mode: "local", bind: "loopback", auth: {mode: "token", token: "0123456789abcdef0123"}},\n}\n`;
   await mkdir(join(home, ".openclaw"), { mode: 0o700 });
   await writeFile(config, before, { mode: 0o600 });
@@ -111,6 +117,8 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
 });
 
 test("the real OpenClaw finds the key usable and replies with it", async ({ page }) => {
+  // The first run downloads the release.
+  test.setTimeout(15 * 60_000);
   const release = await installRelease("2026.9.6");
   const [openai, models] = [await startOpenAiServer(), await startModelServer("pong")];
   const home = await makeHome();
@@ -166,7 +174,10 @@ for (const [name, pasted, message] of [
   });
 }
 
-test("the door: no page without its token, none for a foreign host or origin", async ({ page, request }) => {
+test("the door: no page without its token, none for a foreign host or origin", async ({
+  page,
+  request,
+}) => {
   const setup = await startSetup(await makeHome());
   const origin = new URL(setup.url).origin;
   try {
@@ -178,14 +189,19 @@ test("the door: no page without its token, none for a foreign host or origin", a
     expect(await again.text()).toContain("This link was already used");
     const foreign = await request.get(`${origin}/`, { headers: { host: "evil.test" } });
     expect(foreign.status()).toBe(421);
-    const posted = await page.request.post(`${origin}/key`, { headers: { origin: "http://evil.test" }, form: { key: "x" } });
+    const posted = await page.request.post(`${origin}/key`, {
+      headers: { origin: "http://evil.test" },
+      form: { key: "x" },
+    });
     expect(posted.status()).toBe(403);
   } finally {
     await setup.close();
   }
 });
 
-test("a config that does not parse is named by line and column and left alone", async ({ page }) => {
+test("a config that does not parse is named by line and column and left alone", async ({
+  page,
+}) => {
   const openai = await startOpenAiServer();
   const home = await makeHome();
   await mkdir(join(home, ".openclaw"));
@@ -195,6 +211,7 @@ test("a config that does not parse is named by line and column and left alone", 
   try {
     await chooseApiKey(page, setup);
     await pasteKey(page, KEY);
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByText("Your config has a mistake in line 2, column 12")).toBeVisible();
     expect(await readFile(config, "utf8")).toBe("{\n  agents: {{\n}\n");
