@@ -94,6 +94,8 @@ describe("a sign-in through the relay", () => {
     expect(await whoami()).toEqual({ signedIn: true, held: "person@example.com" });
     expect(problems).toEqual([]);
     expect(relay.listening).toBe(false);
+    // State and verifier were for this once.
+    expect(browser.names("127.0.0.1").filter((name) => /state|pkce/u.test(name))).toEqual([]);
   });
 
   test("asks the service as its public client does", async () => {
