@@ -3,7 +3,7 @@
  * an ordinary run, every single one with INTERRUPTIONS=all.
  */
 
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
@@ -11,43 +11,26 @@ import { recover } from "@/lib/files/recover";
 import {
   buildWorker,
   change,
-  codeOf,
   ended,
-  makeTemporaryFolder,
   startWorker,
   tree,
   unwrap,
   type Worker,
-  works,
 } from "@/lib/files/testing/harness";
-import type { Order, WireChange } from "@/lib/files/testing/worker";
-import { undoTransaction } from "@/lib/files/transactions";
+import {
+  type Call,
+  calls,
+  canTrace,
+  expectWhole,
+  newTree,
+  oldTree,
+  scene,
+  shape,
+  under,
+} from "@/lib/files/testing/steps";
+import type { Order } from "@/lib/files/testing/worker";
 
 const step = process.env["INTERRUPTIONS"] === "all" ? 1 : 3;
-
-const canTrace = works("strace", "-f", "-qq", "-o", "/dev/null", "true");
-
-/** Every system call that changes the disk, with its names on the processors there are. */
-const calls = {
-  rename: "?rename,?renameat,?renameat2",
-  link: "?link,?linkat",
-  unlink: "?unlink,?unlinkat",
-  mkdir: "?mkdir,?mkdirat",
-  rmdir: "?rmdir",
-  fsync: "fsync",
-  fchmod: "fchmod",
-} as const;
-
-type Call = keyof typeof calls;
-
-/** Runs `order` with `effect` upon its `when`-th `call`. One thread, so that the count is one count. */
-function under(call: Call, effect: string, when: string): string[] {
-  const names = calls[call];
-  return [
-    ...["env", "UV_THREADPOOL_SIZE=1", "strace", "-f", "-qq", "-o", "/dev/null"],
-    ...["-e", `trace=${names}`, "-e", `inject=${names}:${effect}:when=${when}`],
-  ];
-}
 
 let worker: Worker;
 
@@ -56,61 +39,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => worker.remove());
-
-/** Old files of each kind in a fresh state directory, and the changes that make the new ones. */
-function scene(): { root: string; changes: WireChange[]; remove(): void } {
-  const base = makeTemporaryFolder();
-  const root = join(base, "state");
-  mkdirSync(root, { mode: 0o700 });
-  writeFileSync(join(root, "openclaw.json"), "{old}");
-  writeFileSync(join(root, "retired"), "secret", { mode: 0o640 });
-  chmodSync(join(root, "openclaw.json"), 0o644);
-  const changes = [
-    { path: join(root, "openclaw.json"), before: "{old}", after: "{new and longer}" },
-    { path: join(root, ".env"), before: null, after: "KEY=1\n" },
-    { path: join(root, "retired"), before: "secret", after: null },
-    { path: join(root, "agents", "main", "auth.json"), before: null, after: "{}" },
-  ];
-  return { root, changes, remove: () => rmSync(base, { recursive: true, force: true }) };
-}
-
-const oldTree = { "openclaw.json": "644 {old}", retired: "640 secret" };
-const newTree = {
-  ".env": "600 KEY=1\n",
-  agents: "700 folder",
-  "agents/main": "700 folder",
-  "agents/main/auth.json": "600 {}",
-  "openclaw.json": "600 {new and longer}",
-};
-
-const shape = (root: string) => {
-  const entries = JSON.stringify(tree(root));
-  if (entries === JSON.stringify(oldTree)) return "old";
-  return entries === JSON.stringify(newTree) ? "new" : entries;
-};
-
-/** After a recovery: old or new, nothing of ours left lying about, and the next write works. */
-async function expectWhole(root: string, where: string): Promise<"old" | "new"> {
-  unwrap(await recover(root));
-  const found = shape(root);
-  expect(["old", "new"], where).toContain(found);
-  expect(unwrap(await recover(root)), where).toEqual({
-    finished: [],
-    rolledBack: [],
-    leftAlone: [],
-  });
-  const next = await applyTransaction([change(join(root, "next"), null, "x")], {
-    root,
-    label: "next",
-  });
-  expect(codeOf(next), where).toBe("ok");
-  const transactions = join(root, ".openclaw-setup", "transactions");
-  for (const id of readdirSync(transactions))
-    expect(readdirSync(join(transactions, id)), where).toContain("done.json");
-  unwrap(await undoTransaction(root, unwrap(next).id));
-  expect(shape(root), where).toBe(found);
-  return found as "old" | "new";
-}
 
 /** Repeats with one call after the other until a run has no such call any more. */
 async function atEvery(
@@ -236,42 +164,6 @@ describe.skipIf(!canTrace)(
     });
   },
 );
-
-describe.skipIf(!canTrace)(
-  "another program that writes meanwhile (needs strace and the right to trace)",
-  () => {
-    // Stopped right after the first target's rename, which is thus already new.
-    it.each([
-      ["edits a file whose turn comes later", "retired", "edited"],
-      ["creates a file that was to be created", ".env", "THEIRS=1"],
-    ])("%s", async (_, name, theirs) => {
-      const { root, changes, remove } = scene();
-      try {
-        const line = under("rename", "signal=SIGSTOP", "4");
-        const child = startWorker(worker, { do: "apply", root, changes }, { under: line });
-        const finished = ended(child);
-        const first = join(root, "openclaw.json");
-        while (readFileSync(first, "utf8") === "{old}") await turn();
-        const tracer = child.pid ?? 0;
-        const traced = readFileSync(`/proc/${tracer}/task/${tracer}/children`, "utf8").trim();
-        writeFileSync(join(root, name), theirs);
-        // Again and again, as the stop may take effect only after the first of them.
-        const go = setInterval(() => process.kill(Number(traced), "SIGCONT"), 20);
-        const result = JSON.parse((await finished.finally(() => clearInterval(go))).output);
-        expect(result).toMatchObject({
-          ok: false,
-          error: { code: "changed-since-preview", path: join(root, name) },
-        });
-        const mode = name === "retired" ? "640" : "644";
-        expect(tree(root)).toEqual({ ...oldTree, [name]: `${mode} ${theirs}` });
-      } finally {
-        remove();
-      }
-    });
-  },
-);
-
-const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe.skipIf(!canTrace)("failing at every step (needs strace and the right to trace)", () => {
   it.each([
