@@ -10,6 +10,7 @@ import { scanConfig } from "@/lib/openclaw/config-scan";
 import { type Scan, ScanError } from "@/lib/openclaw/config-tree";
 import type { ConfigParseError, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject } from "@/lib/openclaw/config-value";
+import { decodeUtf8 } from "@/lib/openclaw/utf8";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface ParsedConfig {
@@ -38,8 +39,11 @@ export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParse
 
 /** The same for a file that may hold any value, such as an included one. */
 export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
-  const text = decode(bytes);
-  if (!text.ok) return text;
+  const text = decodeUtf8(bytes);
+  if (!text.ok) {
+    const { lossyText, offset, detail } = text.error;
+    return err({ code: "not-utf8", ...positionAt(lossyText, offset), detail });
+  }
   const read = readJson5(text.value);
   if (!read.ok) return read;
   return ok({ text: text.value, value: read.value.value, bom: text.value.startsWith(BOM) });
@@ -95,28 +99,4 @@ export function positionAt(text: string, offset: number): { line: number; column
     start = i + 1;
   }
   return { line, column: Math.max(1, offset - start + 1) };
-}
-
-function decode(bytes: Uint8Array): Result<string, ConfigParseError> {
-  try {
-    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch {
-    const utf16 =
-      (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    const detail = utf16 ? "UTF-16 byte order mark" : "invalid UTF-8";
-    return err({ code: "not-utf8", ...firstBadByte(bytes), detail });
-  }
-}
-
-function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
-  const lossy = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  let byte = 0;
-  let offset = 0;
-  for (const char of lossy) {
-    const isReal = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
-    if (char === "\uFFFD" && !isReal) break;
-    byte += Buffer.byteLength(char);
-    offset += char.length;
-  }
-  return positionAt(lossy, offset);
 }
