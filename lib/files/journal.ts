@@ -5,11 +5,11 @@
 
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { dirname, isAbsolute, join, relative } from "node:path";
 import { z } from "zod";
 import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isMissing, Refused } from "@/lib/files/errno";
-import { type Place, PRIVATE_NAME } from "@/lib/files/place";
+import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
 
 /**
  * prepare: only temporary files and backups are being made. commit: targets are being replaced.
@@ -33,7 +33,7 @@ const journalFileSchema = z.object({
   /** In the transaction's own folder. */
   backup: z
     .string()
-    .regex(/^\d{1,3}\.before$/)
+    .regex(/^\d{1,9}\.before$/)
     .nullable(),
   before: z.object({ sha256: digest, mode, gid: z.number().int() }).nullable(),
   after: z.object({ sha256: digest, mode }).nullable(),
@@ -44,7 +44,7 @@ const journalSchema = z.object({
   id: z.string().regex(/^\d{8}-[0-9a-f]{8}$/),
   at: z.iso.datetime(),
   label: z.string(),
-  /** The state directory, links resolved. A copy of it elsewhere must not act on the original. */
+  /** The state directory at that time, links resolved. */
   root: absolutePath,
   allowedRoots: z.array(z.string()),
   undoes: z.string().nullable(),
@@ -116,12 +116,19 @@ export async function enterPhase(transaction: Transaction, phase: Phase): Promis
 }
 
 /**
- * Reads one transaction. `null` for a record of another folder's transaction. Throws `Refused`
- * (`recovery-needed`) for a record that cannot be understood: guessing could mix old and new.
+ * Reads one transaction. `null` for what is no transaction, or a finished one that cannot be read.
+ * Throws `Refused` (`recovery-needed`) for an unfinished one that cannot be understood: guessing could
+ * mix old and new.
  */
 export function readTransactionDirectory(place: Place, id: string): Transaction | Remains | null {
   const directory = join(place.transactions, id);
-  if (!lstatSync(directory).isDirectory()) return null;
+  try {
+    if (!lstatSync(directory).isDirectory()) return null;
+  } catch (error) {
+    // Its own process has just taken it back, or made room.
+    if (isMissing(error)) return null;
+    throw error;
+  }
   for (const phase of phases) {
     const path = join(directory, recordName(phase));
     let text: string;
@@ -137,7 +144,7 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
       if (phase === "done") return null;
       throw new Refused("recovery-needed", path, "the journal of a transaction cannot be read");
     }
-    return journal.root === place.root ? { directory, journal, phase } : null;
+    return { directory, journal: rebased(journal, place.root), phase };
   }
   return { directory, journal: null };
 }
@@ -158,6 +165,25 @@ function parseJournal(text: string, id: string): Journal | null {
   return derived ? journal.data : null;
 }
 
+/** Follows a state directory that was moved; a copy of one must never act on the original. */
+function rebased(journal: Journal, root: string): Journal {
+  if (journal.root === root) return journal;
+  const moved = (path: string) =>
+    isWithin(journal.root, path) ? join(root, relative(journal.root, path)) : path;
+  return {
+    ...journal,
+    root,
+    createdDirectories: journal.createdDirectories.map(moved),
+    removeDirectories: journal.removeDirectories.map(moved),
+    files: journal.files.map((file) => {
+      const target = moved(file.target);
+      // The name the person knew may lead through a link to the old place.
+      const path = target === file.target ? file.path : target;
+      return { ...file, path, target, temporary: moved(file.temporary) };
+    }),
+  };
+}
+
 /**
  * Deletes a transaction's folder: the backups it made, its record last, then the folder unless
  * somebody put something else there.
@@ -165,7 +191,7 @@ function parseJournal(text: string, id: string): Journal | null {
 export async function deleteTransaction(gone: Transaction | Remains): Promise<void> {
   const names =
     gone.journal === null
-      ? readdirSync(gone.directory).filter((name) => /^\d{1,3}\.before$/.test(name))
+      ? readdirSync(gone.directory).filter((name) => /^\d{1,9}\.before$/.test(name))
       : gone.journal.files.map((file) => file.backup).filter((name) => name !== null);
   for (const name of names) removeIfPresent(join(gone.directory, name));
   removeIfPresent(join(gone.directory, UNFINISHED_RECORD));

@@ -1,6 +1,6 @@
 /** What others may do in the middle of a transaction, or between a crash and the recovery. */
 
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
@@ -124,6 +124,20 @@ describe.skipIf(!canTrace)("after a crash (needs strace and the right to trace)"
       expect(report).toMatchObject({ finished: [], leftAlone: [join(root, "retired")] });
       expect(report.rolledBack.length).toBe(1);
       expect(tree(root)).toEqual({ ...oldTree, retired: "640 edited" });
+    } finally {
+      remove();
+    }
+  });
+
+  it("a copy and a moved state directory recover by themselves", async () => {
+    const { root, remove } = await cutOff();
+    try {
+      const half = tree(root);
+      cpSync(root, `${root}-copy`, { recursive: true });
+      expect(await expectWhole(`${root}-copy`, "copy")).toBe("new");
+      expect(tree(root)).toEqual(half);
+      renameSync(root, `${root}-moved`);
+      expect(await expectWhole(`${root}-moved`, "moved")).toBe("new");
     } finally {
       remove();
     }

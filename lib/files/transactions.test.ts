@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   rmSync,
   symlinkSync,
   unlinkSync,
@@ -140,14 +141,26 @@ describe("undo", () => {
     expect(readdirSync(other)).toEqual([]);
   });
 
-  it("does not reach from a copied state directory into the original", async () => {
+  it("follows a state directory that moved, and leaves the original of a copied one", async () => {
     put("openclaw.json", "old");
-    const done = await apply([change(at("openclaw.json"), "old", "new")]);
-    const copy = join(base, "copy");
-    cpSync(root, copy, { recursive: true });
-    expect(unwrap(await listTransactions(copy))).toEqual([]);
-    expect(codeOf(await undoTransaction(copy, done.id))).toBe("unknown-transaction");
-    expect(tree(root)).toEqual({ "openclaw.json": "600 new" });
+    const done = await apply([
+      change(at("openclaw.json"), "old", "new"),
+      change(at("sub/x"), null, "y"),
+    ]);
+    const applied = tree(root);
+    for (const move of [
+      (to: string) => cpSync(root, to, { recursive: true }),
+      (to: string) => renameSync(root, to),
+    ]) {
+      const there = join(base, `elsewhere-${readdirSync(base).length}`);
+      move(there);
+      expect(unwrap(await listTransactions(there))).toMatchObject([
+        { id: done.id, files: [{ path: join(there, "openclaw.json") }, {}] },
+      ]);
+      unwrap(await undoTransaction(there, done.id));
+      expect(tree(there)).toEqual({ "openclaw.json": "600 old" });
+      if (existsSync(root)) expect(tree(root)).toEqual(applied);
+    }
   });
 });
 
@@ -224,7 +237,10 @@ describe("any set of changes", () => {
             expect(after[names[index] ?? "x"] ?? null).toBe(text);
           }
           expect(Object.keys(after).filter((name) => name.includes("tmp"))).toEqual([]);
-          if (done.files.length === 0) return expect(after).toEqual(before);
+          if (done.files.length === 0) {
+            expect(after).toEqual(before);
+            return;
+          }
           const undone = unwrap(await undoTransaction(here, done.id));
           expect(tree(here)).toEqual(before);
           unwrap(await undoTransaction(here, undone.id));
