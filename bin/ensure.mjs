@@ -18,9 +18,10 @@ export async function ensureDependencies({ root, withDev, say }) {
     async () => {
       if (isInstalled(root, withDev)) return true;
       say("installing");
-      // `npm ci` empties node_modules: who had the development packages keeps them.
+      // Not `npm ci`: it refuses a lock file without the packages of platforms that a registry lacks.
+      // Who had the development packages keeps them.
       const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
-      const args = ["ci", dev ? "--include=dev" : "--omit=dev"];
+      const args = ["install", "--no-save", dev ? "--include=dev" : "--omit=dev"];
       const npm = process.env["npm_execpath"];
       const status =
         npm && /npm-cli\.c?js$/u.test(npm)
