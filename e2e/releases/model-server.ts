@@ -1,10 +1,18 @@
 /** A loopback stand-in for OpenAI and ChatGPT that answers an agent turn and remembers who asked. */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { createSecureContext } from "node:tls";
+import { fileURLToPath } from "node:url";
 import { writeAgentTurn } from "@/e2e/servers/agent-turn";
+import { createTestAuthority } from "@/e2e/servers/test-authority";
+
+/** The hosts whose sockets an OpenClaw started with `redirect` brings here. */
+const HOSTS = ["api.openai.com", "chatgpt.com", "auth.openai.com"] as const;
 
 export interface ModelRequest {
   readonly method: string;
+  readonly host: string;
   readonly path: string;
   /** What follows `Bearer `, or the empty string. */
   readonly bearer: string;
@@ -16,10 +24,10 @@ export interface ModelRequest {
 
 export interface ModelServer {
   readonly origin: string;
-  /** Where an API key is asked for, with `/v1`. */
+  /** For `models.providers.openai.baseUrl`, with `/v1`. */
   readonly apiBase: string;
-  /** Where a ChatGPT login is asked for. */
-  readonly chatgptBase: string;
+  /** Environment under which a real OpenClaw reaches this server at OpenAI's own addresses. */
+  readonly redirect: Readonly<Record<string, string>>;
   readonly seen: readonly ModelRequest[];
   /** Bearers of the requests that asked for a reply. */
   turnBearers(): readonly string[];
@@ -33,7 +41,7 @@ export interface ModelServer {
 export async function startModelServer(reply = "pong"): Promise<ModelServer> {
   const seen: ModelRequest[] = [];
   const refused = new Map<string, number>();
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     void readBody(request).then((body) => {
       const noted = note(request, body);
       seen.push(noted);
@@ -41,24 +49,52 @@ export async function startModelServer(reply = "pong"): Promise<ModelServer> {
       if (status !== undefined) sendRefusal(response, status);
       else answer(request, response, noted.path, reply, body);
     });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const origin = `http://127.0.0.1:${port}`;
+  };
+  const authority = await createTestAuthority();
+  const contexts = new Map(
+    await Promise.all(
+      HOSTS.map(async (host) => [host, createSecureContext(await authority.issue(host))] as const),
+    ),
+  );
+  const tls = createTlsServer(
+    {
+      SNICallback: (name, done) => done(null, contexts.get(name as (typeof HOSTS)[number])),
+    },
+    listener,
+  );
+  const plain = createServer(listener);
+  const tlsPort = await listen(tls);
+  const origin = `http://127.0.0.1:${await listen(plain)}`;
+  const preload = fileURLToPath(new URL("./redirect.cjs", import.meta.url));
   return {
     origin,
     apiBase: `${origin}/v1`,
-    chatgptBase: `${origin}/backend-api`,
+    redirect: {
+      NODE_OPTIONS: `--require ${JSON.stringify(preload)}`,
+      NODE_EXTRA_CA_CERTS: authority.caFile,
+      OPENCLAW_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, tlsPort]))),
+    },
     seen,
     turnBearers: () => seen.filter(isTurn).map((request) => request.bearer),
     forget: () => void seen.splice(0),
     refuse: (bearer, status = 401) => void refused.set(bearer, status),
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    async close() {
+      await Promise.all([tls, plain].map(shut));
+      await authority.remove();
+    },
   };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+function shut(server: Server & { closeAllConnections(): void }): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 function isTurn(request: ModelRequest): boolean {
@@ -68,6 +104,7 @@ function isTurn(request: ModelRequest): boolean {
 function note(request: IncomingMessage, body: string): ModelRequest {
   return {
     method: request.method ?? "",
+    host: request.headers.host ?? "",
     path: (request.url ?? "").split("?")[0] ?? "",
     bearer: (request.headers.authorization ?? "").replace(/^Bearer /, ""),
     account: String(request.headers["chatgpt-account-id"] ?? ""),
