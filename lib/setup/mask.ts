@@ -7,6 +7,14 @@ import { readVariables } from "@/lib/openclaw/dotenv-line";
 const TELLING_NAME = /key|token|secret|passw|credential|auth$/iu;
 const TELLING_VALUE =
   /^(?:sk-|xox[abp]-|gh[pousr]_|AIza|eyJ[\w-]{10,}\.|[0-9a-f]{32,}$|\d{8,}:[\w-]{30,}$)/u;
+/** The same forms anywhere in a text: in comments, in lines switched off, inside an address. */
+const LOOSE =
+  /\b(?:sk-[\w-]{16,}|xox[a-z]-[\w-]{10,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w.-]{8,}|\d{8,}:[\w-]{30,})/gu;
+/** The password in `scheme://user:password@host`. */
+const ADDRESS = /\b([a-z][\w+.-]*:\/\/[^\s:/@"'`]*):([^\s/@"'`]+)@/giu;
+/** A commented-out or otherwise unread assignment: `# OPENAI_API_KEY=…`, `// "token": "…"`. */
+const COMMENTED =
+  /((?:#|\/\/|\/\*|\*).*?[\w.-]*(?:key|token|secret|passw|credential)[\w.-]*["']?[\t ]*[=:][\t ]*)("[^"\r\n]{6,}"|'[^'\r\n]{6,}'|[^\s"'$,;{[][^\s"',;]{5,})/giu;
 const SHORTEST = 6;
 
 /** Every secret in the files: by the name it stands under, or by its look. References stay readable. */
@@ -20,28 +28,43 @@ export function collectSecrets(
     if (value.length < SHORTEST || /^\$\{[^}]*\}$/u.test(value)) return;
     if (TELLING_NAME.test(name) || TELLING_VALUE.test(value)) found.add(value);
   };
+  // The whole path tells: `credentials.value` is as secret as `credentials`.
   const walk = (value: Json, name: string, reference: boolean): void => {
     if (typeof value === "string" && !reference) consider(name, value);
     else if (Array.isArray(value)) for (const entry of value) walk(entry, name, reference);
     else if (value !== null && typeof value === "object") {
       const members = Object.entries(value as Readonly<Record<string, Json>>);
       const isReference = members.some(([key, inner]) => key === "source" && inner === "env");
-      for (const [key, inner] of members) walk(inner, key, isReference);
+      const inside = TELLING_NAME.test(name) && members.every(([key]) => key !== "mode");
+      for (const [key, inner] of members) {
+        walk(inner, inside ? `${name}.${key}` : key, isReference);
+      }
     }
   };
   walk(config, "", false);
   for (const [name, value] of readVariables(dotenv)) consider(name, value);
-  return [...found].filter((secret) => secret !== "");
+  // A page shows line by line, so each line of a secret is a secret.
+  const lines = [...found].flatMap((secret) => secret.split(/\r\n|\r|\n/u));
+  return [...new Set([...found, ...lines])].filter((secret) => secret.trim() !== "");
 }
 
-/** Replaces each secret, also where JSON escapes are written in it, by its mask. */
+/**
+ * Replaces each secret, also where JSON escapes are written in it, by its mask; then what only looks
+ * like one, since comments and lines switched off hold keys that no reader of values ever finds.
+ */
 export function maskText(text: string, secrets: readonly string[]): string {
   let masked = text;
   for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
     const mask = maskSecret(secret);
     for (const written of new Set([secret, JSON.stringify(secret).slice(1, -1)])) {
-      masked = masked.replaceAll(written, mask);
+      // As a function: a mask ending in "$&" would otherwise bring the secret back.
+      masked = masked.replaceAll(written, () => mask);
     }
   }
-  return masked;
+  return masked
+    .replace(LOOSE, (found) => maskSecret(found))
+    .replace(ADDRESS, (_, start: string) => `${start}:••••••••@`)
+    .replace(COMMENTED, (found, start: string, value: string) =>
+      value.includes("••••") ? found : `${start}${maskSecret(value)}`,
+    );
 }

@@ -11,7 +11,7 @@ export interface ModelRef {
   readonly ref: string;
 }
 
-const REF = /^(?<provider>[a-z0-9][\w.-]*)\/(?<model>[\w][\w.:@/+-]*)$/iu;
+const REF = /^(?<provider>[A-Za-z0-9][\w.-]*)\/(?<model>\w[\w.:@+-]*(?:\/[\w.:@+-]+)*)$/u;
 
 export function parseModelRef(
   text: string,

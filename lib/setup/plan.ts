@@ -88,7 +88,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
 
   const result = parseConfig(new TextEncoder().encode(after));
   const newValue: Json = result.ok ? result.value.value : {};
-  const secrets = collectSecrets(value, dotenv, [choices.apiKey, choices.gatewayToken]);
+  const found = collectSecrets(value, dotenv, [choices.apiKey, choices.gatewayToken]);
+  const secrets = collectSecrets(newValue, newDotenv, found);
   return ok({
     snapshot,
     keyForm,
@@ -103,8 +104,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     untouched: untouchedLeaves(value, newValue),
     overriddenBy:
       snapshot.environmentKey && snapshot.environmentKey !== choices.apiKey ? "environment" : null,
-    commands: commandsFor(snapshot, keyForm, edits, choices.gatewayToken),
-    secrets: collectSecrets(newValue, newDotenv, secrets),
+    commands: commandsFor(snapshot, keyForm, edits, choices.gatewayToken, secrets),
+    secrets,
     digest: digestOf(files),
   });
 }
@@ -190,8 +191,9 @@ function changesOf(
   if (configBytes === null) changes.push({ kind: "create-config", data: { path: configPath } });
   if (form === "env-vars" || form === "env-flat") {
     const path = form === "env-vars" ? ["env", "vars", VARIABLE] : ["env", VARIABLE];
-    const kind = valueAt(config, path) === undefined ? "add-key-config" : "replace-key-config";
-    changes.push({ kind, data: { path: path.join(".") } });
+    const old = valueAt(config, path);
+    const kind = old === undefined ? "add-key-config" : "replace-key-config";
+    if (old !== choices.apiKey) changes.push({ kind, data: { path: path.join(".") } });
   } else if (files.some(({ role }) => role === "dotenv")) {
     const kind = oldKey === undefined ? "add-key-dotenv" : "replace-key-dotenv";
     changes.push({ kind, data: { path: dotenvPath } });

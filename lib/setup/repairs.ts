@@ -23,7 +23,7 @@ export function findRepairs(
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
   return [
     ...(flatRefused ? flatEnv(config) : []),
-    ...secondKeys(at, dotenvKey, choices, form),
+    ...secondKeys(at, dotenvKey, choices, form, !flatRefused),
     ...retiredFallbacks(at("agents", "defaults", "model", "fallbacks"), era.retiredModels),
     ...agentModels(config, choices.model, era.retiredModels),
     ...(era.agentRuntimePin ? runtimePin(at, choices.model) : []),
@@ -73,14 +73,22 @@ function secondKeys(
   dotenvKey: string | undefined,
   choices: Choices,
   form: KeyForm,
+  flatAccepted: boolean,
 ): Finding[] {
   const differs = (value: Json | undefined): boolean =>
     typeof value === "string" && value !== "" && !value.includes("${") && value !== choices.apiKey;
   const findings: Finding[] = [];
-  const add = (kind: "second-key-env-vars" | "second-key-provider", path: string[]) =>
+  const add = (
+    kind: "second-key-env-vars" | "second-key-env-flat" | "second-key-provider",
+    path: string[],
+  ) =>
     findings.push({ id: kind, kind, data: {}, important: true, edits: [{ op: "remove", path }] });
   if (form !== "env-vars" && differs(at("env", "vars", "OPENAI_API_KEY"))) {
     add("second-key-env-vars", ["env", "vars", "OPENAI_API_KEY"]);
+  }
+  // Releases that take the flat form let it win over `env.vars`.
+  if (flatAccepted && form !== "env-flat" && differs(at("env", "OPENAI_API_KEY"))) {
+    add("second-key-env-flat", ["env", "OPENAI_API_KEY"]);
   }
   const viaProvider = form === "provider-env-ref" || form === "provider-secret-ref";
   if (!viaProvider && differs(at("models", "providers", "openai", "apiKey"))) {
@@ -177,9 +185,15 @@ function gateway(at: At, requirements: Snapshot["era"]["gateway"], token: string
     if (!("generate" in requirement.propose)) {
       return [{ op: "set", path, value: requirement.propose.value }];
     }
-    // Where a way to sign in to the gateway is set, it is the person's choice.
-    if (auth !== undefined) return [];
-    return [{ op: "set", path: ["gateway", "auth"], value: { mode: "token", token } }];
+    if (auth === undefined) {
+      return [{ op: "set", path: ["gateway", "auth"], value: { mode: "token", token } }];
+    }
+    // Where another way to sign in to the gateway is set, it is the person's choice.
+    const mode = at("gateway", "auth", "mode");
+    const isOther = (mode !== undefined && mode !== "token") || !isJsonObject(auth);
+    if (isOther || at("gateway", "auth", "password") !== undefined) return [];
+    const way: ConfigEdit = { op: "set", path: ["gateway", "auth", "mode"], value: "token" };
+    return [...(mode === undefined ? [way] : []), { op: "set", path, value: token }];
   });
   return edits.length === 0
     ? []

@@ -43,6 +43,7 @@ export type RepairKind =
   | "flat-env-other"
   | "retired-model"
   | "second-key-env-vars"
+  | "second-key-env-flat"
   | "second-key-dotenv"
   | "second-key-provider"
   | "agent-model";

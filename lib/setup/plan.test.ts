@@ -1,0 +1,301 @@
+import fc from "fast-check";
+import JSON5 from "json5";
+import { describe, expect, it } from "vitest";
+import { ERAS, type KeyForm } from "@/lib/openclaw/releases";
+import { planSetup } from "@/lib/setup/plan";
+import {
+  chosen,
+  KEY,
+  machine,
+  NEWEST,
+  OLD_KEY,
+  OLDEST,
+  planned,
+  TOKEN,
+  written,
+} from "@/lib/setup/testing/machine";
+
+const GATEWAY = {
+  mode: "local",
+  bind: "loopback",
+  auth: { mode: "token", token: "kept-as-it-is" },
+};
+const PINNED = { "openai/gpt-5.5": { agentRuntime: { id: "openclaw" } } };
+
+describe("a machine without anything", () => {
+  it("gets a config without the key, and the key in .env, both for the owner alone", () => {
+    const plan = planned({});
+    expect(plan.files.map(({ role, mode, before }) => [role, mode, before])).toEqual([
+      ["dotenv", 0o600, null],
+      ["config", 0o600, null],
+    ]);
+    expect(written(plan, "dotenv")).toBe(`OPENAI_API_KEY=${KEY}\n`);
+    expect(JSON.parse(written(plan, "config") ?? "")).toEqual({
+      agents: { defaults: { model: { primary: "openai/gpt-5.5" }, models: PINNED } },
+      gateway: { mode: "local", bind: "loopback", auth: { mode: "token", token: TOKEN } },
+    });
+    expect(written(plan, "config")).not.toContain(KEY);
+  });
+
+  it("gets no list of models where the release needs no pin, since a list allows nothing else", () => {
+    const config = JSON.parse(
+      written(planned({ era: OLDEST }, { model: "openai/gpt-5.2" }), "config") ?? "",
+    );
+    expect(config.agents.defaults).toEqual({ model: { primary: "openai/gpt-5.2" } });
+  });
+});
+
+describe("a config that is lived in", () => {
+  const lines = Array.from({ length: 190 }, (_, i) =>
+    i % 3 === 0 ? `  // note ${i}: keep "me",, as I am` : `  'own${i}' : [${i},\t"x" ,],`,
+  );
+  const text = [
+    "// at the top",
+    "{",
+    ...lines,
+    "  agents: { defaults: { model: 'openai/gpt-5.2', /* here */ } }, // there",
+    "  gateway: { mode: 'local', bind: 'lan', auth: { mode: 'password', password: 'hunter2hunter2' } },",
+    "  plugins: { entries: { codex: { enabled: true } } },",
+    "}",
+    "// at the end",
+  ].join("\n");
+  const edited = "openai/gpt-5.5";
+
+  it.each([
+    ["LF", text],
+    ["CRLF with a byte order mark", `\uFEFF${text.replaceAll("\n", "\r\n")}`],
+  ])("keeps every byte outside the edit (%s)", (_, config) => {
+    const plan = planned({ config });
+    expect(written(plan, "config")).toBe(config.replace("openai/gpt-5.2", edited));
+    expect(plan.files.find(({ role }) => role === "config")?.before).toEqual(
+      new TextEncoder().encode(config),
+    );
+    expect(plan.untouched).toBeGreaterThan(120);
+  });
+
+  it("is not touched where it is already as chosen", () => {
+    const config = text.replace("openai/gpt-5.2", edited);
+    const plan = planned({ config, dotenv: `A=1\r\nexport OPENAI_API_KEY="${KEY}" # mine\r\n` });
+    expect(plan.files).toEqual([]);
+    expect(plan.changes.map(({ kind }) => kind)).toEqual(["keep-model"]);
+  });
+
+  it("keeps every other line of .env", () => {
+    const dotenv = `# notes\r\nOTHER='a b'\r\nOPENAI_API_KEY=${OLD_KEY}\r\nLAST=1`;
+    expect(written(planned({ dotenv }), "dotenv")).toBe(dotenv.replace(OLD_KEY, KEY));
+  });
+});
+
+describe("the model", () => {
+  const modelIn = (model: unknown) =>
+    JSON.parse(
+      written(
+        planned({ config: { agents: { defaults: { model } }, gateway: GATEWAY } }),
+        "config",
+      ) ?? "",
+    ).agents.defaults.model;
+
+  it("stays a string where it is one", () => {
+    expect(modelIn("openai/gpt-5.4")).toBe("openai/gpt-5.5");
+  });
+
+  it("keeps the fallbacks where it is an object", () => {
+    const fallbacks = ["anthropic/claude-x"];
+    expect(modelIn({ primary: "x/y", fallbacks })).toEqual({
+      primary: "openai/gpt-5.5",
+      fallbacks,
+    });
+  });
+
+  it("is added to a list of allowed models also where the pin was declined", () => {
+    const config = { agents: { defaults: { models: { "x/y": {} } } }, gateway: GATEWAY };
+    const plan = planned({ config }, { declined: ["runtime-pin"] });
+    const after = JSON.parse(written(plan, "config") ?? "");
+    expect(after.agents.defaults.models).toEqual({ "x/y": {}, "openai/gpt-5.5": {} });
+  });
+});
+
+describe("the key forms", () => {
+  const forms: readonly KeyForm[] = [
+    "dotenv",
+    "env-vars",
+    "env-flat",
+    "provider-env-ref",
+    "provider-secret-ref",
+    "provider-plain",
+    "auth-profiles-json",
+    "paste-api-key",
+  ];
+
+  it("are never one that the release refuses, whatever was asked for", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ERAS), fc.constantFrom(null, ...forms), (era, keyForm) => {
+        const plan = planned({ era }, { keyForm });
+        const refused = era.refusedKeyForms.map(({ form }) => form);
+        expect(plan.keyForms.filter((form) => refused.includes(form))).toEqual([]);
+        expect(plan.keyForms).toContain(plan.keyForm);
+        expect(plan.keyForms[0]).toBe(era.keyForms[0]);
+        const config = written(plan, "config") ?? "";
+        expect(config.includes(KEY)).toBe(["env-vars", "env-flat"].includes(plan.keyForm));
+      }),
+    );
+  });
+
+  it("give a provider what the release demands beside the key, only where it is absent", () => {
+    const models = [{ id: "own" }];
+    const config = { models: { providers: { openai: { models } } } };
+    const plan = planned({ config, era: OLDEST }, { keyForm: "provider-env-ref" });
+    expect(JSON.parse(written(plan, "config") ?? "").models.providers.openai).toEqual({
+      models,
+      baseUrl: "https://api.openai.com/v1",
+      apiKey: `\${OPENAI_API_KEY}`,
+    });
+    expect(written(plan, "dotenv")).toContain(KEY);
+  });
+});
+
+describe("the gateway", () => {
+  const gatewayOf = (gateway: object) =>
+    JSON5.parse(planned({ config: { gateway } }).config.after).gateway;
+
+  it("keeps every setting of the person", () => {
+    const own = { mode: "remote", bind: "lan", auth: { mode: "none" } };
+    expect(gatewayOf(own)).toEqual(own);
+    expect(gatewayOf({ ...own, auth: { password: "x" } }).auth).toEqual({ password: "x" });
+  });
+
+  it("gets a token where token is the way and there is none", () => {
+    expect(gatewayOf({ auth: { mode: "token" } }).auth).toEqual({ mode: "token", token: TOKEN });
+    expect(gatewayOf({ auth: { allowTailscale: true } }).auth).toEqual({
+      allowTailscale: true,
+      mode: "token",
+      token: TOKEN,
+    });
+  });
+});
+
+describe("the repairs", () => {
+  const cases: ReadonlyArray<
+    readonly [id: string, found: Parameters<typeof machine>[0], choices: object, gone: string]
+  > = [
+    ["flat-env-openai", { config: { env: { OPENAI_API_KEY: OLD_KEY } } }, {}, OLD_KEY],
+    ["flat-env-other", { config: { env: { FOO_KEY: "v" } } }, {}, '"env":{"FOO_KEY"'],
+    [
+      "second-key-env-vars",
+      { config: { env: { vars: { OPENAI_API_KEY: OLD_KEY } } } },
+      {},
+      OLD_KEY,
+    ],
+    [
+      "second-key-provider",
+      { config: { models: { providers: { openai: { apiKey: OLD_KEY } } } } },
+      {},
+      OLD_KEY,
+    ],
+    [
+      "second-key-dotenv",
+      { dotenv: `OPENAI_API_KEY=${OLD_KEY}\n` },
+      { keyForm: "env-vars" },
+      OLD_KEY,
+    ],
+    [
+      "second-key-env-flat",
+      { config: { env: { OPENAI_API_KEY: OLD_KEY } }, era: OLDEST },
+      { keyForm: "env-vars" },
+      OLD_KEY,
+    ],
+    [
+      "retired-model:fallbacks.0",
+      { config: { agents: { defaults: { model: { fallbacks: ["openai/gpt-5.2"] } } } } },
+      {},
+      "openai/gpt-5.2",
+    ],
+    [
+      "agent-model:ops",
+      { config: { agents: { list: [{ id: "ops", model: "openai-codex/gpt-5.2" }] } } },
+      {},
+      "openai-codex/gpt-5.2",
+    ],
+  ];
+
+  it.each(cases)("%s is made when accepted, and not when declined", (id, found, choices, gone) => {
+    const all = (declined: string[]) => {
+      const plan = planned(found ?? {}, { ...choices, declined });
+      const repair = plan.repairs.find((entry) => entry.id === id);
+      const dotenv = written(plan, "dotenv") ?? found?.dotenv ?? "";
+      const config = JSON.stringify(JSON5.parse(plan.config.after));
+      return { accepted: repair?.accepted, has: (config + dotenv).includes(gone) };
+    };
+    expect(all([])).toEqual({ accepted: true, has: false });
+    expect(all([id])).toEqual({ accepted: false, has: true });
+  });
+
+  it.each(["runtime-pin", "gateway-defaults"])("%s can be declined", (id) => {
+    const word = id === "runtime-pin" ? "agentRuntime" : "gateway";
+    expect(planned({}).config.after).toContain(word);
+    expect(planned({}, { declined: [id] }).config.after).not.toContain(word);
+  });
+
+  it("do not pin where the codex plugin is on or a runtime is set", () => {
+    const ids = (config: object) => planned({ config }).repairs.map(({ id }) => id);
+    expect(ids({ plugins: { entries: { codex: { enabled: true } } } })).not.toContain(
+      "runtime-pin",
+    );
+    const models = { "openai/gpt-5.5": { agentRuntime: { id: "codex" } } };
+    expect(ids({ agents: { defaults: { models } } })).not.toContain("runtime-pin");
+  });
+
+  it("leave nothing to repair or write the second time", () => {
+    const first = planned({
+      config: {
+        env: { OPENAI_API_KEY: OLD_KEY, B: "c" },
+        models: { providers: { openai: { apiKey: OLD_KEY } } },
+        agents: { list: [{ id: "a", model: "openai/gpt-5.2" }] },
+      },
+    });
+    const dotenv = written(first, "dotenv");
+    const second = planned({ config: first.config.after, ...(dotenv ? { dotenv } : {}) });
+    expect(second.files).toEqual([]);
+    expect(second.repairs).toEqual([]);
+  });
+});
+
+describe("what the person agrees to", () => {
+  it("has the same digest for the same choices, and another for any other byte", () => {
+    const digest = (found: object, choices: object = {}) => planned(found, choices).digest;
+    expect(digest({})).toBe(digest({}));
+    expect(digest({})).not.toBe(digest({ dotenv: "A=1\n" }));
+    expect(digest({})).not.toBe(digest({}, { apiKey: OLD_KEY }));
+  });
+
+  it("says when the environment wins", () => {
+    expect(planned({ environmentKey: OLD_KEY }).overriddenBy).toBe("environment");
+    expect(planned({ environmentKey: KEY }).overriddenBy).toBeNull();
+  });
+});
+
+describe("what cannot be planned", () => {
+  const refusal = (config: string, model = "openai/gpt-5.5") => {
+    const plan = planSetup(machine({ config }), chosen({ model }));
+    return plan.ok ? null : plan.error;
+  };
+
+  it("says where a config does not parse", () => {
+    expect(refusal("{\n  a: 1,\n  b: }\n")).toMatchObject({
+      code: "config-unparsable",
+      error: { code: "syntax", line: 3 },
+    });
+  });
+
+  it("says which setting is in the way", () => {
+    expect(refusal("{ agents: 'none' }")).toMatchObject({
+      code: "edit-refused",
+      refusal: { code: "parent-not-object" },
+    });
+    expect(refusal("{}", "gpt-5.5")).toMatchObject({ code: "invalid-model-ref" });
+  });
+});
+
+it("knows the newest release to be one that refuses the flat form", () => {
+  expect(NEWEST.refusedKeyForms.map(({ form }) => form)).toContain("env-flat");
+});

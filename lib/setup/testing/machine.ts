@@ -1,0 +1,63 @@
+/** Machines and choices made up for the tests of the core. */
+
+import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases";
+import { planSetup } from "@/lib/setup/plan";
+import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
+
+export const KEY = "sk-proj-NEWkey00aaaabbbbccccddddeeee1a2b";
+export const OLD_KEY = "sk-proj-OLDkey11ffffgggghhhhiiiijjjj3c4d";
+export const TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef";
+export const NEWEST = ERAS.at(-1) as ReleaseEra;
+export const OLDEST = ERAS[0] as ReleaseEra;
+
+export interface Found {
+  readonly config?: string | object;
+  readonly dotenv?: string;
+  readonly era?: ReleaseEra;
+  readonly environmentKey?: string;
+  readonly profile?: string;
+}
+
+export function machine(found: Found = {}): Snapshot {
+  const { config, dotenv, era = NEWEST } = found;
+  const text = typeof config === "object" ? `${JSON.stringify(config, null, 2)}\n` : config;
+  const bytes = (part: string | undefined) =>
+    part === undefined ? null : new TextEncoder().encode(part);
+  return {
+    stateDir: "/home/ada/.openclaw",
+    homeDir: "/home/ada",
+    configPath: "/home/ada/.openclaw/openclaw.json",
+    configBytes: bytes(text),
+    dotenvPath: "/home/ada/.openclaw/.env",
+    dotenvBytes: bytes(dotenv),
+    version: era.observed.at(-1) ?? null,
+    era,
+    certainty: "tested",
+    profile: found.profile ?? null,
+    environmentKey: found.environmentKey ?? null,
+  };
+}
+
+export function chosen(more: Partial<Choices> = {}): Choices {
+  return {
+    auth: "api-key",
+    apiKey: KEY,
+    model: "openai/gpt-5.5",
+    keyForm: null,
+    declined: [],
+    gatewayToken: TOKEN,
+    ...more,
+  };
+}
+
+export function planned(found: Found, choices: Partial<Choices> = {}): Plan {
+  const plan = planSetup(machine(found), chosen(choices));
+  if (!plan.ok) throw new Error(plan.error.code);
+  return plan.value;
+}
+
+/** The text of a file of the plan afterwards; null when the plan does not touch it. */
+export function written(plan: Plan, role: "config" | "dotenv"): string | null {
+  const after = plan.files.find((file) => file.role === role)?.after;
+  return after ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(after) : null;
+}
