@@ -1,0 +1,84 @@
+/**
+ * Which OpenAI credential a release takes where several are there, as data. Seen with real releases:
+ * every pair was put into a temporary home and a turn answered by a loopback server, which noted the
+ * bearer (2026.2.9, 2026.6.10, 2026.8.2, 2026.9.6), or read from `models status` (2026.4.15).
+ */
+
+import { compareReleases } from "@/lib/openclaw/releases";
+
+export type CredentialSource =
+  | "auth-profile"
+  | "sqlite-store"
+  | "environment"
+  | "dotenv"
+  | "config-env-flat"
+  | "config-env-vars"
+  | "config-provider"
+  | "codex-login";
+
+export interface CredentialRules {
+  /** First release seen with these rules. */
+  readonly since: string;
+  /** Whether `agents/<id>/agent/auth-profiles.json` counts. `refused`: commands fail until doctor ran. */
+  readonly profilesJson: "used" | "ignored" | "refused";
+  /** Where profiles live in SQLite: in each agent's directory, or one file for all. */
+  readonly sqlite: "none" | "agent" | "shared";
+  /** The provider whose profiles hold a ChatGPT login. */
+  readonly loginProvider: "openai-codex" | "openai";
+  /** `env.OPENAI_API_KEY` in the config; where refused, the whole config is invalid. */
+  readonly flatEnv: "used" | "refused";
+  /** With `models.providers.openai.auth: "api-key"` the key beside it wins over every variable. */
+  readonly providerAuthWins: boolean;
+  /** `$CODEX_HOME/auth.json` is used by itself, for models of `openai-codex`. */
+  readonly codexLogin: boolean;
+}
+
+const RULES: readonly CredentialRules[] = [
+  {
+    since: "2026.2.0",
+    profilesJson: "used",
+    sqlite: "none",
+    loginProvider: "openai-codex",
+    flatEnv: "used",
+    providerAuthWins: false,
+    codexLogin: false,
+  },
+  // Between 2026.3.13 and 2026.4.15; `auth: "api-key"` was not put to the proof here.
+  {
+    since: "2026.4.15",
+    profilesJson: "used",
+    sqlite: "none",
+    loginProvider: "openai-codex",
+    flatEnv: "used",
+    providerAuthWins: false,
+    codexLogin: true,
+  },
+  // Between 2026.5.7 and 2026.6.10.
+  {
+    since: "2026.6.0",
+    profilesJson: "ignored",
+    sqlite: "agent",
+    loginProvider: "openai",
+    flatEnv: "used",
+    providerAuthWins: true,
+    codexLogin: false,
+  },
+  // Between 2026.7.1 and 2026.8.2 the store moved; the refusals were seen from 2026.9.5 on.
+  {
+    since: "2026.8.0",
+    profilesJson: "refused",
+    sqlite: "shared",
+    loginProvider: "openai",
+    flatEnv: "refused",
+    providerAuthWins: true,
+    codexLogin: false,
+  },
+];
+
+/** The rules of a release; without one, those of the newest. */
+export function credentialRules(release: string | null): CredentialRules {
+  const newest = RULES[RULES.length - 1] as CredentialRules;
+  const oldest = RULES[0] as CredentialRules;
+  if (release === null) return newest;
+  return RULES.findLast((rules) => compareReleases(rules.since, release) <= 0) ?? oldest;
+}

@@ -1,0 +1,68 @@
+/** The OpenAI profiles of an `auth-profiles.json`, and the order in which OpenClaw tries them. */
+
+import { z } from "zod";
+import type { Json } from "@/lib/openclaw/config-types";
+import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+
+const text = z.string().trim().min(1).optional().catch(undefined);
+const Profile = z.object({
+  type: z.enum(["api_key", "oauth", "token"]),
+  provider: z.string(),
+  key: text,
+  access: text,
+  refresh: text,
+  token: text,
+});
+const Store = z.object({
+  profiles: z.record(z.string(), z.unknown()),
+  order: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+});
+
+export interface AuthProfile {
+  readonly id: string;
+  readonly provider: string;
+  readonly kind: "api-key" | "oauth";
+  /** Never leaves `lib/openclaw/credentials.ts`. */
+  readonly secret: string;
+}
+
+/** Usable profiles of one provider, the one tried first at the front. Null: the file is no store. */
+export function profilesOf(
+  store: unknown,
+  provider: string,
+  config: Json,
+): readonly AuthProfile[] | null {
+  const parsed = Store.safeParse(store);
+  if (!parsed.success) return null;
+  const usable = new Map<string, AuthProfile>();
+  for (const [id, raw] of Object.entries(parsed.data.profiles)) {
+    const profile = Profile.safeParse(raw);
+    if (!profile.success || profile.data.provider !== provider) continue;
+    const { type, key, access, refresh, token } = profile.data;
+    const secret = type === "api_key" ? key : type === "token" ? token : (access ?? refresh);
+    if (secret === undefined) continue;
+    usable.set(id, { id, provider, kind: type === "api_key" ? "api-key" : "oauth", secret });
+  }
+  const explicit =
+    parsed.data.order?.[provider] ?? names(valueAt(config, ["auth", "order", provider]));
+  const ids = explicit ?? configured(config, provider) ?? [...usable.keys()];
+  const found = [...new Set(ids)].flatMap((id) => usable.get(id) ?? []);
+  // Without an order of the person's own, logins come before keys (2026.2.9, 2026.6.10, 2026.9.6).
+  if (explicit) return found;
+  const rank = (profile: AuthProfile) => (profile.kind === "oauth" ? 0 : 1);
+  return [...found].sort((a, b) => rank(a) - rank(b));
+}
+
+function configured(config: Json, provider: string): string[] | null {
+  const profiles = valueAt(config, ["auth", "profiles"]);
+  if (!isJsonObject(profiles)) return null;
+  const ids = Object.keys(profiles).filter(
+    (id) => valueAt(profiles, [id, "provider"]) === provider,
+  );
+  return ids.length > 0 ? ids : null;
+}
+
+function names(value: Json | undefined): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.filter((name): name is string => typeof name === "string");
+}

@@ -1,0 +1,164 @@
+/**
+ * Runs one program: no shell, a time limit, bounded output, and its whole process group ended when
+ * the time is over, when it is cancelled, or when it leaves children behind.
+ */
+
+import { type ChildProcess, spawn } from "node:child_process";
+
+export interface ProcessOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Given on standard input, which is closed otherwise. */
+  readonly stdin?: string;
+  /** Bytes kept of standard output and of standard error each; the rest is read and dropped. */
+  readonly maxBytes?: number;
+  readonly platform?: NodeJS.Platform;
+}
+
+export interface ProcessResult {
+  /** Null when it was ended by a signal or never started. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The output went beyond `maxBytes`. */
+  readonly truncated: boolean;
+  readonly durationMs: number;
+  readonly timedOut: boolean;
+  readonly aborted: boolean;
+  /** Why it could not be started, in the system's words (`ENOENT`, `EACCES`, …); else null. */
+  readonly startError: { readonly code: string; readonly detail: string } | null;
+}
+
+const MOST_BYTES = 4 * 1024 * 1024;
+/** Between asking a group to end and ending it. */
+const GRACE_MS = 2000;
+/** For output still on its way after the program has ended. */
+const DRAIN_MS = 1000;
+
+/** Always resolves; what went wrong is in the result. */
+export function runProcess(
+  command: string,
+  args: readonly string[],
+  options: ProcessOptions,
+): Promise<ProcessResult> {
+  const started = performance.now();
+  const platform = options.platform ?? process.platform;
+  const limit = options.maxBytes ?? MOST_BYTES;
+  return new Promise((resolve) => {
+    if (options.signal?.aborted) {
+      resolve({ ...NOTHING, aborted: true });
+      return;
+    }
+    let child: ChildProcess;
+    try {
+      child = spawn(command, args, {
+        cwd: options.cwd,
+        // The cast: Next.js types demand a NODE_ENV, which must not reach the program.
+        env: { ...options.env } as unknown as NodeJS.ProcessEnv,
+        stdio: ["pipe", "pipe", "pipe"],
+        detached: platform !== "win32",
+        windowsHide: true,
+      });
+    } catch (error) {
+      // An argument with a NUL, an environment that is too large.
+      resolve({ ...NOTHING, startError: startErrorOf(error) });
+      return;
+    }
+    const stdout = collect(child.stdout, limit);
+    const stderr = collect(child.stderr, limit);
+    let timedOut = false;
+    let aborted = false;
+    let startError: ProcessResult["startError"] = null;
+    let grace: NodeJS.Timeout | undefined;
+    const end = () => {
+      endGroup(child, "SIGTERM", platform);
+      grace ??= setTimeout(() => endGroup(child, "SIGKILL", platform), GRACE_MS);
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      end();
+    }, options.timeoutMs);
+    const onAbort = () => {
+      aborted = true;
+      end();
+    };
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    // The program may end before it has read everything.
+    child.stdin?.on("error", () => {});
+    child.stdin?.end(options.stdin ?? "");
+    child.once("error", (error) => {
+      startError = startErrorOf(error);
+    });
+    let drain: NodeJS.Timeout | undefined;
+    child.once("exit", () => {
+      // Children that outlive it keep its output open. Those that left the group keep running;
+      // what they write is not waited for.
+      endGroup(child, "SIGKILL", platform);
+      drain = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, DRAIN_MS);
+    });
+    child.once("close", (code, signal) => {
+      clearTimeout(timer);
+      clearTimeout(grace);
+      clearTimeout(drain);
+      options.signal?.removeEventListener("abort", onAbort);
+      resolve({
+        code: startError ? null : code,
+        signal,
+        stdout: stdout.text(),
+        stderr: stderr.text(),
+        truncated: stdout.truncated() || stderr.truncated(),
+        durationMs: Math.round(performance.now() - started),
+        timedOut,
+        aborted,
+        startError,
+      });
+    });
+  });
+}
+
+const NOTHING: ProcessResult = {
+  code: null,
+  signal: null,
+  stdout: "",
+  stderr: "",
+  truncated: false,
+  durationMs: 0,
+  timedOut: false,
+  aborted: false,
+  startError: null,
+};
+
+function collect(stream: NodeJS.ReadableStream | null, limit: number) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let over = false;
+  stream?.on("data", (chunk: Buffer) => {
+    const room = limit - size;
+    if (chunk.length > room) over = true;
+    if (room <= 0) return;
+    chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    size += Math.min(chunk.length, room);
+  });
+  return { text: () => Buffer.concat(chunks).toString("utf8"), truncated: () => over };
+}
+
+function endGroup(child: ChildProcess, signal: NodeJS.Signals, platform: NodeJS.Platform): void {
+  if (child.pid === undefined) return;
+  try {
+    if (platform === "win32") child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended already.
+  }
+}
+
+function startErrorOf(error: unknown): { code: string; detail: string } {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { code: code ?? "unknown", detail: message ?? String(error) };
+}

@@ -1,0 +1,47 @@
+/** Words of a command line: read out of a wrapper script, and quoted for showing to a person. */
+
+/** A word for a POSIX shell: as it is where that is safe, else in single quotes. */
+export function quoteForShell(word: string): string {
+  if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A command line to copy into a POSIX shell. */
+export function shellCommand(words: readonly string[]): string {
+  return words.map(quoteForShell).join(" ");
+}
+
+/**
+ * The words of one line of a shell script or, with `windows`, of a batch file. Quotes are taken off
+ * and joined words stay one; variables stay as written. Good enough for the wrappers that package
+ * managers write, not a shell.
+ */
+export function splitWords(line: string, options: { windows: boolean }): string[] {
+  const words: string[] = [];
+  let word: string | null = null;
+  let quote = "";
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at] as string;
+    if (quote !== "") {
+      if (char === quote) quote = "";
+      else if (isEscape(line, at, quote, options.windows)) word = (word ?? "") + line[++at];
+      else word = (word ?? "") + char;
+    } else if (char === '"' || (char === "'" && !options.windows)) {
+      quote = char;
+      word ??= "";
+    } else if (/\s/.test(char)) {
+      if (word !== null) words.push(word);
+      word = null;
+    } else if (char === "\\" && !options.windows && at + 1 < line.length) {
+      word = (word ?? "") + line[++at];
+    } else {
+      word = (word ?? "") + char;
+    }
+  }
+  if (word !== null) words.push(word);
+  return words;
+}
+
+function isEscape(line: string, at: number, quote: string, windows: boolean): boolean {
+  return !windows && quote === '"' && line[at] === "\\" && /["\\$`]/.test(line[at + 1] ?? "");
+}
