@@ -98,6 +98,9 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
     const pin = page.getByRole("checkbox", { name: /Let OpenClaw itself run/u });
     await pin.uncheck();
     await page.getByRole("button", { name: "Update preview" }).click();
+    // The box is empty at once; the preview tells when the server has answered.
+    const preview = page.getByRole("region", { name: "Preview" });
+    await expect(preview).not.toContainText("agentRuntime");
     await expect(pin).not.toBeChecked();
 
     await writeFile(config, `${before}// later\n`, { mode: 0o600 });
@@ -149,7 +152,47 @@ test("the real OpenClaw finds the key usable and replies with it", async ({ page
     await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 120_000 });
     await expect(page.getByText("pong")).toBeVisible();
     await page.screenshot({ path: "test-results/replied.png", fullPage: true });
-    expect(new Set(models.turnBearers())).toEqual(new Set([KEY]));
+    expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([KEY]));
+  } finally {
+    await setup.close();
+    await Promise.all([openai.close(), models.close()]);
+  }
+});
+
+test("a key that OpenAI refuses is never shown as an answer", async ({ page }) => {
+  test.setTimeout(15 * 60_000);
+  // This release ends with code 0 and puts the refusal where the reply would be.
+  const release = await installRelease("2026.2.9");
+  const [openai, models] = [await startOpenAiServer(), await startModelServer("pong")];
+  models.refuse(KEY);
+  const home = await makeHome();
+  await mkdir(join(home, ".openclaw"), { mode: 0o700 });
+  const provider = {
+    baseUrl: models.apiBase,
+    api: "openai-responses",
+    models: [{ id: "gpt-5.2", name: "gpt-5.2" }],
+  };
+  await writeFile(
+    join(home, ".openclaw", "openclaw.json"),
+    JSON.stringify({ models: { providers: { openai: provider } } }),
+  );
+  const setup = await startSetup(home, {
+    OPENAI_BASE_URL: openai.url,
+    OPENCLAW_BIN: release.cli,
+    PATH: `${join(release.node, "..")}:/usr/bin:/bin`,
+  });
+  try {
+    await chooseApiKey(page, setup);
+    await pasteKey(page, KEY);
+    await page.getByText("Another model").click();
+    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.2");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 90_000 });
+    await page.getByRole("button", { name: "Ask for a reply" }).click();
+    await expect(page.getByText("No reply came")).toBeVisible({ timeout: 120_000 });
+    await expect(page.getByText("Your OpenClaw answered")).toHaveCount(0);
+    expect(models.turns().length).toBeGreaterThan(0);
   } finally {
     await setup.close();
     await Promise.all([openai.close(), models.close()]);

@@ -1,30 +1,18 @@
 /** What was found on this machine, in a few plain lines. */
 
 import { getTranslations } from "next-intl/server";
-import type { MachineView } from "@/app/_server/machine";
+import type { MachineView } from "@/lib/setup/machine";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
-  const { installed, node, shown, credentials, parseError, snapshot } = machine;
+  const { credentials, location, parseError, shown, snapshot } = machine;
   return (
     <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
       <h2 id="found" className="font-semibold">
         {t("title")}
       </h2>
       <ul className="mt-2 space-y-1 text-quiet">
-        <li>
-          {installed
-            ? t("installed", { version: installed.version, where: shown(installed.packageDir) })
-            : t("notInstalled")}
-        </li>
-        {installed && snapshot.certainty === "newer" && <li>{t("newer")}</li>}
-        {node && (
-          <li className={node.fits ? "" : "font-semibold text-warn"}>
-            {node.fits
-              ? t("nodeFits", { version: node.version, needed: node.needed })
-              : t("nodeMisfit", { version: node.version, needed: node.needed })}
-          </li>
-        )}
+        <FoundOpenClaw machine={machine} />
         <li>
           {snapshot.configBytes === null
             ? t("noConfig", { path: shown(snapshot.configPath) })
@@ -35,16 +23,62 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
             {t("configBroken", { line: parseError.line, column: parseError.column })}
           </li>
         )}
-        {credentials.map((found) => (
-          <li key={found.id}>
-            {t(found.wins ? "credentialWins" : "credential", {
-              where: found.where,
-              fingerprint: found.fingerprint,
-            })}
-          </li>
-        ))}
+        {location.notes.map((note) => {
+          const { code, ...names } = note;
+          return <li key={JSON.stringify(note)}>{t(`note.${code}`, names)}</li>;
+        })}
+        {credentials.map((found) => {
+          const where = found.file ? `${found.name}, ${shown(found.file)}` : found.name;
+          const { prefix = "", last4 = "" } = found.fingerprint ?? {};
+          const key = `${found.source} ${where}`;
+          if (found.state !== "used")
+            return <li key={key}>{t(`state.${found.state}`, { where })}</li>;
+          const fingerprint = `${prefix}••••${last4}`;
+          return (
+            <li key={key}>
+              {t(found.wins ? "credentialWins" : "credential", { where, fingerprint })}
+            </li>
+          );
+        })}
         {credentials.length === 0 && <li>{t("noCredential")}</li>}
       </ul>
     </section>
+  );
+}
+
+async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
+  const t = await getTranslations("found");
+  const { certainty, detection, installed, node, shown } = machine;
+  if (detection.state === "missing-bin") {
+    return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
+  }
+  if (!installed) return <li>{t("notInstalled")}</li>;
+  const where = shown(installed.packageDir ?? installed.command.path);
+  return (
+    <>
+      <li>{t("installed", { version: installed.version, where })}</li>
+      {certainty === "newer" && <li>{t("newer")}</li>}
+      {node?.state === "fits" && (
+        <li>{t("nodeFits", { version: node.node.version, needed: node.needed })}</li>
+      )}
+      {node?.state === "other-fits" && (
+        <li className="text-warn">
+          {t("nodeOther", {
+            usual: node.usual?.version ?? "–",
+            needed: node.needed,
+            version: node.node.version,
+            path: shown(node.node.path),
+          })}
+        </li>
+      )}
+      {node?.state === "none-fits" && (
+        <li className="font-semibold text-warn">
+          {t("nodeNone", {
+            needed: node.needed,
+            found: node.found.map(({ version }) => version).join(", ") || "–",
+          })}
+        </li>
+      )}
+    </>
   );
 }

@@ -35,14 +35,19 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
             {t("replyFacts", {
               model: reply.model,
               seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
-              credential,
+              credential: reply.credential ?? credential,
             })}
           </p>
         </Notice>
       )}
       {failed && (
         <Notice tone="bad" title={t("replyFailed")}>
-          {reply?.kind === "failed" && <Details label={common("details")} text={reply.detail} />}
+          {reply?.kind === "failed" && (
+            <>
+              <p>{t(`failure.${reply.failure.code}`)}</p>
+              <Details label={common("details")} text={reply.failure.detail} />
+            </>
+          )}
         </Notice>
       )}
       {!running && (

@@ -38,23 +38,38 @@ async function Verdict({ verification }: Readonly<{ verification: Verification }
           <CommandLine text="npm install -g openclaw" />
         </Notice>
       );
+    case "missing-bin":
+      return (
+        <Notice tone="warn" title={t("missingBin")}>
+          <p>{t("missingBinNext", { path: verification.path })}</p>
+        </Notice>
+      );
     case "node-misfit":
       return (
         <Notice tone="warn" title={t("nodeMisfit")}>
-          <p>{t("nodeMisfitNext", verification)}</p>
+          <p>{t("nodeMisfitNext", { needed: verification.needed, found: verification.found })}</p>
         </Notice>
       );
     case "failed":
       return (
         <Notice tone="warn" title={t("failed")}>
-          <p>{verification.timedOut ? t("timedOut") : t("failedNext")}</p>
-          <Details label={common("details")} text={verification.detail} />
+          <p>{t(`failure.${verification.failure.code}`)}</p>
+          <Details label={common("details")} text={verification.failure.detail} />
         </Notice>
       );
     case "answered": {
-      const { valid, usable, model, credential, detail } = verification;
+      const { valid, verdict, model, credential, detail } = verification;
       const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
-      return usable ? (
+      if (verdict === "uncertain") {
+        return (
+          <Notice tone="warn" title={t("uncertain", { model })}>
+            <p>{config}.</p>
+            <p>{t("uncertainNext")}</p>
+            <Details label={common("details")} text={detail} />
+          </Notice>
+        );
+      }
+      return verdict === "usable" ? (
         <Notice tone="good" title={t("usable", { model })}>
           <p>{config}.</p>
           <p>{t("credential", { credential })}</p>

@@ -29,8 +29,10 @@ export interface ModelServer {
   /** Environment under which a real OpenClaw reaches this server at OpenAI's own addresses. */
   readonly redirect: Readonly<Record<string, string>>;
   readonly seen: readonly ModelRequest[];
-  /** Bearers of the requests that asked for a reply. */
-  turnBearers(): readonly string[];
+  /** What every turn is answered with. */
+  readonly reply: string;
+  /** The requests that asked for a reply. */
+  turns(): readonly ModelRequest[];
   forget(): void;
   /** These bearers get 401 (or the status given), as a key that is refused. */
   refuse(bearer: string, status?: number): void;
@@ -75,7 +77,8 @@ export async function startModelServer(reply = "pong"): Promise<ModelServer> {
       OPENCLAW_TEST_HOSTS: JSON.stringify(Object.fromEntries(HOSTS.map((host) => [host, tlsPort]))),
     },
     seen,
-    turnBearers: () => seen.filter(isTurn).map((request) => request.bearer),
+    reply,
+    turns: () => seen.filter(isTurn),
     forget: () => void seen.splice(0),
     refuse: (bearer, status = 401) => void refused.set(bearer, status),
     async close() {

@@ -2,7 +2,7 @@
 
 import { maskSecret } from "@/lib/openai/api-key";
 import type { Json } from "@/lib/openclaw/config-types";
-import { readVariables } from "@/lib/openclaw/dotenv-line";
+import { readDotenv } from "@/lib/openclaw/dotenv";
 
 const TELLING_NAME = /key|token|secret|passw|credential|auth$/iu;
 const TELLING_VALUE =
@@ -42,7 +42,7 @@ export function collectSecrets(
     }
   };
   walk(config, "", false);
-  for (const [name, value] of readVariables(dotenv)) consider(name, value);
+  for (const [name, value] of readDotenv(dotenv)) consider(name, value);
   // A page shows line by line, so each line of a secret is a secret.
   const lines = [...found].flatMap((secret) => secret.split(/\r\n|\r|\n/u));
   return [...new Set([...found, ...lines])].filter((secret) => secret.trim() !== "");

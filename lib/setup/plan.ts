@@ -5,7 +5,7 @@ import { createConfig, editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
-import { readVariables, removeVariable, setVariable } from "@/lib/openclaw/dotenv-line";
+import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
@@ -53,7 +53,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     return err({ code: "dotenv-unreadable", path: snapshot.dotenvPath, detail: "not UTF-8" });
   }
 
-  const oldKey = readVariables(dotenv).get(VARIABLE);
+  const oldKey = readDotenv(dotenv).get(VARIABLE);
   const findings = findRepairs(snapshot, value, oldKey, choices, keyForm);
   const accepted = findings.filter((finding) => !choices.declined.includes(finding.id));
   const edits = [
@@ -72,11 +72,16 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const after = edited.value;
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const cleared = accepted.some((finding) => finding.clearDotenv);
-  const newDotenv = inDotenv
-    ? setVariable(dotenv, VARIABLE, choices.apiKey)
+  const variables = inDotenv
+    ? setDotenv(dotenv, VARIABLE, choices.apiKey)
     : cleared
-      ? removeVariable(dotenv, VARIABLE)
-      : dotenv;
+      ? removeDotenv(dotenv, VARIABLE)
+      : ok({ text: dotenv });
+  if (!variables.ok) {
+    const { code, detail } = variables.error;
+    return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
+  }
+  const newDotenv = variables.value.text;
 
   const files: PlannedFile[] = [];
   if (newDotenv !== dotenv) {

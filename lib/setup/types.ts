@@ -112,5 +112,9 @@ export type PlanRefusal =
       readonly edit: ConfigEdit;
       readonly refusal: EditRefusal;
     }
-  | { readonly code: "dotenv-unreadable"; readonly path: string; readonly detail: string }
+  | {
+      readonly code: "dotenv-unreadable" | "dotenv-refused";
+      readonly path: string;
+      readonly detail: string;
+    }
   | { readonly code: "invalid-model-ref"; readonly ref: string };

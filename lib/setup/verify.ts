@@ -1,39 +1,29 @@
 /** After the write: what the installed OpenClaw says of it, and, where asked for, a real reply through it. */
 
-import { redact } from "@/lib/openai/redact";
-import {
-  AgentOutput,
-  type Answer,
-  jsonIn,
-  type OpenClawCall,
-  runOpenClaw,
-  StatusOutput,
-  ValidateOutput,
-} from "@/lib/openclaw/ask-openclaw";
-import {
-  type Environment,
-  findInstalled,
-  findNode,
-  locateState,
-} from "@/lib/openclaw/find-openclaw";
-import { eraFor, type ReleaseEra } from "@/lib/openclaw/releases";
-
-const CHECK_MS = 90_000;
-/** A first turn loads the whole agent; 19 s were seen on two cores. */
-const REPLY_MS = 180_000;
+import { readFileState } from "@/lib/files/read-file-state";
+import { agentTurn, configValidate, modelsStatus, type TurnFailure } from "@/lib/openclaw/commands";
+import type { CommandFailure } from "@/lib/openclaw/commands-failure";
+import { judgeModel, type ModelVerdict } from "@/lib/openclaw/commands-status";
+import { parseConfig } from "@/lib/openclaw/config-parse";
+import type { Environment } from "@/lib/openclaw/locate-home";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
+import type { Runner } from "@/lib/openclaw/run";
+import { variablesIn } from "@/lib/openclaw/run-environment";
+import { findInstallation } from "@/lib/setup/installation";
 
 export type Absence =
   | { readonly kind: "not-installed" }
+  | { readonly kind: "missing-bin"; readonly path: string }
   | { readonly kind: "node-misfit"; readonly needed: string; readonly found: string };
 
 export type Verification =
   | Absence
-  | { readonly kind: "failed"; readonly detail: string; readonly timedOut: boolean }
+  | { readonly kind: "failed"; readonly failure: CommandFailure }
   | {
       readonly kind: "answered";
       /** Null where the release has no such command. */
       readonly valid: boolean | null;
-      readonly usable: boolean;
+      readonly verdict: ModelVerdict["state"];
       readonly model: string;
       /** How OpenClaw names the credential it would use, masked by itself and by us. */
       readonly credential: string;
@@ -42,12 +32,14 @@ export type Verification =
 
 export type Reply =
   | Absence
-  | { readonly kind: "failed"; readonly detail: string; readonly timedOut: boolean }
+  | { readonly kind: "failed"; readonly failure: TurnFailure }
   | {
       readonly kind: "replied";
       readonly text: string;
       readonly model: string;
       readonly milliseconds: number;
+      /** As the release reports it; null where it does not (before 2026.9). */
+      readonly credential: string | null;
     };
 
 /** `config validate` where the release has it, then `models status --json`. */
@@ -57,37 +49,38 @@ export async function verifySetup(
   secrets: readonly string[],
   signal: AbortSignal,
 ): Promise<Verification> {
-  const ready = await prepare(env, profile, signal);
+  const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
-  const { call, era } = ready;
+  const { runner, era } = ready;
+  const options = { signal, secrets };
   let valid: boolean | null = null;
-  let detail = "";
   if (era.commands.configValidate) {
-    const checked = await runOpenClaw(call, ["config", "validate", "--json"], CHECK_MS);
-    const output = ValidateOutput.safeParse(jsonIn(checked.stdout));
-    if (!output.success) return failed(checked, secrets);
-    valid = output.data.valid;
-    if (!valid) detail = words(checked, secrets);
+    const checked = await configValidate(runner, options);
+    if (!checked.ok && checked.error.code !== "no-such-command") {
+      return { kind: "failed", failure: checked.error };
+    }
+    valid = checked.ok ? checked.value.valid : null;
+    if (checked.ok && !checked.value.valid) {
+      // Every other command would only repeat it.
+      const detail = checked.value.issues
+        .map(({ path, message }) => `${path}: ${message}`)
+        .join("\n");
+      return { kind: "answered", valid, verdict: "unusable", model: "", credential: "", detail };
+    }
   }
-  const asked = await runOpenClaw(call, ["models", "status", "--json"], CHECK_MS);
-  const status = StatusOutput.safeParse(jsonIn(asked.stdout));
-  if (!status.success) {
-    if (valid !== false) return failed(asked, secrets);
-    return { kind: "answered", valid, usable: false, model: "", credential: "", detail };
-  }
-  const { auth, resolvedDefault, defaultModel } = status.data;
-  const model = resolvedDefault ?? defaultModel ?? "";
-  const provider = model.split("/")[0] ?? "";
-  const entry = auth?.providers.find((candidate) => candidate.provider === provider);
-  const missing = auth?.missingProvidersInUse.includes(provider) ?? true;
-  const kind = entry?.effective?.kind ?? "missing";
+  const status = await modelsStatus(runner, options);
+  if (!status.ok) return { kind: "failed", failure: status.error };
+  const verdict = judgeModel(status.value);
+  const entry = status.value.providers.find(({ provider }) => provider === verdict.provider);
   return {
     kind: "answered",
     valid,
-    usable: valid !== false && !missing && kind !== "missing",
-    model,
-    credential: redact(`${kind}: ${entry?.effective?.detail ?? ""}`, secrets),
-    detail: detail || redact(asked.stderr.trim(), secrets),
+    verdict: verdict.state,
+    model: status.value.defaultModel,
+    credential: [entry?.variable ?? entry?.effective?.kind, entry?.effective?.detail]
+      .filter(Boolean)
+      .join(", "),
+    detail: verdict.state === "usable" ? "" : verdict.detail,
   };
 }
 
@@ -98,45 +91,35 @@ export async function requestReply(
   secrets: readonly string[],
   signal: AbortSignal,
 ): Promise<Reply> {
-  const ready = await prepare(env, profile, signal);
+  const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const message = "Reply with one short sentence: does this connection work?";
-  const args = ["agent", "--local", "--agent", "main", "--message", message, "--json"];
-  const answer = await runOpenClaw(ready.call, args, REPLY_MS);
-  const output = AgentOutput.safeParse(jsonIn(answer.stdout) ?? jsonIn(answer.stderr));
-  const text = output.data?.payloads
-    .map((part) => part.text ?? "")
-    .join("\n")
-    .trim();
-  if (answer.code !== 0 || !text) return failed(answer, secrets);
-  const about = output.data?.meta?.agentMeta;
-  return {
-    kind: "replied",
-    text: redact(text, secrets, 2000),
-    model: about?.model ? `${about.provider ?? "openai"}/${about.model}` : "",
-    milliseconds: answer.milliseconds,
-  };
+  const turn = await agentTurn(ready.runner, message, { signal, secrets });
+  if (!turn.ok) return { kind: "failed", failure: turn.error };
+  const { text, model, ms, credential } = turn.value;
+  const source = credential && [credential.kind, credential.evidence].filter(Boolean).join(", ");
+  return { kind: "replied", text, model, milliseconds: ms, credential: source };
 }
 
 async function prepare(
   env: Environment,
   profile: string | null,
-  signal: AbortSignal,
-): Promise<Absence | { readonly call: OpenClawCall; readonly era: ReleaseEra }> {
-  const installed = await findInstalled(env);
-  if (!installed) return { kind: "not-installed" };
-  const { era } = eraFor(installed.version);
-  const node = await findNode(env, installed, era.node);
-  const needed = installed.needsNode ?? era.node;
-  if (!node?.fits) return { kind: "node-misfit", needed, found: node?.version ?? "–" };
-  const { homeDir } = await locateState(env, profile);
-  return { call: { installed, node, env, profile, cwd: homeDir, signal }, era };
-}
-
-function failed(answer: Answer, secrets: readonly string[]) {
-  return { kind: "failed" as const, detail: words(answer, secrets), timedOut: answer.timedOut };
-}
-
-function words(answer: Answer, secrets: readonly string[]): string {
-  return redact((answer.stderr.trim() || answer.stdout.trim()).slice(-4000), secrets, 2000);
+): Promise<Absence | { readonly runner: Runner; readonly era: ReleaseEra }> {
+  const { detection, installed, node, era, location } = await findInstallation(env, profile);
+  if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };
+  if (!installed || !node) return { kind: "not-installed" };
+  if (node.state === "none-fits") {
+    const found = node.found.map(({ version }) => version).join(", ") || "–";
+    return { kind: "node-misfit", needed: node.needed, found };
+  }
+  const config = await readFileState(location.configPath);
+  const parsed = config.ok && config.value.bytes ? parseConfig(config.value.bytes) : null;
+  const runner = {
+    installed,
+    node: node.state === "own-program" ? null : node.node,
+    location,
+    env,
+    referenced: variablesIn(parsed?.ok ? parsed.value.value : {}),
+  };
+  return { runner, era };
 }
