@@ -169,6 +169,16 @@ describe("adding a member", () => {
     expect(edited("{ x: 1 }", set("a.0", "y"))).toBe('{ x: 1, a: ["y"] }');
   });
 
+  it("follows the neighbours before the rest of a file that mixes its habits", () => {
+    expect(edited('{ a: { "x": \'s\' }, b: "t", c: "u" }', set("a.y", "v"))).toBe(
+      '{ a: { "x": \'s\', "y": \'v\' }, b: "t", c: "u" }',
+    );
+    const mixed = lines("{", "  a: {", "    b: 1", "  },", "  c: {", "      d: 1", "  }", "}");
+    expect(edited(mixed, set("c.e.f", 2))).toBe(
+      mixed.replace("d: 1", lines("d: 1,", "      e: {", "          f: 2", "      }")),
+    );
+  });
+
   it("uses the line ending of the place in a file that mixes them", () => {
     expect(edited("{\n  a: {\r\n    b: 1\r\n  }\n}", set("a.c", 2))).toBe(
       "{\n  a: {\r\n    b: 1,\r\n    c: 2\r\n  }\n}",

@@ -47,7 +47,8 @@ export function editConfig(
     const { line, column, detail } = read.error;
     return refuse("unparsable", [], `${line}:${column} ${detail}`);
   }
-  let state: State = { text: start, ...read.value };
+  const untouched: State = { text: start, ...read.value };
+  let state = untouched;
   meter.steps += state.scan.steps;
   for (const edit of edits) {
     const next = step(state, edit, besideInclude);
@@ -55,7 +56,7 @@ export function editConfig(
     if (next.value !== state) meter.steps += next.value.scan.steps;
     state = next.value;
   }
-  if (state.text === start) return ok(text);
+  if (state === untouched) return ok(text);
   const again = parseText(state.text);
   const path = edits.length === 1 ? (edits[0]?.path ?? []) : [];
   if (!again.ok) return refuse("not-faithful", path, again.error.detail);
