@@ -131,7 +131,13 @@ export async function syncDirectory(path: string): Promise<void> {
 }
 
 export async function syncDirectories(paths: Iterable<string>): Promise<void> {
-  for (const path of new Set(paths)) await syncDirectory(path);
+  await allDone([...new Set(paths)].map(syncDirectory));
+}
+
+/** Waits for all, and only then throws the first error: nothing may still be under way behind it. */
+export async function allDone(work: ReadonlyArray<Promise<void>>): Promise<void> {
+  for (const outcome of await Promise.allSettled(work))
+    if (outcome.status === "rejected") throw outcome.reason;
 }
 
 /** Whatever can never have been there counts as not present. */

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { z } from "zod";
-import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { removeIfPresent, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isMissing, Refused } from "@/lib/files/errno";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
 
@@ -96,14 +96,16 @@ export function nextId(place: Place): string {
   return `${String(number).padStart(8, "0")}-${randomBytes(4).toString("hex")}`;
 }
 
-/** Writes the record of a new transaction into its folder and makes both durable. */
-export async function writeJournal(directory: string, journal: Journal): Promise<Transaction> {
-  const part = join(directory, UNFINISHED_RECORD);
+/** Writes the record of a new transaction where no recovery looks for it yet. */
+export function writeRecord(directory: string, journal: Journal): Promise<void> {
   const bytes = Buffer.from(`${JSON.stringify(journal, null, 1)}\n`);
-  await writeNewFile(part, { bytes, mode: 0o600, gid: null });
-  renameSync(part, join(directory, recordName("prepare")));
-  await syncDirectory(directory);
-  await syncDirectory(dirname(directory));
+  return writeNewFile(join(directory, UNFINISHED_RECORD), { bytes, mode: 0o600, gid: null });
+}
+
+/** Makes the record count, and it and everything beside it durable. */
+export async function beginTransaction(directory: string, journal: Journal): Promise<Transaction> {
+  renameSync(join(directory, UNFINISHED_RECORD), join(directory, recordName("prepare")));
+  await syncDirectories([directory, dirname(directory)]);
   return { directory, journal, phase: "prepare" };
 }
 
@@ -195,11 +197,14 @@ export async function deleteTransaction(gone: Transaction | Remains): Promise<vo
       : gone.journal.files.map((file) => file.backup).filter((name) => name !== null);
   for (const name of names) removeIfPresent(join(gone.directory, name));
   removeIfPresent(join(gone.directory, UNFINISHED_RECORD));
-  if (gone.journal !== null) removeIfPresent(join(gone.directory, recordName(gone.phase)));
+  if (gone.journal !== null) {
+    removeIfPresent(join(gone.directory, recordName(gone.phase)));
+    // One that was taken back must not be found, and taken back, again after the next write.
+    if (gone.phase !== "done") await syncDirectory(gone.directory);
+  }
   try {
     rmdirSync(gone.directory);
   } catch {
     // Not empty: not ours to delete.
   }
-  await syncDirectory(dirname(gone.directory));
 }

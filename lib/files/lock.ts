@@ -10,6 +10,7 @@
 
 import { randomBytes } from "node:crypto";
 import {
+  chmodSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -72,9 +73,12 @@ function livingHolder(hold: string, now: number): string | null {
 function tryOnce(directory: string): Lock | null {
   const prepared = join(directory, `next-${process.pid}-${randomBytes(6).toString("hex")}`);
   mkdirSync(prepared, { mode: 0o700 });
+  // Whatever the umask took away.
+  chmodSync(prepared, 0o700);
   try {
     const mark = join(prepared, HOLDER);
     writeFileSync(mark, JSON.stringify(identifySelf()), { mode: 0o600, flag: "wx" });
+    chmodSync(mark, 0o600);
     // Ages are differences of the file system's own times, never of two machines' clocks.
     const now = statSync(mark).mtimeMs;
     const highest = holdNumbers(directory).at(-1) ?? 0;

@@ -1,10 +1,22 @@
 /** Makes everything ready beside the targets, so that what is left to do needs no space on the disk. */
 
 import { dirname, join } from "node:path";
-import { makeDirectory, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import {
+  allDone,
+  makeDirectory,
+  syncDirectories,
+  syncDirectory,
+  writeNewFile,
+} from "@/lib/files/disk";
 import { onBehalfOf } from "@/lib/files/errno";
 import type { PlannedFile } from "@/lib/files/inspect";
-import { type Journal, type Transaction, temporaryPath, writeJournal } from "@/lib/files/journal";
+import {
+  beginTransaction,
+  type Journal,
+  type Transaction,
+  temporaryPath,
+  writeRecord,
+} from "@/lib/files/journal";
 import type { Place } from "@/lib/files/place";
 
 export interface Purpose {
@@ -53,13 +65,13 @@ export async function openTransaction(
 ): Promise<Transaction> {
   const directory = join(place.transactions, journal.id);
   await makeDirectory(directory);
-  for (const [index, file] of files.entries()) {
+  const backups = files.map(async ({ before }, index) => {
     const backup = journal.files[index]?.backup ?? null;
-    if (file.before === null || backup === null) continue;
-    const bytes = file.before.bytes;
-    await writeNewFile(join(directory, backup), { bytes, mode: 0o600, gid: null });
-  }
-  return writeJournal(directory, journal);
+    if (before === null || backup === null) return;
+    await writeNewFile(join(directory, backup), { bytes: before.bytes, mode: 0o600, gid: null });
+  });
+  await allDone([...backups, writeRecord(directory, journal)]);
+  return beginTransaction(directory, journal);
 }
 
 /** Creates missing folders and the temporary files; all durable before it returns. */
@@ -71,14 +83,12 @@ export async function stage(
     await onBehalfOf(path, () => makeDirectory(path));
     await syncDirectory(dirname(path));
   }
-  for (const [index, file] of files.entries()) {
+  const temporaries = files.map(async ({ path, before, after }, index) => {
     const temporary = transaction.journal.files[index]?.temporary;
-    const { after } = file;
-    if (after === null || temporary === undefined) continue;
-    const gid = file.before?.gid ?? null;
-    await onBehalfOf(file.path, () =>
-      writeNewFile(temporary, { bytes: after.bytes, mode: after.mode, gid }),
-    );
-  }
+    if (after === null || temporary === undefined) return;
+    const file = { bytes: after.bytes, mode: after.mode, gid: before?.gid ?? null };
+    await onBehalfOf(path, () => writeNewFile(temporary, file));
+  });
+  await allDone(temporaries);
   await syncDirectories(transaction.journal.files.map((file) => dirname(file.target)));
 }
