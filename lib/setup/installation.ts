@@ -1,0 +1,59 @@
+/** The OpenClaw of this machine as the steps see it: its places, its release, the Node that can run it. */
+
+import { homedir } from "node:os";
+import { type Detection, detectOpenClaw, type InstalledOpenClaw } from "@/lib/openclaw/installed";
+import { askVersion } from "@/lib/openclaw/installed-version";
+import { locateState } from "@/lib/openclaw/locate";
+import type { Environment } from "@/lib/openclaw/locate-home";
+import type { StateLocation } from "@/lib/openclaw/locate-types";
+import { findNodeRuntime, type NodeRuntime } from "@/lib/openclaw/node-runtime";
+import { type EraCertainty, eraFor, type ReleaseEra } from "@/lib/openclaw/releases";
+
+export interface Installation {
+  readonly location: StateLocation;
+  readonly detection: Detection;
+  /** Null: nothing that tells its release. */
+  readonly installed: InstalledOpenClaw | null;
+  /** Null where nothing is installed. */
+  readonly node: NodeRuntime | null;
+  readonly era: ReleaseEra;
+  readonly certainty: EraCertainty;
+}
+
+/**
+ * Reads, and runs nothing but `node --version` and, for a wrapper that nothing else tells about,
+ * `openclaw --version` once. Throws for a profile name that the launcher should have refused.
+ */
+export async function findInstallation(
+  env: Environment,
+  profile: string | null,
+): Promise<Installation> {
+  const places = {
+    platform: process.platform,
+    homedir: env["HOME"] || homedir(),
+    execPath: process.execPath,
+  };
+  const detection = await detectOpenClaw(env, places);
+  const installed = await releaseOf(detection, env, places.homedir);
+  const release = installed?.version ?? null;
+  const { era, certainty } = eraFor(release);
+  const location = locateState(env, { ...places, profile, release });
+  if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
+  const node = installed ? await findNodeRuntime(installed, env, places, era.node) : null;
+  return { location: location.value, detection, installed, node, era, certainty };
+}
+
+const asked = new Map<string, Promise<InstalledOpenClaw | null>>();
+
+async function releaseOf(
+  detection: Detection,
+  env: Environment,
+  cwd: string,
+): Promise<InstalledOpenClaw | null> {
+  if (detection.state === "found") return detection.installed;
+  if (detection.state !== "wrapper") return null;
+  const { command } = detection;
+  const answer = asked.get(command.path) ?? askVersion(command, env, { cwd });
+  asked.set(command.path, answer);
+  return answer;
+}
