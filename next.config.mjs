@@ -14,7 +14,7 @@ const config = {
   productionBrowserSourceMaps: false,
   // Types are checked by `npm test` with the same compiler.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["undici", "jju", "json5"],
+  serverExternalPackages: ["undici", "json5"],
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
 };
 

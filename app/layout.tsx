@@ -1,6 +1,7 @@
 import "./globals.css";
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language-switch";
 
@@ -11,6 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Layout({ children }: Readonly<{ children: ReactNode }>) {
   const t = await getTranslations("app");
+  // The only words a client component needs of its own: a broken page has no server to ask.
+  const { broken } = await getMessages();
   return (
     <html lang={await getLocale()}>
       <body>
@@ -25,7 +28,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           <LanguageSwitch />
         </header>
         <main id="content" className="mx-auto max-w-5xl px-5 pb-24">
-          {children}
+          <NextIntlClientProvider messages={{ broken }}>{children}</NextIntlClientProvider>
         </main>
       </body>
     </html>

@@ -2,6 +2,7 @@
 
 import { getLocale, getTranslations } from "next-intl/server";
 import { setLocale } from "@/app/actions";
+import { PathField } from "@/components/ui/path-field";
 import { LOCALES } from "@/lib/i18n/locales";
 
 const OWN_NAMES = { en: "English", fr: "Français" };
@@ -10,7 +11,7 @@ export async function LanguageSwitch() {
   const [t, current] = [await getTranslations("app"), await getLocale()];
   return (
     <form action={setLocale} aria-label={t("language")} className="flex gap-3 text-sm">
-      <input type="hidden" name="from" value="/" />
+      <PathField name="from" />
       {LOCALES.map((locale) => (
         <button
           key={locale}

@@ -1,7 +1,7 @@
 /** The main job in a real browser: an API key becomes written files, and undo takes them back. */
 
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startModelServer } from "@/e2e/releases/model-server";
@@ -20,6 +20,12 @@ async function chooseApiKey(page: Page, setup: SetupServer): Promise<void> {
 
 async function pasteKey(page: Page, key: string): Promise<void> {
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(key);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+async function chooseOtherModel(page: Page, ref: string): Promise<void> {
+  await page.getByText("Another model").click();
+  await page.getByRole("textbox", { name: /Model reference/u }).fill(ref);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
@@ -92,9 +98,7 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
   try {
     await chooseApiKey(page, setup);
     await pasteKey(page, KEY);
-    await page.getByText("Another model").click();
-    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
-    await page.getByRole("button", { name: "Continue" }).click();
+    await chooseOtherModel(page, "openai/gpt-5.5");
     const pin = page.getByRole("checkbox", { name: /Let OpenClaw itself run/u });
     await pin.uncheck();
     await page.getByRole("button", { name: "Update preview" }).click();
@@ -119,83 +123,75 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
   }
 });
 
-test("the real OpenClaw finds the key usable and replies with it", async ({ page }) => {
+interface Proof {
+  readonly release: string;
+  /** One that this release knows. */
+  readonly model: string;
+}
+
+/** Writes the key for a real release whose model address leads to loopback, and waits until it is usable. */
+async function setUpRelease(page: Page, { release, model }: Proof) {
   // The first run downloads the release.
   test.setTimeout(15 * 60_000);
-  const release = await installRelease("2026.9.6");
+  const installed = await installRelease(release);
   const [openai, models] = [await startOpenAiServer(), await startModelServer("pong")];
   const home = await makeHome();
   await mkdir(join(home, ".openclaw"), { mode: 0o700 });
-  const provider = {
-    baseUrl: models.apiBase,
-    api: "openai-responses",
-    models: [{ id: "gpt-5.5", name: "gpt-5.5" }],
-  };
+  const id = model.replace("openai/", "");
+  const provider = { baseUrl: models.apiBase, api: "openai-responses", models: [{ id, name: id }] };
   await writeFile(
     join(home, ".openclaw", "openclaw.json"),
     `// pointed at loopback\n${JSON.stringify({ models: { providers: { openai: provider } } }, null, 2)}\n`,
   );
   const setup = await startSetup(home, {
     OPENAI_BASE_URL: openai.url,
-    OPENCLAW_BIN: release.cli,
-    PATH: `${join(release.node, "..")}:/usr/bin:/bin`,
+    OPENCLAW_BIN: installed.cli,
+    PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
   });
+  const close = () => Promise.all([setup.close(), openai.close(), models.close()]);
   try {
     await chooseApiKey(page, setup);
     await pasteKey(page, KEY);
-    await page.getByText("Another model").click();
-    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
-    await page.getByRole("button", { name: "Continue" }).click();
+    await chooseOtherModel(page, model);
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 90_000 });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { models, close };
+}
+
+test("the real OpenClaw finds the key usable and replies with it", async ({ page }) => {
+  const { models, close } = await setUpRelease(page, {
+    release: "2026.9.6",
+    model: "openai/gpt-5.5",
+  });
+  try {
     await page.getByRole("button", { name: "Ask for a reply" }).click();
     await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 120_000 });
     await expect(page.getByText("pong")).toBeVisible();
     await page.screenshot({ path: "test-results/replied.png", fullPage: true });
     expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([KEY]));
   } finally {
-    await setup.close();
-    await Promise.all([openai.close(), models.close()]);
+    await close();
   }
 });
 
 test("a key that OpenAI refuses is never shown as an answer", async ({ page }) => {
-  test.setTimeout(15 * 60_000);
   // This release ends with code 0 and puts the refusal where the reply would be.
-  const release = await installRelease("2026.2.9");
-  const [openai, models] = [await startOpenAiServer(), await startModelServer("pong")];
-  models.refuse(KEY);
-  const home = await makeHome();
-  await mkdir(join(home, ".openclaw"), { mode: 0o700 });
-  const provider = {
-    baseUrl: models.apiBase,
-    api: "openai-responses",
-    models: [{ id: "gpt-5.2", name: "gpt-5.2" }],
-  };
-  await writeFile(
-    join(home, ".openclaw", "openclaw.json"),
-    JSON.stringify({ models: { providers: { openai: provider } } }),
-  );
-  const setup = await startSetup(home, {
-    OPENAI_BASE_URL: openai.url,
-    OPENCLAW_BIN: release.cli,
-    PATH: `${join(release.node, "..")}:/usr/bin:/bin`,
+  const { models, close } = await setUpRelease(page, {
+    release: "2026.2.9",
+    model: "openai/gpt-5.2",
   });
   try {
-    await chooseApiKey(page, setup);
-    await pasteKey(page, KEY);
-    await page.getByText("Another model").click();
-    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.2");
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("button", { name: "Write configuration" }).click();
-    await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 90_000 });
+    models.refuse(KEY);
     await page.getByRole("button", { name: "Ask for a reply" }).click();
     await expect(page.getByText("No reply came")).toBeVisible({ timeout: 120_000 });
     await expect(page.getByText("Your OpenClaw answered")).toHaveCount(0);
     expect(models.turns().length).toBeGreaterThan(0);
   } finally {
-    await setup.close();
-    await Promise.all([openai.close(), models.close()]);
+    await close();
   }
 });
 

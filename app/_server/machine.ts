@@ -5,8 +5,6 @@ import type { CheckKeyOptions } from "@/lib/openai/check-key";
 import { currentInstance } from "@/lib/session/instance";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine";
 
-export type { MachineView } from "@/lib/setup/machine";
-
 export async function machine(): Promise<MachineView> {
   return viewMachine(process.env, currentInstance().profile);
 }

@@ -1,19 +1,9 @@
 /** From what a visit has chosen so far to a plan. */
 
-import { z } from "zod";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan";
 import type { Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 import type { Wizard } from "@/lib/setup/wizard";
-
-/** The forms that are an edit of files; the others need a command of OpenClaw. */
-export const keyFormSchema = z.enum([
-  "dotenv",
-  "env-vars",
-  "env-flat",
-  "provider-env-ref",
-  "provider-secret-ref",
-]);
 
 /** Null while something has not been chosen yet. */
 export function planOf(wizard: Wizard, snapshot: Snapshot): Result<Plan, PlanRefusal> | null {

@@ -9,6 +9,7 @@ import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
+import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { findRepairs } from "@/lib/setup/repairs";
@@ -23,14 +24,6 @@ import type {
 
 const VARIABLE = "OPENAI_API_KEY";
 const OWNER_ONLY = 0o600;
-/** The forms that are an edit of files. */
-const EDITS: readonly KeyForm[] = [
-  "dotenv",
-  "env-vars",
-  "env-flat",
-  "provider-env-ref",
-  "provider-secret-ref",
-];
 
 /** Pure: the same snapshot and choices always give the same bytes. */
 export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, PlanRefusal> {
@@ -38,7 +31,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   if (!parseModelRef(choices.model).ok)
     return err({ code: "invalid-model-ref", ref: choices.model });
   const refused = era.refusedKeyForms.map((entry) => entry.form);
-  const keyForms = era.keyForms.filter((form) => EDITS.includes(form) && !refused.includes(form));
+  const keyForms = era.keyForms.filter((form) => isFileForm(form) && !refused.includes(form));
   const wanted = choices.keyForm;
   const keyForm = wanted && keyForms.includes(wanted) ? wanted : (keyForms[0] ?? "dotenv");
 

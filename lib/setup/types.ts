@@ -72,8 +72,7 @@ export interface PlannedChange {
     | "replace-key-config"
     | "set-model"
     | "keep-model"
-    | "create-config"
-    | "repair";
+    | "create-config";
   readonly data: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,39 @@
+/** What holds on every page: its language, and words of its own where something broke. */
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+
+test("the language changes on the page one is on, and stays", async ({ page }) => {
+  const setup = await startSetup(await makeHome());
+  try {
+    await page.goto(setup.url);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("heading", { name: "Paste your OpenAI API key" })).toBeVisible();
+    await page.getByRole("button", { name: "Français" }).click();
+    await expect(page.getByRole("heading", { name: "Collez votre clé API OpenAI" })).toBeVisible();
+    await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await page.goto(new URL("/model", setup.url).href);
+    await expect(page.getByRole("heading", { name: "Collez votre clé API OpenAI" })).toBeVisible();
+  } finally {
+    await setup.close();
+  }
+});
+
+test("a page that cannot be made says so in the person's language", async ({ browser }) => {
+  const page = await browser.newPage({ locale: "fr-FR" });
+  const home = await makeHome();
+  await mkdir(join(home, ".openclaw", "openclaw.json"), { recursive: true });
+  const setup = await startSetup(home);
+  try {
+    await page.goto(setup.url);
+    await expect(
+      page.getByRole("alert").filter({ hasText: "Quelque chose s’est mal passé" }),
+    ).toBeVisible();
+    await expect(page.getByRole("button", { name: "Réessayer" })).toBeVisible();
+  } finally {
+    await page.close();
+    await setup.close();
+  }
+});
