@@ -47,6 +47,7 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
     const preview = page.getByRole("region", { name: "Preview" });
     await expect(preview).toContainText(".openclaw/.env");
     await expect(preview).toContainText("0600");
+    await expect(page.getByText("Adds your key to ~/.openclaw/.env")).toBeVisible();
     await page.screenshot({ path: "test-results/review.png", fullPage: true });
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -59,6 +60,8 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
       page.getByRole("status").filter({ hasText: "Configuration written" }),
     ).toBeVisible();
     await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
+    // Nothing has been proven yet, so nothing is called set up.
+    await expect(page.getByRole("heading", { name: "Your files are in place" })).toBeVisible();
     await page.screenshot({ path: "test-results/done.png", fullPage: true });
     const dotenv = join(setup.home, ".openclaw", ".env");
     const config = join(setup.home, ".openclaw", "openclaw.json");

@@ -37,8 +37,9 @@ export default async function DonePage() {
   const profile = snapshot.profile ? ` --profile ${snapshot.profile}` : "";
   const verified = wizard.verification?.result;
   const answered = verified?.kind === "done" && verified.value.kind === "answered";
+  const usable = answered && verified.value.verdict === "usable";
   return (
-    <StepFrame step="done" title={t("title")}>
+    <StepFrame step="done" title={usable ? t("title") : t("titleWritten")}>
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>

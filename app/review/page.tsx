@@ -20,7 +20,7 @@ export default async function ReviewPage() {
   if (!wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
   const t = await getTranslations("review");
-  const { snapshot } = await machine();
+  const { shown, snapshot } = await machine();
   const plan = planOf(wizard, snapshot);
   if (!plan) redirect("/");
   if (!plan.ok) {
@@ -53,7 +53,7 @@ export default async function ReviewPage() {
           <p>{t("environment.next")}</p>
         </Notice>
       )}
-      <ReviewOptions plan={plan.value} action={updateReview} />
+      <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       <PreviewRegion plan={plan.value} preview={preview} />
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />

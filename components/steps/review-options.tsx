@@ -4,16 +4,22 @@ import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import type { Plan } from "@/lib/setup/types";
 
-export async function ReviewOptions({
-  plan,
-  action,
-}: Readonly<{ plan: Plan; action: (form: FormData) => Promise<never> }>) {
+export interface ReviewOptionsProps {
+  readonly plan: Plan;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
+  readonly action: (form: FormData) => Promise<never>;
+}
+
+export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps) {
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
   return (
     <form action={action} className="mb-8 space-y-6">
       <ul className="list-disc space-y-1 pl-5">
         {plan.changes.map((change) => (
-          <li key={change.kind}>{t(`change.${change.kind}`, change.data)}</li>
+          <li key={change.kind} className="wrap-anywhere">
+            {t(`change.${change.kind}`, { ...change.data, path: shown(change.data["path"] ?? "") })}
+          </li>
         ))}
       </ul>
       {plan.repairs.length > 0 && (
