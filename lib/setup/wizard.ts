@@ -3,13 +3,23 @@
 import { randomBytes } from "node:crypto";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
+import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import type { KeyCheck } from "@/lib/openai/check-key";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import type { Job } from "@/lib/setup/job";
 import type { Reply, Verification } from "@/lib/setup/verify";
 
+/** How a ChatGPT login came here. */
+export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
+
 export interface Wizard {
-  auth: "api-key" | null;
+  auth: "api-key" | "chatgpt" | null;
+  /** The tokens are in the token store, under `id`; null before the sign-in and once OpenClaw has them. */
+  login: {
+    readonly id: string;
+    readonly account: LoginSummary;
+    readonly source: LoginSource;
+  } | null;
   /** Secret: pages show it through `maskSecret` only. */
   key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
   keyRefusal: KeyRefusal | null;
@@ -40,6 +50,7 @@ export interface Wizard {
 export function newWizard(): Wizard {
   return {
     auth: null,
+    login: null,
     key: null,
     keyRefusal: null,
     check: null,
