@@ -4,8 +4,11 @@
  */
 
 import { randomBytes } from "node:crypto";
+import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
+import { type CallbackRelay, createCallbackRelay } from "@/lib/openai/chatgpt/relay";
 import { SessionStore } from "@/lib/session/sessions";
 import { StartTokens } from "@/lib/session/start-tokens";
+import { createMemoryTokenStore, type TokenStore } from "@/lib/session/token-store";
 
 export interface Instance {
   /** Part of the cookie's name: cookies are shared by all ports of a host. */
@@ -16,8 +19,19 @@ export interface Instance {
   hosts: readonly string[];
   readonly locale: string | null;
   readonly profile: string | null;
+  readonly signIn: SignInState;
   /** Ends the process from the page. */
   shutDown: () => void;
+}
+
+/** What a ChatGPT sign-in needs once per process. */
+export interface SignInState {
+  /** Seals next-auth's cookies; of this start only, since the logins do not outlive it either. */
+  readonly secret: string;
+  readonly store: TokenStore<ChatGptLogin>;
+  readonly relay: CallbackRelay;
+  /** The browser sign-in under way: where it was begun, which is where it has to return to. */
+  attempt: { readonly state: string; readonly origin: string } | null;
 }
 
 const KEY = Symbol.for("openclaw-setup.instance");
@@ -34,6 +48,12 @@ export function createInstance(options: {
     hosts: [],
     locale: options.locale,
     profile: options.profile,
+    signIn: {
+      secret: randomBytes(32).toString("base64url"),
+      store: createMemoryTokenStore(),
+      relay: createCallbackRelay(),
+      attempt: null,
+    },
     shutDown: () => {},
   };
   shared[KEY] = instance;
