@@ -9,6 +9,7 @@ export interface SetupServer {
   /** With its one-time token. */
   readonly url: string;
   readonly home: string;
+  readonly pid: number;
   /** Everything it has printed so far. */
   output(): string;
   close(): Promise<void>;
@@ -18,12 +19,16 @@ export async function makeHome(): Promise<string> {
   return mkdtemp(join(tmpdir(), "openclaw-setup-home-"));
 }
 
-/** Starts `npm start`'s own program; `env` comes on top of a bare environment with this home. */
+/**
+ * Starts `npm start`'s own program; `env` comes on top of a bare environment with this home, and
+ * `args` on top of any free port.
+ */
 export async function startSetup(
   home: string,
   env: Readonly<Record<string, string>> = {},
+  args: readonly string[] = ["--no-open"],
 ): Promise<SetupServer> {
-  const child = spawn(process.execPath, ["bin/start.mjs", "--no-open", "--port", "0"], {
+  const child = spawn(process.execPath, ["bin/start.mjs", "--port", "0", ...args], {
     env: { PATH: "/usr/bin:/bin", HOME: home, ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -41,6 +46,7 @@ export async function startSetup(
   return {
     url,
     home,
+    pid: child.pid ?? 0,
     output: () => output,
     close: async () => {
       await end(child);

@@ -1,0 +1,454 @@
+/** Attacks from the network and from other programs: what reaches the port without being the page. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import { expect, type Page, test } from "@playwright/test";
+import {
+  attackScene,
+  HOSTILE,
+  HOSTILE_NAMES,
+  type Scene,
+  startHostileSite,
+} from "@/e2e/support/attack-scene";
+import {
+  type Answer,
+  compose,
+  enter,
+  type HeaderLine,
+  multipart,
+  send,
+} from "@/e2e/support/raw-visitor";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import config from "@/playwright.config";
+
+const launch = config.use?.launchOptions ?? {};
+test.use({ launchOptions: { ...launch, args: [...(launch.args ?? []), HOSTILE_NAMES] } });
+
+let scene: Scene;
+
+test.beforeEach(async () => {
+  scene = await attackScene();
+});
+
+test.afterEach(() => scene.close());
+
+function refused(answer: Answer, what: string, ...statuses: number[]): void {
+  expect(statuses, `${what}: ${answer.head.slice(0, 200)}`).toContain(answer.status);
+  expect(answer.head.toLowerCase()).not.toContain("set-cookie");
+  scene.revealsNothing(answer.text);
+}
+
+test("1. DNS rebinding: no other name of this machine is served, with the right cookie even", async ({
+  page,
+}) => {
+  const { port, host, cookie } = scene.visitor;
+  const session: HeaderLine = ["Cookie", cookie];
+  const own: HeaderLine = ["Host", host];
+  const strangers: Record<string, HeaderLine[]> = {
+    "another name": [["Host", `${HOSTILE}:${port}`]],
+    "the name with a dot": [["Host", `localhost.:${port}`]],
+    "a name that begins like ours": [["Host", `127.0.0.1.${HOSTILE}:${port}`]],
+    "our name as a user": [["Host", `${host}@${HOSTILE}`]],
+    "an address of the same machine": [["Host", `[::ffff:127.0.0.1]:${port}`]],
+    "the address as a number": [["Host", `2130706433:${port}`]],
+    "all addresses": [["Host", `0.0.0.0:${port}`]],
+    "no port": [["Host", "localhost"]],
+    "another port": [["Host", `localhost:${port + 1}`]],
+    "an empty name": [["Host", ""]],
+    "two names, ours first": [own, ["Host", `${HOSTILE}:${port}`]],
+    "two names, ours last": [["Host", `${HOSTILE}:${port}`], own],
+    "a forwarded name": [own, ["X-Forwarded-Host", `${HOSTILE}:${port}`]],
+    "two forwarded names": [own, ["X-Forwarded-Host", `${host}, ${HOSTILE}`]],
+    "two forwarded headers": [own, ["X-Forwarded-Host", host], ["X-Forwarded-Host", HOSTILE]],
+    "the standard's forwarded": [own, ["Forwarded", `host=${HOSTILE}`]],
+  };
+  const { type, body } = multipart(scene.write.fields);
+  for (const [what, headers] of Object.entries(strangers)) {
+    for (const target of ["/", "/review", "/download/dot-env", "/mark.svg", "/?token=x"]) {
+      refused(await send(port, compose("GET", target, [...headers, session])), what, 421, 400);
+    }
+    const name = headers.find(([key]) => key === "Host")?.[1] ?? "";
+    for (const origin of [`http://${name}`, `http://${host}`]) {
+      const post = [...headers, session, ["Origin", origin], ["Content-Type", type]] as const;
+      refused(await send(port, compose("POST", "/review", post, body)), what, 421, 400);
+    }
+  }
+  const old = `GET /review HTTP/1.0\r\nCookie: ${cookie}\r\n\r\n`;
+  refused(await send(port, old), "no Host at all", 421, 400);
+  for (const target of [`http://${HOSTILE}:${port}/review`, `http://${host}/review`, "*", "//x"]) {
+    refused(await send(port, compose("GET", target, [own, session])), target, 400, 421);
+  }
+
+  // A page of the attacker's name, once that name was pointed here: same origin from then on.
+  const first = await page.goto(`http://${HOSTILE}:${port}/`);
+  expect(first?.status()).toBe(421);
+  const answers = await page.evaluate(
+    async ([contentType, form]) => {
+      const read = async (path: string, init?: RequestInit) => {
+        const answer = await fetch(path, init);
+        return `${answer.status} ${await answer.text()}`;
+      };
+      return [
+        await read("/review"),
+        await read("/download/dot-env"),
+        await read("/review", {
+          method: "POST",
+          body: form ?? "",
+          headers: { "content-type": contentType ?? "" },
+        }),
+      ];
+    },
+    [type, body],
+  );
+  for (const answer of answers) {
+    expect(answer).toMatch(/^421 /u);
+    scene.revealsNothing(answer);
+  }
+  await scene.unharmed();
+});
+
+/** What a page can send without a preflight, and what it cannot: every one with what the visit needs. */
+async function attackFrom(page: Page, target: string, fields: Readonly<Record<string, string>>) {
+  await page.evaluate(
+    async ([to, entries, encoded]) => {
+      const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+      const inputs = Object.entries(entries)
+        .map(([name, value]) => `<input type="hidden" name="${name}" value="${value}">`)
+        .join("");
+      const form = (enctype: string) =>
+        `<form method="post" action="${to}" enctype="${enctype}">${inputs}</form>`;
+      for (const [index, enctype] of [
+        "multipart/form-data",
+        "application/x-www-form-urlencoded",
+        "text/plain",
+      ].entries()) {
+        document.body.insertAdjacentHTML(
+          "beforeend",
+          form(enctype).replace("<form", `<form target="frame${index}"`) +
+            `<iframe name="frame${index}"></iframe>`,
+        );
+        document.forms[document.forms.length - 1]?.submit();
+      }
+      const sandboxed = document.createElement("iframe");
+      sandboxed.setAttribute("sandbox", "allow-scripts allow-forms");
+      sandboxed.srcdoc = `${form("multipart/form-data")}<script>document.forms[0].submit()</script>`;
+      document.body.append(sandboxed);
+      const body = new FormData();
+      for (const [name, value] of Object.entries(entries)) body.append(name, value);
+      const action = Object.keys(entries)[0]?.replace("$ACTION_ID_", "") ?? "";
+      const tries: RequestInit[] = [
+        { method: "POST", mode: "no-cors", body },
+        {
+          method: "POST",
+          mode: "no-cors",
+          body: encoded,
+          headers: { "content-type": "text/plain" },
+        },
+        { method: "POST", mode: "cors", body },
+        { method: "POST", mode: "cors", body, headers: { "next-action": action } },
+        { method: "PUT", mode: "cors", body },
+        { method: "GET", mode: "no-cors" },
+        { method: "GET", mode: "cors" },
+      ];
+      for (const init of tries) {
+        await fetch(to, { credentials: "include", ...init }).then(
+          async (answer) => {
+            if ((await answer.text()) !== "") throw new Error("an answer was readable");
+          },
+          () => {},
+        );
+      }
+      navigator.sendBeacon(to, body);
+      for (const tag of ["img", "script", "iframe", "embed"] as const) {
+        const element = document.createElement(tag);
+        element.src = to;
+        document.body.append(element);
+      }
+      await wait(1500);
+    },
+    [target, fields, multipart(fields).body] as const,
+  );
+}
+
+test("2. CSRF: no other page, of another site or of another port, changes or reads anything", async ({
+  page,
+  context,
+}) => {
+  const hostile = await startHostileSite();
+  hostile.show("<!doctype html><title>attack</title><body>");
+  // The victim's own browser, let in and one click before the write.
+  const { port, host } = scene.visitor;
+  const [name = "", value = ""] = scene.visitor.cookie.split("=");
+  await context.addCookies([
+    { name, value, domain: "localhost", path: "/", httpOnly: true, sameSite: "Strict" },
+  ]);
+  await page.goto(`http://${host}/review`);
+  await expect(page.getByRole("button", { name: "Write configuration" })).toBeVisible();
+  const attacker = await context.newPage();
+  const statuses: string[] = [];
+  attacker.on("response", (answer) => {
+    const request = answer.request();
+    if (new URL(answer.url()).host === host) {
+      statuses.push(`${request.method()} ${request.resourceType()} ${answer.status()}`);
+    }
+  });
+  // The second shares our site, so that a SameSite cookie comes along.
+  for (const origin of [`http://${HOSTILE}:${hostile.port}`, `http://localhost:${hostile.port}`]) {
+    await attacker.goto(origin);
+    await attackFrom(attacker, `http://${host}/review`, scene.write.fields);
+    await scene.unharmed();
+    // At last the whole window: the page may come, but nothing of it is done.
+    await attacker.evaluate(
+      ([to, entries]) => {
+        const form = document.createElement("form");
+        Object.assign(form, { method: "post", action: to, enctype: "multipart/form-data" });
+        for (const [name, value] of Object.entries(entries)) {
+          const input = document.createElement("input");
+          Object.assign(input, { name, value });
+          form.append(input);
+        }
+        document.body.append(form);
+        form.submit();
+      },
+      [`http://${host}/review`, scene.write.fields] as const,
+    );
+    await attacker.waitForURL(`http://${host}/review`);
+    scene.revealsNothing(await attacker.content());
+    await scene.unharmed();
+  }
+  expect(statuses.filter((line) => line.startsWith("POST")).length).toBeGreaterThan(8);
+  expect(statuses.filter((line) => !line.endsWith(" 403"))).toEqual([]);
+
+  // Without a browser to tell where it came from.
+  const { type, body } = multipart(scene.write.fields);
+  const own: HeaderLine[] = [
+    ["Host", host],
+    ["Cookie", scene.visitor.cookie],
+    ["Content-Type", type],
+  ];
+  const origins: Record<string, HeaderLine[]> = {
+    "no origin": [],
+    "an origin of null": [["Origin", "null"]],
+    "another origin": [["Origin", `http://${HOSTILE}:${port}`]],
+    "another port": [["Origin", `http://localhost:${port + 1}`]],
+    "another scheme": [["Origin", `https://${host}`]],
+    "another of our names": [["Origin", `http://127.0.0.1:${port}`]],
+    "two origins": [
+      ["Origin", `http://${host}`],
+      ["Origin", `http://${HOSTILE}`],
+    ],
+    "another site": [
+      ["Origin", `http://${host}`],
+      ["Sec-Fetch-Site", "cross-site"],
+    ],
+    "another port of this site": [
+      ["Origin", `http://${host}`],
+      ["Sec-Fetch-Site", "same-site"],
+    ],
+  };
+  for (const [what, headers] of Object.entries(origins)) {
+    const answer = await send(port, compose("POST", "/review", [...own, ...headers], body));
+    refused(answer, what, 403);
+  }
+  await scene.unharmed();
+
+  // The same from the page itself is done: the attack lacked nothing else.
+  await page.getByRole("button", { name: "Write configuration" }).click();
+  await expect(page.getByText("Configuration written")).toBeVisible();
+  await hostile.close();
+});
+
+test("3. The network: nobody listens but on loopback, and 0.0.0.0 is no name of ours", async ({
+  page,
+}) => {
+  const { port, cookie } = scene.visitor;
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((entry) => entry !== undefined && !entry.internal && !entry.address.startsWith("fe80"))
+    .map((entry) => entry?.address ?? "");
+  for (const address of [...others, "127.0.0.2"]) {
+    const request = compose("GET", "/", [
+      ["Host", `localhost:${port}`],
+      ["Cookie", cookie],
+    ]);
+    const answer = await send(port, request, { host: address, patience: 3000 });
+    expect(answer, address).toMatchObject({ status: 0, text: "" });
+  }
+  // On Linux this address leads to loopback: the connection is there, the name is wrong.
+  const answer = await page.goto(`http://0.0.0.0:${port}/`).catch(() => null);
+  expect(answer?.status() ?? 421).toBe(421);
+  scene.revealsNothing(await page.content());
+  const listening = ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/u))
+      .filter(
+        ([, local = "", , state]) =>
+          state === "0A" && Number.parseInt(local.split(":")[1] ?? "", 16) === port,
+      )
+      .map(([, local = ""]) => local.split(":")[0]),
+  );
+  const loopback = ["0100007F", "00000000000000000000000001000000"];
+  expect(listening.length).toBeGreaterThan(0);
+  for (const address of listening) expect(loopback).toContain(address);
+  await scene.unharmed();
+});
+
+test("4. Other users and programs of this machine: a link opens once, and nothing opens without it", async ({
+  page,
+}) => {
+  const { port, host } = scene.visitor;
+  const token = new URL(scene.setup.url).searchParams.get("token") ?? "";
+  expect(Buffer.from(token, "base64url").length).toBeGreaterThanOrEqual(16);
+  const own: HeaderLine = ["Host", host];
+  const [name = ""] = scene.visitor.cookie.split("=");
+  for (const query of [`token=${token}`, `token=${token}&token=${token}`, "token=", "token=%00"]) {
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await send(port, compose(method, `/?${query}`, [own]));
+      refused(answer, `a used or wrong link: ${query}`, 403);
+    }
+  }
+  const used = await send(port, compose("GET", `/?token=${token}`, [own]));
+  expect(used.body).toContain("This link was already used");
+  expect(used.body).toContain("press Enter");
+
+  const routes = ["/", "/key", "/model", "/review", "/done", "/download/dot-env", "/nowhere"];
+  const cookies: HeaderLine[][] = [
+    [],
+    [["Cookie", `${name}=`]],
+    [["Cookie", `${name}=${"A".repeat(43)}`]],
+    [["Cookie", `${name}=__proto__; ${name}=constructor`]],
+    [["Cookie", `openclaw-setup-000000000000=${scene.visitor.cookie.split("=")[1]}`]],
+  ];
+  for (const cookie of cookies) {
+    for (const target of [...routes, "/mark.svg", "/_next/static/x.js", "/?_rsc=1"]) {
+      const rsc: HeaderLine = ["RSC", "1"];
+      refused(await send(port, compose("GET", target, [own, ...cookie, rsc])), target, 403);
+    }
+    const { type, body } = multipart(scene.write.fields);
+    const post = [own, ...cookie, ["Origin", `http://${host}`], ["Content-Type", type]] as const;
+    for (const target of routes) {
+      refused(await send(port, compose("POST", target, post, body)), target, 403);
+    }
+  }
+  // Headers by which a framework could be told that somebody else has checked already.
+  const pass = ["x-middleware-subrequest", "x-middleware-prefetch", "x-nextjs-data", "next-action"];
+  for (const header of pass) {
+    refused(await send(port, compose("GET", "/", [own, [header, "1"]])), header, 403);
+  }
+  // A second protocol on the same port would be a door of its own.
+  for (const target of ["/", "/_next/webpack-hmr", "/_next/hmr"]) {
+    const upgrade: HeaderLine[] = [own, ["Connection", "Upgrade"], ["Upgrade", "websocket"]];
+    const answer = await send(port, compose("GET", target, upgrade), { patience: 2000 });
+    expect([0, 400, 403]).toContain(answer.status);
+    scene.revealsNothing(answer.text);
+  }
+  await scene.unharmed();
+
+  // The token of a fresh link is gone from where others could find it, once the page is there.
+  const hostile = await startHostileSite();
+  const setup = await startSetup(await makeHome());
+  try {
+    hostile.show(`<!doctype html><a href="${setup.url}">open</a>`);
+    // Followed from another site, the harder way: the cookie is not sent on the first step.
+    await page.goto(`http://${HOSTILE}:${hostile.port}/`);
+    await page.getByRole("link", { name: "open" }).click();
+    await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+    const fresh = new URL(setup.url).searchParams.get("token") ?? "none";
+    const devtools = await page.context().newCDPSession(page);
+    const { entries } = await devtools.send("Page.getNavigationHistory");
+    expect(JSON.stringify(entries)).not.toContain(fresh);
+    expect(await page.evaluate(() => `${document.referrer} ${location.href}`)).not.toContain(fresh);
+    expect(hostile.seen.join("\n")).not.toContain(fresh);
+    expect(commandLines()).not.toContain(fresh);
+    expect(setup.output().split(fresh).length - 1).toBe(1);
+  } finally {
+    await setup.close();
+    await hostile.close();
+  }
+});
+
+/** Of every process of this machine: what any user may read. */
+function commandLines(): string {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/u.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      } catch {
+        return "";
+      }
+    })
+    .join("\n");
+}
+
+test("12. Two wizards: their cookies do not meet, and one's session is none at the other", async ({
+  page,
+  context,
+}) => {
+  const other = await startSetup(await makeHome());
+  try {
+    const second = await enter(other.url);
+    expect(second.cookie.split("=")[0]).not.toBe(scene.visitor.cookie.split("=")[0]);
+    const borrowed = await send(
+      second.port,
+      compose("GET", "/", [
+        ["Host", second.host],
+        ["Cookie", scene.visitor.cookie],
+      ]),
+    );
+    refused(borrowed, "the cookie of another instance", 403);
+    // One browser in both: opening the second does not end the first.
+    for (const { cookie } of [scene.visitor, second]) {
+      const [name = "", value = ""] = cookie.split("=");
+      await context.addCookies([{ name, value, domain: "localhost", path: "/" }]);
+    }
+    await page.goto(`http://${second.host}/`);
+    await expect(page.getByRole("button", { name: "Continue" })).toBeVisible();
+    await page.goto(`http://${scene.visitor.host}/review`);
+    await expect(page.getByRole("button", { name: "Write configuration" })).toBeVisible();
+    await scene.unharmed();
+  } finally {
+    await other.close();
+  }
+});
+
+test("13. Exhaustion: too much, too long and too many are ended, and the page goes on", async () => {
+  test.setTimeout(120_000);
+  const { port, host, cookie } = scene.visitor;
+  const { type, body } = multipart(scene.write.fields);
+  const own: HeaderLine[] = [
+    ["Host", host],
+    ["Origin", `http://${host}`],
+    ["Content-Type", type],
+    ["Cookie", cookie],
+  ];
+  const large = multipart({ ...scene.write.fields, more: "x".repeat(300_000) }).body;
+  refused(await send(port, compose("POST", "/review", own, large)), "a large body", 413, 0);
+  const claimed = `${compose("POST", "/review", [...own, ["Content-Length", "99999999999"]])}${body}`;
+  refused(await send(port, claimed), "a claim of a large body", 413, 400);
+  const endless = compose("POST", "/review", [...own, ["Transfer-Encoding", "chunked"]]);
+  refused(await send(port, `${endless}5\r\nhello\r\n`), "a body without an end", 411);
+  const both = compose("POST", "/review", [...own, ["Transfer-Encoding", "chunked"]], body);
+  refused(await send(port, both), "two lengths", 400, 411);
+  const long = compose("GET", "/", [...own, ["X-Long", "x".repeat(64 * 1024)]]);
+  refused(await send(port, long), "a long header", 431, 400);
+  refused(await send(port, compose("GET", `/?${"x".repeat(64 * 1024)}`, own)), "an address", 431);
+
+  // A thousand at once, from somebody without a session; then the memory is as before.
+  const memory = () =>
+    Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${scene.setup.pid}/status`, "utf8"))?.[1]) /
+    1024;
+  const before = memory();
+  const wave = Array.from({ length: 1000 }, (_, index) =>
+    send(port, compose("GET", index % 2 ? "/?token=x" : "/", [["Host", host]]), {
+      patience: 30_000,
+    }),
+  );
+  for (const answer of await Promise.all(wave)) {
+    expect([403, 429, 503, 0]).toContain(answer.status);
+    scene.revealsNothing(answer.text);
+  }
+  expect(memory() - before).toBeLessThan(100);
+  await scene.unharmed();
+});
