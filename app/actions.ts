@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { forgetLogin } from "@/app/_server/login";
 import { checkOptions, readSnapshot } from "@/app/_server/machine";
 import { applyTransaction } from "@/lib/files/apply";
 import { undoTransaction } from "@/lib/files/transactions";
@@ -23,15 +24,26 @@ import type { Wizard } from "@/lib/setup/wizard";
 
 /** A wait shorter than this needs no page of its own. */
 const UNNOTICED_MS = 300;
+const PAGES = [
+  "/",
+  "/key",
+  "/sign-in",
+  "/sign-in/device",
+  "/sign-in/paste",
+  "/model",
+  "/review",
+  "/done",
+] as const;
 const nothing = z.object({});
 const secretsOf = (wizard: Wizard) => (wizard.key ? [wizard.key.value] : []);
 
 export const chooseAuth = action(
-  z.object({ auth: z.enum(["api-key"]) }),
+  z.object({ auth: z.enum(["api-key", "chatgpt"]) }),
   "/",
   async (wizard, { auth }) => {
     wizard.auth = auth;
-    return "/key";
+    wizard.model = null;
+    return auth === "chatgpt" ? "/sign-in" : "/key";
   },
 );
 
@@ -177,7 +189,7 @@ export const cancelReply = action(nothing, "/done", async (wizard) => {
 });
 
 export const setLocale = action(
-  z.object({ locale: z.string(), from: z.enum(["/", "/key", "/model", "/review", "/done"]) }),
+  z.object({ locale: z.string(), from: z.enum(PAGES) }),
   "/",
   async (_wizard, { locale, from }) => {
     if (isLocale(locale)) {
@@ -190,6 +202,7 @@ export const setLocale = action(
 /** The answer is on its way before the process ends. */
 export const endSetup = action(nothing, "/", async (wizard) => {
   wizard.key = null;
+  await forgetLogin(wizard);
   setTimeout(() => currentInstance().shutDown(), 500).unref();
   return "/done";
 });

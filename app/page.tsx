@@ -18,38 +18,33 @@ export default async function ChoosePage() {
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2">
           <legend className="mb-3 font-semibold">{t("question")}</legend>
-          {CHOICES.map((choice) => {
-            const soon = choice === "chatgpt";
-            return (
-              <div
-                key={choice}
-                className="relative rounded-xl border border-line bg-surface p-5 has-checked:border-accent has-checked:ring-2 has-checked:ring-accent has-disabled:bg-transparent"
-              >
-                <label className="font-semibold">
-                  <input
-                    type="radio"
-                    name="auth"
-                    value={choice}
-                    disabled={soon}
-                    required
-                    defaultChecked={!soon && wizard.auth !== null ? wizard.auth === choice : !soon}
-                    aria-describedby={`about-${choice}`}
-                    className="mr-2 accent-accent after:absolute after:inset-0 after:cursor-pointer disabled:after:cursor-default"
-                  />
-                  {t(`${choice}.name`)}
-                </label>
-                <dl id={`about-${choice}`} className="mt-3 space-y-2 text-base text-quiet">
-                  {(["cost", "good", "need"] as const).map((line) => (
-                    <div key={line}>
-                      <dt className="text-sm font-semibold text-ink">{t(`${line}`)}</dt>
-                      <dd>{t(`${choice}.${line}`)}</dd>
-                    </div>
-                  ))}
-                </dl>
-                {soon && <p className="mt-3 text-sm font-semibold text-quiet">{t("soon")}</p>}
-              </div>
-            );
-          })}
+          {CHOICES.map((choice) => (
+            <div
+              key={choice}
+              className="relative rounded-xl border border-line bg-surface p-5 has-checked:border-accent has-checked:ring-2 has-checked:ring-accent"
+            >
+              <label className="font-semibold">
+                <input
+                  type="radio"
+                  name="auth"
+                  value={choice}
+                  required
+                  defaultChecked={choice === (wizard.auth ?? "api-key")}
+                  aria-describedby={`about-${choice}`}
+                  className="mr-2 accent-accent after:absolute after:inset-0 after:cursor-pointer"
+                />
+                {t(`${choice}.name`)}
+              </label>
+              <dl id={`about-${choice}`} className="mt-3 space-y-2 text-base text-quiet">
+                {(["cost", "good", "need"] as const).map((line) => (
+                  <div key={line}>
+                    <dt className="text-sm font-semibold text-ink">{t(`${line}`)}</dt>
+                    <dd>{t(`${choice}.${line}`)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </div>
+          ))}
         </fieldset>
         <div className="mt-8">
           <Button>{t("continue")}</Button>

@@ -7,6 +7,7 @@ import next from "next";
 import { z } from "zod";
 import { openBrowser } from "@/bin/open-browser";
 import { isLocale, negotiateLocale } from "@/lib/i18n/locales";
+import { onwardFrom, RETURN_PATH } from "@/lib/session/arrival";
 import { readCookie } from "@/lib/session/cookies";
 import { judge } from "@/lib/session/door";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
@@ -61,6 +62,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     handle = app.getRequestHandler();
 
     const close = async () => {
+      await instance.signIn.relay.close();
       for (const server of servers) server.closeAllConnections();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
       await app.close();
@@ -122,7 +124,15 @@ async function enter(
     req.resume();
     return;
   }
-  if (verdict.kind === "locked") return sendPage(res, 403, lockedPage(locale, nonce, words.locked));
+  if (verdict.kind === "arrival") {
+    const own = new URL(`http://${header("host")[0]}`);
+    const to = onwardFrom(own, req.url ?? "", instance.signIn.attempt);
+    return sendPage(res, 200, onwardPage(locale, nonce, words.onward, to.href));
+  }
+  if (verdict.kind === "locked") {
+    const denied = req.url?.startsWith(`${RETURN_PATH}?`) ? words.signIn : words.locked;
+    return sendPage(res, 403, lockedPage(locale, nonce, denied));
+  }
   if (verdict.kind === "token") {
     const redemption = instance.startTokens.redeem(verdict.token);
     if (redemption === "accepted") {

@@ -3,25 +3,38 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
-export const STEPS = ["choose", "key", "model", "review"] as const;
-const ADDRESSES = { choose: "/", key: "/key", model: "/model", review: "/review" } as const;
+const STEPS = {
+  "api-key": ["choose", "key", "model", "review"],
+  chatgpt: ["choose", "sign-in", "model", "review"],
+} as const;
+const ADDRESSES = {
+  choose: "/",
+  key: "/key",
+  "sign-in": "/sign-in",
+  model: "/model",
+  review: "/review",
+} as const;
+type Step = keyof typeof ADDRESSES;
 
 export interface StepFrameProps {
-  readonly step: (typeof STEPS)[number] | "done";
+  readonly step: Step | "done";
+  /** Which credential the visit is about; it decides the second step. */
+  readonly auth?: keyof typeof STEPS | null;
   readonly title: string;
   readonly lead?: string;
   readonly wide?: boolean;
   readonly children: ReactNode;
 }
 
-export async function StepFrame({ step, title, lead, wide, children }: StepFrameProps) {
+export async function StepFrame({ step, auth, title, lead, wide, children }: StepFrameProps) {
   const t = await getTranslations("steps");
-  const at = step === "done" ? STEPS.length : STEPS.indexOf(step);
+  const steps: readonly Step[] = STEPS[auth ?? "api-key"];
+  const at = step === "done" ? steps.length : steps.indexOf(step);
   return (
     <div className="lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12">
       <nav aria-label={t("label")} className="mb-8 lg:pt-2">
         <ol className="flex flex-wrap gap-x-5 gap-y-1 text-sm lg:flex-col lg:gap-y-3">
-          {STEPS.map((name, index) => (
+          {steps.map((name, index) => (
             <li key={name} aria-current={index === at ? "step" : undefined}>
               {index < at ? (
                 <a href={ADDRESSES[name]} className="text-quiet underline-offset-4 hover:underline">

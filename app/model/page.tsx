@@ -1,4 +1,4 @@
-/** Step 3: the model, out of those the key can list and the release knows; any other by its reference. */
+/** Step 3: the model, out of those the key or the subscription can use and the release knows; any other by its reference. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -12,26 +12,37 @@ import { ModelSearch } from "@/components/steps/model-search";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { maskSecret } from "@/lib/openai/api-key";
-import { modelChoices } from "@/lib/setup/model-ref";
+import { modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
 
 const SHOWN_AT_ONCE = 4;
 
 export default async function ModelPage() {
   const wizard = await visit("GET");
-  const check = wizard.check?.result?.kind === "done" ? wizard.check.result.value : null;
-  if (!wizard.key || (check && !check.mayContinue)) redirect("/key");
+  const { auth } = wizard;
+  const key = auth === "chatgpt" ? null : wizard.key;
+  const checked = key ? wizard.check?.result : null;
+  const check = checked?.kind === "done" ? checked.value : null;
+  if (auth === "chatgpt" && !wizard.login) redirect("/sign-in");
+  if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const t = await getTranslations("model");
   const { snapshot } = await machine();
   const listed = check?.kind === "works" ? check.models : null;
-  const choices = modelChoices(snapshot.era, listed);
+  const choices =
+    auth === "chatgpt" ? subscriptionChoices(snapshot.era) : modelChoices(snapshot.era, listed);
+  const lead = listed ? t("lead") : t("leadUnlisted");
   const chosen = wizard.model ?? choices.find((choice) => choice.recommended)?.ref ?? null;
   const first = choices.filter((choice, index) => index < SHOWN_AT_ONCE || choice.ref === chosen);
   const rest = choices.filter((choice) => !first.includes(choice));
   const own = chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "";
   const refusal = wizard.modelRefusal;
   return (
-    <StepFrame step="model" title={t("title")} lead={listed ? t("lead") : t("leadUnlisted")}>
-      {check && <KeyCheckNotice check={check} masked={maskSecret(wizard.key.value)} />}
+    <StepFrame
+      step="model"
+      auth={auth}
+      title={t("title")}
+      lead={auth === "chatgpt" ? t("leadChatgpt") : lead}
+    >
+      {check && key && <KeyCheckNotice check={check} masked={maskSecret(key.value)} />}
       {refusal && (
         <Notice tone="bad" id="model-error" title={t("refused.title")}>
           <p>{t("refused.next")}</p>
@@ -76,7 +87,10 @@ export default async function ModelPage() {
         </details>
         <div className="mt-8 flex items-center gap-4">
           <Button>{t("continue")}</Button>
-          <a href="/key" className="underline underline-offset-4">
+          <a
+            href={auth === "chatgpt" ? "/sign-in" : "/key"}
+            className="underline underline-offset-4"
+          >
             {t("back")}
           </a>
         </div>

@@ -6,10 +6,10 @@ import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import {
   type BrowserSignInSettings,
   beginSignIn,
-  CALLBACK_ROUTE,
   finishSignIn,
   type SignInStep,
 } from "@/lib/session/chatgpt-sign-in";
+import { CALLBACK_ROUTE } from "@/lib/session/chatgpt-sign-in-route";
 import { setCookieLine } from "@/lib/session/next-auth-call";
 import { readSession } from "@/lib/session/next-auth-options";
 

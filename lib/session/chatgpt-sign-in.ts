@@ -8,16 +8,13 @@ import { z } from "zod";
 import { redirectParameters } from "@/lib/openai/chatgpt/pasted-redirect";
 import { problem, problemCode, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { CallbackRelay } from "@/lib/openai/chatgpt/relay";
+import { CALLBACK_ROUTE, PROVIDER_ID } from "@/lib/session/chatgpt-sign-in-route";
 import { type AuthCookie, callNextAuth, type NextAuthAnswer } from "@/lib/session/next-auth-call";
 import {
   nextAuthOptions,
-  PROVIDER_ID,
   type SignInSettings,
   withSignInProblem,
 } from "@/lib/session/next-auth-options";
-
-/** The app's own callback: the one address that must be open to a visitor from another site. */
-export const CALLBACK_ROUTE = `/api/auth/callback/${PROVIDER_ID}`;
 
 export interface BrowserSignInSettings extends SignInSettings {
   /** Null when the app itself is served on the callback port and answers `/auth/callback`. */

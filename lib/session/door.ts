@@ -3,6 +3,8 @@
  * server's own page, from the person who started it. Pure; the server and every action ask it.
  */
 
+import { isArrival } from "@/lib/session/arrival";
+
 export interface RequestFacts {
   readonly method: string;
   /** The request target as sent. */
@@ -16,6 +18,8 @@ export interface RequestFacts {
 export type Verdict =
   | { readonly kind: "enter" }
   | { readonly kind: "token"; readonly token: string }
+  /** The browser comes back from the sign-in service, which no SameSite=Strict cookie survives. */
+  | { readonly kind: "arrival" }
   | { readonly kind: "locked" }
   | {
       readonly kind: "refuse";
@@ -88,6 +92,7 @@ function judgeVisitor({ method, target, hasSession }: RequestFacts): Verdict {
   if (method === "GET") {
     const token = new URL(target, "http://localhost").searchParams.get(TOKEN_PARAMETER);
     if (token !== null) return { kind: "token", token };
+    if (isArrival(target)) return { kind: "arrival" };
   }
   return hasSession ? { kind: "enter" } : { kind: "locked" };
 }

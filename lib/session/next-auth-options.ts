@@ -15,9 +15,9 @@ import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { exchangeCode, type TokenEndpointOptions } from "@/lib/openai/chatgpt/token-endpoint";
 import { err, type Result } from "@/lib/result";
+import { PROVIDER_ID } from "@/lib/session/chatgpt-sign-in-route";
 import type { TokenStore } from "@/lib/session/token-store";
 
-export const PROVIDER_ID = "openai-codex";
 const SESSION_SECONDS = 8 * 60 * 60;
 
 export interface SignInSettings {
@@ -29,6 +29,8 @@ export interface SignInSettings {
   readonly cookiePrefix: string;
   /** Page of the app for next-auth's own sign-in and error redirects. */
   readonly page: string;
+  /** Has the service ask for the account again, where its own session would answer by itself. */
+  readonly askAccount?: boolean;
   /** Registered is 1455 only; another in tests. */
   readonly callbackPort?: number;
   readonly http?: TokenEndpointOptions;
@@ -75,6 +77,7 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
             id_token_add_organizations: "true",
             codex_cli_simplified_flow: "true",
             originator: ORIGINATOR,
+            ...(settings.askAccount ? { prompt: "login" } : {}),
           },
         },
         token: { url: issuer.token.href, request: tokenRequest(settings) },

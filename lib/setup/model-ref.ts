@@ -49,3 +49,10 @@ export function modelChoices(era: ReleaseEra, listed: readonly string[] | null):
     recommended: ref === recommended,
   }));
 }
+
+/** What the release offers with a ChatGPT subscription, its own default first. */
+export function subscriptionChoices(era: ReleaseEra): ModelChoice[] {
+  const wanted = era.defaultModel.chatgpt;
+  const known = era.models.filter((model) => model.for !== "apiKey").map((model) => model.ref);
+  return [...new Set([wanted, ...known])].map((ref) => ({ ref, recommended: ref === wanted }));
+}

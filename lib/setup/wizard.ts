@@ -3,7 +3,10 @@
 import { randomBytes } from "node:crypto";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
+import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
+import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
+import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { KeyCheck } from "@/lib/openai/check-key";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import type { Job } from "@/lib/setup/job";
@@ -11,6 +14,17 @@ import type { Reply, Verification } from "@/lib/setup/verify";
 
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
+
+/** A sign-in on its way; all of it stays on the server. */
+export interface SignInProgress {
+  problem: SignInProblem | null;
+  /** The browser was sent to the service and has not come back. */
+  underWay: boolean;
+  /** The service's address to open in a browser elsewhere, whose end is then pasted. */
+  elsewhere: string | null;
+  pasteRefusal: PastedRedirectRefusal["code"] | null;
+  device: DeviceSignIn | null;
+}
 
 export interface Wizard {
   auth: "api-key" | "chatgpt" | null;
@@ -20,6 +34,7 @@ export interface Wizard {
     readonly account: LoginSummary;
     readonly source: LoginSource;
   } | null;
+  signIn: SignInProgress;
   /** Secret: pages show it through `maskSecret` only. */
   key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
   keyRefusal: KeyRefusal | null;
@@ -51,6 +66,13 @@ export function newWizard(): Wizard {
   return {
     auth: null,
     login: null,
+    signIn: {
+      problem: null,
+      underWay: false,
+      elsewhere: null,
+      pasteRefusal: null,
+      device: null,
+    },
     key: null,
     keyRefusal: null,
     check: null,

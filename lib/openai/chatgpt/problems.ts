@@ -22,8 +22,14 @@ export const SIGN_IN_PROBLEMS = [
   "client-refused",
   "device-code-disabled",
   "port-taken",
+  /** Another program asked for the port on `/cancel` while the sign-in was under way. */
+  "port-released",
   "cancelled",
   "expired",
+  /** Signed in, but the store has let go of the login since. */
+  "login-forgotten",
+  /** CHATGPT_ISSUER cannot be used. */
+  "issuer-invalid",
   "unexpected",
 ] as const;
 export type SignInProblemCode = (typeof SIGN_IN_PROBLEMS)[number];

@@ -1,0 +1,145 @@
+/** Joins the browser sign-in to the visit: settings, cookies, and what becomes of its outcome. */
+
+import { cookies, headers } from "next/headers";
+import { adoptLogin, currentLogin, forgetLogin } from "@/app/_server/login";
+import { CALLBACK_PORT, type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
+import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
+import { revokeLogin } from "@/lib/openai/chatgpt/token-endpoint";
+import { err, ok, type Result } from "@/lib/result";
+import {
+  type BrowserSignInSettings,
+  beginSignIn,
+  finishSignIn,
+  type SignInVisitor,
+} from "@/lib/session/chatgpt-sign-in";
+import { currentInstance } from "@/lib/session/instance";
+import type { AuthCookie } from "@/lib/session/next-auth-call";
+import { readSession, sessionCookieName } from "@/lib/session/next-auth-options";
+import type { LoginSource, Wizard } from "@/lib/setup/wizard";
+
+/** Signing out waits no longer than this for the service. */
+const REVOKE_TIMEOUT_MS = 3_000;
+
+export function signInIssuer(): Result<Issuer, SignInProblem> {
+  const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
+  return issuer.ok ? issuer : err(problem("issuer-invalid", issuer.error.code));
+}
+
+/** Prepares the way to the service. `elsewhere`: in a browser that cannot come back here by itself. */
+export async function leaveForSignIn(
+  wizard: Wizard,
+  way: { readonly elsewhere: boolean; readonly askAccount: boolean },
+): Promise<{ readonly target: URL | null; readonly cookies: readonly AuthCookie[] }> {
+  const visitor = await currentVisitor();
+  const { signIn } = currentInstance();
+  endDevice(wizard);
+  Object.assign(wizard.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
+  wizard.signIn.underWay = false;
+  const settings = settingsFor(visitor, way);
+  if (!settings.ok) {
+    wizard.signIn.problem = settings.error;
+    return { target: null, cookies: [] };
+  }
+  const step = await beginSignIn(visitor, "/sign-in", settings.value);
+  if (step.problem) {
+    wizard.signIn.problem = step.problem;
+    return { target: null, cookies: step.cookies };
+  }
+  const state = step.target.searchParams.get("state") ?? "";
+  signIn.attempt = { state, origin: visitor.origin.origin };
+  wizard.signIn.underWay = !way.elsewhere;
+  wizard.signIn.elsewhere = way.elsewhere ? step.target.href : null;
+  return { target: step.target, cookies: step.cookies };
+}
+
+/** Takes what came back. The cookies belong on the answer, whatever it is. */
+export async function returnFromSignIn(
+  wizard: Wizard,
+  query: URLSearchParams,
+  source: Extract<LoginSource, "browser" | "pasted">,
+): Promise<readonly AuthCookie[]> {
+  const visitor = await currentVisitor();
+  const { signIn } = currentInstance();
+  const settings = settingsFor(visitor, { elsewhere: true, askAccount: false });
+  if (!settings.ok) {
+    wizard.signIn.problem = settings.error;
+    return [];
+  }
+  const step = await finishSignIn(visitor, query, settings.value);
+  // An answer to another attempt says nothing about the one that may still be under way.
+  if (step.problem?.code !== "state-mismatch") {
+    wizard.signIn.underWay = false;
+    wizard.signIn.elsewhere = null;
+    signIn.attempt = null;
+    await signIn.relay.close();
+  }
+  wizard.signIn.problem = step.problem;
+  const name = sessionCookieName(settings.value.cookiePrefix);
+  if (!step.problem) {
+    const session = await readSession(
+      (wanted) => step.cookies.find((cookie) => cookie.name === wanted)?.value,
+      settings.value,
+    );
+    if (session?.login) {
+      await releaseLogin(wizard);
+      await adoptLogin(wizard, session.loginId, session.login, source);
+    } else wizard.signIn.problem = problem("unexpected");
+  }
+  // The visit itself holds the id; a second cookie for it would only have to be looked after.
+  return step.cookies.filter((cookie) => cookie.name !== name);
+}
+
+/**
+ * Signs out: our copy is deleted, and what this program was given is revoked at the service. A login
+ * that Codex owns is only deleted here, since revoking would end it for Codex.
+ */
+export async function releaseLogin(wizard: Wizard): Promise<void> {
+  const login = await currentLogin(wizard);
+  const ours = wizard.login?.source !== "codex";
+  await forgetLogin(wizard);
+  const issuer = signInIssuer();
+  if (login && ours && issuer.ok) {
+    await revokeLogin(issuer.value, login, { timeoutMs: REVOKE_TIMEOUT_MS });
+  }
+}
+
+/** Why a sign-in that was under way will not come back any more; null while it may. */
+export function endedUnderWay(wizard: Wizard): SignInProblem | null {
+  const { relay } = currentInstance().signIn;
+  if (!wizard.signIn.underWay) return null;
+  if (relay.lastEnd === "cancelled") return problem("port-released");
+  return relay.lastEnd === "expired" ? problem("expired") : null;
+}
+
+export function endDevice(wizard: Wizard): void {
+  wizard.signIn.device?.cancel();
+  wizard.signIn.device = null;
+}
+
+function settingsFor(
+  visitor: SignInVisitor,
+  way: { readonly elsewhere: boolean; readonly askAccount: boolean },
+): Result<BrowserSignInSettings, SignInProblem> {
+  const issuer = signInIssuer();
+  if (!issuer.ok) return issuer;
+  const { id, signIn } = currentInstance();
+  const direct = visitor.origin.port === String(CALLBACK_PORT);
+  return ok({
+    issuer: issuer.value,
+    store: signIn.store,
+    secret: signIn.secret,
+    cookiePrefix: `openclaw-setup-${id}-sign-in`,
+    page: "/sign-in",
+    relay: way.elsewhere || direct ? null : signIn.relay,
+    askAccount: way.askAccount,
+  });
+}
+
+/** The host was checked at the door. */
+async function currentVisitor(): Promise<SignInVisitor> {
+  const [jar, host] = [await cookies(), (await headers()).get("host")];
+  return {
+    cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])),
+    origin: new URL(`http://${host}`),
+  };
+}

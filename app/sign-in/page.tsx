@@ -1,0 +1,68 @@
+/** Step 2 with a subscription: signing in, and the account once that is done. */
+
+import { getTranslations } from "next-intl/server";
+import { currentLogin, forgetLogin } from "@/app/_server/login";
+import { endedUnderWay } from "@/app/_server/sign-in";
+import { visit } from "@/app/_server/visit";
+import { signOut } from "@/app/sign-in/actions";
+import { StepFrame } from "@/components/step-frame";
+import { AccountCard } from "@/components/steps/account-card";
+import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
+
+export default async function SignInPage() {
+  const wizard = await visit("GET");
+  const t = await getTranslations("signIn");
+  if (wizard.login && (await currentLogin(wizard)) === null) {
+    await forgetLogin(wizard);
+    wizard.signIn.problem = problemOf("login-forgotten");
+  }
+  const problem = wizard.signIn.problem ?? endedUnderWay(wizard);
+  if (wizard.login) {
+    return (
+      <StepFrame
+        step="sign-in"
+        auth="chatgpt"
+        title={t("signedIn.title")}
+        lead={t("signedIn.lead")}
+      >
+        {problem && <SignInProblemNotice problem={problem} />}
+        <AccountCard account={wizard.login.account} />
+        <div className="mt-8 flex flex-wrap items-center gap-4">
+          <ButtonLink href="/model">{t("continue")}</ButtonLink>
+          <form method="post" action="/sign-in/start">
+            <input type="hidden" name="switch" value="1" />
+            <Button kind="quiet">{t("signedIn.switch")}</Button>
+          </form>
+          <form action={signOut}>
+            <Button kind="quiet">{t("signedIn.signOut")}</Button>
+          </form>
+          <a href="/" className="underline underline-offset-4">
+            {t("back")}
+          </a>
+        </div>
+      </StepFrame>
+    );
+  }
+  return (
+    <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
+      {problem && <SignInProblemNotice problem={problem} />}
+      {!problem && wizard.signIn.underWay && (
+        <Notice tone="info" title={t("underWay.title")}>
+          <p>{t("underWay.next")}</p>
+        </Notice>
+      )}
+      <form method="post" action="/sign-in/start">
+        <p className="text-quiet">{t("about")}</p>
+        <div className="mt-8 flex flex-wrap items-center gap-4">
+          <Button>{t("button")}</Button>
+          <a href="/" className="underline underline-offset-4">
+            {t("back")}
+          </a>
+        </div>
+      </form>
+    </StepFrame>
+  );
+}

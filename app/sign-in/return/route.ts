@@ -1,0 +1,13 @@
+/** Takes the answer of the sign-in service, led here by our own page; see lib/session/arrival.ts. */
+
+import { returnFromSignIn } from "@/app/_server/sign-in";
+import { visit } from "@/app/_server/visit";
+import { setCookieLine } from "@/lib/session/next-auth-call";
+
+export async function GET(request: Request): Promise<Response> {
+  const wizard = await visit("GET");
+  const cookies = await returnFromSignIn(wizard, new URL(request.url).searchParams, "browser");
+  const answer = new Headers({ location: "/sign-in", "cache-control": "no-store" });
+  for (const cookie of cookies) answer.append("set-cookie", setCookieLine(cookie));
+  return new Response(null, { status: 303, headers: answer });
+}

@@ -1,0 +1,35 @@
+/**
+ * The button "Sign in with ChatGPT". A plain form, so that it works before scripts do; the answer is
+ * a page that leads on, because `form-action 'self'` forbids a redirect to the service.
+ */
+
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import { leaveForSignIn, releaseLogin } from "@/app/_server/sign-in";
+import { visit } from "@/app/_server/visit";
+import { onwardPage } from "@/lib/session/locked-page";
+import { setCookieLine } from "@/lib/session/next-auth-call";
+
+export async function POST(request: Request): Promise<Response> {
+  const wizard = await visit("POST");
+  const switching = (await request.formData()).has("switch");
+  if (switching) await releaseLogin(wizard);
+  wizard.auth = "chatgpt";
+  const { target, cookies } = await leaveForSignIn(wizard, {
+    elsewhere: false,
+    askAccount: switching,
+  });
+  const answer = new Headers({ "cache-control": "no-store" });
+  for (const cookie of cookies) answer.append("set-cookie", setCookieLine(cookie));
+  if (!target) {
+    answer.set("location", "/sign-in");
+    return new Response(null, { status: 303, headers: answer });
+  }
+  const policy = (await headers()).get("content-security-policy") ?? "";
+  const nonce = /'nonce-(?<nonce>[^']+)'/u.exec(policy)?.groups?.["nonce"] ?? "";
+  const t = await getTranslations("locked");
+  answer.set("content-type", "text/html; charset=utf-8");
+  return new Response(onwardPage(await getLocale(), nonce, t("toSignIn"), target.href), {
+    headers: answer,
+  });
+}

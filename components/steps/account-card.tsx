@@ -1,0 +1,41 @@
+/** The account that is signed in: what may be shown of it, and what its plan allows. */
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/notice";
+import type { LoginSummary } from "@/lib/openai/chatgpt/login";
+import { planInfo } from "@/lib/openai/chatgpt/plans";
+
+export function AccountCard({ account }: Readonly<{ account: LoginSummary }>) {
+  const t = useTranslations("signIn");
+  const format = useFormatter();
+  const plan = planInfo(account.plan);
+  const planName = plan.id ? t(`plan.${plan.id}`) : plan.raw || t("signedIn.unknown");
+  const date = format.dateTime(account.expiresAt, { dateStyle: "long" });
+  const lines = [
+    ["account", account.email ?? account.name ?? account.accountId ?? t("signedIn.unknown")],
+    ["plan", planName],
+    ["expires", t("signedIn.renewed", { date })],
+  ] as const;
+  return (
+    <>
+      <dl className="grid gap-x-6 gap-y-2 rounded-xl border border-line bg-surface p-5 sm:grid-cols-[auto_1fr]">
+        {lines.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-quiet">{t(`signedIn.${name}`)}</dt>
+            <dd className="min-w-0 font-semibold break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {plan.codex === "limited" && (
+        <Notice tone="warn" title={t("limited.title", { plan: planName })}>
+          <p>{t("limited.next")}</p>
+        </Notice>
+      )}
+      {plan.codex === "unknown" && plan.raw !== "" && (
+        <Notice tone="info" title={t("unknownPlan.title")}>
+          <p>{t("unknownPlan.next")}</p>
+        </Notice>
+      )}
+    </>
+  );
+}

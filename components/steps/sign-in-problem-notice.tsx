@@ -1,0 +1,18 @@
+/** Why a sign-in did not work, and what to do; the page puts the way that helps first. */
+
+import { useTranslations } from "next-intl";
+import { Details, Notice } from "@/components/ui/notice";
+import type { SignInProblem, SignInProblemCode } from "@/lib/openai/chatgpt/problems";
+
+const NOT_A_FAILURE: readonly SignInProblemCode[] = ["cancelled", "expired", "login-forgotten"];
+
+export function SignInProblemNotice({ problem }: Readonly<{ problem: SignInProblem }>) {
+  const [t, common] = [useTranslations("signInProblem"), useTranslations("app")];
+  const tone = NOT_A_FAILURE.includes(problem.code) ? "warn" : "bad";
+  return (
+    <Notice tone={tone} title={t(`${problem.code}.title`)}>
+      <p>{t(`${problem.code}.next`)}</p>
+      <Details label={common("details")} text={problem.detail} />
+    </Notice>
+  );
+}
