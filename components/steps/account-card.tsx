@@ -9,7 +9,7 @@ export function AccountCard({ account }: Readonly<{ account: LoginSummary }>) {
   const t = useTranslations("signIn");
   const format = useFormatter();
   const plan = planInfo(account.plan);
-  const planName = plan.id ? t(`plan.${plan.id}`) : plan.raw || t("signedIn.unknown");
+  const planName = plan.name ?? (plan.raw || t("signedIn.unknown"));
   const date = format.dateTime(account.expiresAt, { dateStyle: "long" });
   const lines = [
     ["account", account.email ?? account.name ?? account.accountId ?? t("signedIn.unknown")],

@@ -138,5 +138,6 @@ test.each([
   ["constructor", null, "unknown"],
   [null, null, "unknown"],
 ])("the plan %s", (raw, id, codex) => {
-  expect(planInfo(raw)).toEqual({ id, raw: raw ?? "", codex });
+  const name = id === null ? null : expect.stringMatching(new RegExp(`^ChatGPT ${id}$`, "iu"));
+  expect(planInfo(raw)).toEqual({ id, name, raw: raw ?? "", codex });
 });
