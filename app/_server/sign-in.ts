@@ -1,7 +1,8 @@
 /** Joins the browser sign-in to the visit: settings, cookies, and what becomes of its outcome. */
 
 import { cookies, headers } from "next/headers";
-import { adoptLogin, currentLogin, forgetLogin } from "@/app/_server/login";
+import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/app/_server/login";
+import { type DeviceSignIn, startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { CALLBACK_PORT, type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { revokeLogin } from "@/lib/openai/chatgpt/token-endpoint";
@@ -19,6 +20,8 @@ import type { LoginSource, Wizard } from "@/lib/setup/wizard";
 
 /** Signing out waits no longer than this for the service. */
 const REVOKE_TIMEOUT_MS = 3_000;
+/** A wait shorter than this needs no page of its own. */
+const UNNOTICED_MS = 500;
 
 export function signInIssuer(): Result<Issuer, SignInProblem> {
   const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
@@ -109,6 +112,38 @@ export function endedUnderWay(wizard: Wizard): SignInProblem | null {
   if (!wizard.signIn.underWay) return null;
   if (relay.lastEnd === "cancelled") return problem("port-released");
   return relay.lastEnd === "expired" ? problem("expired") : null;
+}
+
+/** Asks for a device code; the page of the code watches what comes of it. */
+export async function startDevice(wizard: Wizard): Promise<void> {
+  endDevice(wizard);
+  const issuer = signInIssuer();
+  wizard.auth = "chatgpt";
+  wizard.signIn.problem = issuer.ok ? null : issuer.error;
+  wizard.signIn.underWay = false;
+  if (!issuer.ok) return;
+  await currentInstance().signIn.relay.close();
+  const flow = startDeviceSignIn(issuer.value, { http: { env: process.env } });
+  wizard.signIn.device = flow;
+  void flow.finished.then(() => concludeDevice(wizard, flow));
+  const noticed = new Promise<void>((resolve) => setTimeout(resolve, UNNOTICED_MS));
+  await Promise.race([flow.changed(flow.state), noticed]);
+}
+
+async function concludeDevice(wizard: Wizard, flow: DeviceSignIn): Promise<void> {
+  const { state } = flow;
+  const wanted = wizard.signIn.device === flow;
+  if (state.kind === "signed-in" && wanted) {
+    await releaseLogin(wizard);
+    await keepLogin(wizard, state.login, "device-code");
+  } else if (state.kind === "signed-in") {
+    // Given up while the service was answering: nobody is to hold this login.
+    const issuer = signInIssuer();
+    if (issuer.ok) await revokeLogin(issuer.value, state.login, { timeoutMs: REVOKE_TIMEOUT_MS });
+  } else if (state.kind === "failed" && wanted) {
+    wizard.signIn.problem = state.problem;
+  }
+  if (wanted) wizard.signIn.device = null;
 }
 
 export function endDevice(wizard: Wizard): void {

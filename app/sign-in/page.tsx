@@ -2,15 +2,20 @@
 
 import { getTranslations } from "next-intl/server";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
+import { machine } from "@/app/_server/machine";
 import { endedUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
 import { signOut } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { AccountCard } from "@/components/steps/account-card";
+import { CodexLoginCard } from "@/components/steps/codex-login-card";
 import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
+import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
+import { surroundings } from "@/lib/session/surroundings";
 
 export default async function SignInPage() {
   const wizard = await visit("GET");
@@ -30,6 +35,11 @@ export default async function SignInPage() {
       >
         {problem && <SignInProblemNotice problem={problem} />}
         <AccountCard account={wizard.login.account} />
+        {wizard.login.source === "codex" && (
+          <Notice tone="warn" title={t("shared.title")}>
+            <p>{t("shared.next")}</p>
+          </Notice>
+        )}
         <div className="mt-8 flex flex-wrap items-center gap-4">
           <ButtonLink href="/model">{t("continue")}</ButtonLink>
           <form method="post" action="/sign-in/start">
@@ -46,6 +56,8 @@ export default async function SignInPage() {
       </StepFrame>
     );
   }
+  const around = surroundings();
+  const [codex, { shown }] = [await findCodexLogin(), await machine()];
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
@@ -54,15 +66,14 @@ export default async function SignInPage() {
           <p>{t("underWay.next")}</p>
         </Notice>
       )}
-      <form method="post" action="/sign-in/start">
-        <p className="text-quiet">{t("about")}</p>
-        <div className="mt-8 flex flex-wrap items-center gap-4">
-          <Button>{t("button")}</Button>
-          <a href="/" className="underline underline-offset-4">
-            {t("back")}
-          </a>
-        </div>
-      </form>
+      {!problem && around !== "local" && (
+        <Notice tone="info" title={t(`remote.${around}.title`)}>
+          <p>{t(`remote.${around}.next`)}</p>
+        </Notice>
+      )}
+      <SignInWays first={firstWay(problem?.code ?? null, around !== "local")}>
+        {codex.kind === "found" && <CodexLoginCard found={codex} where={shown(codex.path)} />}
+      </SignInWays>
     </StepFrame>
   );
 }

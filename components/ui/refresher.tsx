@@ -13,7 +13,7 @@ export function Refresher({ every }: Readonly<{ every: number }>) {
   }, [router, every]);
   return (
     <noscript>
-      <meta httpEquiv="refresh" content="1" />
+      <meta httpEquiv="refresh" content={String(Math.max(1, Math.round(every / 1000)))} />
     </noscript>
   );
 }

@@ -1,0 +1,79 @@
+/** The device code: shown large, watched until it was typed in at the service. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { visit } from "@/app/_server/visit";
+import { cancelDeviceCode } from "@/app/sign-in/actions";
+import { StepFrame } from "@/components/step-frame";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Notice } from "@/components/ui/notice";
+import { QrCode } from "@/components/ui/qr-code";
+import { Refresher } from "@/components/ui/refresher";
+
+export default async function DevicePage() {
+  const wizard = await visit("GET");
+  const state = wizard.signIn.device?.state;
+  if (!state) redirect("/sign-in");
+  const t = await getTranslations("device");
+  if (state.kind !== "waiting") {
+    return (
+      <StepFrame step="sign-in" auth="chatgpt" title={t("title")}>
+        <Refresher every={500} />
+        <p role="status" className="text-quiet">
+          {state.kind === "requesting" ? t("requesting") : t("finishing")}
+        </p>
+        <form action={cancelDeviceCode} className="mt-6">
+          <Button kind="quiet">{t("cancel")}</Button>
+        </form>
+      </StepFrame>
+    );
+  }
+  const left = Math.max(0, Math.ceil((state.expiresAt - Date.now()) / 1000));
+  return (
+    <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
+      <Refresher every={2000} />
+      <ol className="space-y-6">
+        <li>
+          <p className="font-semibold">{t("open")}</p>
+          <div className="mt-2 flex flex-wrap items-center gap-6">
+            <QrCode text={state.page} label={t("qr", { address: state.page })} />
+            <a
+              href={state.page}
+              target="_blank"
+              rel="noreferrer"
+              className="font-mono break-all underline underline-offset-4"
+            >
+              {state.page}
+            </a>
+          </div>
+        </li>
+        <li>
+          <p className="font-semibold">{t("type")}</p>
+          <div className="mt-2 flex flex-wrap items-center gap-4">
+            <code
+              data-testid="user-code"
+              className="rounded-lg border border-line bg-surface px-5 py-3 text-3xl font-semibold tracking-[0.15em]"
+            >
+              {state.userCode}
+            </code>
+            <CopyButton text={state.userCode} label={t("copy")} copied={t("copied")} />
+          </div>
+          <p className="mt-2 text-base text-quiet tabular-nums">
+            {t("left", { minutes: Math.floor(left / 60), seconds: left % 60 })}
+          </p>
+        </li>
+      </ol>
+      <Notice tone="warn" title={t("warning.title")}>
+        <p>{t("warning.next")}</p>
+      </Notice>
+      <p role="status" className="text-quiet">
+        {t("waiting")}
+      </p>
+      <p className="mt-3 text-base text-quiet">{t("prerequisite")}</p>
+      <form action={cancelDeviceCode} className="mt-6">
+        <Button kind="quiet">{t("cancel")}</Button>
+      </form>
+    </StepFrame>
+  );
+}

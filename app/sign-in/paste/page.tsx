@@ -1,0 +1,64 @@
+/** Signing in with a browser elsewhere: its address to begin at, and the one it ends on to bring back. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { visit } from "@/app/_server/visit";
+import { submitPasted } from "@/app/sign-in/actions";
+import { StepFrame } from "@/components/step-frame";
+import { CommandLine } from "@/components/steps/command-line";
+import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { tunnelCommand } from "@/lib/session/surroundings";
+
+export default async function PastePage() {
+  const wizard = await visit("GET");
+  const { elsewhere, pasteRefusal, problem } = wizard.signIn;
+  if (!elsewhere) redirect("/sign-in");
+  const t = await getTranslations("paste");
+  return (
+    <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
+      {problem && <SignInProblemNotice problem={problem} />}
+      {pasteRefusal && (
+        <Notice tone="bad" id="address-error" title={t(`refused.${pasteRefusal}.title`)}>
+          <p>{t(`refused.${pasteRefusal}.next`)}</p>
+        </Notice>
+      )}
+      <p className="font-semibold">{t("open")}</p>
+      <CommandLine text={elsewhere} />
+      <p className="mt-6 font-semibold">{t("end")}</p>
+      <p className="text-quiet">{t("endAbout")}</p>
+      <form action={submitPasted} className="mt-6">
+        <label htmlFor="address" className="block font-semibold">
+          {t("label")}
+        </label>
+        <input
+          id="address"
+          name="address"
+          type="text"
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          placeholder="http://localhost:1455/auth/callback?code=…&state=…"
+          aria-describedby={pasteRefusal ? "address-error" : undefined}
+          aria-invalid={pasteRefusal ? true : undefined}
+          className="mt-2 block min-h-12 w-full rounded-lg border border-quiet bg-surface px-4 font-mono"
+        />
+        <div className="mt-6 flex flex-wrap items-center gap-4">
+          <Button>{t("submit")}</Button>
+          <a href="/sign-in" className="underline underline-offset-4">
+            {t("back")}
+          </a>
+        </div>
+      </form>
+      <section aria-labelledby="tunnel" className="mt-12 border-t border-line pt-6">
+        <h2 id="tunnel" className="font-semibold">
+          {t("tunnel")}
+        </h2>
+        <p className="mt-1 text-quiet">{t("tunnelAbout")}</p>
+        <CommandLine text={tunnelCommand()} />
+      </section>
+    </StepFrame>
+  );
+}

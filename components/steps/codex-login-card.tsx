@@ -1,0 +1,54 @@
+/** A login that Codex keeps on this machine: whose it is, how old, and what sharing it would mean. */
+
+import { useFormatter, useTranslations } from "next-intl";
+import { shareCodexLogin } from "@/app/sign-in/actions";
+import { Button } from "@/components/ui/button";
+import type { CodexLogin } from "@/lib/openai/chatgpt/codex-login";
+import { planInfo } from "@/lib/openai/chatgpt/plans";
+
+export interface CodexLoginCardProps {
+  readonly found: Extract<CodexLogin, { kind: "found" }>;
+  /** Its path as people write it. */
+  readonly where: string;
+}
+
+export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
+  const [t, common] = [useTranslations("codex"), useTranslations("signIn.signedIn")];
+  const format = useFormatter();
+  const { account, refreshedAt } = found;
+  const plan = planInfo(account.plan);
+  const lines = [
+    [common("account"), account.email ?? account.name ?? account.accountId],
+    [common("plan"), plan.name ?? plan.raw],
+    [t("renewed"), refreshedAt === null ? null : format.relativeTime(refreshedAt)],
+    [t("file"), where],
+  ] as const;
+  return (
+    <section aria-labelledby="codex" className="mt-6 rounded-xl border border-line p-5">
+      <h3 id="codex" className="font-semibold">
+        {t("title")}
+      </h3>
+      <dl className="mt-2 grid gap-x-6 text-base sm:grid-cols-[auto_1fr]">
+        {lines.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-quiet">{name}</dt>
+            <dd className="min-w-0 break-words">{value || common("unknown")}</dd>
+          </div>
+        ))}
+      </dl>
+      <p id="codex-risk" className="mt-3">
+        {t("risk")}
+      </p>
+      {found.readableByOthers && <p className="mt-2 text-warn">{t("readable", { where })}</p>}
+      {found.expired ? (
+        <p className="mt-2 font-semibold text-warn">{t("ended")}</p>
+      ) : (
+        <form action={shareCodexLogin} className="mt-3">
+          <Button kind="quiet" aria-describedby="codex-risk">
+            {t("button")}
+          </Button>
+        </form>
+      )}
+    </section>
+  );
+}

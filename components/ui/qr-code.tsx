@@ -1,0 +1,24 @@
+/** An address as a QR code: dark on light in either theme, as cameras want it. */
+
+import { encode } from "uqr";
+
+/** Modules of quiet zone on each side (ISO/IEC 18004 asks for four). */
+const QUIET = 4;
+
+export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {
+  const { data, size } = encode(text, { border: QUIET, ecc: "M" });
+  const path = data
+    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")))
+    .join("");
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shapeRendering="crispEdges"
+      className="size-40 rounded-lg bg-white"
+    >
+      <path d={path} fill="#000" />
+    </svg>
+  );
+}
