@@ -1,8 +1,15 @@
 /** The server process: the door in front, Next.js behind it, both loopback families, a clean end. */
 
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import { type AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import next from "next";
 import { z } from "zod";
 import { openBrowser } from "@/bin/open-browser";
@@ -12,6 +19,7 @@ import { readCookie } from "@/lib/session/cookies";
 import { judge } from "@/lib/session/door";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
+import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
 import english from "@/messages/en.json";
 import french from "@/messages/fr.json";
@@ -36,14 +44,31 @@ const MESSAGES = { en: english, fr: french };
 const OURS =
   /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*)$/u;
 
+/** For those who send slowly, or without an end. Milliseconds, bytes. */
+const LIMITS = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+  // The door asks for the name itself, and answers with all headers.
+  requireHostHeader: false,
+};
+
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const instance = createInstance({ locale: options.locale, profile: options.profile });
   const servers: Server[] = [];
-  let handle: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | null = null;
+  let handle: Handle | null = null;
+  const strangers = new RateLimit({ burst: 30, perSecond: 1 });
   const answer = (req: IncomingMessage, res: ServerResponse) => {
-    if (handle) void enter(instance, handle, req, res);
-    else res.writeHead(503, { "retry-after": "1" }).end();
+    const nonce = randomBytes(16).toString("base64");
+    for (const [name, value] of Object.entries(securityHeaders(nonce))) res.setHeader(name, value);
+    if (!handle) return refuse(res, 503, "starting", 1);
+    enter({ instance, strangers, handle, nonce }, req, res).catch(() => {
+      if (res.headersSent) res.destroy();
+      else refuse(res, 500, "failed");
+    });
   };
   try {
     servers.push(await listen("127.0.0.1", options.port, answer));
@@ -57,7 +82,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     instance.hosts = ["localhost", "127.0.0.1", "[::1]"].flatMap((host) =>
       port === 80 ? [host, `${host}:80`] : [`${host}:${port}`],
     );
-    const app = next({ dev: false, dir: options.root, hostname: "localhost", port });
+    const app = next({
+      dev: false,
+      dir: options.root,
+      hostname: "localhost",
+      port,
+      // Next.js would take connections that change their protocol, past the door; here none ever come.
+      httpServer: createServer(),
+    });
     await app.prepare();
     handle = app.getRequestHandler();
 
@@ -94,16 +126,21 @@ function offerNewLinks(instance: Instance, port: number): void {
   process.stdin.unref();
 }
 
+type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+
+interface Door {
+  readonly instance: Instance;
+  /** Of those who come with a wrong link: a right one is always let in. */
+  readonly strangers: RateLimit;
+  readonly handle: Handle;
+  readonly nonce: string;
+}
+
 async function enter(
-  instance: Instance,
-  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
+  { instance, strangers, handle, nonce }: Door,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const nonce = randomBytes(16).toString("base64");
-  const headers = securityHeaders(nonce);
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-
   const header = (name: string) => headerValues(req, name);
   const session = instance.sessions.find(readCookie(header("cookie"), cookieName(instance)));
   const verdict = judge({
@@ -118,12 +155,7 @@ async function enter(
     : negotiateLocale(header("accept-language")[0] ?? null);
   const words = MESSAGES[locale].locked;
 
-  if (verdict.kind === "refuse") {
-    res.writeHead(verdict.status, { "content-type": "text/plain", "cache-control": "no-store" });
-    res.end(`${verdict.status} ${verdict.why}\n`);
-    req.resume();
-    return;
-  }
+  if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
   if (verdict.kind === "arrival") {
     const own = new URL(`http://${header("host")[0]}`);
     const to = onwardFrom(own, req.url ?? "", instance.signIn.attempt);
@@ -140,30 +172,59 @@ async function enter(
       const cookie = `${cookieName(instance)}=${made.id}; Path=/; HttpOnly; SameSite=Strict`;
       res.setHeader("set-cookie", cookie);
     } else if (!session) {
+      const wait = strangers.take();
+      if (wait > 0) return refuse(res, 429, "links", wait);
       const denied: LockedWords = redemption === "used" ? words.used : words.unknown;
       return sendPage(res, 403, lockedPage(locale, nonce, denied));
     }
     const [site] = header("sec-fetch-site");
     if (site === undefined || site === "none" || site === "same-origin") {
-      res.writeHead(303, { location: "/", "cache-control": "no-store" }).end();
+      res.writeHead(303, { location: "/" }).end();
       return;
     }
     return sendPage(res, 200, onwardPage(locale, nonce, words.onward, "/"));
   }
 
+  const wait = req.method === "POST" ? (session?.changes.take() ?? 0) : 0;
+  if (wait > 0) return refuse(res, 429, "changes", wait);
+
   for (const name of Object.keys(req.headers)) if (OURS.test(name)) delete req.headers[name];
   // Next.js takes the nonce for its own scripts from this request header.
-  req.headers["content-security-policy"] = headers["content-security-policy"];
+  req.headers["content-security-policy"] = String(res.getHeader("content-security-policy"));
+  // Next.js says of these how long they may be kept, unless something is said already.
+  if (req.url?.startsWith("/_next/static/")) res.removeHeader("cache-control");
   if (instance.locale) req.headers["x-setup-locale"] = instance.locale;
   await handle(req, res);
 }
 
 function sendPage(res: ServerResponse, status: number, html: string): void {
-  res.writeHead(status, {
-    "content-type": "text/html; charset=utf-8",
-    "cache-control": "no-store",
-  });
-  res.end(html);
+  res.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(html);
+}
+
+/** In a word, and without waiting for what else was to be sent. */
+function refuse(res: ServerResponse, status: number, why: string, waitSeconds = 0): void {
+  if (waitSeconds > 0) res.setHeader("retry-after", waitSeconds);
+  res.writeHead(status, { "content-type": "text/plain", connection: "close" });
+  res.end(`${status} ${why}\n`);
+}
+
+/** What is no request at all gets the same headers as every answer. */
+function refuseBytes(error: Error, socket: Duplex): void {
+  const code = codeOf(error);
+  const status =
+    code === "HPE_HEADER_OVERFLOW" ? 431 : code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+  // In the middle of an answer there is nothing left to say.
+  if (!socket.writable || (socket instanceof Socket && socket.bytesWritten > 0)) {
+    socket.destroy();
+    return;
+  }
+  const headers = { ...securityHeaders(randomBytes(16).toString("base64")), connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(
+    [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, "content-length: 0", "", ""].join(
+      "\r\n",
+    ),
+  );
 }
 
 /** Every value as sent: `req.headers` hides a second Host. */
@@ -181,7 +242,14 @@ function listen(
   answer: (req: IncomingMessage, res: ServerResponse) => void,
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ maxHeaderSize: 32 * 1024, requestTimeout: 30_000 }, answer);
+    const server = createServer(LIMITS, answer);
+    server.maxConnections = 256;
+    server.on("clientError", refuseBytes);
+    server.on("checkExpectation", (_req: IncomingMessage, res: ServerResponse) => {
+      const headers = securityHeaders(randomBytes(16).toString("base64"));
+      for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      refuse(res, 417, "expectation");
+    });
     server.once("error", reject);
     server.listen({ host, port, exclusive: true, ipv6Only: host === "::1" }, () => {
       server.off("error", reject);

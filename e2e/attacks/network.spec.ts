@@ -452,3 +452,47 @@ test("13. Exhaustion: too much, too long and too many are ended, and the page go
   expect(memory() - before).toBeLessThan(100);
   await scene.unharmed();
 });
+
+test("13b. Exhaustion: who sends slowly is let go, and changes come one after another", async () => {
+  test.setTimeout(120_000);
+  const { port, host, cookie } = scene.visitor;
+  const patience = 90_000;
+  const own: HeaderLine[] = [
+    ["Host", host],
+    ["Cookie", cookie],
+    ["Origin", `http://${host}`],
+  ];
+  const unfinished = [
+    "",
+    `GET / HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `,
+    compose("POST", "/review", [...own, ["Content-Length", "1000"]]),
+  ];
+  const waiting = unfinished.map((bytes) => send(port, bytes, { patience }));
+
+  // A wrong link again and again; a right one is let in all the same.
+  const wrong: number[] = [];
+  for (let round = 0; round < 60; round += 1) {
+    wrong.push((await send(port, compose("GET", "/?token=x", [["Host", host]]))).status);
+  }
+  expect(wrong[0]).toBe(403);
+  expect(wrong).toContain(429);
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () => send(port, compose("POST", "/nowhere", own, "x"))),
+  );
+  const held = answers.filter((answer) => answer.status === 429);
+  expect(held.length).toBeGreaterThan(20);
+  expect(held[0]?.head).toMatch(/^retry-after: [1-9]/imu);
+  await scene.unharmed();
+  for (const answer of await Promise.all(waiting)) refused(answer, "slow", 0, 400, 408, 500);
+});
+
+test("the page ends its own server", async ({ page, context }) => {
+  const [name = "", value = ""] = scene.visitor.cookie.split("=");
+  await context.addCookies([{ name, value, domain: "localhost", path: "/" }]);
+  await page.goto(`http://${scene.visitor.host}/review`);
+  await page.getByRole("button", { name: "Write configuration" }).click();
+  await page.getByRole("button", { name: "End OpenClaw Setup" }).click();
+  await expect
+    .poll(() => send(scene.visitor.port, compose("GET", "/", [["Host", scene.visitor.host]])))
+    .toMatchObject({ status: 0 });
+});

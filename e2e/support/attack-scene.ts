@@ -57,9 +57,9 @@ export async function attackScene(env: Readonly<Record<string, string>> = {}): P
     write,
     config,
     revealsNothing: (text) => {
-      for (const secret of secrets) expect(text).not.toContain(secret);
-      // The first words of any page of the wizard.
-      expect(text).not.toContain('id="content"');
+      expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+      // The first link of any page of the wizard.
+      expect(text.includes('href="#content"')).toBe(false);
     },
     unharmed: async () => {
       expect(await treeHash(home)).toBe(before);

@@ -62,9 +62,12 @@ function judgeTarget({ target }: RequestFacts): Verdict | null {
 }
 
 function judgeMethod({ method, header }: RequestFacts): Verdict | null {
-  if (method === "GET" || method === "HEAD") return null;
-  if (method !== "POST") return { kind: "refuse", status: 405, why: "method" };
   const [length, ...more] = header("content-length");
+  if (method === "GET" || method === "HEAD") {
+    const empty = (length === undefined || length === "0") && !header("transfer-encoding").length;
+    return empty ? null : { kind: "refuse", status: 413, why: "body" };
+  }
+  if (method !== "POST") return { kind: "refuse", status: 405, why: "method" };
   if (length === undefined || more.length > 0 || !/^\d+$/u.test(length)) {
     return { kind: "refuse", status: 411, why: "length" };
   }

@@ -3,6 +3,8 @@
 /** `nonce` marks the scripts of this one answer (CSP Level 3, section 6.7). */
 export function securityHeaders(nonce: string): Readonly<Record<string, string>> {
   return {
+    // What may be kept says so itself: the scripts and styles of this build.
+    "cache-control": "no-store",
     "content-security-policy": [
       "default-src 'none'",
       `script-src 'self' 'nonce-${nonce}'`,

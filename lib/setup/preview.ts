@@ -33,7 +33,7 @@ const LONGEST_LINE = 2000;
 
 export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
-  const mask = (text: string) => maskText(text, plan.secrets);
+  const mask = (text: string) => showControls(maskText(text, plan.secrets));
   return {
     files: plan.files.map((file) => ({
       path: file.path.startsWith(`${homeDir}/`) ? `~${file.path.slice(homeDir.length)}` : file.path,
@@ -46,6 +46,21 @@ export function previewOf(plan: Plan): Preview {
     })),
     config: mask(plan.config.after),
   };
+}
+
+/**
+ * Characters that a page would not show, or that turn its reading order round, by their number: what
+ * is signed must look like what is written (Unicode TR 36, section 2.5).
+ */
+const HIDDEN =
+  /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+function showControls(text: string): string {
+  return text.replace(HIDDEN, (char) =>
+    /[\t\n\r]/u.test(char)
+      ? char
+      : `⟨U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
 }
 
 function text(bytes: Uint8Array | null): string {
