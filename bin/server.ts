@@ -198,6 +198,8 @@ async function enter(
 }
 
 function sendPage(res: ServerResponse, status: number, html: string): void {
+  // Their addresses hold a token or a code, which even our own next page need not see.
+  res.setHeader("referrer-policy", "no-referrer");
   res.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(html);
 }
 
