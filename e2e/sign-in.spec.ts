@@ -2,9 +2,10 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
 let service: ChatGptIssuer;
 let setup: SetupServer;
@@ -21,34 +22,14 @@ test.afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
-async function chooseChatGpt(page: Page, url: string = setup.url): Promise<void> {
-  await page.goto(url);
-  await page.getByRole("radio", { name: "ChatGPT subscription" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Sign in with ChatGPT" })).toBeVisible();
-}
-
-/** Presses our button, ends on the service's page. */
-async function begin(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Sign in with ChatGPT" }).click();
-  await page.waitForURL(`${service.url}/interaction/*`);
-}
-
-async function signIn(page: Page): Promise<void> {
-  await begin(page);
-  await page.getByRole("button", { name: "Continue" }).click();
-}
-
-const signedIn = (page: Page) => page.getByRole("heading", { name: "You are signed in" });
-
 test("from the button to the account and a model of the subscription", async ({ page }) => {
   const seen: string[] = [];
   page.on("response", async (response) => {
     const headers = JSON.stringify(await response.allHeaders().catch(() => ({})));
     seen.push(response.url(), headers, await response.text().catch(() => ""));
   });
-  await chooseChatGpt(page);
-  await signIn(page);
+  await chooseChatGpt(page, setup.url);
+  await signIn(page, service);
   await expect(signedIn(page)).toBeVisible();
   await expect(page).toHaveURL(/\/sign-in$/u);
   await expect(page.getByText("person@example.com")).toBeVisible();
@@ -79,7 +60,7 @@ test.describe("with a device code", () => {
     context,
   }) => {
     test.setTimeout(90_000);
-    await chooseChatGpt(page);
+    await chooseChatGpt(page, setup.url);
     await expect(page.getByText("First switch on device code login")).toBeVisible();
     await page.getByRole("button", { name: "Use a device code" }).click();
     const code = (await page.getByTestId("user-code").textContent()) ?? "";
@@ -99,7 +80,7 @@ test.describe("with a device code", () => {
   });
 
   test("cancelled, it leads back without a word of blame", async ({ page }) => {
-    await chooseChatGpt(page);
+    await chooseChatGpt(page, setup.url);
     await page.getByRole("button", { name: "Use a device code" }).click();
     await expect(page.getByTestId("user-code")).toBeVisible();
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -116,11 +97,11 @@ test.describe("with a device code", () => {
   ] as const) {
     test(`refused: ${fault}`, async ({ page }) => {
       service.fault = fault;
-      await chooseChatGpt(page);
+      await chooseChatGpt(page, setup.url);
       await page.getByRole("button", { name: "Use a device code" }).click();
       await expect(page.getByText(words)).toBeVisible();
       service.fault = null;
-      await signIn(page);
+      await signIn(page, service);
       await expect(signedIn(page)).toBeVisible();
     });
   }
@@ -131,7 +112,7 @@ test.describe("with the address of a browser elsewhere", () => {
     page,
     browser,
   }) => {
-    await chooseChatGpt(page);
+    await chooseChatGpt(page, setup.url);
     await page.getByRole("button", { name: "Paste an address" }).click();
     await expect(page.getByText(/ssh -L 1455:localhost:1455 \S+@\S+/u)).toBeVisible();
     const address = (await page.getByText(`${service.url}/oauth/authorize`).textContent()) ?? "";
@@ -175,8 +156,8 @@ test.describe("with a Codex login of this machine", () => {
     // Codex's own login, from the same service.
     const codex = await startSetup(await makeHome(), { CHATGPT_ISSUER: service.url });
     cleanups.push(() => codex.close());
-    await chooseChatGpt(page);
-    await signIn(page);
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
     await expect(signedIn(page)).toBeVisible();
     const token = (kind: string) => service.issued.find((entry) => entry.kind === kind)?.token;
     const file = {
