@@ -57,7 +57,7 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   return (
     <>
       <li>{t("installed", { version: installed.version, where })}</li>
-      {certainty === "newer" && <li>{t("newer")}</li>}
+      {certainty !== "tested" && certainty !== "between" && <li>{t(certainty)}</li>}
       {node?.state === "fits" && (
         <li>{t("nodeFits", { version: node.node.version, needed: node.needed })}</li>
       )}

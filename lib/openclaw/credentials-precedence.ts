@@ -53,9 +53,18 @@ const RULES: readonly CredentialRules[] = [
     providerAuthWins: false,
     codexLogin: true,
   },
-  // Between 2026.5.7 and 2026.6.10.
+  // Still reads the file; a login in it counts under `openai` only. `auth` was not put to the proof here.
   {
-    since: "2026.6.0",
+    since: "2026.6.1",
+    profilesJson: "used",
+    sqlite: "none",
+    loginProvider: "openai",
+    flatEnv: "used",
+    providerAuthWins: true,
+    codexLogin: false,
+  },
+  {
+    since: "2026.6.10",
     profilesJson: "ignored",
     sqlite: "agent",
     loginProvider: "openai",
@@ -63,9 +72,9 @@ const RULES: readonly CredentialRules[] = [
     providerAuthWins: true,
     codexLogin: false,
   },
-  // Between 2026.7.1 and 2026.8.2 the store moved; the refusals were seen from 2026.9.5 on.
+  // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
   {
-    since: "2026.8.0",
+    since: "2026.8.1",
     profilesJson: "refused",
     sqlite: "shared",
     loginProvider: "openai",

@@ -51,17 +51,41 @@ export interface KnownModel {
 /** How a ChatGPT subscription login reaches OpenClaw. */
 export type LoginRoute =
   /** Written as a profile into `agents/<id>/agent/auth-profiles.json`; no command has to run. */
-  | { readonly kind: "auth-profiles-json"; readonly provider: string; readonly profileId: string }
-  /** The same file, then `openclaw doctor --fix --non-interactive` takes it into the release's store. */
+  | {
+      readonly kind: "auth-profiles-json";
+      readonly provider: string;
+      readonly profileId: string;
+      readonly secondLogin: "replace-profile";
+    }
+  /**
+   * The same file, then `openclaw doctor --fix --non-interactive` takes it into the release's store. With
+   * OPENCLAW_CONFIG_PATH naming a private config, doctor leaves the person's own config as it is.
+   */
   | {
       readonly kind: "doctor-import";
       readonly fileProvider: string;
       readonly fileProfileId: string;
       readonly storedProvider: string;
+      /** A file profile `<fileProvider>:<name>` is stored as `<storedProvider>:<name>`. */
       readonly storedProfileId: string;
-    }
-  /** `openclaw migrate apply codex --from <private directory>`; needs the plugin. */
-  | { readonly kind: "migrate-codex"; readonly plugin: string; readonly storedProvider: string };
+      readonly secondLogin: SecondLogin;
+    };
+
+/** What it takes for a login to be used where another one is stored already. */
+export type SecondLogin =
+  /** The profile in the file takes the new tokens. */
+  | "replace-profile"
+  /** Under the name already stored it is dropped, exit code 0 or not; under a new name it is used. */
+  | "new-profile"
+  /** A new name too, and the old login stays in use until `auth.order.<provider>` names the new one first. */
+  | "new-profile-and-order";
+
+/** The runtime a model has to be given in `agents.defaults.models[ref].agentRuntime.id`. */
+export interface RuntimePin {
+  readonly id: "openclaw" | "pi";
+  /** Providers whose models need it. */
+  readonly providers: readonly string[];
+}
 
 export interface ReleaseCommands {
   readonly configValidate: boolean;
@@ -72,7 +96,6 @@ export interface ReleaseCommands {
   /** `openclaw models auth paste-api-key`, the key on standard input. */
   readonly pasteApiKey: boolean;
   readonly doctorFix: boolean;
-  readonly migrate: boolean;
 }
 
 /** A config key a gateway needs before it starts, and the value proposed where it is unset. */
@@ -99,8 +122,8 @@ export interface ReleaseEra {
   /** References that no longer lead anywhere, with what to use instead. */
   readonly retiredModels: Readonly<Record<string, string>>;
   readonly login: LoginRoute;
-  /** `agents.defaults.models[ref].agentRuntime.id` must be `"openclaw"` where the codex plugin is absent. */
-  readonly agentRuntimePin: boolean;
+  /** Without it a turn needs the codex plugin; null where the release does not know the key. */
+  readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
   /** Range of Node releases, for when `package.json` cannot be read. */
   readonly node: string;
@@ -123,167 +146,248 @@ const GATEWAY: readonly GatewayRequirement[] = [
   },
 ];
 
-const CODEX_FILE: LoginRoute = {
-  kind: "auth-profiles-json",
-  provider: "openai-codex",
-  profileId: "openai-codex:default",
+const FEBRUARY: ReleaseEra = {
+  since: "2026.2.0",
+  observed: ["2026.2.1", "2026.2.9", "2026.2.21"],
+  keyForms: [
+    "dotenv",
+    "env-vars",
+    "env-flat",
+    "provider-env-ref",
+    "provider-plain",
+    "auth-profiles-json",
+  ],
+  refusedKeyForms: [
+    // "models.providers.openai.apiKey: Invalid input: expected string, received object".
+    { form: "provider-secret-ref", why: "config-invalid" },
+    { form: "paste-api-key", why: "no-such-command" },
+  ],
+  // "models.providers.openai.baseUrl: Invalid input: expected string, received undefined".
+  providerNeedsBaseUrlAndModels: true,
+  // gpt-5.4 and gpt-5.5 are "Unknown model" here, with a key and with a login.
+  defaultModel: { apiKey: "openai/gpt-5.2", chatgpt: "openai-codex/gpt-5.2" },
+  models: [
+    { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+    { ref: "openai/gpt-5.1-codex", label: "GPT-5.1 Codex", for: "apiKey" },
+    { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
+  ],
+  retiredModels: {},
+  login: {
+    kind: "auth-profiles-json",
+    provider: "openai-codex",
+    profileId: "openai-codex:default",
+    secondLogin: "replace-profile",
+  },
+  // "agents.defaults.models.openai/gpt-5.4: Unrecognized key: agentRuntime", and every command fails.
+  runtimePin: null,
+  gateway: GATEWAY,
+  node: ">=22.12.0",
+  commands: {
+    configValidate: false,
+    configFile: false,
+    modelsStatus: true,
+    agentLocal: true,
+    pasteApiKey: false,
+    doctorFix: true,
+  },
 };
 
-const DOCTOR_IMPORT: LoginRoute = {
-  kind: "doctor-import",
-  fileProvider: "openai-codex",
-  fileProfileId: "openai-codex:default",
-  storedProvider: "openai",
-  storedProfileId: "openai:default",
+/** 2026.3.1 takes a SecretRef and knows `config file`; its `config validate` has no `--json` yet. */
+const MARCH: ReleaseEra = {
+  ...FEBRUARY,
+  since: "2026.3.1",
+  observed: ["2026.3.1"],
+  keyForms: [
+    "dotenv",
+    "env-vars",
+    "env-flat",
+    "provider-env-ref",
+    "provider-secret-ref",
+    "provider-plain",
+    "auth-profiles-json",
+  ],
+  refusedKeyForms: [{ form: "paste-api-key", why: "no-such-command" }],
+  commands: { ...FEBRUARY.commands, configFile: true },
 };
 
-/** Oldest first. */
+/** 2026.3.13 has `config validate --json` and knows gpt-5.4. */
+const MID_MARCH: ReleaseEra = {
+  ...MARCH,
+  since: "2026.3.13",
+  observed: ["2026.3.13"],
+  defaultModel: { apiKey: "openai/gpt-5.4", chatgpt: "openai-codex/gpt-5.4" },
+  models: [
+    { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+    { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+    { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
+    { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
+  ],
+  node: ">=22.16.0",
+  commands: { ...MARCH.commands, configValidate: true },
+};
+
+/** 2026.4.15 asks for an older Node than 2026.3.13 did. */
+const APRIL: ReleaseEra = {
+  ...MID_MARCH,
+  since: "2026.4.15",
+  observed: ["2026.4.15"],
+  node: ">=22.14.0",
+};
+
+/** 2026.5.7 knows gpt-5.5. */
+const MAY: ReleaseEra = {
+  ...APRIL,
+  since: "2026.5.7",
+  observed: ["2026.5.7"],
+  defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai-codex/gpt-5.5" },
+  models: [
+    { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
+    { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
+    ...APRIL.models,
+  ],
+};
+
+/**
+ * 2026.5.12 gives every OpenAI model to the runtime "codex", which only the plugin brings ("Requested agent
+ * harness "codex" is not registered"); the one inside is called "pi" here, and "openclaw" is not known.
+ */
+const MID_MAY: ReleaseEra = {
+  ...MAY,
+  since: "2026.5.12",
+  observed: ["2026.5.12"],
+  runtimePin: { id: "pi", providers: ["openai", "openai-codex"] },
+  node: ">=22.16.0",
+};
+
+/**
+ * 2026.5.28 takes `apiKey` without `baseUrl`, has `models auth paste-api-key` and calls its own runtime
+ * "openclaw". The login still needs `openai-codex/…`: with `openai/…` its token went to api.openai.com.
+ */
+const LATE_MAY: ReleaseEra = {
+  ...MID_MAY,
+  since: "2026.5.28",
+  observed: ["2026.5.28"],
+  keyForms: [...MID_MAY.keyForms, "paste-api-key"],
+  refusedKeyForms: [],
+  providerNeedsBaseUrlAndModels: false,
+  runtimePin: { id: "openclaw", providers: ["openai"] },
+  node: ">=22.19.0",
+  commands: { ...MID_MAY.commands, pasteApiKey: true },
+};
+
+/**
+ * 2026.6.1 calls every `openai-codex/…` and gpt-5.2 an unknown model. The login is still read from the file, but only
+ * under the provider `openai`: as `openai-codex` it is "No API key found for provider openai".
+ */
+const JUNE: ReleaseEra = {
+  ...LATE_MAY,
+  since: "2026.6.1",
+  observed: ["2026.6.1"],
+  defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai/gpt-5.5" },
+  models: [
+    { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
+    { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+  ],
+  retiredModels: {
+    "openai/gpt-5.2": "openai/gpt-5.5",
+    "openai-codex/gpt-5.2": "openai/gpt-5.5",
+    "openai-codex/gpt-5.4": "openai/gpt-5.5",
+    "openai-codex/gpt-5.5": "openai/gpt-5.5",
+  },
+  login: {
+    kind: "auth-profiles-json",
+    provider: "openai",
+    profileId: "openai:default",
+    secondLogin: "replace-profile",
+  },
+};
+
+/** 2026.6.10 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */
+const MID_JUNE: ReleaseEra = {
+  ...JUNE,
+  since: "2026.6.10",
+  observed: ["2026.6.10"],
+  keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
+  refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
+  login: {
+    kind: "doctor-import",
+    fileProvider: "openai-codex",
+    fileProfileId: "openai-codex:default",
+    storedProvider: "openai",
+    storedProfileId: "openai:default",
+    secondLogin: "new-profile",
+  },
+};
+
+/** 2026.7.1 asks for a newer Node. */
+const JULY: ReleaseEra = {
+  ...MID_JUNE,
+  since: "2026.7.1",
+  observed: ["2026.7.1", "2026.7.35"],
+  node: ">=22.22.3 <23 || >=24.15.0 <25 || >=25.9.0",
+};
+
+/**
+ * 2026.8.1 refuses any flat entry of `env` ("env: Unrecognized key"), and a leftover auth-profiles.json
+ * stops `models status` and every turn. A second login waits for `auth.order`.
+ */
+const AUGUST: ReleaseEra = {
+  ...JULY,
+  since: "2026.8.1",
+  observed: ["2026.8.1", "2026.9.1"],
+  keyForms: JULY.keyForms.filter((form) => form !== "env-flat"),
+  refusedKeyForms: [
+    { form: "env-flat", why: "config-invalid" },
+    { form: "auth-profiles-json", why: "needs-doctor" },
+  ],
+  login: {
+    kind: "doctor-import",
+    fileProvider: "openai-codex",
+    fileProfileId: "openai-codex:default",
+    storedProvider: "openai",
+    storedProfileId: "openai:default",
+    secondLogin: "new-profile-and-order",
+  },
+};
+
+/** 2026.9.5 asks for a newer Node and knows gpt-6-astra, which 2026.8.1 does not. */
+const SEPTEMBER: ReleaseEra = {
+  ...AUGUST,
+  since: "2026.9.5",
+  observed: ["2026.9.5", "2026.9.6"],
+  models: [...AUGUST.models, { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" }],
+  node: ">=24.16.0 <25 || >=26.1.0",
+};
+
+/** Oldest first; each row says what changed against the one before. */
 export const ERAS: readonly ReleaseEra[] = [
-  {
-    since: "2026.2.0",
-    observed: ["2026.2.9"],
-    keyForms: ["dotenv", "env-vars", "env-flat", "provider-env-ref", "provider-plain"],
-    // 2026.2.9: `models.providers.openai.apiKey` has to be a string.
-    refusedKeyForms: [
-      { form: "provider-secret-ref", why: "config-invalid" },
-      { form: "paste-api-key", why: "no-such-command" },
-    ],
-    providerNeedsBaseUrlAndModels: true,
-    defaultModel: { apiKey: "openai/gpt-5.2", chatgpt: "openai-codex/gpt-5.2" },
-    models: [
-      { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
-      { ref: "openai/gpt-5.1-codex", label: "GPT-5.1 Codex", for: "apiKey" },
-      { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
-    ],
-    retiredModels: {},
-    login: CODEX_FILE,
-    agentRuntimePin: false,
-    gateway: GATEWAY,
-    node: ">=22.12.0",
-    commands: {
-      configValidate: false,
-      configFile: false,
-      modelsStatus: true,
-      agentLocal: true,
-      pasteApiKey: false,
-      doctorFix: true,
-      migrate: false,
-    },
-  },
-  {
-    since: "2026.3.1",
-    observed: ["2026.3.13", "2026.4.15", "2026.5.7"],
-    keyForms: [
-      "dotenv",
-      "env-vars",
-      "env-flat",
-      "provider-env-ref",
-      "provider-secret-ref",
-      "provider-plain",
-    ],
-    refusedKeyForms: [{ form: "paste-api-key", why: "no-such-command" }],
-    providerNeedsBaseUrlAndModels: true,
-    defaultModel: { apiKey: "openai/gpt-5.4", chatgpt: "openai-codex/gpt-5.4" },
-    models: [
-      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
-      { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
-      { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
-      { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
-    ],
-    retiredModels: {},
-    login: CODEX_FILE,
-    agentRuntimePin: false,
-    gateway: GATEWAY,
-    node: ">=22.14.0",
-    commands: {
-      configValidate: true,
-      configFile: true,
-      modelsStatus: true,
-      agentLocal: true,
-      pasteApiKey: false,
-      doctorFix: true,
-      migrate: false,
-    },
-  },
-  {
-    since: "2026.6.0",
-    observed: ["2026.6.10", "2026.7.1"],
-    keyForms: [
-      "dotenv",
-      "env-vars",
-      "env-flat",
-      "provider-env-ref",
-      "provider-secret-ref",
-      "provider-plain",
-    ],
-    // 2026.6.10: credentials moved into agents/<id>/agent/openclaw-agent.sqlite.
-    refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
-    providerNeedsBaseUrlAndModels: false,
-    defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai/gpt-5.5" },
-    models: [{ ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" }],
-    retiredModels: {
-      "openai/gpt-5.2": "openai/gpt-5.5",
-      "openai-codex/gpt-5.2": "openai/gpt-5.5",
-      "openai-codex/gpt-5.4": "openai/gpt-5.5",
-    },
-    login: DOCTOR_IMPORT,
-    agentRuntimePin: true,
-    gateway: GATEWAY,
-    node: ">=22.14.0",
-    commands: {
-      configValidate: true,
-      configFile: true,
-      modelsStatus: true,
-      agentLocal: true,
-      pasteApiKey: true,
-      doctorFix: true,
-      migrate: true,
-    },
-  },
-  {
-    since: "2026.8.0",
-    observed: ["2026.9.5", "2026.9.6"],
-    keyForms: ["dotenv", "env-vars", "provider-env-ref", "provider-secret-ref", "provider-plain"],
-    // 2026.9.5 and 2026.9.6: "env: Unrecognized key"; a leftover auth-profiles.json stops every command.
-    refusedKeyForms: [
-      { form: "env-flat", why: "config-invalid" },
-      { form: "auth-profiles-json", why: "needs-doctor" },
-    ],
-    providerNeedsBaseUrlAndModels: false,
-    defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai/gpt-5.5" },
-    models: [
-      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
-      { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" },
-    ],
-    retiredModels: {
-      "openai/gpt-5.2": "openai/gpt-5.5",
-      "openai-codex/gpt-5.2": "openai/gpt-5.5",
-      "openai-codex/gpt-5.4": "openai/gpt-5.5",
-    },
-    login: DOCTOR_IMPORT,
-    agentRuntimePin: true,
-    gateway: GATEWAY,
-    node: ">=24.16.0 <25 || >=26.1.0",
-    commands: {
-      configValidate: true,
-      configFile: true,
-      modelsStatus: true,
-      agentLocal: true,
-      pasteApiKey: true,
-      doctorFix: true,
-      migrate: true,
-    },
-  },
+  FEBRUARY,
+  MARCH,
+  MID_MARCH,
+  APRIL,
+  MAY,
+  MID_MAY,
+  LATE_MAY,
+  JUNE,
+  MID_JUNE,
+  JULY,
+  AUGUST,
+  SEPTEMBER,
 ];
 
-/** The releases that `npm run test:releases` runs over, oldest first. */
+/** The releases that `npm run test:releases` runs over, oldest first: at least one of every row. */
 export const TESTED_RELEASES: readonly string[] = [
   "2026.2.9",
+  "2026.3.1",
   "2026.3.13",
   "2026.4.15",
   "2026.5.7",
+  "2026.5.12",
+  "2026.5.28",
+  "2026.6.1",
   "2026.6.10",
   "2026.7.1",
+  "2026.8.1",
   "2026.9.5",
   "2026.9.6",
 ];
@@ -297,7 +401,9 @@ export type EraCertainty =
   /** Newer than every tested release: the newest row is used. */
   | "newer"
   /** Older than the first row: the oldest row is used. */
-  | "older";
+  | "older"
+  /** Nothing is installed, or nothing tells the release: the newest row is used. */
+  | "assumed";
 
 export interface EraLookup {
   readonly era: ReleaseEra;
@@ -305,21 +411,23 @@ export interface EraLookup {
 }
 
 /**
- * The row for a release such as "2026.9.6" or "2026.2.6-3".
+ * The row for a release such as "2026.9.6" or "2026.2.6-3". A preview such as "2026.6.1-beta.2" has the
+ * row of its release, which it leads up to, and is never called tested.
  * `null` (nothing installed) or an unreadable version gives the newest row, as does an unknown newer release.
  */
 export function eraFor(version: string | null): EraLookup {
   const newest = ERAS[ERAS.length - 1];
   const oldest = ERAS[0];
   if (!newest || !oldest) throw new Error("the table of releases is empty");
-  if (version === null) return { era: newest, certainty: "tested" };
-  if (TESTED_RELEASES.includes(version))
-    return { era: rowOf(version) ?? oldest, certainty: "tested" };
-  if (!semver.valid(version)) return { era: newest, certainty: "newer" };
+  const parsed = version === null ? null : semver.parse(version);
+  if (!parsed) return { era: newest, certainty: "assumed" };
+  const release = parsed.version;
+  const row = ERAS.findLast((era) => parsed.compareMain(era.since) >= 0);
+  if (!row) return { era: oldest, certainty: "older" };
+  if (TESTED_RELEASES.includes(release)) return { era: row, certainty: "tested" };
   const lastTested = TESTED_RELEASES[TESTED_RELEASES.length - 1] ?? newest.since;
-  if (compareReleases(version, lastTested) > 0) return { era: newest, certainty: "newer" };
-  const row = rowOf(version);
-  return row ? { era: row, certainty: "between" } : { era: oldest, certainty: "older" };
+  const certainty = compareReleases(release, lastTested) > 0 ? "newer" : "between";
+  return { era: row, certainty };
 }
 
 /**
@@ -340,8 +448,4 @@ function repair(version: semver.SemVer): number {
 
 function comparePrerelease(x: semver.SemVer, y: semver.SemVer): number {
   return repair(x) === -1 ? x.comparePre(y) : 0;
-}
-
-function rowOf(version: string): ReleaseEra | undefined {
-  return ERAS.findLast((era) => compareReleases(era.since, version) <= 0);
 }

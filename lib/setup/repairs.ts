@@ -2,7 +2,7 @@
 
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
-import type { KeyForm } from "@/lib/openclaw/releases";
+import type { KeyForm, RuntimePin } from "@/lib/openclaw/releases";
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 
 export interface Finding extends Omit<Repair, "accepted"> {
@@ -26,7 +26,7 @@ export function findRepairs(
     ...secondKeys(at, dotenvKey, choices, form, !flatRefused),
     ...retiredFallbacks(at("agents", "defaults", "model", "fallbacks"), era.retiredModels),
     ...agentModels(config, choices.model, era.retiredModels),
-    ...(era.agentRuntimePin ? runtimePin(at, choices.model) : []),
+    ...(era.runtimePin ? runtimePin(at, choices.model, era.runtimePin) : []),
     ...gateway(at, era.gateway, choices.gatewayToken),
   ];
 }
@@ -86,7 +86,7 @@ function secondKeys(
   if (form !== "env-vars" && differs(at("env", "vars", "OPENAI_API_KEY"))) {
     add("second-key-env-vars", ["env", "vars", "OPENAI_API_KEY"]);
   }
-  // Releases that take the flat form let it win over `env.vars`.
+  // Where the flat form is taken it wins over `env.vars`.
   if (flatAccepted && form !== "env-flat" && differs(at("env", "OPENAI_API_KEY"))) {
     add("second-key-env-flat", ["env", "OPENAI_API_KEY"]);
   }
@@ -160,11 +160,12 @@ function agentModels(
   });
 }
 
-/** Seen on 2026.9.x: without the codex plugin the route is unavailable unless OpenClaw runs the model itself. */
-function runtimePin(at: At, model: string): Finding[] {
+/** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
+function runtimePin(at: At, model: string, { id, providers }: RuntimePin): Finding[] {
   const own = at("agents", "defaults", "models", model, "agentRuntime");
   const plugin = at("plugins", "entries", "codex", "enabled") === true;
-  if (own !== undefined || plugin || !model.startsWith("openai/")) return [];
+  const needsIt = providers.some((provider) => model.startsWith(`${provider}/`));
+  if (own !== undefined || plugin || !needsIt) return [];
   const path = ["agents", "defaults", "models", model, "agentRuntime"];
   return [
     {
@@ -172,7 +173,7 @@ function runtimePin(at: At, model: string): Finding[] {
       kind: "runtime-pin",
       data: { model },
       important: true,
-      edits: [{ op: "set", path, value: { id: "openclaw" } }],
+      edits: [{ op: "set", path, value: { id } }],
     },
   ];
 }
