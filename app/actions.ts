@@ -6,8 +6,8 @@ import { dirname } from "node:path";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { forgetLogin } from "@/app/_server/login";
 import { checkOptions, readSnapshot } from "@/app/_server/machine";
+import { endDevice, releaseLogin } from "@/app/_server/sign-in";
 import { applyTransaction } from "@/lib/files/apply";
 import { undoTransaction } from "@/lib/files/transactions";
 import { isLocale } from "@/lib/i18n/locales";
@@ -202,7 +202,9 @@ export const setLocale = action(
 /** The answer is on its way before the process ends. */
 export const endSetup = action(nothing, "/", async (wizard) => {
   wizard.key = null;
-  await forgetLogin(wizard);
+  // Not taken over by OpenClaw, it is to live on nowhere.
+  endDevice(wizard);
+  await releaseLogin(wizard);
   setTimeout(() => currentInstance().shutDown(), 500).unref();
   return "/done";
 });

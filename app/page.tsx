@@ -7,14 +7,17 @@ import { chooseAuth } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { Found } from "@/components/steps/found";
 import { Button } from "@/components/ui/button";
+import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 
 const CHOICES = ["api-key", "chatgpt"] as const;
 
 export default async function ChoosePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("choose");
+  const codex = await findCodexLogin();
+  const codexOf = codex.kind === "found" ? (codex.account.email ?? codex.account.accountId) : null;
   return (
-    <StepFrame step="choose" title={t("title")} lead={t("lead")}>
+    <StepFrame step="choose" auth={wizard.auth} title={t("title")} lead={t("lead")}>
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2">
           <legend className="mb-3 font-semibold">{t("question")}</legend>
@@ -43,6 +46,11 @@ export default async function ChoosePage() {
                   </div>
                 ))}
               </dl>
+              {choice === "chatgpt" && codexOf && (
+                <p className="mt-3 text-sm font-semibold">
+                  {t("codexFound", { account: codexOf })}
+                </p>
+              )}
             </div>
           ))}
         </fieldset>

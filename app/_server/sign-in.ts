@@ -69,8 +69,8 @@ export async function returnFromSignIn(
     return [];
   }
   const step = await finishSignIn(visitor, query, settings.value);
-  // An answer to another attempt says nothing about the one that may still be under way.
-  if (step.problem?.code !== "state-mismatch") {
+  // An answer to an older attempt says nothing about the one that may still be under way.
+  if (signIn.attempt !== null && query.get("state") === signIn.attempt.state) {
     wizard.signIn.underWay = false;
     wizard.signIn.elsewhere = null;
     signIn.attempt = null;

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { chooseModel } from "@/app/actions";
@@ -22,7 +23,7 @@ export default async function ModelPage() {
   const key = auth === "chatgpt" ? null : wizard.key;
   const checked = key ? wizard.check?.result : null;
   const check = checked?.kind === "done" ? checked.value : null;
-  if (auth === "chatgpt" && !wizard.login) redirect("/sign-in");
+  if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const t = await getTranslations("model");
   const { snapshot } = await machine();

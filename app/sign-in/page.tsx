@@ -5,6 +5,7 @@ import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { endedUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
+import { chooseAuth } from "@/app/actions";
 import { signOut } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { AccountCard } from "@/components/steps/account-card";
@@ -14,6 +15,7 @@ import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
+import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
 import { surroundings } from "@/lib/session/surroundings";
 
@@ -49,6 +51,12 @@ export default async function SignInPage() {
           <form action={signOut}>
             <Button kind="quiet">{t("signedIn.signOut")}</Button>
           </form>
+          {planInfo(wizard.login.account.plan).codex === "limited" && (
+            <form action={chooseAuth}>
+              <input type="hidden" name="auth" value="api-key" />
+              <Button kind="quiet">{t("api-key.button")}</Button>
+            </form>
+          )}
           <a href="/" className="underline underline-offset-4">
             {t("back")}
           </a>

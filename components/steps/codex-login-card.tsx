@@ -24,7 +24,7 @@ export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
     [t("file"), where],
   ] as const;
   return (
-    <section aria-labelledby="codex" className="mt-6 rounded-xl border border-line p-5">
+    <section aria-labelledby="codex" className="mt-6 mb-6 rounded-xl border border-line p-5">
       <h3 id="codex" className="font-semibold">
         {t("title")}
       </h3>
@@ -39,6 +39,7 @@ export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
       <p id="codex-risk" className="mt-3">
         {t("risk")}
       </p>
+      <p className="mt-2 text-base text-quiet">{t("untried")}</p>
       {found.readableByOthers && <p className="mt-2 text-warn">{t("readable", { where })}</p>}
       {found.expired ? (
         <p className="mt-2 font-semibold text-warn">{t("ended")}</p>

@@ -7,7 +7,8 @@ import { requestDeviceCode, signInElsewhere } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import type { SignInProblemCode } from "@/lib/openai/chatgpt/problems";
 
-export type Way = "browser" | "device" | "paste" | "api-key";
+const WAYS = ["browser", "device", "paste", "api-key"] as const;
+export type Way = (typeof WAYS)[number];
 
 const HELPED_BY: Partial<Record<SignInProblemCode, Way>> = {
   "port-taken": "device",
@@ -23,9 +24,9 @@ export function firstWay(problem: SignInProblemCode | null, elsewhere: boolean):
   return (problem && HELPED_BY[problem]) ?? (elsewhere ? "device" : "browser");
 }
 
+/** `children` stand before the last of the other ways, which is no sign-in any more. */
 export function SignInWays({ first, children }: Readonly<{ first: Way; children?: ReactNode }>) {
   const t = useTranslations("signIn");
-  const ways: readonly Way[] = ["browser", "device", "paste", "api-key"];
   return (
     <>
       <WayForm way={first} kind="primary">
@@ -37,14 +38,13 @@ export function SignInWays({ first, children }: Readonly<{ first: Way; children?
         <h2 id="others" className="text-lg font-semibold">
           {t("others")}
         </h2>
-        {ways
-          .filter((way) => way !== first)
-          .map((way) => (
-            <div key={way} className="mt-5">
-              <WayForm way={way} kind="quiet" />
-            </div>
-          ))}
-        {children}
+        {WAYS.filter((way) => way !== first).map((way) => (
+          <div key={way} className="mt-5">
+            {way === "api-key" && children}
+            <WayForm way={way} kind="quiet" />
+          </div>
+        ))}
+        {first === "api-key" && children}
       </section>
     </>
   );
@@ -56,18 +56,25 @@ function WayForm({
   children,
 }: Readonly<{ way: Way; kind: "primary" | "quiet"; children?: ReactNode }>) {
   const t = useTranslations("signIn");
+  const about = (
+    <p
+      id={`about-${way}`}
+      className={kind === "primary" ? "mb-8 text-quiet" : "mt-2 text-base text-quiet"}
+    >
+      {t(`${way}.about`)}
+    </p>
+  );
   const inside = (
     <>
-      <p id={`about-${way}`} className="text-quiet">
-        {t(`${way}.about`)}
-      </p>
+      {kind === "primary" && about}
       {way === "api-key" && <input type="hidden" name="auth" value="api-key" />}
-      <div className={`flex flex-wrap items-center gap-4 ${kind === "primary" ? "mt-8" : "mt-3"}`}>
+      <div className="flex flex-wrap items-center gap-4">
         <Button kind={kind} aria-describedby={`about-${way}`}>
           {t(`${way}.button`)}
         </Button>
         {children}
       </div>
+      {kind === "quiet" && about}
     </>
   );
   // A route of its own: it answers with a page that leads to the service, which no action can.
