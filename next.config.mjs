@@ -15,6 +15,8 @@ const config = {
   // Types are checked by `npm test` with the same compiler.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["undici", "json5"],
+  // No pictures to make smaller, and no address that fetches others.
+  images: { unoptimized: true },
   experimental: { serverActions: { bodySizeLimit: "256kb" } },
 };
 

@@ -2,18 +2,41 @@
 
 /** What stands where a page broke: nothing was written by it, and it can be tried again. */
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { startTransition } from "react";
 import { Button } from "@/components/ui/button";
 
-export default function Broken({ reset }: Readonly<{ reset: () => void }>) {
-  const t = useTranslations("broken");
+export default function Broken({
+  error,
+  reset,
+}: Readonly<{ error: { readonly digest?: string }; reset: () => void }>) {
+  const [t, write] = [useTranslations("broken"), useTranslations("write")];
+  const router = useRouter();
+  // The page was made by the server: only asking it again can come out otherwise.
+  const again = () =>
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  const file = fileIn(error.digest);
+  const code = file && write.has(`${file.code}.title`) ? file.code : null;
   return (
     <div role="alert">
-      <h1 className="text-3xl font-semibold">{t("title")}</h1>
-      <p className="mt-3 mb-6">{t("next")}</p>
-      <Button type="button" onClick={reset}>
+      <h1 className="text-3xl font-semibold">{code ? write(`${code}.title`) : t("title")}</h1>
+      <p className="mt-3 mb-6">
+        {file && code ? write(`${code}.next`, { path: file.path }) : t("next")}
+      </p>
+      <Button type="button" onClick={again}>
         {t("retry")}
       </Button>
     </div>
   );
+}
+
+/** See lib/setup/unreadable-file.ts: the one kind of error that says what is the matter. */
+function fileIn(digest: string | undefined): { code: string; path: string } | null {
+  if (!digest?.startsWith("{")) return null;
+  const { code, path } = JSON.parse(digest) as Record<string, unknown>;
+  return typeof code === "string" && typeof path === "string" ? { code, path } : null;
 }

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Layout({ children }: Readonly<{ children: ReactNode }>) {
   const t = await getTranslations("app");
   // The only words a client component needs of its own: a broken page has no server to ask.
-  const { broken } = await getMessages();
+  const { broken, write } = await getMessages();
   return (
     <html lang={await getLocale()}>
       <body>
@@ -28,7 +28,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           <LanguageSwitch />
         </header>
         <main id="content" className="mx-auto max-w-5xl px-5 pb-24">
-          <NextIntlClientProvider messages={{ broken }}>{children}</NextIntlClientProvider>
+          <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>
         </main>
       </body>
     </html>

@@ -21,6 +21,7 @@ import { cookieName, createInstance, type Instance } from "@/lib/session/instanc
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
 import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
+import { recoverAtStart } from "@/lib/setup/recovery";
 import english from "@/messages/en.json";
 import french from "@/messages/fr.json";
 
@@ -100,6 +101,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       await app.close();
     };
     instance.shutDown = () => void close().finally(() => process.exit(0));
+    await sayWhatWasMended(instance);
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
     offerNewLinks(instance, port);
@@ -113,6 +115,24 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
+}
+
+/** Silent, like everything that has nothing to do. */
+async function sayWhatWasMended(instance: Instance): Promise<void> {
+  const words = MESSAGES[isLocale(instance.locale) ? instance.locale : "en"].terminal;
+  const mended = await recoverAtStart(process.env, instance.profile).catch(() => null);
+  if (mended === null) return;
+  const lines = mended.ok
+    ? [
+        ...(mended.value.finished.length > 0 ? [words.recoveredFinished] : []),
+        ...(mended.value.rolledBack.length > 0 ? [words.recoveredTakenBack] : []),
+        ...mended.value.leftAlone.map((path) => `${words.recoveredLeftAlone} ${path}`),
+      ]
+    : // A state directory that cannot be read yet is for the page to tell.
+      mended.error.code === "recovery-needed"
+      ? [`${words.recoveryFailed} ${mended.error.path}`]
+      : [];
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
 /** Enter in the terminal prints another one-time address: only the person who started us types there. */

@@ -59,7 +59,7 @@ test("a page that cannot be made says so in the person's language", async ({ bro
   try {
     await page.goto(setup.url);
     await expect(
-      page.getByRole("alert").filter({ hasText: "Quelque chose s’est mal passé" }),
+      page.getByRole("alert").filter({ hasText: "Ce n’est pas un fichier ordinaire" }),
     ).toBeVisible();
     await expect(page.getByRole("button", { name: "Réessayer" })).toBeVisible();
   } finally {

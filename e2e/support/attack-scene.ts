@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, readlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { enter, type Form, goToReview, type Visitor } from "@/e2e/support/raw-visitor";
@@ -73,10 +73,11 @@ export async function attackScene(env: Readonly<Record<string, string>> = {}): P
   };
 }
 
-/** One hash over every name, mode, link and byte below a folder. */
-export async function treeHash(folder: string): Promise<string> {
+/** One hash over every name, mode, link and byte below a folder, but for entries of one name. */
+export async function treeHash(folder: string, without?: string): Promise<string> {
   const hash = createHash("sha256");
   const walk = async (path: string): Promise<void> => {
+    if (basename(path) === without) return;
     const entry = await lstat(path);
     hash.update(`${path}\0${entry.mode}\0`);
     if (entry.isSymbolicLink()) hash.update(await readlink(path));

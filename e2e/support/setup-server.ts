@@ -20,17 +20,19 @@ export async function makeHome(): Promise<string> {
 }
 
 /**
- * Starts `npm start`'s own program; `env` comes on top of a bare environment with this home, and
- * `args` on top of any free port.
+ * Starts `npm start`'s own program; `env` comes on top of a bare environment with this home, `args`
+ * on top of any free port. `uid`: as another user, who may do less; only the administrator can.
  */
 export async function startSetup(
   home: string,
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = ["--no-open"],
+  uid?: number,
 ): Promise<SetupServer> {
   const child = spawn(process.execPath, ["bin/start.mjs", "--port", "0", ...args], {
     env: { PATH: "/usr/bin:/bin", HOME: home, ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {

@@ -8,6 +8,7 @@ import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/cred
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
 import type { Snapshot } from "@/lib/setup/types";
+import { UnreadableFile } from "@/lib/setup/unreadable-file";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
@@ -63,6 +64,6 @@ async function snapshotOf(
 
 async function bytesOf(path: string): Promise<Uint8Array | null> {
   const state = await readFileState(path);
-  if (!state.ok) throw new Error(`${state.error.code}: ${path}`);
+  if (!state.ok) throw new UnreadableFile(state.error.code, path);
   return state.value.bytes;
 }

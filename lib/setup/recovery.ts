@@ -1,0 +1,16 @@
+/** Before the first page: what a crash or a power cut left half written becomes old or new again. */
+
+import { recover } from "@/lib/files/recover";
+import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import type { Environment } from "@/lib/openclaw/locate-home";
+import type { Result } from "@/lib/result";
+import { findInstallation } from "@/lib/setup/installation";
+
+/** Writes nothing where nothing was cut off. */
+export async function recoverAtStart(
+  env: Environment,
+  profile: string | null,
+): Promise<Result<RecoveryReport, WriteRefusal>> {
+  const { location } = await findInstallation(env, profile);
+  return recover(location.stateDir);
+}
