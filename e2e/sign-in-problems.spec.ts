@@ -318,9 +318,14 @@ test("without scripts the whole way works", async ({ browser }) => {
   await signIn(page, service);
   await expect(signedIn(page)).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
-  await page.getByRole("button", { name: "Use a device code" }).click();
-  await expect(page.getByTestId("user-code")).toBeVisible();
-  await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("button", { name: "Paste an address" }).click();
   await expect(page.getByRole("textbox", { name: /Paste that address/u })).toBeVisible();
+  await page.getByRole("link", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Use a device code" }).click();
+  const code = (await page.getByTestId("user-code").textContent()) ?? "";
+  await fetch(`${service.url}/codex/device`, {
+    method: "POST",
+    body: new URLSearchParams({ user_code: code }),
+  });
+  await expect(signedIn(page)).toBeVisible({ timeout: 20_000 });
 });

@@ -65,7 +65,8 @@ export default async function SignInPage() {
     );
   }
   const around = surroundings();
-  const [codex, { shown }] = [await findCodexLogin(), await machine()];
+  const codex = await findCodexLogin();
+  const where = codex.kind === "found" ? (await machine()).shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
@@ -80,7 +81,7 @@ export default async function SignInPage() {
         </Notice>
       )}
       <SignInWays first={firstWay(problem?.code ?? null, around !== "local")}>
-        {codex.kind === "found" && <CodexLoginCard found={codex} where={shown(codex.path)} />}
+        {codex.kind === "found" && <CodexLoginCard found={codex} where={where} />}
       </SignInWays>
     </StepFrame>
   );

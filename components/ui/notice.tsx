@@ -31,7 +31,7 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
         </span>
         {title}
       </p>
-      {children && <div className="mt-1 text-ink">{children}</div>}
+      {children && <div className="mt-1 break-words text-ink">{children}</div>}
     </div>
   );
 }

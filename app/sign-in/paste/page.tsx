@@ -27,7 +27,7 @@ export default async function PastePage() {
       <p className="font-semibold">{t("open")}</p>
       <CommandLine text={elsewhere} />
       <p className="mt-6 font-semibold">{t("end")}</p>
-      <p className="text-quiet">{t("endAbout")}</p>
+      <p className="break-words text-quiet">{t("endAbout")}</p>
       <form action={submitPasted} className="mt-6">
         <label htmlFor="address" className="block font-semibold">
           {t("label")}
