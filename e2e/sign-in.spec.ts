@@ -38,6 +38,9 @@ test("from the button to the account and a model of the subscription", async ({ 
   await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
   await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked();
 
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/review$/u);
+
   const storage = await page.evaluate(() =>
     JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
   );

@@ -6,6 +6,7 @@ import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { updateReview, writeConfiguration } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
+import { CommandLine } from "@/components/steps/command-line";
 import { PlanRefusalNotice } from "@/components/steps/plan-refusal-notice";
 import { PreviewRegion } from "@/components/steps/preview-region";
 import { ReviewOptions } from "@/components/steps/review-options";
@@ -17,9 +18,24 @@ import { previewOf } from "@/lib/setup/preview";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");
+  const t = await getTranslations("review");
+  if (wizard.auth === "chatgpt") {
+    return (
+      <StepFrame step="review" auth="chatgpt" title={t("cannot")}>
+        <Notice tone="info" title={t("subscription.title")}>
+          <p>{t("subscription.next")}</p>
+        </Notice>
+        <CommandLine text="openclaw models auth login --provider openai" />
+        <p className="mt-8">
+          <a href="/model" className="underline underline-offset-4">
+            {t("back")}
+          </a>
+        </p>
+      </StepFrame>
+    );
+  }
   if (!wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
-  const t = await getTranslations("review");
   const { shown, snapshot } = await machine();
   const plan = planOf(wizard, snapshot);
   if (!plan) redirect("/");

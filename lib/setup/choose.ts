@@ -7,7 +7,8 @@ import type { Wizard } from "@/lib/setup/wizard";
 
 /** Null while something has not been chosen yet. */
 export function planOf(wizard: Wizard, snapshot: Snapshot): Result<Plan, PlanRefusal> | null {
-  if (!wizard.key || !wizard.model) return null;
+  // A key given earlier in the visit is not what a person who then signed in wants written.
+  if (wizard.auth === "chatgpt" || !wizard.key || !wizard.model) return null;
   return planSetup(snapshot, {
     auth: "api-key",
     apiKey: wizard.key.value,
