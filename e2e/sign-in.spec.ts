@@ -193,5 +193,13 @@ test.describe("with a Codex login of this machine", () => {
     await expect(card).toBeVisible();
     expect(await readFile(path, "utf8")).toBe(before);
     expect(service.seen.filter(({ path: asked }) => asked === "/oauth/revoke")).toEqual([]);
+
+    // Run out, it could only be used by renewing it, which would end it for Codex.
+    const claims = Buffer.from(JSON.stringify({ exp: 1 })).toString("base64url");
+    const ended = { ...file.tokens, access_token: `e30.${claims}.x` };
+    await writeFile(path, JSON.stringify({ ...file, tokens: ended }), { mode: 0o600 });
+    await page.reload();
+    await expect(card).toContainText("Its access has run out");
+    await expect(card.getByRole("button")).toHaveCount(0);
   });
 });

@@ -32,19 +32,19 @@ export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
         {lines.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-quiet">{name}</dt>
-            <dd className="min-w-0 break-words">{value || common("unknown")}</dd>
+            <dd className="min-w-0 break-words">{value || "–"}</dd>
           </div>
         ))}
       </dl>
-      <p id="codex-risk" className="mt-3">
-        {t("risk")}
-      </p>
-      <p className="mt-2 text-base text-quiet">{t("untried")}</p>
-      {found.readableByOthers && <p className="mt-2 text-warn">{t("readable", { where })}</p>}
+      {found.readableByOthers && <p className="mt-3 text-warn">{t("readable", { where })}</p>}
       {found.expired ? (
-        <p className="mt-2 font-semibold text-warn">{t("ended")}</p>
+        <p className="mt-3 font-semibold text-warn">{t("ended")}</p>
       ) : (
-        <form action={shareCodexLogin} className="mt-3">
+        <form action={shareCodexLogin}>
+          <p id="codex-risk" className="mt-3">
+            {t("risk")}
+          </p>
+          <p className="mt-2 mb-3 text-base text-quiet">{t("untried")}</p>
           <Button kind="quiet" aria-describedby="codex-risk">
             {t("button")}
           </Button>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { ERAS } from "@/lib/openclaw/releases";
-import { modelChoices, parseModelRef } from "@/lib/setup/model-ref";
+import { modelChoices, parseModelRef, subscriptionChoices } from "@/lib/setup/model-ref";
 import { NEWEST } from "@/lib/setup/testing/machine";
 
 it.each([
@@ -53,3 +53,17 @@ it("recommends the release's default, else the first model both know", () => {
   expect(best(["gpt-7", "gpt-6-astra"])).toBe("openai/gpt-6-astra");
   expect(best(["gpt-7"])).toBe("openai/gpt-7");
 });
+
+it.each(ERAS.map((era) => [era.since, era] as const))(
+  "a subscription from %s on is offered what it can use, the release's default first",
+  (_since, era) => {
+    const choices = subscriptionChoices(era);
+    expect(choices[0]).toEqual({ ref: era.defaultModel.chatgpt, recommended: true });
+    const onlyByKey = era.models.filter((model) => model.for === "apiKey").map(({ ref }) => ref);
+    for (const { ref } of choices) {
+      expect(onlyByKey).not.toContain(ref);
+      expect(era.retiredModels).not.toHaveProperty([ref]);
+    }
+    expect(new Set(choices.map(({ ref }) => ref)).size).toBe(choices.length);
+  },
+);
