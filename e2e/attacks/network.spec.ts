@@ -456,7 +456,7 @@ test("13. Exhaustion: too much, too long and too many are ended, and the page go
 test("13b. Exhaustion: who sends slowly is let go, and changes come one after another", async () => {
   test.setTimeout(120_000);
   const { port, host, cookie } = scene.visitor;
-  const patience = 90_000;
+  const patience = 60_000;
   const own: HeaderLine[] = [
     ["Host", host],
     ["Cookie", cookie],
@@ -483,7 +483,10 @@ test("13b. Exhaustion: who sends slowly is let go, and changes come one after an
   expect(held.length).toBeGreaterThan(20);
   expect(held[0]?.head).toMatch(/^retry-after: [1-9]/imu);
   await scene.unharmed();
-  for (const answer of await Promise.all(waiting)) refused(answer, "slow", 0, 400, 408, 500);
+  for (const answer of await Promise.all(waiting)) {
+    refused(answer, "slow", 0, 400, 408, 500);
+    expect(answer.gaveUp).toBe(false);
+  }
 });
 
 test("the page ends its own server", async ({ page, context }) => {

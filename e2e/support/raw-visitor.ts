@@ -11,6 +11,8 @@ export interface Answer {
   readonly body: string;
   /** Head and body, to look for what must not be in them. */
   readonly text: string;
+  /** The server had not closed when patience was at its end. */
+  readonly gaveUp: boolean;
 }
 
 export interface SendOptions {
@@ -24,14 +26,18 @@ export function send(port: number, bytes: string, options: SendOptions = {}): Pr
   return new Promise((resolve) => {
     const socket = connect({ port, host: options.host ?? "127.0.0.1" });
     const chunks: Buffer[] = [];
+    let gaveUp = false;
     const finish = () => {
       socket.destroy();
       const text = Buffer.concat(chunks).toString("utf8");
       const [head = "", ...rest] = text.split("\r\n\r\n");
       const status = Number(/^HTTP\/1\.[01] (\d{3})/u.exec(head)?.[1] ?? 0);
-      resolve({ status, head, body: rest.join("\r\n\r\n"), text });
+      resolve({ status, head, body: rest.join("\r\n\r\n"), text, gaveUp });
     };
-    socket.setTimeout(options.patience ?? 10_000, finish);
+    socket.setTimeout(options.patience ?? 10_000, () => {
+      gaveUp = true;
+      finish();
+    });
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("error", () => {});
     socket.on("close", finish);
