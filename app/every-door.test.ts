@@ -1,0 +1,44 @@
+/** No page, route or action may come into being that forgets to ask who is there. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const app = fileURLToPath(new URL(".", import.meta.url));
+const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((name) =>
+  /(?<!\.test)\.tsx?$/u.test(name),
+);
+const read = (name: string) => readFileSync(join(app, name), "utf8");
+
+describe("everything that can be asked for", () => {
+  it.each(files.filter((name) => /(?:^|\/)page\.tsx$/u.test(name)))("%s: the page", (name) => {
+    expect(read(name)).toMatch(/await visit\("GET"\)/u);
+  });
+
+  it.each(files.filter((name) => /(?:^|\/)route\.ts$/u.test(name)))("%s: each method", (name) => {
+    const text = read(name);
+    const methods = [...text.matchAll(/export async function (\w+)\(/gu)].map(
+      ([, method]) => method,
+    );
+    expect(methods.length).toBeGreaterThan(0);
+    expect(text).not.toMatch(/export (?:const|let|\{)/u);
+    for (const method of methods) {
+      expect(["GET", "POST"]).toContain(method);
+      const body = text.slice(text.indexOf(`function ${method}(`));
+      expect(body.split("export async function")[0]).toContain(`await visit("${method}")`);
+    }
+  });
+
+  it.each(files.filter((name) => read(name).includes('"use server"')))(
+    "%s: each action",
+    (name) => {
+      const text = read(name);
+      // The words stand at the top: every export is an action, and an action inside a page none.
+      expect(text).toMatch(/^"use server";/u);
+      const exported = [...text.matchAll(/^export (.*)$/gmu)].map(([, rest]) => rest ?? "");
+      expect(exported.length).toBeGreaterThan(0);
+      for (const rest of exported) expect(rest).toMatch(/^const \w+ = action\(/u);
+    },
+  );
+});
