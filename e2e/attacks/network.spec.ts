@@ -1,7 +1,9 @@
 /** Attacks from the network and from other programs: what reaches the port without being the page. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import {
   attackScene,
@@ -365,6 +367,36 @@ test("4. Other users and programs of this machine: a link opens once, and nothin
   } finally {
     await setup.close();
     await hostile.close();
+  }
+});
+
+test("4b. Other users: the browser is opened without the token on a command line", async () => {
+  const home = await makeHome();
+  // A browser that writes down how it was called, and who may read the file it was given.
+  const browser = join(home, "kde-open5");
+  const log = join(home, "log");
+  const script = `#!/bin/sh
+for given in "$@"; do file="\${given#file://}"; stat -c '%a %n' "$file" "$(dirname "$file")"; done > "${log}.new"
+echo "called with: $@" >> "${log}.new"
+mv "${log}.new" "${log}"
+`;
+  await writeFile(browser, script, { mode: 0o755 });
+  // As on a KDE desktop, where this one program is asked to open things.
+  const desktop = { KDE_FULL_SESSION: "true", KDE_SESSION_VERSION: "5", DISPLAY: ":99" };
+  const env = { ...desktop, PATH: `${home}:/usr/bin:/bin`, TMPDIR: home };
+  const setup = await startSetup(home, env, []);
+  try {
+    await expect.poll(() => existsSync(log)).toBe(true);
+    const called = readFileSync(log, "utf8");
+    expect(called).toMatch(/^600 .*open\.html$/mu);
+    expect(called).toMatch(/^700 /mu);
+    const file = /^600 (.*open\.html)$/mu.exec(called)?.[1] ?? "";
+    const token = /token=([\w-]+)/u.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+    expect(token.length).toBeGreaterThan(20);
+    expect(called).not.toContain(token);
+    expect(commandLines()).not.toContain(token);
+  } finally {
+    await setup.close();
   }
 });
 
