@@ -318,6 +318,34 @@ describe.skipIf(!canMount)("file systems (needs mount)", () => {
   });
 });
 
+const canLimit = works("prlimit", "--version");
+const applied = (under: readonly string[], after: string) =>
+  runWorker(
+    worker,
+    {
+      do: "apply",
+      root,
+      changes: [
+        { path: config, before: "a", after },
+        { path: env, before: null, after: "K=1" },
+      ],
+    },
+    { under },
+  );
+
+describe("limits", () => {
+  it.skipIf(!canLimit)(
+    "takes everything back at the largest file one may write (needs prlimit)",
+    async () => {
+      writeFileSync(config, "a", { mode: 0o600 });
+      const large = "x".repeat(64 * 1024);
+      expect(codeOf(await applied(["prlimit", "--fsize=16384"], large))).toBe("too-large");
+      expect(tree(root)).toEqual({ "openclaw.json": "600 a" });
+      expect(codeOf(await applied([], large))).toBe("ok");
+    },
+  );
+});
+
 /** Fills the file system that `path` is on, but for `pages` pages of 4 KiB. */
 function fill(path: string, pages: number): void {
   writeFileSync(path, "");
