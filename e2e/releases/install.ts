@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import semver from "semver";
 import { z } from "zod";
 import { withLock } from "./lock";
+import { repositoryRoot } from "./repository";
 
 export interface InstalledRelease {
   readonly version: string;
@@ -18,6 +18,8 @@ export interface InstalledRelease {
   readonly binDir: string;
   /** Folder that holds `node_modules`. */
   readonly root: string;
+  /** `engines.node` of its package.json. */
+  readonly needsNode: string;
 }
 
 /** Tried in this order; the first that the release's `engines.node` admits is taken. */
@@ -27,8 +29,7 @@ const INSTALL_LIMIT_MS = 10 * 60_000;
 
 /** Everything downloaded goes here; `OPENCLAW_SETUP_CACHE` moves it. */
 export function cacheRoot(): string {
-  const repository = fileURLToPath(new URL("../..", import.meta.url));
-  return process.env["OPENCLAW_SETUP_CACHE"] ?? path.join(repository, ".cache");
+  return process.env["OPENCLAW_SETUP_CACHE"] ?? path.join(repositoryRoot(), ".cache");
 }
 
 /**
@@ -50,6 +51,7 @@ export async function installRelease(version: string): Promise<InstalledRelease>
     node: await installNode(manifest.node),
     binDir: path.join(root, "node_modules", ".bin"),
     root,
+    needsNode: manifest.node,
   };
 }
 

@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { createSecureContext } from "node:tls";
-import { fileURLToPath } from "node:url";
 import { writeAgentTurn } from "@/e2e/servers/agent-turn";
 import { createTestAuthority } from "@/e2e/servers/test-authority";
+import { releasesFile } from "./repository";
 
 /** The hosts whose sockets an OpenClaw started with `redirect` brings here. */
 const HOSTS = ["api.openai.com", "chatgpt.com", "auth.openai.com"] as const;
@@ -67,7 +67,7 @@ export async function startModelServer(reply = "pong"): Promise<ModelServer> {
   const plain = createServer(listener);
   const tlsPort = await listen(tls);
   const origin = `http://127.0.0.1:${await listen(plain)}`;
-  const preload = fileURLToPath(new URL("./redirect.cjs", import.meta.url));
+  const preload = releasesFile("redirect.cjs");
   return {
     origin,
     apiBase: `${origin}/v1`,

@@ -262,6 +262,7 @@ const MID_MAY: ReleaseEra = {
 /**
  * 2026.5.28 takes `apiKey` without `baseUrl`, has `models auth paste-api-key` and calls its own runtime
  * "openclaw". The login still needs `openai-codex/…`: with `openai/…` its token went to api.openai.com.
+ * gpt-5.2 is an unknown model from here on.
  */
 const LATE_MAY: ReleaseEra = {
   ...MID_MAY,
@@ -270,13 +271,18 @@ const LATE_MAY: ReleaseEra = {
   keyForms: [...MID_MAY.keyForms, "paste-api-key"],
   refusedKeyForms: [],
   providerNeedsBaseUrlAndModels: false,
+  models: MID_MAY.models.filter(({ ref }) => !ref.endsWith("/gpt-5.2")),
+  retiredModels: {
+    "openai/gpt-5.2": "openai/gpt-5.5",
+    "openai-codex/gpt-5.2": "openai-codex/gpt-5.5",
+  },
   runtimePin: { id: "openclaw", providers: ["openai"] },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },
 };
 
 /**
- * 2026.6.1 calls every `openai-codex/…` and gpt-5.2 an unknown model. The login is still read from the file, but only
+ * 2026.6.1 calls every `openai-codex/…` an unknown model. The login is still read from the file, but only
  * under the provider `openai`: as `openai-codex` it is "No API key found for provider openai".
  */
 const JUNE: ReleaseEra = {

@@ -1,0 +1,242 @@
+/** Everything that is asked of a release, as a list of cases in groups. */
+
+import { mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { KeyForm, RefusedBecause } from "@/lib/openclaw/releases";
+import { keyFormSchema } from "@/lib/setup/key-forms";
+import { startGateway } from "./gateway";
+import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
+import { livedIn } from "./lived-in";
+import { firstLogin, proveLogin, secondLogin } from "./logins";
+import { rawConfig, tryForm } from "./raw";
+import { KEY, setUp } from "./setup";
+import { judge } from "./verdict";
+
+export type Group = "key" | "refused" | "model" | "lived-in" | "login" | "place" | "gateway";
+
+export interface Case {
+  readonly group: Group;
+  readonly name: string;
+  /** Runs also within `npm test`. */
+  readonly short?: boolean;
+  /** Throws `Wrong` when the release says otherwise; what it gives back is printed beside the verdict. */
+  run(subject: Subject): Promise<string>;
+}
+
+/** The cases of one release, by what its row of the table says. */
+export function casesOf(subject: Pick<Subject, "release">): Case[] {
+  const { era } = lookupOf(subject);
+  const refused = era.refusedKeyForms.map(({ form, why }) => refusedCase(form, why));
+  const commandForms = era.keyForms.filter((form) => !keyFormSchema.safeParse(form).success);
+  return [
+    ...keyFormSchema.options.filter((form) => era.keyForms.includes(form)).map(keyCase),
+    ...commandForms.map(rawKeyCase),
+    ...refused,
+    ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
+    ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
+    ...livedIn(era),
+    loginCase,
+    bothCase,
+    secondLoginCase,
+    ...PLACES,
+    gatewayCase,
+    gatewayRefusesCase,
+  ];
+}
+
+/** After the plan was written: valid, a credential for every provider in use, and a reply by the key itself. */
+export async function proveKey(subject: Subject, model?: string, agent = "main"): Promise<string> {
+  const valid = await askValid(subject);
+  judge(valid.verdict !== "refused", `config validate: ${"detail" in valid ? valid.detail : ""}`);
+  const status = await askStatus(subject, agent === "main" ? undefined : agent);
+  judge(status.answered, `models status: ${status.detail}`);
+  judge(!status.missing.includes("openai"), `models status misses ${status.missing}`);
+  judge(status.obstacles === 0, `models status: ${status.obstacles} unusable routes`);
+  const turn = await takeTurn(subject, agent);
+  judge(turn.replied, `no reply: ${turn.detail}`);
+  judge(
+    turn.bearers.every((bearer) => bearer === KEY),
+    "the bearer is not the key",
+  );
+  judge(turn.bearers.length === 1, "no request came");
+  judge(`${turn.asked}` === "api.openai.com/v1/responses", `asked ${turn.asked}`);
+  const ref = model ?? lookupOf(subject).era.defaultModel.apiKey;
+  judge(`${turn.models}` === ref.split("/")[1], `asked for ${turn.models}, not ${ref}`);
+  return `${turn.ms} ms`;
+}
+
+function keyCase(form: KeyForm): Case {
+  const parsed = keyFormSchema.parse(form);
+  return {
+    group: "key",
+    name: form,
+    short: form === "dotenv",
+    async run(subject) {
+      const plan = await setUp(subject, { keyForm: parsed });
+      judge(plan.keyForm === form, `the plan takes ${plan.keyForm}`);
+      return proveKey(subject);
+    },
+  };
+}
+
+function rawKeyCase(form: KeyForm): Case {
+  return {
+    group: "key",
+    name: form,
+    async run(subject) {
+      const verdict = await tryForm(subject, form);
+      judge(verdict === "accepted", `measured: ${verdict}`);
+      return verdict;
+    },
+  };
+}
+
+/** Not offered, and really refused for the reason that the table gives. */
+function refusedCase(form: KeyForm, why: RefusedBecause): Case {
+  return {
+    group: "refused",
+    name: form,
+    async run(subject) {
+      const parsed = keyFormSchema.safeParse(form);
+      if (parsed.success) {
+        const plan = await setUp(subject, { keyForm: parsed.data });
+        judge(!plan.keyForms.includes(form) && plan.keyForm !== form, "the plan offers it");
+      }
+      const verdict = await tryForm(subject, form);
+      judge(verdict === why, `measured: ${verdict}, table: ${why}`);
+      return verdict;
+    },
+  };
+}
+
+function modelCase(ref: string): Case {
+  return {
+    group: "model",
+    name: ref,
+    async run(subject) {
+      await setUp(subject, { model: ref });
+      return proveKey(subject, ref);
+    },
+  };
+}
+
+/** A config of the retired reference gives no reply; the plan for it does, with its successor. */
+function retiredCase(ref: string, to: string): Case {
+  return {
+    group: "model",
+    name: `${ref}, retired`,
+    async run(subject) {
+      const { era } = lookupOf(subject);
+      await subject.home.write(".openclaw/openclaw.json", rawConfig(era, ref));
+      await subject.home.write(".openclaw/.env", `OPENAI_API_KEY=${KEY}\n`);
+      const before = await takeTurn(subject);
+      judge(!before.replied, "it still works");
+      judge(Object.values(era.defaultModel).includes(to), "its successor is not a default");
+      await setUp(subject);
+      return proveKey(subject);
+    },
+  };
+}
+
+const loginCase: Case = {
+  group: "login",
+  name: "ChatGPT login alone",
+  async run(subject) {
+    const { era } = lookupOf(subject);
+    await subject.home.write(".openclaw/openclaw.json", rawConfig(era, era.defaultModel.chatgpt));
+    return proveLogin(subject, await firstLogin(subject));
+  },
+};
+
+const bothCase: Case = {
+  group: "login",
+  name: "login first, key as backup",
+  async run(subject) {
+    const { era } = lookupOf(subject);
+    await setUp(subject, { model: era.defaultModel.chatgpt });
+    return proveLogin(subject, await firstLogin(subject));
+  },
+};
+
+const secondLoginCase: Case = {
+  group: "login",
+  name: "a second login",
+  async run(subject) {
+    const { era } = lookupOf(subject);
+    await subject.home.write(".openclaw/openclaw.json", rawConfig(era, era.defaultModel.chatgpt));
+    return secondLogin(subject, await firstLogin(subject));
+  },
+};
+
+function placeCase(
+  name: string,
+  arrange: (subject: Subject) => Promise<Subject> | Subject,
+  agent = "main",
+): Case {
+  return {
+    group: "place",
+    name,
+    async run(subject) {
+      const moved = await arrange(subject);
+      await setUp(moved);
+      return proveKey(moved, undefined, agent);
+    },
+  };
+}
+
+const PLACES: readonly Case[] = [
+  placeCase("OPENCLAW_STATE_DIR", async (subject) => {
+    const state = path.join(subject.home.dir, "moved state");
+    await mkdir(state);
+    return { ...subject, env: { OPENCLAW_STATE_DIR: state } };
+  }),
+  placeCase("OPENCLAW_CONFIG_PATH", async (subject) => {
+    const file = await subject.home.write("elsewhere/my.json5", "// mine\n{}\n");
+    return { ...subject, env: { OPENCLAW_CONFIG_PATH: file } };
+  }),
+  placeCase("OPENCLAW_HOME", async (subject) => {
+    const home = path.join(subject.home.dir, "other home");
+    await mkdir(home);
+    return { ...subject, env: { OPENCLAW_HOME: home } };
+  }),
+  placeCase("--profile work", (subject) => ({ ...subject, profile: "work" })),
+  placeCase(
+    "an agent other than main",
+    async (subject) => {
+      const agents = { list: [{ id: "main", default: true }, { id: "ops" }] };
+      await subject.home.write(".openclaw/openclaw.json", { agents });
+      return subject;
+    },
+    "ops",
+  ),
+];
+
+const gatewayCase: Case = {
+  group: "gateway",
+  name: "starts on what was written",
+  async run(subject) {
+    await setUp(subject);
+    const start = await startGateway(subject);
+    judge(start.state === "answers", `${start.state}: ${start.log.slice(-300)}`);
+    if (start.state !== "answers") return "";
+    judge(!start.beyondLoopback, "it listens beyond loopback");
+    const complaint = /[^\n]*(?:no api key|missing.{0,12}(?:auth|key)|auth.{0,20}missing)[^\n]*/iu;
+    const said = complaint.exec(start.log)?.[0];
+    judge(!said, `it says: ${said}`);
+    return `${start.ms} ms, nothing against the credential`;
+  },
+};
+
+/** The other direction: without `gateway.mode` it does not start, which is why the plan proposes it. */
+const gatewayRefusesCase: Case = {
+  group: "gateway",
+  name: "refuses without gateway.mode",
+  async run(subject) {
+    await setUp(subject, { declined: ["gateway-defaults"] });
+    const config = await readFile(subject.home.configPath, "utf8");
+    judge(!config.includes('"gateway"'), "a declined repair was written");
+    const start = await startGateway(subject);
+    judge(start.state === "ended", `it ${start.state}`);
+    return start.state === "ended" ? `code ${start.code}` : "";
+  },
+};

@@ -1,0 +1,27 @@
+// `npm run test:releases`: bundles the program, which is TypeScript, and runs it.
+//   npm run test:releases                     every release of the list, every case
+//   npm run test:releases -- 2026.5.7         any release, in the list or not
+//   npm run test:releases -- --short          three releases, the cases that `npm test` runs
+//   npm run test:releases -- --only=login,key these groups of cases
+//   npm run test:releases -- --write          also writes the rows into docs/releases.md
+
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const outfile = join(root, "dist", "test-releases", `program-${process.pid}.mjs`);
+await build({
+  absWorkingDir: root,
+  entryPoints: ["e2e/releases/program.ts"],
+  outfile,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  alias: { "@": root },
+  logLevel: "error",
+});
+const { main } = await import(pathToFileURL(outfile).href);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,91 @@
+/** `npm run test:releases`: real releases, one after the other, case by case, each in a home of its own. */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases";
+import { type Case, casesOf } from "./cases";
+import { type InstalledRelease, installRelease } from "./install";
+import { startModelServer } from "./model-server";
+import { intoDocument, type Outcome, type ReleaseReport, summaryTable } from "./report";
+import { repositoryRoot } from "./repository";
+import { emptyHome } from "./run";
+import { Wrong } from "./verdict";
+
+/** What `npm test` runs: the oldest, a middle one and the newest. */
+const SHORT = ["2026.2.9", "2026.7.1", "2026.9.6"];
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Returns the exit code: 0 when every case passed. */
+export async function main(args: readonly string[]): Promise<number> {
+  const flags = args.filter((arg) => arg.startsWith("--"));
+  const named = args.filter((arg) => !arg.startsWith("--"));
+  const short = flags.includes("--short");
+  const only = flags.find((flag) => flag.startsWith("--only="))?.slice("--only=".length);
+  const groups = only?.split(",");
+  const wanted = (one: Case) =>
+    groups ? groups.includes(one.group) || groups.includes(one.name) : !short || one.short === true;
+  const releases = named.length > 0 ? named : short ? SHORT : TESTED_RELEASES;
+
+  const reports: ReleaseReport[] = [];
+  for (const version of releases) {
+    const release = await installRelease(version);
+    reports.push(await testRelease(release, wanted));
+  }
+  say(`\n${summaryTable(reports)}`);
+  if (flags.includes("--write")) {
+    const file = path.join(repositoryRoot(), "docs", "releases.md");
+    await writeFile(file, intoDocument(await readFile(file, "utf8"), reports));
+    say(`\nWritten into ${path.relative(process.cwd(), file)}`);
+  }
+  const failed = reports.flatMap((report) =>
+    report.outcomes.filter(({ ok }) => !ok).map(({ name }) => `${report.version}: ${name}`),
+  );
+  const count = reports.reduce((sum, { outcomes }) => sum + outcomes.length, 0);
+  say(`\n${count - failed.length} of ${count} cases passed.`);
+  for (const one of failed) say(`failed: ${one}`);
+  return failed.length === 0 && count > 0 ? 0 : 1;
+}
+
+async function testRelease(
+  release: InstalledRelease,
+  wanted: (one: Case) => boolean,
+): Promise<ReleaseReport> {
+  const { version } = release;
+  const { era, certainty } = eraFor(version);
+  const row = certainty === "tested" ? `row ${era.since}` : `row ${era.since} (${certainty})`;
+  const node = /node\/(?<version>[\d.]+)\//u.exec(release.node)?.groups?.["version"] ?? "";
+  say(`\nOpenClaw ${version}: ${row}, Node ${node}`);
+  const server = await startModelServer();
+  const outcomes: Outcome[] = [];
+  if (certainty === "tested" && era.observed.includes(version)) {
+    const ok = era.node === release.needsNode;
+    outcomes.push({ group: "needs", name: "Node", ok, detail: release.needsNode, ms: 0 });
+    if (!ok) say(`  FAILED  Node: it needs ${release.needsNode}, the table says ${era.node}`);
+  }
+  try {
+    for (const one of casesOf({ release }).filter(wanted)) {
+      const home = await emptyHome();
+      const began = performance.now();
+      let outcome: Pick<Outcome, "ok" | "detail">;
+      try {
+        outcome = { ok: true, detail: await one.run({ release, home, server }) };
+      } catch (error) {
+        if (!(error instanceof Wrong)) throw error;
+        outcome = { ok: false, detail: error.message };
+      } finally {
+        await home.remove();
+      }
+      const ms = Math.round(performance.now() - began);
+      outcomes.push({ group: one.group, name: one.name, ms, ...outcome });
+      const verdict = outcome.ok ? "ok    " : "FAILED";
+      say(`  ${verdict}  ${one.group}: ${one.name} (${seconds(ms)})  ${outcome.detail}`);
+    }
+  } finally {
+    await server.close();
+  }
+  return { version, since: era.since, certainty, node, outcomes };
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,57 @@
+/** What the page does with a home, without the page: look, plan, write. */
+import path from "node:path";
+import { applyTransaction } from "@/lib/files/apply";
+import type { Environment } from "@/lib/openclaw/locate-home";
+import { takeSnapshot } from "@/lib/setup/machine";
+import { planSetup } from "@/lib/setup/plan";
+import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { Subject } from "./judge";
+import { judge } from "./verdict";
+
+export const KEY = "sk-proj-release0aaaa1bbbb2cccc3dddd4eeee5ffff";
+const TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/** The environment in which the page would run on the subject's machine. */
+export function pageEnvironment({ home, release, env }: Subject): Environment {
+  return {
+    HOME: home.dir,
+    PATH: [release.binDir, path.dirname(release.node), "/usr/bin", "/bin"].join(path.delimiter),
+    ...env,
+  };
+}
+
+/** The machine as the page sees it; fails where it does not find the subject's release. */
+export async function look(subject: Subject): Promise<Snapshot> {
+  const snapshot = await takeSnapshot(pageEnvironment(subject), subject.profile ?? null);
+  judge(snapshot.version === subject.release.version, `the page sees ${snapshot.version}`);
+  return snapshot;
+}
+
+export function choicesFor(snapshot: Snapshot, more: Partial<Choices> = {}): Choices {
+  return {
+    auth: "api-key",
+    apiKey: KEY,
+    model: snapshot.era.defaultModel.apiKey,
+    keyForm: null,
+    declined: [],
+    gatewayToken: TOKEN,
+    ...more,
+  };
+}
+
+/** Plans and writes; fails on a refusal of either. */
+export async function setUp(subject: Subject, more: Partial<Choices> = {}): Promise<Plan> {
+  const snapshot = await look(subject);
+  const plan = planSetup(snapshot, choicesFor(snapshot, more));
+  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
+  const applied = await applyTransaction(plan.value.files, {
+    root: snapshot.stateDir,
+    allowedRoots: [path.dirname(snapshot.configPath)],
+    label: "release test",
+  });
+  if (!applied.ok) return judge(false, `not written: ${JSON.stringify(applied.error)}`);
+  const again = await look(subject);
+  const second = planSetup(again, choicesFor(again, more));
+  judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
+  return plan.value;
+}
