@@ -2,14 +2,12 @@
 
 /** What the forms of the steps do. */
 
-import { dirname } from "node:path";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { checkOptions, readSnapshot } from "@/app/_server/machine";
 import { endDevice, releaseLogin } from "@/app/_server/sign-in";
-import { applyTransaction } from "@/lib/files/apply";
-import { undoTransaction } from "@/lib/files/transactions";
 import { isLocale } from "@/lib/i18n/locales";
 import { LOCALE_COOKIE } from "@/lib/i18n/request";
 import { cleanApiKey } from "@/lib/openai/api-key";
@@ -19,8 +17,10 @@ import { planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { parseModelRef } from "@/lib/setup/model-ref";
+import type { Plan } from "@/lib/setup/types";
 import { requestReply, verifySetup } from "@/lib/setup/verify";
 import type { Wizard } from "@/lib/setup/wizard";
+import { undoWrite, writePlan } from "@/lib/setup/write";
 
 /** A wait shorter than this needs no page of its own. */
 const UNNOTICED_MS = 300;
@@ -123,44 +123,58 @@ export const writeConfiguration = action(
   z.object({ digest: z.string() }),
   "/review",
   async (wizard, { digest }) => {
+    if (wizard.writing?.result === null) return "/done";
     const snapshot = await readSnapshot();
-    const plan = planOf(wizard, snapshot);
+    const plan = planOf(wizard, snapshot, await currentLogin(wizard));
     if (!plan?.ok) return "/review";
     if (plan.value.digest !== digest) {
       wizard.write = { kind: "changed" };
       return "/review";
     }
-    const root = snapshot.stateDir;
-    const applied = await applyTransaction(plan.value.files, {
-      root,
-      allowedRoots: [dirname(snapshot.configPath)],
-      label: "write",
-    });
-    if (!applied.ok) {
-      const { code } = applied.error;
-      wizard.write =
-        code === "changed-since-preview"
-          ? { kind: "changed" }
-          : { kind: "refused", refusal: applied.error };
-      return "/review";
-    }
-    wizard.write = { kind: "applied", transaction: applied.value, root };
-    wizard.reply = null;
-    wizard.verification = startJob((signal) =>
-      verifySetup(process.env, snapshot.profile, secretsOf(wizard), signal),
-    );
-    return "/done";
+    wizard.write = null;
+    const job = startJob((signal) => write(wizard, plan.value, signal));
+    wizard.writing = job;
+    if (plan.value.handOver === null) await job.settled;
+    else await settledWithin(job, UNNOTICED_MS);
+    return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
 );
 
+function afterWrite({ write: outcome }: Wizard): "/done" | "/review" {
+  return outcome === null || outcome.kind === "applied" ? "/done" : "/review";
+}
+
+async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<void> {
+  const written = await writePlan(plan, process.env, signal);
+  if (!written.ok) {
+    const { error } = written;
+    if (error.kind === "hand-over") wizard.write = { kind: "hand-over-failed", failure: error };
+    else if (error.refusal.code === "changed-since-preview") wizard.write = { kind: "changed" };
+    else wizard.write = { kind: "refused", refusal: error.refusal };
+    return;
+  }
+  // OpenClaw has the login now: two holders of one refresh token would end it for each other.
+  if (plan.handOver) await forgetLogin(wizard);
+  wizard.reply = null;
+  wizard.verification = startJob((ended) =>
+    verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended),
+  );
+  wizard.write = { kind: "applied", ...written.value };
+}
+
 export const undo = action(nothing, "/done", async (wizard) => {
   if (wizard.write?.kind !== "applied" && wizard.write?.kind !== "undo-refused") return "/done";
-  const { root, transaction } = wizard.write;
-  wizard.verification?.cancel();
-  const undone = await undoTransaction(root, transaction.id);
+  const { root, transaction, kept } = wizard.write;
+  for (const job of [wizard.verification, wizard.reply]) {
+    job?.cancel();
+    // It may have the store open that is to be put back.
+    await job?.settled;
+  }
+  const written = { root, transaction, kept };
+  const undone = await undoWrite(written);
   wizard.write = undone.ok
     ? { kind: "undone" }
-    : { kind: "undo-refused", refusal: undone.error, root, transaction };
+    : { kind: "undo-refused", refusal: undone.error, ...written };
   return "/done";
 });
 
@@ -185,6 +199,7 @@ export const askForReply = action(nothing, "/done", async (wizard) => {
 export const cancelReply = action(nothing, "/done", async (wizard) => {
   wizard.reply?.cancel();
   wizard.verification?.cancel();
+  wizard.writing?.cancel();
   return "/done";
 });
 

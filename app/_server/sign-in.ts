@@ -98,7 +98,7 @@ export async function returnFromSignIn(
  */
 export async function releaseLogin(wizard: Wizard): Promise<void> {
   const login = await currentLogin(wizard);
-  const ours = wizard.login?.source !== "codex";
+  const ours = wizard.login?.source !== "codex" && !wizard.login?.taken;
   await forgetLogin(wizard);
   const issuer = signInIssuer();
   if (login && ours && issuer.ok) {

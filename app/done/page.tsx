@@ -1,5 +1,6 @@
 /** The last page: what was written, what the installed OpenClaw says of it, a real reply, what to do next. */
 
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -7,6 +8,7 @@ import { endSetup, undo } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { CommandLine } from "@/components/steps/command-line";
 import { ReplySection } from "@/components/steps/reply-section";
+import { Running } from "@/components/steps/running";
 import { VerificationSection } from "@/components/steps/verification-section";
 import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
@@ -15,7 +17,21 @@ import { Notice } from "@/components/ui/notice";
 export default async function DonePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("done");
-  const { write } = wizard;
+  const { write, writing } = wizard;
+  if (writing?.result === null) {
+    return (
+      <StepFrame step="done" auth={wizard.auth} title={t("writing")}>
+        <Running what={t("writingWhat")} since={writing.startedAt} />
+      </StepFrame>
+    );
+  }
+  if (
+    write?.kind === "hand-over-failed" ||
+    write?.kind === "refused" ||
+    write?.kind === "changed"
+  ) {
+    redirect("/review");
+  }
   if (write?.kind === "undone") {
     return (
       <StepFrame step="done" title={t("titleUndone")}>
@@ -43,6 +59,7 @@ export default async function DonePage() {
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>
+          {write.kept && <li>{t("loginStored")}</li>}
           {write.transaction.files.map((file) => (
             <li key={file.path}>
               <code>{shown(file.path)}</code>

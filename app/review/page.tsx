@@ -2,11 +2,12 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { updateReview, writeConfiguration } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
-import { CommandLine } from "@/components/steps/command-line";
+import { HandOverFailureNotice, HandOverNotice } from "@/components/steps/hand-over-notice";
 import { PlanRefusalNotice } from "@/components/steps/plan-refusal-notice";
 import { PreviewRegion } from "@/components/steps/preview-region";
 import { ReviewOptions } from "@/components/steps/review-options";
@@ -19,25 +20,13 @@ import { previewOf } from "@/lib/setup/preview";
 export default async function ReviewPage() {
   const wizard = await visit("GET");
   const t = await getTranslations("review");
-  if (wizard.auth === "chatgpt") {
-    return (
-      <StepFrame step="review" auth="chatgpt" title={t("cannot")}>
-        <Notice tone="info" title={t("subscription.title")}>
-          <p>{t("subscription.next")}</p>
-        </Notice>
-        <CommandLine text="openclaw models auth login --provider openai" />
-        <p className="mt-8">
-          <a href="/model" className="underline underline-offset-4">
-            {t("back")}
-          </a>
-        </p>
-      </StepFrame>
-    );
-  }
-  if (!wizard.key) redirect("/key");
+  const login = wizard.auth === "chatgpt" ? await currentLogin(wizard) : null;
+  if (wizard.writing?.result === null) redirect("/done");
+  if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
+  if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
   const { shown, snapshot } = await machine();
-  const plan = planOf(wizard, snapshot);
+  const plan = planOf(wizard, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {
     return (
@@ -50,10 +39,13 @@ export default async function ReviewPage() {
     );
   }
   const preview = previewOf(plan.value);
-  const count = plan.value.files.length;
+  const { handOver } = plan.value;
+  const count = preview.files.length;
+  const homeless = handOver !== null && snapshot.version === null;
   return (
     <StepFrame
       step="review"
+      auth={wizard.auth}
       wide
       title={t("title")}
       lead={count === 0 ? t("nothing") : t("summary", { count, untouched: plan.value.untouched })}
@@ -64,6 +56,9 @@ export default async function ReviewPage() {
         </Notice>
       )}
       {wizard.write?.kind === "refused" && <WriteRefusalNotice refusal={wizard.write.refusal} />}
+      {wizard.write?.kind === "hand-over-failed" && (
+        <HandOverFailureNotice failure={wizard.write.failure} />
+      )}
       {plan.value.overriddenBy === "environment" && (
         <Notice tone="warn" title={t("environment.title")}>
           <p>{t("environment.next")}</p>
@@ -71,9 +66,10 @@ export default async function ReviewPage() {
       )}
       <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       <PreviewRegion plan={plan.value} preview={preview} />
+      {handOver && <HandOverNotice handOver={handOver} installed={!homeless} />}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
-        <Button>{t("write")}</Button>
+        {!homeless && <Button>{t("write")}</Button>}
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>

@@ -47,27 +47,29 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           ))}
         </fieldset>
       )}
-      <details>
-        <summary className="font-semibold">{t("whereToKeep")}</summary>
-        <fieldset className="mt-2">
-          <legend className="sr-only">{t("whereToKeep")}</legend>
-          {plan.keyForms.map((form) => (
-            <label key={form} className="mt-2 flex gap-3">
-              <input
-                type="radio"
-                name="keyForm"
-                value={form}
-                defaultChecked={form === plan.keyForm}
-                className="mt-1.5 size-4 shrink-0 accent-accent"
-              />
-              <span>
-                {t(`form.${form}.name`)}
-                <span className="block text-base text-quiet">{t(`form.${form}.about`)}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-      </details>
+      {plan.handOver === null && (
+        <details>
+          <summary className="font-semibold">{t("whereToKeep")}</summary>
+          <fieldset className="mt-2">
+            <legend className="sr-only">{t("whereToKeep")}</legend>
+            {plan.keyForms.map((form) => (
+              <label key={form} className="mt-2 flex gap-3">
+                <input
+                  type="radio"
+                  name="keyForm"
+                  value={form}
+                  defaultChecked={form === plan.keyForm}
+                  className="mt-1.5 size-4 shrink-0 accent-accent"
+                />
+                <span>
+                  {t(`form.${form}.name`)}
+                  <span className="block text-base text-quiet">{t(`form.${form}.about`)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        </details>
+      )}
       <Button kind="quiet">{t("update")}</Button>
     </form>
   );

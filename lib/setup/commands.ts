@@ -7,7 +7,7 @@ import type { Snapshot } from "@/lib/setup/types";
 /** One POSIX shell line each; a value that is or holds one of `secrets` stands as a variable to fill in. */
 export function commandsFor(
   { profile, dotenvPath }: Snapshot,
-  form: KeyForm,
+  form: KeyForm | null,
   edits: readonly ConfigEdit[],
   gatewayToken: string,
   secrets: readonly string[],
@@ -27,7 +27,7 @@ export function commandsFor(
     const value = shown === text ? quote(text) : `"${shown.replace(/["\\]/gu, "\\$&")}"`;
     return `${openclaw} config set ${path} ${value}`;
   });
-  return form === "env-vars" || form === "env-flat"
+  return form === null || form === "env-vars" || form === "env-flat"
     ? lines
     : [`printf 'OPENAI_API_KEY=%s\\n' "$OPENAI_API_KEY" >> ${quote(dotenvPath)}`, ...lines];
 }

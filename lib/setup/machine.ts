@@ -1,6 +1,8 @@
 /** Reads what the planner and the pages need to know of this machine; writes nothing. */
 
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
+import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigParseError } from "@/lib/openclaw/config-types";
@@ -37,8 +39,8 @@ export async function viewMachine(env: Environment, profile: string | null): Pro
       release: snapshot.version,
       homedir: env["HOME"] || homedir(),
     }),
-    shown: (path) =>
-      path.startsWith(`${snapshot.homeDir}/`) ? `~${path.slice(snapshot.homeDir.length)}` : path,
+    shown: (file) =>
+      file.startsWith(`${snapshot.homeDir}/`) ? `~${file.slice(snapshot.homeDir.length)}` : file,
   };
 }
 
@@ -47,6 +49,12 @@ async function snapshotOf(
   env: Environment,
 ): Promise<Snapshot> {
   const { homeDir, stateDir, configPath, dotenvPath, profile } = location;
+  const agentDir = location.agents[0]?.dir ?? path.join(stateDir, "agents", "main", "agent");
+  const profilesPath = path.join(agentDir, "auth-profiles.json");
+  const stores = [
+    path.join(agentDir, "openclaw-agent.sqlite"),
+    path.join(stateDir, "state", "openclaw.sqlite"),
+  ];
   return {
     homeDir,
     stateDir,
@@ -58,12 +66,15 @@ async function snapshotOf(
     version: installed?.version ?? null,
     era,
     certainty,
+    profilesPath,
+    profilesBytes: await bytesOf(profilesPath),
+    hasStore: stores.some((store) => existsSync(store)),
     environmentKey: env["OPENAI_API_KEY"]?.trim() || null,
   };
 }
 
-async function bytesOf(path: string): Promise<Uint8Array | null> {
-  const state = await readFileState(path);
-  if (!state.ok) throw new UnreadableFile(state.error.code, path);
+async function bytesOf(file: string): Promise<Uint8Array | null> {
+  const state = await readFileState(file);
+  if (!state.ok) throw new UnreadableFile(state.error.code, file);
   return state.value.bytes;
 }

@@ -9,12 +9,14 @@ import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
+import { handOverFor } from "@/lib/setup/hand-over";
 import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { findRepairs } from "@/lib/setup/repairs";
 import type {
   Choices,
+  HandOver,
   Plan,
   PlannedChange,
   PlannedFile,
@@ -47,11 +49,18 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
 
   const oldKey = readDotenv(dotenv).get(VARIABLE);
+  const handed = choices.auth === "chatgpt" ? handOverFor(snapshot, value, choices) : ok(null);
+  if (!handed.ok) {
+    const path = snapshot.profilesPath;
+    return err({ code: "profiles-unreadable", path, detail: handed.error });
+  }
+  const handOver = handed.value;
   const findings = findRepairs(snapshot, value, oldKey, choices, keyForm);
   const accepted = findings.filter((finding) => !choices.declined.includes(finding.id));
   const edits = [
     ...modelEdits(value, choices.model),
-    ...keyEdits(snapshot, value, choices, keyForm),
+    ...(choices.apiKey === null ? [] : keyEdits(snapshot, value, choices.apiKey, keyForm)),
+    ...(handOver?.edits ?? []),
     ...accepted.flatMap((finding) => finding.edits),
   ];
 
@@ -65,11 +74,12 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const after = edited.value;
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const cleared = accepted.some((finding) => finding.clearDotenv);
-  const variables = inDotenv
-    ? setDotenv(dotenv, VARIABLE, choices.apiKey)
-    : cleared
-      ? removeDotenv(dotenv, VARIABLE)
-      : ok({ text: dotenv });
+  const variables =
+    inDotenv && choices.apiKey !== null
+      ? setDotenv(dotenv, VARIABLE, choices.apiKey)
+      : cleared
+        ? removeDotenv(dotenv, VARIABLE)
+        : ok({ text: dotenv });
   if (!variables.ok) {
     const { code, detail } = variables.error;
     return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
@@ -86,13 +96,18 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
 
   const result = parseConfig(new TextEncoder().encode(after));
   const newValue: Json = result.ok ? result.value.value : {};
-  const found = collectSecrets(value, dotenv, [choices.apiKey, choices.gatewayToken]);
+  const found = collectSecrets(value, dotenv, [
+    ...(choices.apiKey === null ? [] : [choices.apiKey]),
+    ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
+    choices.gatewayToken,
+  ]);
   const secrets = collectSecrets(newValue, newDotenv, found);
   return ok({
     snapshot,
     keyForm,
     keyForms,
     files,
+    handOver: handOver?.handOver ?? null,
     config: { path: snapshot.configPath, before, after },
     changes: changesOf(snapshot, choices, keyForm, value, oldKey, files),
     repairs: findings.map(({ edits: _edits, clearDotenv: _clear, ...finding }) => ({
@@ -101,10 +116,20 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     })),
     untouched: untouchedLeaves(value, newValue),
     overriddenBy:
-      snapshot.environmentKey && snapshot.environmentKey !== choices.apiKey ? "environment" : null,
-    commands: commandsFor(snapshot, keyForm, edits, choices.gatewayToken, secrets),
+      choices.auth === "api-key" &&
+      snapshot.environmentKey &&
+      snapshot.environmentKey !== choices.apiKey
+        ? "environment"
+        : null,
+    commands: commandsFor(
+      snapshot,
+      choices.apiKey === null ? null : keyForm,
+      edits,
+      choices.gatewayToken,
+      secrets,
+    ),
     secrets,
-    digest: digestOf(files),
+    digest: digestOf(files, handOver?.handOver ?? null),
   });
 }
 
@@ -125,11 +150,11 @@ function modelEdits(config: Json, model: string): ConfigEdit[] {
   return edits;
 }
 
-function keyEdits({ era }: Snapshot, config: Json, choices: Choices, form: KeyForm): ConfigEdit[] {
+function keyEdits({ era }: Snapshot, config: Json, apiKey: string, form: KeyForm): ConfigEdit[] {
   if (form === "env-vars") {
-    return [{ op: "set", path: ["env", "vars", VARIABLE], value: choices.apiKey }];
+    return [{ op: "set", path: ["env", "vars", VARIABLE], value: apiKey }];
   }
-  if (form === "env-flat") return [{ op: "set", path: ["env", VARIABLE], value: choices.apiKey }];
+  if (form === "env-flat") return [{ op: "set", path: ["env", VARIABLE], value: apiKey }];
   if (form === "dotenv") return [];
   const provider = ["models", "providers", "openai"];
   const reference =
@@ -178,7 +203,7 @@ function file(
 }
 
 function changesOf(
-  { dotenvPath, configPath, configBytes }: Snapshot,
+  { dotenvPath, configPath, configBytes, profilesPath, era }: Snapshot,
   choices: Choices,
   form: KeyForm,
   config: Json,
@@ -187,7 +212,13 @@ function changesOf(
 ): PlannedChange[] {
   const changes: PlannedChange[] = [];
   if (configBytes === null) changes.push({ kind: "create-config", data: { path: configPath } });
-  if (form === "env-vars" || form === "env-flat") {
+  if (choices.auth === "chatgpt") {
+    const kind = era.login.kind === "doctor-import" ? "import-login" : "add-login";
+    changes.push({ kind, data: { path: profilesPath, account: choices.login.email ?? "–" } });
+  }
+  if (choices.apiKey === null) {
+    // Nothing of a key changes.
+  } else if (form === "env-vars" || form === "env-flat") {
     const path = form === "env-vars" ? ["env", "vars", VARIABLE] : ["env", VARIABLE];
     const old = valueAt(config, path);
     const kind = old === undefined ? "add-key-config" : "replace-key-config";
@@ -223,9 +254,10 @@ function decode(bytes: Uint8Array | null): string | null {
   }
 }
 
-function digestOf(files: readonly PlannedFile[]): string {
+function digestOf(files: readonly PlannedFile[], handOver: HandOver | null): string {
   const hash = createHash("sha256");
-  for (const { path, mode, before, after } of files) {
+  if (handOver) hash.update(JSON.stringify([handOver.command, handOver.privateConfig]));
+  for (const { path, mode, before, after } of [...files, ...(handOver ? [handOver.file] : [])]) {
     for (const part of [path, String(mode), before, after]) {
       hash.update(part === null ? "absent" : `${part.length}:`).update(part ?? "");
     }

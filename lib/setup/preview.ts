@@ -35,7 +35,10 @@ export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
   const mask = (text: string) => showControls(maskText(text, plan.secrets));
   return {
-    files: plan.files.map((file) => ({
+    files: [
+      ...plan.files,
+      ...(plan.handOver ? [{ ...plan.handOver.file, role: "login" as const }] : []),
+    ].map((file) => ({
       path: file.path.startsWith(`${homeDir}/`) ? `~${file.path.slice(homeDir.length)}` : file.path,
       mode: file.mode.toString(8).padStart(4, "0"),
       created: file.before === null,

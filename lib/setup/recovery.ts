@@ -5,6 +5,7 @@ import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { Result } from "@/lib/result";
 import { findInstallation } from "@/lib/setup/installation";
+import { recoverHandOver } from "@/lib/setup/write";
 
 /** Writes nothing where nothing was cut off. */
 export async function recoverAtStart(
@@ -12,5 +13,6 @@ export async function recoverAtStart(
   profile: string | null,
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
   const { location } = await findInstallation(env, profile);
-  return recover(location.stateDir);
+  const recovered = await recover(location.stateDir);
+  return recovered.ok ? recoverHandOver(location.stateDir, recovered.value) : recovered;
 }

@@ -23,7 +23,9 @@ export function findRepairs(
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
   return [
     ...(flatRefused ? flatEnv(config) : []),
-    ...secondKeys(at, dotenvKey, choices, form, !flatRefused),
+    ...(choices.apiKey === null
+      ? []
+      : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused)),
     ...retiredFallbacks(at("agents", "defaults", "model", "fallbacks"), era.retiredModels),
     ...agentModels(config, choices.model, era.retiredModels),
     ...(era.runtimePin ? runtimePin(at, choices.model, era.runtimePin) : []),
@@ -71,12 +73,12 @@ function flatEnv(config: Json): Finding[] {
 function secondKeys(
   at: At,
   dotenvKey: string | undefined,
-  choices: Choices,
+  apiKey: string,
   form: KeyForm,
   flatAccepted: boolean,
 ): Finding[] {
   const differs = (value: Json | undefined): boolean =>
-    typeof value === "string" && value !== "" && !value.includes("${") && value !== choices.apiKey;
+    typeof value === "string" && value !== "" && !value.includes("${") && value !== apiKey;
   const findings: Finding[] = [];
   const add = (
     kind: "second-key-env-vars" | "second-key-env-flat" | "second-key-provider",
@@ -95,7 +97,7 @@ function secondKeys(
     add("second-key-provider", ["models", "providers", "openai", "apiKey"]);
   }
   const inConfig = form === "env-vars" || form === "env-flat";
-  if (inConfig && dotenvKey !== undefined && dotenvKey !== choices.apiKey) {
+  if (inConfig && dotenvKey !== undefined && dotenvKey !== apiKey) {
     const kind = "second-key-dotenv";
     findings.push({ id: kind, kind, data: {}, important: true, edits: [], clearDotenv: true });
   }

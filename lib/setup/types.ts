@@ -20,11 +20,14 @@ export interface Snapshot {
   readonly profile: string | null;
   /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
   readonly environmentKey: string | null;
+  /** `auth-profiles.json` of the agent "main". */
+  readonly profilesPath: string;
+  readonly profilesBytes: Uint8Array | null;
+  /** OpenClaw has a store of its own already, which may hold another login. */
+  readonly hasStore: boolean;
 }
 
-export interface Choices {
-  readonly auth: "api-key";
-  readonly apiKey: string;
+interface CommonChoices {
   /** `provider/model`. */
   readonly model: string;
   /** Where to keep the key; null takes the era's recommendation. */
@@ -33,6 +36,44 @@ export interface Choices {
   readonly declined: readonly string[];
   /** Made once per visit so that the same choices always give the same bytes. */
   readonly gatewayToken: string;
+}
+
+export interface ApiKeyChoices extends CommonChoices {
+  readonly auth: "api-key";
+  readonly apiKey: string;
+}
+
+export interface ChatGptChoices extends CommonChoices {
+  readonly auth: "chatgpt";
+  readonly login: LoginTokens;
+  /** For when the subscription cannot answer; null: none. */
+  readonly apiKey: string | null;
+}
+
+export type Choices = ApiKeyChoices | ChatGptChoices;
+
+/** What OpenClaw takes over; secret. */
+export interface LoginTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly accountId: string | null;
+  readonly email: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** How the login gets there: a file that OpenClaw reads, or one that its own command takes into its store. */
+export interface HandOver {
+  readonly kind: "file" | "import";
+  readonly file: FileChange;
+  /** The login as OpenClaw will list it. */
+  readonly provider: string;
+  readonly profileId: string;
+  readonly expiresAt: number;
+  /** Arguments of the command that takes the file over; empty where none has to run. */
+  readonly command: readonly string[];
+  /** The private config that command is given in place of the person's own. */
+  readonly privateConfig: string;
 }
 
 /** A change beside the key and the model, offered with its reason; `messages/*.json` under `repair.<kind>`. */
@@ -60,7 +101,7 @@ export interface Repair {
 }
 
 export interface PlannedFile extends FileChange {
-  readonly role: "config" | "dotenv";
+  readonly role: "config" | "dotenv" | "login";
 }
 
 /** One line of the summary in words; `messages/*.json` under `change.<kind>`. */
@@ -72,7 +113,9 @@ export interface PlannedChange {
     | "replace-key-config"
     | "set-model"
     | "keep-model"
-    | "create-config";
+    | "create-config"
+    | "add-login"
+    | "import-login";
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -83,6 +126,8 @@ export interface Plan {
   readonly keyForms: readonly KeyForm[];
   /** Only files whose bytes change. Empty: everything is already as chosen. */
   readonly files: readonly PlannedFile[];
+  /** Null with an API key. Its file is not among `files`. */
+  readonly handOver: HandOver | null;
   /** The config as it will be, also when it does not change. */
   readonly config: {
     readonly path: string;
@@ -116,4 +161,5 @@ export type PlanRefusal =
       readonly path: string;
       readonly detail: string;
     }
+  | { readonly code: "profiles-unreadable"; readonly path: string; readonly detail: string }
   | { readonly code: "invalid-model-ref"; readonly ref: string };

@@ -101,7 +101,8 @@ export async function requestReply(
   return { kind: "replied", text, model, milliseconds: ms, credential: source };
 }
 
-async function prepare(
+/** The installed OpenClaw ready to be asked, or why it cannot be. */
+export async function prepare(
   env: Environment,
   profile: string | null,
 ): Promise<Absence | { readonly runner: Runner; readonly era: ReleaseEra }> {

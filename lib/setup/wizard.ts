@@ -1,7 +1,7 @@
 /** What one visit has chosen and done so far; kept by the server, so that a reload loses nothing. */
 
 import { randomBytes } from "node:crypto";
-import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
+import type { WriteRefusal } from "@/lib/files/types";
 import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
 import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
@@ -11,6 +11,7 @@ import type { KeyCheck } from "@/lib/openai/check-key";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import type { Job } from "@/lib/setup/job";
 import type { Reply, Verification } from "@/lib/setup/verify";
+import type { WriteFailure, Written } from "@/lib/setup/write";
 
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
@@ -33,6 +34,8 @@ export interface Wizard {
     readonly id: string;
     readonly account: LoginSummary;
     readonly source: LoginSource;
+    /** It was downloaded, and lives on there. */
+    readonly taken?: boolean;
   } | null;
   signIn: SignInProgress;
   /** Secret: pages show it through `maskSecret` only. */
@@ -47,17 +50,18 @@ export interface Wizard {
   declined: readonly string[];
   readonly gatewayToken: string;
   write:
-    | { readonly kind: "applied"; readonly transaction: AppliedTransaction; readonly root: string }
+    | ({ readonly kind: "applied" } & Written)
     | { readonly kind: "undone" }
     | { readonly kind: "changed" }
     | { readonly kind: "refused"; readonly refusal: WriteRefusal }
     | {
-        readonly kind: "undo-refused";
-        readonly refusal: WriteRefusal;
-        readonly transaction: AppliedTransaction;
-        readonly root: string;
+        readonly kind: "hand-over-failed";
+        readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
       }
+    | ({ readonly kind: "undo-refused"; readonly refusal: WriteRefusal } & Written)
     | null;
+  /** A write that waits for a command of OpenClaw. */
+  writing: Job<void> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;
 }
@@ -83,6 +87,7 @@ export function newWizard(): Wizard {
     declined: [],
     gatewayToken: randomBytes(24).toString("hex"),
     write: null,
+    writing: null,
     verification: null,
     reply: null,
   };

@@ -1,5 +1,6 @@
 /** The generated files with their real bytes, for taking them elsewhere. */
 
+import { currentLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { planOf } from "@/lib/setup/choose";
@@ -10,7 +11,12 @@ export async function GET(
 ): Promise<Response> {
   const wizard = await visit("GET");
   const { file } = await params;
-  const plan = planOf(wizard, await readSnapshot());
+  const plan = planOf(wizard, await readSnapshot(), await currentLogin(wizard));
+  if (plan?.ok && plan.value.handOver && file === "auth-profiles.json") {
+    // From here on the file owns the login: ending the page must not revoke it.
+    if (wizard.login) wizard.login = { ...wizard.login, taken: true };
+    return attachment(file, plan.value.handOver.file.after ?? new Uint8Array());
+  }
   if (!plan?.ok || (file !== "openclaw.json" && file !== "dot-env")) {
     return new Response("404\n", { status: 404 });
   }
@@ -18,10 +24,14 @@ export async function GET(
   const planned = plan.value.files.find((entry) => entry.role === role)?.after;
   const bytes =
     planned ?? new TextEncoder().encode(role === "config" ? plan.value.config.after : "");
+  return attachment(role === "config" ? file : ".env", bytes);
+}
+
+function attachment(name: string, bytes: Uint8Array): Response {
   return new Response(new Uint8Array(bytes), {
     headers: {
       "content-type": "application/octet-stream",
-      "content-disposition": `attachment; filename="${role === "config" ? file : ".env"}"`,
+      "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "no-store",
     },
   });

@@ -2,7 +2,7 @@
 
 import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
-import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
 
 export const KEY = "sk-proj-NEWkey00aaaabbbbccccddddeeee1a2b";
 export const OLD_KEY = "sk-proj-OLDkey11ffffgggghhhhiiiijjjj3c4d";
@@ -16,6 +16,8 @@ export interface Found {
   readonly era?: ReleaseEra;
   readonly environmentKey?: string;
   readonly profile?: string;
+  readonly profiles?: string;
+  readonly hasStore?: boolean;
 }
 
 export function machine(found: Found = {}): Snapshot {
@@ -32,13 +34,16 @@ export function machine(found: Found = {}): Snapshot {
     dotenvBytes: bytes(dotenv),
     version: era.observed.at(-1) ?? null,
     era,
+    profilesPath: "/home/ada/.openclaw/agents/main/agent/auth-profiles.json",
+    profilesBytes: bytes(found.profiles),
+    hasStore: found.hasStore ?? false,
     certainty: "tested",
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
   };
 }
 
-export function chosen(more: Partial<Choices> = {}): Choices {
+export function chosen(more: Partial<ApiKeyChoices> = {}): Choices {
   return {
     auth: "api-key",
     apiKey: KEY,
@@ -50,7 +55,7 @@ export function chosen(more: Partial<Choices> = {}): Choices {
   };
 }
 
-export function planned(found: Found, choices: Partial<Choices> = {}): Plan {
+export function planned(found: Found, choices: Partial<ApiKeyChoices> = {}): Plan {
   const plan = planSetup(machine(found), chosen(choices));
   if (!plan.ok) throw new Error(plan.error.code);
   return plan.value;

@@ -1,0 +1,54 @@
+/** What happens to a ChatGPT login beside the files, and why handing it over did not come about. */
+
+import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/components/steps/command-line";
+import { ButtonLink } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import type { HandOver } from "@/lib/setup/types";
+import type { Wizard } from "@/lib/setup/wizard";
+
+export async function HandOverNotice({
+  handOver,
+  installed,
+}: Readonly<{ handOver: HandOver; installed: boolean }>) {
+  const t = await getTranslations("handOver");
+  const command = `openclaw ${handOver.command.join(" ")}`;
+  if (!installed) {
+    return (
+      <Notice tone="warn" title={t("notInstalled.title")}>
+        <p>{t("notInstalled.next")}</p>
+        <p className="font-semibold">{t("notInstalled.secret")}</p>
+        <ButtonLink kind="quiet" href="/download/auth-profiles.json" download="auth-profiles.json">
+          {t("download")}
+        </ButtonLink>
+        {handOver.command.length > 0 && (
+          <>
+            <p>{t("notInstalled.command")}</p>
+            <CommandLine text={command} />
+          </>
+        )}
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="info" title={t(`${handOver.kind}.title`)}>
+      {handOver.kind === "import" && <CommandLine text={command} />}
+      <p>{t(`${handOver.kind}.next`)}</p>
+      <p>{t("owner")}</p>
+    </Notice>
+  );
+}
+
+type Failure = Extract<NonNullable<Wizard["write"]>, { kind: "hand-over-failed" }>["failure"];
+
+export async function HandOverFailureNotice({ failure }: Readonly<{ failure: Failure }>) {
+  const [t, common] = [await getTranslations("handOver.failure"), await getTranslations("app")];
+  const { code, detail, left } = failure;
+  return (
+    <Notice tone="bad" title={t(`${code}.title`)}>
+      <p>{t(`${code}.next`)}</p>
+      <p>{left === null ? t("restored") : t("left", { path: left.path })}</p>
+      <Details label={common("details")} text={[detail, left?.detail].filter(Boolean).join("\n")} />
+    </Notice>
+  );
+}

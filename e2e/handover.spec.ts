@@ -1,0 +1,143 @@
+/** A ChatGPT login, from the button to a real reply through the installed OpenClaw, and back again. */
+
+import { createHash } from "node:crypto";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { installRelease } from "@/e2e/releases/install";
+import { startModelServer } from "@/e2e/releases/model-server";
+import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
+
+const IMPORTING = /^2026\.(?:6\.[1-9]\d|[7-9]|1\d)/u;
+
+/** A home with a config of the person's own, comments and all, whose model address is on loopback. */
+async function scene(release: string, bin?: (cli: string) => Promise<string>) {
+  const installed = await installRelease(release);
+  const [service, models] = [await startChatGptIssuer(), await startModelServer("pong")];
+  const home = await makeHome();
+  const state = join(home, ".openclaw");
+  await mkdir(state, { mode: 0o700 });
+  const baseUrl = `${models.origin}/backend-api`;
+  const providers = IMPORTING.test(release)
+    ? {
+        openai: {
+          baseUrl,
+          api: "openai-chatgpt-responses",
+          models: [{ id: "gpt-5.5", name: "gpt-5.5" }],
+        },
+      }
+    : { "openai-codex": { baseUrl, models: [] } };
+  const config = `// mine\n${JSON.stringify({ models: { providers } }, null, 2)}\n`;
+  await writeFile(join(state, "openclaw.json"), config, { mode: 0o600 });
+  const setup = await startSetup(home, {
+    CHATGPT_ISSUER: service.url,
+    DISPLAY: ":0",
+    OPENCLAW_BIN: bin ? await bin(installed.cli) : installed.cli,
+    PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
+  });
+  const close = () => Promise.all([setup.close(), service.close(), models.close()]);
+  return { service, models, setup, state, close };
+}
+
+/** Every file of the state directory but our own, with its digest. */
+async function files(state: string): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const entry of await readdir(state, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || path.includes(".openclaw-setup")) continue;
+    found[path.slice(state.length + 1)] = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+  }
+  return found;
+}
+
+async function reachReview(page: Page, url: string, service: Parameters<typeof signIn>[1]) {
+  await chooseChatGpt(page, url);
+  await signIn(page, service);
+  await expect(signedIn(page)).toBeVisible();
+  await page.getByRole("link", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Review what will be written" })).toBeVisible();
+}
+
+const latest = (service: Awaited<ReturnType<typeof startChatGptIssuer>>) =>
+  service.issued.findLast(({ kind }) => kind === "access_token")?.token ?? "none";
+
+for (const release of ["2026.4.15", "2026.9.6"]) {
+  test(`${release} replies with the very token that was issued; undo takes it back`, async ({
+    page,
+  }) => {
+    test.setTimeout(15 * 60_000);
+    const { service, models, setup, state, close } = await scene(release);
+    try {
+      const before = await files(state);
+      await reachReview(page, setup.url, service);
+      const token = latest(service);
+      for (const part of token.split(".").slice(-2)) {
+        expect(await page.content()).not.toContain(part);
+      }
+      await page.screenshot({ path: `test-results/handover-${release}.png`, fullPage: true });
+      await page.getByRole("button", { name: "Write configuration" }).click();
+      await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
+      await expect(page.getByText("the copy here is deleted")).toBeVisible();
+      await page.getByRole("button", { name: "Ask for a reply" }).click();
+      await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 180_000 });
+      expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([token]));
+      await page.screenshot({ path: `test-results/handed-${release}.png`, fullPage: true });
+      // No copy of the login lies beside what OpenClaw keeps it in.
+      for (const path of Object.keys(await files(state))) {
+        const holder = /sqlite|agent\/auth-profiles\.json$/u.test(path);
+        if (!holder) expect(await readFile(join(state, path), "latin1"), path).not.toContain(token);
+      }
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByText("The change was undone")).toBeVisible({ timeout: 60_000 });
+      const after = await files(state);
+      for (const [path, digest] of Object.entries(before)) expect(after[path], path).toBe(digest);
+      for (const path of Object.keys(after)) {
+        expect(await readFile(join(state, path), "latin1"), path).not.toContain(token);
+      }
+    } finally {
+      await close();
+    }
+  });
+}
+
+test("a failing command leaves everything as it was, and the person signed in", async ({
+  page,
+}) => {
+  test.setTimeout(10 * 60_000);
+  const { service, setup, state, close } = await scene("2026.9.6", async (cli) => {
+    // The real one, except that the import breaks off after it has written.
+    const program = join(await makeHome(), "openclaw.mjs");
+    await writeFile(
+      program,
+      `#!/usr/bin/env node\nif (process.argv[2] === "doctor") process.on("exit", () => { process.exitCode = 9; });\nprocess.argv[1] = ${JSON.stringify(cli)};\nawait import(${JSON.stringify(cli)});\n`,
+    );
+    await writeFile(
+      join(dirname(program), "package.json"),
+      '{"name":"openclaw","version":"2026.9.6"}',
+    );
+    await chmod(program, 0o755);
+    return program;
+  });
+  try {
+    const before = await files(state);
+    await reachReview(page, setup.url, service);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("OpenClaw did not take the login")).toBeVisible({
+      timeout: 240_000,
+    });
+    await expect(page.getByText("Everything is as it was")).toBeVisible();
+    const after = await files(state);
+    // Its log of its own runs may have grown; nothing else may.
+    for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
+    expect(after).toEqual(before);
+    await page.getByRole("link", { name: "Back" }).click();
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  } finally {
+    await close();
+  }
+});

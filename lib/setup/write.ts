@@ -1,0 +1,213 @@
+/** A plan becomes files, and a login a part of OpenClaw's own store: all of it or nothing, and back again. */
+
+import { readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { applyTransaction } from "@/lib/files/apply";
+import {
+  cutOff,
+  type Kept,
+  keepFiles,
+  replaceLeftover,
+  restoreKept,
+  settleKept,
+} from "@/lib/files/keep";
+import { listTransactions, undoTransaction } from "@/lib/files/transactions";
+import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import { modelsStatus } from "@/lib/openclaw/commands";
+import { failureOf } from "@/lib/openclaw/commands-failure";
+import type { Environment } from "@/lib/openclaw/locate-home";
+import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
+import { err, ok, type Result } from "@/lib/result";
+import type { HandOver, Plan } from "@/lib/setup/types";
+import { prepare } from "@/lib/setup/verify";
+
+/** The first run of `doctor --fix` on 2026.9.6 took 74 s without a network. */
+const IMPORT_MS = 4 * 60_000;
+
+export interface Written {
+  readonly transaction: AppliedTransaction;
+  readonly root: string;
+  /** What the login's step changed; null with an API key. */
+  readonly kept: Kept | null;
+}
+
+export type HandOverCode =
+  | "not-installed"
+  | "node-misfit"
+  /** A running OpenClaw has the store open: it could neither be copied nor put back. */
+  | "openclaw-running"
+  | "command-failed"
+  | "cancelled"
+  /** The command ended well and OpenClaw does not list the login. */
+  | "login-missing";
+
+export type WriteFailure =
+  | { readonly kind: "files"; readonly refusal: WriteRefusal }
+  | {
+      readonly kind: "hand-over";
+      readonly code: HandOverCode;
+      readonly detail: string;
+      /** Why not everything could be put back; null: all is as it was. */
+      readonly left: WriteRefusal | null;
+    };
+
+const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });
+
+/** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
+export async function writePlan(
+  plan: Plan,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Result<Written, WriteFailure>> {
+  const { snapshot, handOver } = plan;
+  const root = snapshot.stateDir;
+  const label = handOver ? `write ${plan.digest.slice(0, 12)}` : "write";
+  if (!handOver) {
+    const applied = await applyFiles(plan, label);
+    return applied.ok
+      ? ok({ transaction: applied.value, root, kept: null })
+      : refused(applied.error);
+  }
+  const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
+    err<WriteFailure>({ kind: "hand-over", code, detail, left });
+  const ready = await prepare(env, snapshot.profile);
+  if ("kind" in ready) {
+    return failed(ready.kind === "node-misfit" ? "node-misfit" : "not-installed");
+  }
+  if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
+  const kept = await keepFiles(root, label);
+  if (!kept.ok) return refused(kept.error);
+  const step = await giveLogin(handOver, ready.runner, root, plan.secrets, signal);
+  const applied = step.ok ? await applyFiles(plan, label) : null;
+  if (step.ok && applied?.ok) {
+    return ok({ transaction: applied.value, root, kept: await settleKept(kept.value) });
+  }
+  const restored = await restoreKept(kept.value);
+  const left = restored.ok ? null : restored.error;
+  if (!step.ok) {
+    return step.error.kind === "files" ? err(step.error) : err({ ...step.error, left });
+  }
+  return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
+}
+
+/** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
+export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
+  const { root, kept, transaction } = written;
+  if (kept && usersOf(root).length > 0) {
+    return err({ code: "locked", path: root, detail: "OpenClaw is running" });
+  }
+  if (transaction.files.length > 0) {
+    const undone = await undoTransaction(root, transaction.id);
+    if (!undone.ok) return undone;
+  }
+  return kept ? restoreKept(kept) : ok(null);
+}
+
+/** A hand-over that a crash cut off is taken back, unless its files were all written. */
+export async function recoverHandOver(
+  root: string,
+  report: RecoveryReport,
+): Promise<Result<RecoveryReport, WriteRefusal>> {
+  const rolledBack = [...report.rolledBack];
+  for (const kept of cutOff(root)) {
+    const known = await listTransactions(root);
+    if (known.ok && known.value.some(({ label, undoneBy }) => label === kept.label && !undoneBy)) {
+      await settleKept(kept);
+      continue;
+    }
+    if (usersOf(root).length > 0) continue;
+    const restored = await restoreKept(kept);
+    if (!restored.ok) return restored;
+    rolledBack.push(basename(kept.directory));
+  }
+  return ok({ ...report, rolledBack });
+}
+
+function applyFiles(plan: Plan, label: string) {
+  const { stateDir, configPath } = plan.snapshot;
+  return applyTransaction(plan.files, {
+    root: stateDir,
+    allowedRoots: [dirname(configPath)],
+    label,
+  });
+}
+
+async function giveLogin(
+  handOver: HandOver,
+  runner: Runner,
+  root: string,
+  secrets: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<null, WriteFailure>> {
+  const { file } = handOver;
+  const failed = (code: HandOverCode, detail: string) =>
+    err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
+  const put = await applyTransaction([file], { root, allowedRoots: [], label: "login" });
+  if (!put.ok) return refused(put.error);
+  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
+  try {
+    const privatePath = join(folder, "openclaw.json");
+    await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
+    const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
+    const older = new Set(readdirSync(dirname(file.path)));
+    if (handOver.command.length > 0) {
+      const run = await runOpenClaw(runner, handOver.command, {
+        timeoutMs: IMPORT_MS,
+        signal,
+        env,
+      });
+      const bad = run.code !== 0 || run.timedOut || run.aborted || run.startError;
+      if (bad) {
+        const { code, detail } = failureOf(run, secrets);
+        return failed(code === "cancelled" ? "cancelled" : "command-failed", detail);
+      }
+      clearLeftovers(file.path, file.before, older);
+    }
+    const status = await modelsStatus(runner, { signal, secrets, env });
+    if (!status.ok) {
+      const { code, detail } = status.error;
+      return failed(code === "cancelled" ? "cancelled" : "command-failed", detail);
+    }
+    const listed = status.value.providers
+      .flatMap(({ profiles }) => profiles)
+      .find(({ id }) => id === handOver.profileId);
+    // The exit code says nothing: a second login under a stored name is dropped with code 0.
+    const fresh =
+      listed?.expiresAt == null || Math.abs(listed.expiresAt - handOver.expiresAt) < 2000;
+    return listed && fresh ? ok(null) : failed("login-missing", handOver.profileId);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */
+function clearLeftovers(path: string, before: Uint8Array | null, older: ReadonlySet<string>): void {
+  const folder = dirname(path);
+  const started = `${basename(path)}.`;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(started) && !older.has(name)) replaceLeftover(join(folder, name), before);
+  }
+}
+
+/** Processes that have a database below the state directory open; none where the system does not tell. */
+function usersOf(root: string): number[] {
+  const [real = root] = listOr(() => [realpathSync(root)]);
+  const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));
+  return numbers.map(Number).filter((pid) => {
+    const open = listOr(() => readdirSync(`/proc/${pid}/fd`));
+    return open.some((fd) => {
+      const [target = ""] = listOr(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]);
+      return target.startsWith(`${real}/`) && /\.sqlite(?:-wal|-shm)?$/u.test(target);
+    });
+  });
+}
+
+function listOr(read: () => string[]): string[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}
