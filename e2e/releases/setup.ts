@@ -4,7 +4,7 @@ import { applyTransaction } from "@/lib/files/apply";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
-import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
 import type { Subject } from "./judge";
 import { judge } from "./verdict";
 
@@ -27,7 +27,7 @@ export async function look(subject: Subject): Promise<Snapshot> {
   return snapshot;
 }
 
-export function choicesFor(snapshot: Snapshot, more: Partial<Choices> = {}): Choices {
+export function choicesFor(snapshot: Snapshot, more: Partial<ApiKeyChoices> = {}): Choices {
   return {
     auth: "api-key",
     apiKey: KEY,
@@ -40,7 +40,7 @@ export function choicesFor(snapshot: Snapshot, more: Partial<Choices> = {}): Cho
 }
 
 /** Plans and writes; fails on a refusal of either. */
-export async function setUp(subject: Subject, more: Partial<Choices> = {}): Promise<Plan> {
+export async function setUp(subject: Subject, more: Partial<ApiKeyChoices> = {}): Promise<Plan> {
   const snapshot = await look(subject);
   const plan = planSetup(snapshot, choicesFor(snapshot, more));
   if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
