@@ -57,6 +57,13 @@ async function test() {
     ["Unit and property tests", () => tool("vitest/vitest.mjs", "run")],
     ["Build", () => ensureBuilt({ root, verbose: false, say })],
     [
+      "Real OpenClaw releases: oldest, middle, newest",
+      async () => {
+        const program = join(root, "e2e", "releases", "main.mjs");
+        return (await run(process.execPath, [program, "--short"], { cwd: root })) === 0;
+      },
+    ],
+    [
       "Browser tests",
       async () => {
         const specs = readdirSync(join(root, "e2e"), { recursive: true, encoding: "utf8" });

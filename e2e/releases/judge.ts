@@ -143,15 +143,17 @@ export function words(run: RunResult): string {
   return (run.timedOut ? "out of time: " : "") + text.replace(/\s+/g, " ").slice(-600);
 }
 
-/** The JSON value in an output that may have log lines around it. */
+/** The JSON object in an output that may have log lines around it, such as "[secrets] …". */
 export function jsonIn(text: string): unknown {
-  const start = text.search(/[{[]/);
-  if (start < 0) return undefined;
-  try {
-    return JSON.parse(text.slice(start));
-  } catch {
-    return undefined;
+  for (const { index } of text.matchAll(/^\{/gmu)) {
+    const end = text.lastIndexOf("}") + 1;
+    try {
+      return JSON.parse(text.slice(index, end));
+    } catch {
+      // A log line that begins like one.
+    }
   }
+  return undefined;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,7 +1,142 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
-import type { ReleaseEra } from "@/lib/openclaw/releases";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
+import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
+import { askValid, type Subject } from "./judge";
+import { proveKey } from "./prove";
+import { releasesFile } from "./repository";
+import { choicesFor, KEY, look, setUp } from "./setup";
+import { judge } from "./verdict";
 
-export function livedIn(_era: ReleaseEra): Case[] {
-  return [];
+interface Fixture {
+  /** Its folder below `fixtures/`. */
+  readonly folder: string;
+  readonly name: string;
+  readonly short?: boolean;
+  /** Where releases before it refuse what the config holds. */
+  readonly since?: string;
+  /** Texts of the config that stay, byte for byte. */
+  readonly keeps: readonly string[];
+}
+
+const FIXTURES: readonly Fixture[] = [
+  {
+    folder: "household",
+    name: "another provider, flat env, agents of their own, channels, hooks",
+    short: true,
+    keeps: [
+      "// Family assistant, set up in February. Ada, 2026-02-14",
+      '{ id: "garden", name: "Garden", model: "ollama/llama3.3" }, /* stays at home */',
+      'fallbacks: ["ollama/llama3.3"] }, // the good one',
+    ],
+  },
+  {
+    folder: "older",
+    name: "retired refs and a flat key",
+    keeps: ["// written by hand after the documentation of spring 2026", `\${GATEWAY_WORD}`],
+  },
+  {
+    folder: "references",
+    name: "SecretRefs and a custom provider",
+    since: "2026.3.1",
+    keeps: ['{ source: "env", provider: "default", id: "HUB_KEY" }', "// a plain string"],
+  },
+];
+
+/** What a release of this era opens: those that it can, and two that it must not be harmed by. */
+export function livedIn(era: ReleaseEra): Case[] {
+  const able = FIXTURES.filter(
+    ({ since }) => since === undefined || compareReleases(since, era.since) <= 0,
+  );
+  return [...able.map(fixtureCase), ...INCLUDED, unknownKeysCase, templateCase];
+}
+
+function fixtureCase({ folder, name, short, keeps }: Fixture): Case {
+  return {
+    group: "lived-in",
+    name,
+    ...(short ? { short } : {}),
+    async run(subject) {
+      await furnish(subject, folder);
+      const before = await askValid(subject);
+      const plan = await setUp(subject);
+      const config = await readFile(subject.home.configPath, "utf8");
+      for (const text of keeps) judge(config.includes(text), `it lost ${text}`);
+      const proof = await proveKey(subject);
+      const kinds = plan.repairs.map(({ kind }) => kind).join(", ") || "none";
+      return `${proof}; ${before.verdict} before; repairs: ${kinds}`;
+    },
+  };
+}
+
+/** Invalid before, and not ours: the plan leaves it alone and still does its part. */
+const unknownKeysCase: Case = {
+  group: "lived-in",
+  name: "a key OpenClaw never had",
+  async run(subject) {
+    await furnish(subject, "unknown-keys");
+    await setUp(subject);
+    const config = await readFile(subject.home.configPath, "utf8");
+    judge(config.includes("turboMode: true"), "the key was taken out");
+    const dotenv = await readFile(path.join(subject.home.stateDir, ".env"), "utf8");
+    judge(dotenv.includes(KEY), "the API key was not written");
+    const after = await askValid(subject);
+    judge(after.verdict !== "valid", "it is valid: the fixture shows nothing");
+    return after.verdict;
+  },
+};
+
+/** What is to be edited may come from another file: edited where it stands, or refused with the reason. */
+const INCLUDED: readonly Case[] = [
+  ["split", "$include of several files"] as const,
+  ["split-agents", "$include of the agents"] as const,
+].map(([folder, name]) => ({
+  group: "lived-in",
+  name,
+  async run(subject) {
+    await furnish(subject, folder);
+    const snapshot = await look(subject);
+    const plan = planSetup(snapshot, choicesFor(snapshot));
+    if (plan.ok) {
+      await setUp(subject);
+      return proveKey(subject);
+    }
+    const { error } = plan;
+    judge(
+      error.code === "edit-refused" && error.refusal.code === "include",
+      `refused for another reason: ${JSON.stringify(error)}`,
+    );
+    return "refused: it stands in another file";
+  },
+}));
+
+/** A plan is refused with the place, and nothing is written. */
+const templateCase: Case = {
+  group: "lived-in",
+  name: "JavaScript that is not JSON5",
+  async run(subject) {
+    await furnish(subject, "template");
+    const snapshot = await look(subject);
+    const plan = planSetup(snapshot, choicesFor(snapshot));
+    judge(!plan.ok && plan.error.code === "config-unparsable", "it was planned");
+    if (plan.ok || plan.error.code !== "config-unparsable") return "";
+    const { error } = plan.error;
+    judge("line" in error && error.line === 3, `place: ${JSON.stringify(error)}`);
+    return "refused, with line and column";
+  },
+};
+
+/** Copies a fixture into the state directory: `openclaw.json5` as `openclaw.json`, `dotenv` as `.env`. */
+async function furnish({ home }: Subject, folder: string): Promise<void> {
+  const names: Readonly<Record<string, string>> = {
+    "openclaw.json5": "openclaw.json",
+    dotenv: ".env",
+  };
+  const from = releasesFile(path.join("fixtures", folder));
+  for (const name of await readdir(from)) {
+    const text = await readFile(path.join(from, name), "utf8");
+    await home.write(path.join(".openclaw", names[name] ?? name), text);
+  }
 }
