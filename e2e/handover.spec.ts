@@ -105,6 +105,60 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
   });
 }
 
+for (const release of ["2026.2.9", "2026.6.10", "2026.9.6"]) {
+  test(`${release}: after a switch of account the other one is used`, async ({ page }) => {
+    test.setTimeout(15 * 60_000);
+    const { service, models, setup, close } = await scene(release);
+    try {
+      const write = async () => {
+        await page.getByRole("button", { name: "Write configuration" }).click();
+        await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
+      };
+      await reachReview(page, setup.url, service);
+      await write();
+      const first = latest(service);
+      service.account = {
+        ...service.account,
+        accountId: "acct-second",
+        userId: "user-second",
+        email: "second@example.com",
+      };
+      await page.context().clearCookies({ name: /_session|_interaction/u });
+      await reachReview(page, new URL("/", setup.url).href, service);
+      await expect(page.getByText("second@example.com").first()).toBeVisible();
+      await write();
+      await page.getByRole("button", { name: "Ask for a reply" }).click();
+      await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 180_000 });
+      const second = latest(service);
+      expect(second).not.toBe(first);
+      expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([second]));
+    } finally {
+      await close();
+    }
+  });
+}
+
+test("without an OpenClaw here nothing is written, and the login can be taken along", async ({
+  page,
+}) => {
+  const service = await startChatGptIssuer();
+  const setup = await startSetup(await makeHome(), { CHATGPT_ISSUER: service.url, DISPLAY: ":0" });
+  try {
+    await reachReview(page, setup.url, service);
+    await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
+    await expect(page.getByText("The login file is a secret")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Write configuration" })).toHaveCount(0);
+    const begun = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Download auth-profiles.json" }).click();
+    const text = await readFile(await (await begun).path(), "utf8");
+    expect(text).toContain(latest(service));
+    expect(await readdir(setup.home)).not.toContain(".openclaw");
+  } finally {
+    await setup.close();
+    await service.close();
+  }
+});
+
 test("a failing command leaves everything as it was, and the person signed in", async ({
   page,
 }) => {

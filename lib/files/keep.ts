@@ -36,6 +36,7 @@ const SKIPPED = /^(?:\.openclaw-setup|workspace.*|sessions|logs|node_modules|med
 /** Bytes in all; beyond it nothing is started. */
 const MOST_BYTES = 512 * 1024 * 1024;
 const KEPT = 3;
+const LONGEST_STEP_MS = 6 * 60_000;
 
 const entrySchema = z.object({
   path: z.string(),
@@ -181,6 +182,15 @@ export function cutOff(root: string): ReadonlyArray<Kept & { readonly label: str
 /** A database is one thing with its side files. */
 function database(path: string): string {
   return path.replace(/-(?:wal|shm|journal)$/u, "");
+}
+
+/**
+ * Whether the files went on being used long after the step can have been at work: putting the copies
+ * back would then take newer work away.
+ */
+export function usedSince(kept: Kept): boolean {
+  const until = statSync(join(kept.directory, "open.json")).mtimeMs + LONGEST_STEP_MS;
+  return list(kept.root).files.some((path) => statSync(join(kept.root, path)).mtimeMs > until);
 }
 
 function keepsIn(place: Place): string {

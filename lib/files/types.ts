@@ -32,6 +32,8 @@ export type WriteRefusalCode =
   | "unknown-transaction"
   | "backup-damaged"
   | "recovery-needed"
+  /** A store that a running OpenClaw has open cannot be put back. */
+  | "openclaw-running"
   | "io";
 
 export interface WriteRefusal {

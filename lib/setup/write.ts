@@ -12,6 +12,7 @@ import {
   replaceLeftover,
   restoreKept,
   settleKept,
+  usedSince,
 } from "@/lib/files/keep";
 import { listTransactions, undoTransaction } from "@/lib/files/transactions";
 import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
@@ -96,7 +97,7 @@ export async function writePlan(
 export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
   const { root, kept, transaction } = written;
   if (kept && usersOf(root).length > 0) {
-    return err({ code: "locked", path: root, detail: "OpenClaw is running" });
+    return err({ code: "openclaw-running", path: root, detail: "" });
   }
   if (transaction.files.length > 0) {
     const undone = await undoTransaction(root, transaction.id);
@@ -110,7 +111,7 @@ export async function recoverHandOver(
   root: string,
   report: RecoveryReport,
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
-  const rolledBack = [...report.rolledBack];
+  const [rolledBack, leftAlone] = [[...report.rolledBack], [...report.leftAlone]];
   for (const kept of cutOff(root)) {
     const known = await listTransactions(root);
     if (known.ok && known.value.some(({ label, undoneBy }) => label === kept.label && !undoneBy)) {
@@ -118,11 +119,16 @@ export async function recoverHandOver(
       continue;
     }
     if (usersOf(root).length > 0) continue;
+    if (usedSince(kept)) {
+      leftAlone.push(kept.directory);
+      await settleKept(kept);
+      continue;
+    }
     const restored = await restoreKept(kept);
     if (!restored.ok) return restored;
     rolledBack.push(basename(kept.directory));
   }
-  return ok({ ...report, rolledBack });
+  return ok({ ...report, rolledBack, leftAlone });
 }
 
 function applyFiles(plan: Plan, label: string) {
