@@ -34,7 +34,7 @@ export default async function DonePage() {
   }
   if (write?.kind === "undone") {
     return (
-      <StepFrame step="done" title={t("titleUndone")}>
+      <StepFrame step="done" auth={wizard.auth} title={t("titleUndone")}>
         <Notice tone="good" title={t("undone")}>
           <p>{t("undoneNext")}</p>
         </Notice>
@@ -44,7 +44,7 @@ export default async function DonePage() {
   }
   if (write?.kind !== "applied" && write?.kind !== "undo-refused") {
     return (
-      <StepFrame step="done" title={t("notWritten")}>
+      <StepFrame step="done" auth={wizard.auth} title={t("notWritten")}>
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );
@@ -55,7 +55,7 @@ export default async function DonePage() {
   const answered = verified?.kind === "done" && verified.value.kind === "answered";
   const usable = answered && verified.value.verdict === "usable";
   return (
-    <StepFrame step="done" title={usable ? t("title") : t("titleWritten")}>
+    <StepFrame step="done" auth={wizard.auth} title={usable ? t("title") : t("titleWritten")}>
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>

@@ -97,7 +97,9 @@ describe("a login for a release with a store of its own", () => {
       config: { auth: { profiles: { "openai:manual": { provider: "openai" } } } },
     });
     expect(order(named)).toEqual({ openai: [named.handOver?.profileId, "openai:manual"] });
-    expect(order(plan({ era: row("2026.7.1"), hasStore: true }))).toBeUndefined();
+    // Which of two is used there was seen to vary.
+    const july = plan({ era: row("2026.7.1"), hasStore: true });
+    expect(order(july)).toEqual({ openai: [july.handOver?.profileId] });
   });
 
   it("brings a key along where one is given as a backup", () => {

@@ -103,7 +103,8 @@ function orderEdits(
   const configured = isJsonObject(listed)
     ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
     : [];
-  const waits = era.login.secondLogin === "new-profile-and-order" && hasStore;
+  // 2026.6.10 and 2026.7.1 take one of several at their own choice, newer ones the oldest.
+  const waits = era.login.kind === "doctor-import" && hasStore;
   const before = isJsonArray(explicit)
     ? explicit.filter((other): other is string => typeof other === "string")
     : configured.length > 0
