@@ -7,14 +7,18 @@ import { readDotenv } from "@/lib/openclaw/dotenv";
 const TELLING_NAME = /key|token|secret|passw|credential|auth$/iu;
 const TELLING_VALUE =
   /^(?:sk-|xox[abp]-|gh[pousr]_|AIza|eyJ[\w-]{10,}\.|[0-9a-f]{32,}$|\d{8,}:[\w-]{30,}$)/u;
+// What follows looks through whole files: every repetition that something must still come after is
+// bounded, so that the time grows with the size of the file and not with its square.
 /** The same forms anywhere in a text: in comments, in lines switched off, inside an address. */
 const LOOSE =
-  /\b(?:sk-[\w-]{16,}|xox[a-z]-[\w-]{10,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|AIza[\w-]{20,}|eyJ[\w-]{8,}\.[\w.-]{8,}|\d{8,}:[\w-]{30,})/gu;
+  /\b(?:sk-[\w-]{16,}|xox[a-z]-[\w-]{10,}|gh[pousr]_\w{16,}|github_pat_\w{16,}|AIza[\w-]{20,}|eyJ[\w-]{8,1024}\.[\w.-]{8,}|\d{8,32}:[\w-]{30,})/gu;
 /** The password in `scheme://user:password@host`. */
-const ADDRESS = /\b([a-z][\w+.-]*:\/\/[^\s:/@"'`]*):([^\s/@"'`]+)@/giu;
+const ADDRESS = /\b([a-z][\w+.-]{0,30}:\/\/[^\s:/@"'`]{0,256}):([^\s/@"'`]{1,1024})@/giu;
+/** From the beginning of a comment to the end of its line; in a string it may only look like one. */
+const COMMENT = /(?:#|\/\/|\*).*/gu;
 /** A commented-out or otherwise unread assignment: `# OPENAI_API_KEY=…`, `// "token": "…"`. */
-const COMMENTED =
-  /((?:#|\/\/|\/\*|\*).*?[\w.-]*(?:key|token|secret|passw|credential)[\w.-]*["']?[\t ]*[=:][\t ]*)("[^"\r\n]{6,}"|'[^'\r\n]{6,}'|[^\s"'$,;{[][^\s"',;]{5,})/giu;
+const ASSIGNED =
+  /((?:key|token|secret|passw|credential)[\w.-]{0,64}["']?[\t ]{0,32}[=:][\t ]{0,32})("[^"\r\n]{6,}"|'[^'\r\n]{6,}'|[^\s"'$,;{[][^\s"',;]{5,})/giu;
 const SHORTEST = 6;
 
 /** Every secret in the files: by the name it stands under, or by its look. References stay readable. */
@@ -64,7 +68,9 @@ export function maskText(text: string, secrets: readonly string[]): string {
   return masked
     .replace(LOOSE, (found) => maskSecret(found))
     .replace(ADDRESS, (_, start: string) => `${start}:••••••••@`)
-    .replace(COMMENTED, (found, start: string, value: string) =>
-      value.includes("••••") ? found : `${start}${maskSecret(value)}`,
+    .replace(COMMENT, (comment) =>
+      comment.replace(ASSIGNED, (found, start: string, value: string) =>
+        value.includes("••••") ? found : `${start}${maskSecret(value)}`,
+      ),
     );
 }
