@@ -29,6 +29,7 @@ const COLUMNS: ReadonlyArray<readonly [title: string, group: Group]> = [
   ["gateway", "gateway"],
 ];
 
+const NOT_RUN = "–";
 const START = "<!-- npm run test:releases -- --write: begin -->";
 const END = "<!-- npm run test:releases -- --write: end -->";
 
@@ -54,7 +55,12 @@ export function intoDocument(document: string, reports: readonly ReleaseReport[]
         cells.map((cell) => cell.trim()),
       );
   }
-  for (const report of reports) rows.set(report.version, rowOf(report));
+  for (const report of reports) {
+    const kept = rows.get(report.version);
+    // A group that was not run this time keeps what was found before.
+    const row = rowOf(report).map((cell, column) => (cell === NOT_RUN && kept?.[column]) || cell);
+    rows.set(report.version, row);
+  }
   return `${before}${START}\n\n${tableOf(rows)}\n\n${END}${after}`;
 }
 
@@ -63,7 +69,7 @@ function rowOf(report: ReleaseReport): string[] {
     const outcomes = report.outcomes.filter((outcome) => outcome.group === group);
     const passed = outcomes.filter(({ ok }) => ok).length;
     const failed = outcomes.filter(({ ok }) => !ok).map(({ name }) => name);
-    if (outcomes.length === 0) return "–";
+    if (outcomes.length === 0) return NOT_RUN;
     const count = `${passed} of ${outcomes.length}`;
     return failed.length > 0 ? `**${count}**: not ${failed.join(", ")}` : count;
   });
