@@ -21,6 +21,7 @@ import type { Plan } from "@/lib/setup/types";
 import { requestReply, verifySetup } from "@/lib/setup/verify";
 import type { Wizard } from "@/lib/setup/wizard";
 import { undoWrite, writePlan } from "@/lib/setup/write";
+import { THEME_COOKIE, THEMES } from "@/lib/theme";
 
 /** A wait shorter than this needs no page of its own. */
 const UNNOTICED_MS = 300;
@@ -210,6 +211,15 @@ export const setLocale = action(
     if (isLocale(locale)) {
       (await cookies()).set(LOCALE_COOKIE, locale, { httpOnly: true, sameSite: "strict" });
     }
+    return from;
+  },
+);
+
+export const setTheme = action(
+  z.object({ theme: z.enum(THEMES), from: z.enum(PAGES) }),
+  "/",
+  async (_wizard, { theme, from }) => {
+    (await cookies()).set(THEME_COOKIE, theme, { httpOnly: true, sameSite: "strict" });
     return from;
   },
 );

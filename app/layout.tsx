@@ -1,9 +1,12 @@
 import "./globals.css";
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language-switch";
+import { ThemeSwitch } from "@/components/theme-switch";
+import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("app");
@@ -14,8 +17,9 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
   const t = await getTranslations("app");
   // The only words a client component needs of its own: a broken page has no server to ask.
   const { broken, write } = await getMessages();
+  const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang={await getLocale()}>
+    <html lang={await getLocale()} data-theme={theme}>
       <body>
         <a
           href="#content"
@@ -23,9 +27,12 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
         >
           {t("skip")}
         </a>
-        <header className="mx-auto flex max-w-5xl items-center justify-between px-5 py-5">
+        <header className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-8 gap-y-2 px-5 py-5">
           <p className="font-semibold">{t("name")}</p>
-          <LanguageSwitch />
+          <div className="flex flex-wrap gap-x-8 gap-y-2">
+            <ThemeSwitch current={theme} />
+            <LanguageSwitch />
+          </div>
         </header>
         <main id="content" className="mx-auto max-w-5xl px-5 pb-24">
           <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>

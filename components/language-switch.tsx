@@ -20,7 +20,7 @@ export async function LanguageSwitch() {
           lang={locale}
           type="submit"
           aria-pressed={locale === current}
-          className="min-h-6 cursor-pointer text-quiet underline-offset-4 hover:underline aria-pressed:font-semibold aria-pressed:text-ink"
+          className="min-h-6 min-w-6 cursor-pointer text-quiet underline-offset-4 hover:underline aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:underline"
         >
           {OWN_NAMES[locale]}
         </button>

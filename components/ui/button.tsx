@@ -1,11 +1,11 @@
-/** The primary action of a step, and its quieter kind. */
+/** The primary action of a step, and its quieter kind. The border shows in forced colours. */
 
 import type { ComponentProps } from "react";
 
 const SHAPE =
   "inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 font-semibold no-underline";
 const KINDS = {
-  primary: "bg-accent text-on-accent hover:opacity-90",
+  primary: "border border-transparent bg-accent text-on-accent hover:opacity-90",
   quiet: "border border-line bg-surface text-ink hover:border-quiet",
 };
 

@@ -1,0 +1,183 @@
+/** The API-key path for everyone: held against WCAG in every state, by keyboard alone, without scripts. */
+
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import {
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+  test,
+} from "@playwright/test";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+
+const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const PHONE = { width: 320, height: 640 };
+const DESKTOP = { width: 1280, height: 800 };
+
+let openai: Awaited<ReturnType<typeof startOpenAiServer>>;
+let setup: SetupServer;
+test.setTimeout(180_000);
+test.beforeEach(async () => {
+  openai = await startOpenAiServer();
+  setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
+});
+test.afterEach(async () => {
+  await setup.close();
+  await openai.close();
+});
+
+async function holds(page: Page): Promise<void> {
+  const width = page.viewportSize()?.width ?? 0;
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(width);
+  // For a moment after a step Next.js has taken the old title away and not yet set the new one.
+  await expect(page).toHaveTitle(/OpenClaw Setup/u);
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+/** Every state of the path, `look` in each of them. */
+async function everyState(page: Page, look: (page: Page) => Promise<void>): Promise<void> {
+  const offer = async (key: string) => {
+    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(key);
+    await press(page, "Continue");
+  };
+  await page.goto(setup.url);
+  await expect(page.getByRole("radio", { name: "API key" })).toBeVisible();
+  await look(page);
+  await press(page, "Continue");
+  await expect(heading(page, "Paste your OpenAI API key")).toBeVisible();
+  await look(page);
+  await offer("sk-ant-abcdefghij");
+  await expect(page.getByText("This is a key of Anthropic")).toBeVisible();
+  await look(page);
+  await offer("sk-test-quota-1234567890abcd");
+  await expect(page.getByRole("link", { name: /without the check/u })).toBeVisible();
+  await look(page);
+  await offer(KEY);
+  await expect(heading(page, "Pick a model")).toBeVisible();
+  await look(page);
+  await press(page, "Continue");
+  await expect(heading(page, "Review what will be written")).toBeVisible();
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  await look(page);
+  await press(page, "Write configuration");
+  await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
+  await look(page);
+  await press(page, "Undo");
+  await expect(heading(page, "Everything is as it was")).toBeVisible();
+  await look(page);
+  await page.goto(new URL("/nowhere", setup.url).href);
+  await expect(heading(page, "There is no such page")).toBeVisible();
+  await look(page);
+}
+
+const SCREENS: readonly [string, BrowserContextOptions][] = [
+  ["light, desktop", { colorScheme: "light", viewport: DESKTOP }],
+  ["dark, desktop", { colorScheme: "dark", viewport: DESKTOP }],
+  ["light, 320 pixels", { colorScheme: "light", viewport: PHONE }],
+  ["dark, 320 pixels", { colorScheme: "dark", viewport: PHONE }],
+  ["forced colours", { forcedColors: "active", viewport: DESKTOP }],
+];
+for (const [name, options] of SCREENS) {
+  test(`no state breaks a rule of WCAG 2.2: ${name}`, async ({ browser }) => {
+    const context = await browser.newContext({
+      locale: "en-US",
+      reducedMotion: "reduce",
+      ...options,
+    });
+    await everyState(await context.newPage(), holds);
+    await context.close();
+  });
+}
+
+test("a button keeps its outline in forced colours", async ({ browser }) => {
+  const page = await browser.newPage({ locale: "en-US", forcedColors: "active" });
+  await page.goto(setup.url);
+  const border = await page
+    .getByRole("button", { name: "Continue" })
+    .evaluate((button) => getComputedStyle(button).borderTopWidth);
+  expect(Number.parseFloat(border)).toBeGreaterThan(0);
+  await page.close();
+});
+
+/** Presses Tab until `wanted` has the focus, and sees that the focus shows. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeVisible();
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    if (!(await wanted.evaluate((element) => element === document.activeElement))) continue;
+    expect(await wanted.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe(
+      "none",
+    );
+    return;
+  }
+  throw new Error("not reached in 60 presses of Tab");
+}
+
+test("the whole path by keyboard alone", async ({ page }) => {
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  await page.goto(setup.url);
+  await expect(button("Continue")).toBeVisible();
+  await tabTo(page, page.getByRole("link", { name: "Skip to the content" }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("radio", { name: "API key" }));
+  await tabTo(page, button("Continue"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("textbox", { name: "OpenAI API key" }));
+  await page.keyboard.type(KEY);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Pick a model")).toBeVisible();
+  await tabTo(page, button("Continue"));
+  await page.keyboard.press("Enter");
+  await tabTo(page, button("Write configuration"));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
+  const dotenv = join(setup.home, ".openclaw", ".env");
+  expect(await readFile(dotenv, "utf8")).toBe(`OPENAI_API_KEY=${KEY}\n`);
+  await tabTo(page, button("Undo"));
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Everything is as it was")).toBeVisible();
+});
+
+test("the whole path without scripts", async ({ browser }) => {
+  const page = await browser.newPage({ locale: "en-US", javaScriptEnabled: false });
+  await page.goto(setup.url);
+  await press(page, "Continue");
+  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+  await press(page, "Continue");
+  await expect(heading(page, "Pick a model")).toBeVisible();
+  await press(page, "Dark");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect(heading(page, "Pick a model")).toBeVisible();
+  await press(page, "Continue");
+  await press(page, "Write configuration");
+  await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
+  const dotenv = join(setup.home, ".openclaw", ".env");
+  expect(await readFile(dotenv, "utf8")).toBe(`OPENAI_API_KEY=${KEY}\n`);
+  await press(page, "Undo");
+  await expect(heading(page, "Everything is as it was")).toBeVisible();
+  await page.close();
+});
+
+test("the theme is the system's until one is chosen, and then stays", async ({ browser }) => {
+  const page = await browser.newPage({ locale: "en-US", colorScheme: "dark" });
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.goto(setup.url);
+  const dark = await ground();
+  await press(page, "Light");
+  await expect(page.getByRole("button", { name: "Light" })).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(ground).not.toBe(dark);
+  await page.reload();
+  expect(await ground()).not.toBe(dark);
+  await press(page, "System");
+  await expect.poll(ground).toBe(dark);
+  await page.close();
+});
