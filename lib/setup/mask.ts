@@ -57,14 +57,7 @@ export function collectSecrets(
  * like one, since comments and lines switched off hold keys that no reader of values ever finds.
  */
 export function maskText(text: string, secrets: readonly string[]): string {
-  let masked = text;
-  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
-    const mask = maskSecret(secret);
-    for (const written of new Set([secret, JSON.stringify(secret).slice(1, -1)])) {
-      // As a function: a mask ending in "$&" would otherwise bring the secret back.
-      masked = masked.replaceAll(written, () => mask);
-    }
-  }
+  const masked = coverSecrets(text, secrets);
   return masked
     .replace(LOOSE, (found) => maskSecret(found))
     .replace(ADDRESS, (_, start: string) => `${start}:••••••••@`)
@@ -73,4 +66,66 @@ export function maskText(text: string, secrets: readonly string[]): string {
         value.includes("••••") ? found : `${start}${maskSecret(value)}`,
       ),
     );
+}
+
+/** A letter further into the secrets that begin alike; `mask` where one of them ends. */
+interface Branch {
+  readonly next: Map<string, Branch>;
+  mask: string | null;
+}
+
+/**
+ * Covers every stretch that is a secret, in one pass, since a config may hold thousands of them.
+ * Where two overlap, all that either covers goes.
+ */
+function coverSecrets(text: string, secrets: readonly string[]): string {
+  const root: Branch = { next: new Map(), mask: null };
+  for (const secret of secrets) {
+    const mask = maskSecret(secret);
+    for (const written of new Set([secret, JSON.stringify(secret).slice(1, -1)])) {
+      let at = root;
+      for (let index = 0; index < written.length; index += 1) {
+        const letter = written.charAt(index);
+        const next = at.next.get(letter) ?? { next: new Map(), mask: null };
+        at.next.set(letter, next);
+        at = next;
+      }
+      if (at !== root) at.mask = mask;
+    }
+  }
+  const parts: string[] = [];
+  let kept = 0;
+  let from = 0;
+  let until = 0;
+  let mask = "";
+  for (let index = 0; index < text.length; index += 1) {
+    const found = longestAt(text, index, root);
+    if (found === null) continue;
+    if (index < until) {
+      if (found.end > until) {
+        until = found.end;
+        mask = maskSecret(text.slice(from, until));
+      }
+      continue;
+    }
+    parts.push(text.slice(kept, from), mask);
+    [kept, from, until, mask] = [until, index, found.end, found.mask];
+  }
+  parts.push(text.slice(kept, from), mask, text.slice(until));
+  return parts.join("");
+}
+
+function longestAt(
+  text: string,
+  start: number,
+  root: Branch,
+): { readonly end: number; readonly mask: string } | null {
+  let found: { end: number; mask: string } | null = null;
+  let at: Branch | undefined = root;
+  for (let index = start; index < text.length; index += 1) {
+    at = at.next.get(text.charAt(index));
+    if (at === undefined) break;
+    if (at.mask !== null) found = { end: index + 1, mask: at.mask };
+  }
+  return found;
 }
