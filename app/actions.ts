@@ -227,6 +227,8 @@ export const setTheme = action(
 /** The answer is on its way before the process ends. */
 export const endSetup = action(nothing, "/", async (wizard) => {
   wizard.key = null;
+  wizard.writing?.cancel();
+  await wizard.writing?.settled;
   // Not taken over by OpenClaw, it is to live on nowhere.
   endDevice(wizard);
   await releaseLogin(wizard);

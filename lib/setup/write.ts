@@ -54,6 +54,8 @@ export type WriteFailure =
       readonly left: WriteRefusal | null;
     };
 
+const NOTHING_RECOVERED: RecoveryReport = { finished: [], rolledBack: [], leftAlone: [] };
+
 const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });
 
 /** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
@@ -64,6 +66,9 @@ export async function writePlan(
 ): Promise<Result<Written, WriteFailure>> {
   const { snapshot, handOver } = plan;
   const root = snapshot.stateDir;
+  // One that was cut off comes first: its copies must not be laid over what is written now.
+  const before = await recoverHandOver(root, NOTHING_RECOVERED);
+  if (!before.ok) return refused(before.error);
   const label = handOver ? `write ${plan.digest.slice(0, 12)}` : "write";
   if (!handOver) {
     const applied = await applyFiles(plan, label);
