@@ -250,11 +250,14 @@ const MAY: ReleaseEra = {
 /**
  * 2026.5.12 gives every OpenAI model to the runtime "codex", which only the plugin brings ("Requested agent
  * harness "codex" is not registered"); the one inside is called "pi" here, and "openclaw" is not known.
+ * A config that names `openai-codex/gpt-5.2` for an agent is not valid any more.
  */
 const MID_MAY: ReleaseEra = {
   ...MAY,
   since: "2026.5.12",
   observed: ["2026.5.12"],
+  models: MAY.models.filter(({ ref }) => ref !== "openai-codex/gpt-5.2"),
+  retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
   runtimePin: { id: "pi", providers: ["openai", "openai-codex"] },
   node: ">=22.16.0",
 };
@@ -272,10 +275,7 @@ const LATE_MAY: ReleaseEra = {
   refusedKeyForms: [],
   providerNeedsBaseUrlAndModels: false,
   models: MID_MAY.models.filter(({ ref }) => !ref.endsWith("/gpt-5.2")),
-  retiredModels: {
-    "openai/gpt-5.2": "openai/gpt-5.5",
-    "openai-codex/gpt-5.2": "openai-codex/gpt-5.5",
-  },
+  retiredModels: { ...MID_MAY.retiredModels, "openai/gpt-5.2": "openai/gpt-5.5" },
   runtimePin: { id: "openclaw", providers: ["openai"] },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },
