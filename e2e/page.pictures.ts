@@ -1,0 +1,85 @@
+/** Takes a picture of every state of the API-key path, to be looked at; the review's also for the README. */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+
+const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
+const CONFIG = `{
+  // The kitchen tablet talks to this one.
+  gateway: { mode: "local", bind: "loopback", auth: { mode: "token", token: "0123456789abcdef0123" } },
+  agents: {
+    defaults: { model: { primary: "openai/gpt-5.2" } },
+  },
+}
+`;
+const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
+
+for (const locale of ["en", "fr"] as const) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const [screen, viewport] of Object.entries(SCREENS)) {
+      test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {
+        const openai = await startOpenAiServer();
+        const home = await makeHome();
+        await mkdir(join(home, ".openclaw"), { mode: 0o700 });
+        await writeFile(join(home, ".openclaw", "openclaw.json"), CONFIG, { mode: 0o600 });
+        const setup = await startSetup(home, { OPENAI_BASE_URL: openai.url });
+        const context = await browser.newContext({
+          colorScheme,
+          viewport,
+          locale,
+          reducedMotion: "reduce",
+        });
+        const page = await context.newPage();
+        const picture = async (name: string) => {
+          const path = `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
+          await page.screenshot({ path, fullPage: true });
+        };
+        const primary = page.locator("main form button.bg-accent");
+        const offer = async (key: string) => {
+          await page.locator("#key").fill(key);
+          await primary.click();
+        };
+        try {
+          await page.goto(setup.url);
+          await expect(primary).toBeVisible();
+          await picture("1-choose");
+          await primary.click();
+          await page.waitForURL("**/key");
+          await picture("2-key");
+          await offer("sk-ant-abcdefghij");
+          await page.locator("#key-error").waitFor();
+          await picture("3-key-refused");
+          await offer("sk-test-quota-1234567890abcd");
+          await page.locator('main form a[href="/model"]').waitFor();
+          await picture("4-key-without-credit");
+          await offer(KEY);
+          await page.waitForURL("**/model");
+          await picture("5-model");
+          await primary.click();
+          await page.waitForURL("**/review");
+          await expect(page.locator("table").first()).toBeVisible();
+          await picture("6-review");
+          if (locale === "en" && screen === "desktop") {
+            await page.screenshot({
+              path: `docs/images/review-${colorScheme}.png`,
+              fullPage: true,
+            });
+          }
+          await primary.click();
+          await page.waitForURL("**/done");
+          await page.getByText("npm install -g").waitFor();
+          await picture("7-done");
+          await page.goto(new URL("/nowhere", setup.url).href);
+          await picture("8-not-found");
+        } finally {
+          await context.close();
+          await setup.close();
+          await openai.close();
+        }
+      });
+    }
+  }
+}
