@@ -114,6 +114,7 @@ export const updateReview = action(
   async (wizard, input) => {
     const accepted = [input["accepted[]"] ?? []].flat();
     wizard.keyForm = input.keyForm ?? wizard.keyForm;
+    wizard.accepted = accepted;
     wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !accepted.includes(id));
     wizard.write = null;
     return "/review";

@@ -68,9 +68,6 @@ export default async function DonePage() {
         </ul>
         <p className="text-base text-quiet">{t("backups")}</p>
       </Notice>
-      <form action={undo}>
-        <Button kind="quiet">{t("undo")}</Button>
-      </form>
       <VerificationSection job={wizard.verification} />
       {answered && <ReplySection job={wizard.reply} verification={verified.value} />}
       <section aria-labelledby="next" className="mt-10">
@@ -82,9 +79,14 @@ export default async function DonePage() {
         <p className="mt-4">{t("nextDashboard")}</p>
         <CommandLine text={`openclaw${profile} dashboard`} />
       </section>
-      <form action={endSetup} className="mt-12 border-t border-line pt-6">
-        <Button kind="quiet">{t("end")}</Button>
-      </form>
+      <div className="mt-12 flex flex-wrap gap-4 border-t border-line pt-6">
+        <form action={undo}>
+          <Button kind="quiet">{t("undo")}</Button>
+        </form>
+        <form action={endSetup}>
+          <Button kind="quiet">{t("end")}</Button>
+        </form>
+      </div>
     </StepFrame>
   );
 }

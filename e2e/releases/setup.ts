@@ -34,6 +34,7 @@ export function choicesFor(snapshot: Snapshot, more: Partial<ApiKeyChoices> = {}
     model: snapshot.era.defaultModel.apiKey,
     keyForm: null,
     declined: [],
+    accepted: [],
     gatewayToken: TOKEN,
     ...more,
   };

@@ -16,6 +16,7 @@ export function planOf(
     model: wizard.model,
     keyForm: wizard.keyForm,
     declined: wizard.declined,
+    accepted: wizard.accepted,
     gatewayToken: wizard.gatewayToken,
   };
   if (wizard.auth === "chatgpt") {

@@ -22,6 +22,7 @@ function plan(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
     model: era.defaultModel.chatgpt,
     keyForm: null,
     declined: [],
+    accepted: [],
     gatewayToken: TOKEN,
     ...more,
   });
@@ -127,6 +128,7 @@ it("leaves a file with logins that cannot be read as it is", () => {
     model: "openai/gpt-5.5",
     keyForm: null,
     declined: [],
+    accepted: [],
     gatewayToken: TOKEN,
   });
   expect(!made.ok && made.error.code).toBe("profiles-unreadable");

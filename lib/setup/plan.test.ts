@@ -230,6 +230,25 @@ describe("the repairs", () => {
     expect(all([id])).toEqual({ accepted: false, has: true });
   });
 
+  it("leave an agent's own working model alone until asked to change it", () => {
+    const agents = {
+      list: [{ id: "ops", model: "anthropic/claude-opus-4-6" }],
+      entries: { mail: { model: { primary: "ollama/llama3", fallbacks: ["openai/gpt-5.4"] } } },
+    };
+    const left = planned({ config: { agents } });
+    expect(JSON5.parse(left.config.after).agents).toMatchObject(agents);
+    const offered = left.repairs.filter(({ kind }) => kind === "agent-model");
+    expect(offered.map(({ id, accepted }) => [id, accepted])).toEqual([
+      ["agent-model:ops", false],
+      ["agent-model:mail", false],
+    ]);
+    const taken = planned({ config: { agents } }, { accepted: ["agent-model:mail"] });
+    expect(JSON5.parse(taken.config.after).agents).toMatchObject({
+      list: agents.list,
+      entries: { mail: { model: { primary: "openai/gpt-5.5", fallbacks: ["openai/gpt-5.4"] } } },
+    });
+  });
+
   it.each(["runtime-pin", "gateway-defaults"])("%s can be declined", (id) => {
     const word = id === "runtime-pin" ? "agentRuntime" : "gateway";
     expect(planned({}).config.after).toContain(word);

@@ -56,7 +56,9 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   const handOver = handed.value;
   const findings = findRepairs(snapshot, value, oldKey, choices, keyForm);
-  const accepted = findings.filter((finding) => !choices.declined.includes(finding.id));
+  const accepted = findings.filter(({ id, onRequest }) =>
+    onRequest ? choices.accepted.includes(id) : !choices.declined.includes(id),
+  );
   const edits = [
     ...modelEdits(value, choices.model),
     ...(choices.apiKey === null ? [] : keyEdits(snapshot, value, choices.apiKey, keyForm)),
@@ -110,10 +112,12 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     handOver: handOver?.handOver ?? null,
     config: { path: snapshot.configPath, before, after },
     changes: changesOf(snapshot, choices, keyForm, value, oldKey, files),
-    repairs: findings.map(({ edits: _edits, clearDotenv: _clear, ...finding }) => ({
-      ...finding,
-      accepted: accepted.some(({ id }) => id === finding.id),
-    })),
+    repairs: findings.map(
+      ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
+        ...finding,
+        accepted: accepted.some(({ id }) => id === finding.id),
+      }),
+    ),
     untouched: untouchedLeaves(value, newValue),
     overriddenBy:
       choices.auth === "api-key" &&

@@ -7,6 +7,8 @@ import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 
 export interface Finding extends Omit<Repair, "accepted"> {
   readonly edits: readonly ConfigEdit[];
+  /** Works as it is: changed only where the person asks for it. */
+  readonly onRequest?: boolean;
   /** Takes the variable out of `.env` as well. */
   readonly clearDotenv?: boolean;
 }
@@ -125,7 +127,7 @@ function retiredFallbacks(
   });
 }
 
-/** Agents whose own model is a retired one: the default does not reach them. */
+/** Agents with a model of their own, which the default does not reach; a retired one is changed unless declined. */
 function agentModels(
   config: Json,
   model: string,
@@ -148,7 +150,7 @@ function agentModels(
   return agents.flatMap(([path, agent, value]): Finding[] => {
     const own = valueAt(value, ["model"]);
     const from = isJsonObject(own) ? own["primary"] : own;
-    if (typeof from !== "string" || from === model || retired[from] === undefined) return [];
+    if (typeof from !== "string" || from === model) return [];
     const target = isJsonObject(own) ? [...path, "model", "primary"] : [...path, "model"];
     return [
       {
@@ -156,6 +158,7 @@ function agentModels(
         kind: "agent-model",
         data: { agent, from },
         important: false,
+        onRequest: retired[from] === undefined,
         edits: [{ op: "set", path: target, value: model }],
       },
     ];

@@ -34,6 +34,8 @@ interface CommonChoices {
   readonly keyForm: KeyForm | null;
   /** Ids of the repairs the person declined. */
   readonly declined: readonly string[];
+  /** Ids of the offers the person took up: repairs that are made only when asked for. */
+  readonly accepted: readonly string[];
   /** Made once per visit so that the same choices always give the same bytes. */
   readonly gatewayToken: string;
 }

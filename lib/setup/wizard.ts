@@ -48,6 +48,7 @@ export interface Wizard {
   modelRefusal: string | null;
   keyForm: KeyForm | null;
   declined: readonly string[];
+  accepted: readonly string[];
   readonly gatewayToken: string;
   write:
     | ({ readonly kind: "applied" } & Written)
@@ -85,6 +86,7 @@ export function newWizard(): Wizard {
     modelRefusal: null,
     keyForm: null,
     declined: [],
+    accepted: [],
     gatewayToken: randomBytes(24).toString("hex"),
     write: null,
     writing: null,

@@ -50,6 +50,7 @@ export function chosen(more: Partial<ApiKeyChoices> = {}): Choices {
     model: "openai/gpt-5.5",
     keyForm: null,
     declined: [],
+    accepted: [],
     gatewayToken: TOKEN,
     ...more,
   };
