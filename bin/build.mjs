@@ -43,20 +43,9 @@ export async function ensureBuilt({ root, verbose, say }) {
 
 /** @param {string} root */
 async function bundleServer(root) {
-  const { build } = await import("esbuild");
+  const { bundle } = await import("./bundle.mjs");
   try {
-    await build({
-      absWorkingDir: root,
-      entryPoints: ["bin/server.ts"],
-      outfile: "dist/server.mjs",
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      packages: "external",
-      alias: { "@": root },
-      logLevel: "error",
-    });
+    await bundle(root, "bin/server.ts", "dist/server.mjs");
     return true;
   } catch {
     // esbuild has printed what was wrong.

@@ -8,7 +8,7 @@ import { expect, type Page, test } from "@playwright/test";
 import {
   attackScene,
   HOSTILE,
-  HOSTILE_NAMES,
+  hostileLaunch,
   type Scene,
   startHostileSite,
 } from "@/e2e/support/attack-scene";
@@ -21,10 +21,8 @@ import {
   send,
 } from "@/e2e/support/raw-visitor";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
-import config from "@/playwright.config";
 
-const launch = config.use?.launchOptions ?? {};
-test.use({ launchOptions: { ...launch, args: [...(launch.args ?? []), HOSTILE_NAMES] } });
+test.use(hostileLaunch);
 
 let scene: Scene;
 

@@ -6,15 +6,13 @@ import { expect, test } from "@playwright/test";
 import {
   attackScene,
   HOSTILE,
-  HOSTILE_NAMES,
+  hostileLaunch,
   type Scene,
   startHostileSite,
 } from "@/e2e/support/attack-scene";
 import { compose, type HeaderLine, send } from "@/e2e/support/raw-visitor";
-import config from "@/playwright.config";
 
-const launch = config.use?.launchOptions ?? {};
-test.use({ launchOptions: { ...launch, args: [...(launch.args ?? []), HOSTILE_NAMES] } });
+test.use(hostileLaunch);
 
 let scene: Scene;
 

@@ -5,15 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
-import { HOSTILE, HOSTILE_NAMES, startHostileSite, treeHash } from "@/e2e/support/attack-scene";
+import { HOSTILE, hostileLaunch, startHostileSite, treeHash } from "@/e2e/support/attack-scene";
 import { canarySearch } from "@/e2e/support/canary";
 import { compose, type HeaderLine, send } from "@/e2e/support/raw-visitor";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { begin, chooseChatGpt, consent, signedIn } from "@/e2e/support/sign-in";
-import config from "@/playwright.config";
 
-const launch = config.use?.launchOptions ?? {};
-test.use({ launchOptions: { ...launch, args: [...(launch.args ?? []), HOSTILE_NAMES] } });
+test.use(hostileLaunch);
 
 /** Of the registered redirect address. */
 const PORT = 1455;

@@ -7,21 +7,10 @@
 
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "../../bin/bundle.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const outfile = join(root, "dist", "test-releases", `program-${process.pid}.mjs`);
-await build({
-  absWorkingDir: root,
-  entryPoints: ["e2e/releases/program.ts"],
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  packages: "external",
-  alias: { "@": root },
-  logLevel: "error",
-});
+await bundle(root, "e2e/releases/program.ts", outfile);
 const { main } = await import(pathToFileURL(outfile).href);
 process.exitCode = await main(process.argv.slice(2));

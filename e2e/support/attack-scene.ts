@@ -9,11 +9,18 @@ import { expect } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { enter, type Form, goToReview, type Visitor } from "@/e2e/support/raw-visitor";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import config from "@/playwright.config";
 
-/** The name under which the hostile pages are served; see `HOSTILE_NAMES`. */
+/** The name under which the hostile pages are served; see `hostileLaunch`. */
 export const HOSTILE = "evil.test";
-/** For Chromium: the hostile name leads to this machine, as after a DNS rebinding. */
-export const HOSTILE_NAMES = `--host-resolver-rules=MAP ${HOSTILE} 127.0.0.1`;
+const launch = config.use?.launchOptions ?? {};
+/** For `test.use`: the hostile name leads to this machine, as after a DNS rebinding. */
+export const hostileLaunch = {
+  launchOptions: {
+    ...launch,
+    args: [...(launch.args ?? []), `--host-resolver-rules=MAP ${HOSTILE} 127.0.0.1`],
+  },
+};
 
 export const KEY = "sk-proj-test-works-pasted-c1d2e3f4a5b6c7d8";
 const OLD_KEY = "sk-proj-test-works-stored-00112233445566778899";

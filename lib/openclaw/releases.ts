@@ -75,7 +75,10 @@ export type LoginRoute =
 export type SecondLogin =
   /** The profile in the file takes the new tokens. */
   | "replace-profile"
-  /** Under the name already stored it is dropped, exit code 0 or not; under a new name it is used. */
+  /**
+   * Under the name already stored it is dropped, exit code 0 or not; under a new name it is stored. Which of
+   * several then answers is the release's own choice (seen: the old one on 2026.6.10), unless `auth.order` says.
+   */
   | "new-profile"
   /** A new name too, and the old login stays in use until `auth.order.<provider>` names the new one first. */
   | "new-profile-and-order";
@@ -308,6 +311,14 @@ const JUNE: ReleaseEra = {
   },
 };
 
+const IMPORT_BY_DOCTOR = {
+  kind: "doctor-import",
+  fileProvider: "openai-codex",
+  fileProfileId: "openai-codex:default",
+  storedProvider: "openai",
+  storedProfileId: "openai:default",
+} as const;
+
 /** 2026.6.10 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */
 const MID_JUNE: ReleaseEra = {
   ...JUNE,
@@ -315,14 +326,7 @@ const MID_JUNE: ReleaseEra = {
   observed: ["2026.6.10"],
   keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
   refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
-  login: {
-    kind: "doctor-import",
-    fileProvider: "openai-codex",
-    fileProfileId: "openai-codex:default",
-    storedProvider: "openai",
-    storedProfileId: "openai:default",
-    secondLogin: "new-profile",
-  },
+  login: { ...IMPORT_BY_DOCTOR, secondLogin: "new-profile" },
 };
 
 /** 2026.7.1 asks for a newer Node. */
@@ -346,14 +350,7 @@ const AUGUST: ReleaseEra = {
     { form: "env-flat", why: "config-invalid" },
     { form: "auth-profiles-json", why: "needs-doctor" },
   ],
-  login: {
-    kind: "doctor-import",
-    fileProvider: "openai-codex",
-    fileProfileId: "openai-codex:default",
-    storedProvider: "openai",
-    storedProfileId: "openai:default",
-    secondLogin: "new-profile-and-order",
-  },
+  login: { ...IMPORT_BY_DOCTOR, secondLogin: "new-profile-and-order" },
 };
 
 /** 2026.9.5 asks for a newer Node and knows gpt-6-astra, which 2026.8.1 does not. */

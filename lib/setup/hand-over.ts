@@ -26,7 +26,7 @@ export function handOverFor(
   const isImport = route.kind === "doctor-import";
   const provider = isImport ? route.fileProvider : route.provider;
   const storedProvider = isImport ? route.storedProvider : route.provider;
-  // A name that is stored already may keep its old tokens: 2026.6.10 and newer drop a second login under it.
+  // A name that is stored already may keep its old tokens (see SecondLogin).
   const name = `setup-${createHash("sha256").update(choices.login.accessToken).digest("hex").slice(0, 8)}`;
   const usual = isImport ? "" : route.profileId;
   const occupied = valueAt(store, ["profiles", usual, "type"]);
@@ -103,7 +103,7 @@ function orderEdits(
   const configured = isJsonObject(listed)
     ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
     : [];
-  // 2026.6.10 and 2026.7.1 take one of several at their own choice, newer ones the oldest.
+  // No release that imports is sure to use the newest of several (see SecondLogin).
   const waits = era.login.kind === "doctor-import" && hasStore;
   const before = isJsonArray(explicit)
     ? explicit.filter((other): other is string => typeof other === "string")

@@ -38,7 +38,7 @@ export type Reply =
       readonly text: string;
       readonly model: string;
       readonly milliseconds: number;
-      /** As the release reports it; null where it does not (before 2026.9). */
+      /** As the release reports it; null where it does not. */
       readonly credential: string | null;
     };
 

@@ -24,7 +24,7 @@ import { err, ok, type Result } from "@/lib/result";
 import type { HandOver, Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify";
 
-/** The first run of `doctor --fix` on 2026.9.6 took 74 s without a network. */
+/** Without a network the first `doctor --fix` of a release has taken more than a minute. */
 const IMPORT_MS = 4 * 60_000;
 
 export interface Written {
