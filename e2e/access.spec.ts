@@ -1,7 +1,7 @@
 /** The API-key path for everyone: held against WCAG in every state, by keyboard alone, without scripts. */
 
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import {
   type BrowserContextOptions,
@@ -14,6 +14,11 @@ import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";
+const CONFIG = `{
+  // The kitchen tablet talks to this one.
+  agents: { defaults: { model: { primary: "openai/gpt-5.2" } } },
+}
+`;
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PHONE = { width: 320, height: 640 };
 const DESKTOP = { width: 1280, height: 800 };
@@ -179,5 +184,25 @@ test("the theme is the system's until one is chosen, and then stays", async ({ b
   expect(await ground()).not.toBe(dark);
   await press(page, "System");
   await expect.poll(ground).toBe(dark);
+  await page.close();
+});
+
+test("what changes within a line is told by more than its colour", async ({ browser }) => {
+  const file = join(setup.home, ".openclaw", "openclaw.json");
+  await mkdir(dirname(file), { mode: 0o700 });
+  await writeFile(file, CONFIG, { mode: 0o600 });
+  const page = await browser.newPage({ locale: "en-US", colorScheme: "dark" });
+  await page.goto(setup.url);
+  await press(page, "Continue");
+  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+  await press(page, "Continue");
+  await expect(heading(page, "Pick a model")).toBeVisible();
+  await page.locator("main input[name=model]").first().check();
+  await press(page, "Continue");
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(preview.getByRole("deletion").first()).toHaveText('"openai/gpt-5.2"');
+  await expect(preview.getByRole("insertion").first()).toHaveText(/^"openai\/gpt-/u);
+  await expect(preview.getByRole("row", { name: "added" }).first()).toBeVisible();
+  await holds(page);
   await page.close();
 });
