@@ -7,7 +7,7 @@ import { keyFormSchema } from "@/lib/setup/key-forms";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
 import { livedIn } from "./lived-in";
-import { firstLogin, proveLogin, secondLogin } from "./logins";
+import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
 import { KEY, setUp } from "./setup";
@@ -37,8 +37,9 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
     loginCase,
-    bothCase,
     secondLoginCase,
+    ...loginPlaces,
+    ...backupCases,
     ...PLACES,
     gatewayCase,
     gatewayRefusesCase,
@@ -122,31 +123,79 @@ const loginCase: Case = {
   group: "login",
   name: "ChatGPT login alone",
   async run(subject) {
-    const { era } = lookupOf(subject);
-    await subject.home.write(".openclaw/openclaw.json", rawConfig(era, era.defaultModel.chatgpt));
-    return proveLogin(subject, await firstLogin(subject));
-  },
-};
-
-const bothCase: Case = {
-  group: "login",
-  name: "login first, key as backup",
-  async run(subject) {
-    const { era } = lookupOf(subject);
-    await setUp(subject, { model: era.defaultModel.chatgpt });
-    return proveLogin(subject, await firstLogin(subject));
+    const { login } = await giveLogin(subject, "first");
+    return proveLogin(subject, login);
   },
 };
 
 const secondLoginCase: Case = {
   group: "login",
-  name: "a second login",
+  name: "a second login, and back",
   async run(subject) {
-    const { era } = lookupOf(subject);
-    await subject.home.write(".openclaw/openclaw.json", rawConfig(era, era.defaultModel.chatgpt));
-    return secondLogin(subject, await firstLogin(subject));
+    const { login } = await giveLogin(subject, "first");
+    return proveSecondLogin(subject, login);
   },
 };
+
+const loginPlaces: readonly Case[] = [
+  {
+    group: "login",
+    name: "an agent other than main",
+    async run(subject) {
+      const agents = { list: [{ id: "main", default: true }, { id: "ops" }] };
+      await subject.home.write(".openclaw/openclaw.json", { agents });
+      const { login } = await giveLogin(subject, "first");
+      return proveLogin(subject, login, "ops");
+    },
+  },
+  {
+    group: "login",
+    name: "--profile work",
+    async run(subject) {
+      const moved = { ...subject, profile: "work" };
+      const { login } = await giveLogin(moved, "first");
+      return proveLogin(moved, login);
+    },
+  },
+  {
+    group: "login",
+    name: "OPENCLAW_STATE_DIR and OPENCLAW_CONFIG_PATH",
+    async run(subject) {
+      const state = path.join(subject.home.dir, "moved state");
+      await mkdir(state);
+      const file = await subject.home.write("elsewhere/my.json5", "// mine\n{}\n");
+      const env = { OPENCLAW_STATE_DIR: state, OPENCLAW_CONFIG_PATH: file };
+      const { login } = await giveLogin({ ...subject, env }, "first");
+      return proveLogin({ ...subject, env }, login);
+    },
+  },
+];
+
+/** Login and key, the login first; and what answers when ChatGPT refuses the login. */
+const backupCases: readonly Case[] = [
+  {
+    group: "login",
+    name: "login first, key as backup",
+    async run(subject) {
+      const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+      return proveLogin(subject, login);
+    },
+  },
+  ...[429, 401].map(
+    (status): Case => ({
+      group: "login",
+      name: `the key answers where the login gets ${status}`,
+      async run(subject) {
+        const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+        subject.server.refuse(login.access, status);
+        const turn = await takeTurn(subject);
+        judge(turn.replied, `no reply: ${turn.detail}`);
+        judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+        return `${turn.ms} ms`;
+      },
+    }),
+  ),
+];
 
 function placeCase(
   name: string,

@@ -1,67 +1,74 @@
-/** A ChatGPT login put into a real release by the route that the table names for it. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
-import JSON5 from "json5";
-import { authProfilesJson, type FakeLogin, fakeLogin } from "./fake-login";
-import { ask, askStatus, lookupOf, type Subject, takeTurn, words } from "./judge";
+/** A ChatGPT login given to a real release by the plan and the write of the page, and its proof. */
+import { planSetup } from "@/lib/setup/plan";
+import type { ChatGptChoices, Plan } from "@/lib/setup/types";
+import { verifySetup } from "@/lib/setup/verify";
+import { undoWrite, type Written, writePlan } from "@/lib/setup/write";
+import { type FakeLogin, fakeLogin } from "./fake-login";
+import { lookupOf, type Subject, takeTurn } from "./judge";
+import { choicesFor, look, pageEnvironment } from "./setup";
 import { judge } from "./verdict";
 
-const PROFILES = path.join("agents", "main", "agent", "auth-profiles.json");
-
-/** Hands over a login into a home without one. */
-export async function firstLogin(subject: Subject): Promise<FakeLogin> {
-  const login = fakeLogin("first");
-  await handOver(subject, login, "default");
-  return login;
+export interface GivenLogin {
+  readonly login: FakeLogin;
+  readonly plan: Plan;
+  readonly written: Written;
 }
 
-/** Hands over another login after `first`, with what the row says that it takes. */
-export async function secondLogin(subject: Subject, first: FakeLogin): Promise<string> {
-  const { login: route } = lookupOf(subject).era;
-  const login = fakeLogin("second");
-  await handOver(subject, login, "default");
-  if (route.secondLogin === "replace-profile") return proveLogin(subject, login);
-  // The table's other half: under the name that is taken, the new login is dropped.
-  const kept = await takeTurn(subject);
-  judge(`${kept.bearers}` === first.access, "under the same name it was not dropped");
-  await handOver(subject, login, "second");
-  if (route.secondLogin === "new-profile") return proveLogin(subject, login);
-  const still = await takeTurn(subject);
-  judge(`${still.bearers}` === first.access, "it is used without auth.order");
-  const config = JSON5.parse(await readFile(subject.home.configPath, "utf8"));
-  const order = ["second", "default"].map((name) => `${route.storedProvider}:${name}`);
-  const auth = { order: { [route.storedProvider]: order } };
-  await subject.home.write(".openclaw/openclaw.json", { ...config, auth });
-  return proveLogin(subject, login);
+/** The page's environment, in which a release that wants a plugin from npm gets none. */
+function closed(subject: Subject) {
+  return { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
 }
 
-async function handOver(subject: Subject, login: FakeLogin, name: string): Promise<void> {
-  const { login: route } = lookupOf(subject).era;
-  const { home } = subject;
-  const provider = route.kind === "doctor-import" ? route.fileProvider : route.provider;
-  await mkdir(path.dirname(path.join(home.stateDir, PROFILES)), { recursive: true });
-  const content = authProfilesJson(provider, `${provider}:${name}`, login);
-  await writeFile(path.join(home.stateDir, PROFILES), JSON.stringify(content), { mode: 0o600 });
-  if (route.kind !== "doctor-import") return;
-  const before = await readFile(home.configPath, "utf8");
-  const { agents } = JSON5.parse(before);
-  const own = await home.write("private/openclaw.json", { agents });
-  const run = await ask(subject, ["doctor", "--fix", "--non-interactive"], {
-    timeoutMs: 240_000,
-    env: { OPENCLAW_CONFIG_PATH: own, OPENCLAW_STATE_DIR: home.stateDir },
+/** What the page does with a login: plan, write, hand over, and ask the release about it. */
+export async function giveLogin(
+  subject: Subject,
+  name: string,
+  more: Partial<ChatGptChoices> = {},
+): Promise<GivenLogin> {
+  const login = fakeLogin(name);
+  const snapshot = await look(subject);
+  const { access: accessToken, refresh: refreshToken, accountId, email, expires } = login;
+  const planned = planSetup(snapshot, {
+    ...choicesFor(snapshot),
+    auth: "chatgpt",
+    apiKey: null,
+    model: snapshot.era.defaultModel.chatgpt,
+    login: { accessToken, refreshToken, accountId, email, expiresAt: expires },
+    ...more,
   });
-  judge(run.code === 0, `doctor: ${words(run)}`);
-  judge((await readFile(home.configPath, "utf8")) === before, "doctor changed the person's config");
+  if (!planned.ok) return judge(false, `no plan: ${JSON.stringify(planned.error)}`);
+  const plan = planned.value;
+  const { signal } = new AbortController();
+  const written = await writePlan(plan, closed(subject), signal);
+  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
+  const said = await verifySetup(closed(subject), subject.profile ?? null, plan.secrets, signal);
+  const verdict = said.kind === "answered" ? said.verdict : said.kind;
+  judge(verdict === "usable", `the page's check: ${JSON.stringify(said)}`);
+  return { login, plan, written: written.value };
+}
+
+/** Another login after the first is the one used; taken back, the first is used again. */
+export async function proveSecondLogin(subject: Subject, first: FakeLogin): Promise<string> {
+  const second = await giveLogin(subject, "second");
+  const proof = await proveLogin(subject, second.login);
+  const undone = await undoWrite(second.written);
+  judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
+  await proveLogin(subject, first);
+  return `${proof}, and after Undo the first again`;
 }
 
 /** A turn must carry this login's very token, to ChatGPT and nowhere else. */
-export async function proveLogin(subject: Subject, login: FakeLogin): Promise<string> {
-  const status = await askStatus(subject);
-  judge(status.answered, `models status: ${status.detail}`);
-  judge(status.missing.length === 0, `models status misses ${status.missing}`);
-  const turn = await takeTurn(subject);
+export async function proveLogin(
+  subject: Subject,
+  login: FakeLogin,
+  agent = "main",
+): Promise<string> {
+  const turn = await takeTurn(subject, agent);
   judge(turn.replied, `no reply: ${turn.detail}`);
   judge(turn.bearers.length === 1 && turn.bearers[0] === login.access, "not this login's token");
   judge(`${turn.asked}` === "chatgpt.com/backend-api/codex/responses", `asked ${turn.asked}`);
+  const model = lookupOf(subject).era.defaultModel.chatgpt.split("/")[1];
+  // 2026.8.1 and later compress the body.
+  judge([model, ""].includes(`${turn.models}`), `asked for ${turn.models}, not ${model}`);
   return `${turn.ms} ms`;
 }

@@ -5,24 +5,13 @@ import {
   compareReleases,
   ERAS,
   eraFor,
-  type KeyForm,
+  KEY_FORMS,
   type ReleaseEra,
   TESTED_RELEASES,
 } from "@/lib/openclaw/releases";
 
 const NEWEST = ERAS.at(-1) as ReleaseEra;
 const OLDEST = ERAS[0] as ReleaseEra;
-const ALL_FORMS: readonly KeyForm[] = [
-  "dotenv",
-  "env-vars",
-  "env-flat",
-  "provider-env-ref",
-  "provider-secret-ref",
-  "provider-plain",
-  "auth-profiles-json",
-  "paste-api-key",
-];
-
 describe("the table", () => {
   it("has its rows in order, each beginning with a release", () => {
     for (const [index, era] of ERAS.entries()) {
@@ -44,7 +33,7 @@ describe("the table", () => {
 
   it.each(ERAS.map((era) => [era.since, era] as const))("is whole for %s", (_, era) => {
     const refused = era.refusedKeyForms.map(({ form }) => form);
-    expect([...era.keyForms, ...refused].sort()).toEqual([...ALL_FORMS].sort());
+    expect([...era.keyForms, ...refused].sort()).toEqual([...KEY_FORMS].sort());
     expect(era.keyForms[0]).toBe("dotenv");
     expect(era.keyForms.includes("paste-api-key")).toBe(era.commands.pasteApiKey);
     expect(semver.validRange(era.node)).not.toBeNull();

@@ -4,24 +4,27 @@
  */
 import semver from "semver";
 
-/** Where an OpenAI API key can be kept. */
-export type KeyForm =
+/** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
+export const KEY_FORMS = [
   /** `OPENAI_API_KEY=…` in `.env` of the state directory. */
-  | "dotenv"
+  "dotenv",
   /** `env.vars.OPENAI_API_KEY` in the config. */
-  | "env-vars"
+  "env-vars",
   /** `env.OPENAI_API_KEY` in the config, the older documented form. */
-  | "env-flat"
+  "env-flat",
   /** `models.providers.openai.apiKey: "${OPENAI_API_KEY}"`, the value itself coming from elsewhere. */
-  | "provider-env-ref"
+  "provider-env-ref",
   /** `models.providers.openai.apiKey: {source:"env", provider:"default", id:"OPENAI_API_KEY"}`. */
-  | "provider-secret-ref"
+  "provider-secret-ref",
   /** The key itself at `models.providers.openai.apiKey`. */
-  | "provider-plain"
+  "provider-plain",
   /** An `api_key` profile in `agents/<id>/agent/auth-profiles.json`. */
-  | "auth-profiles-json"
+  "auth-profiles-json",
   /** Given to `openclaw models auth paste-api-key`, which puts it into the release's own store. */
-  | "paste-api-key";
+  "paste-api-key",
+] as const;
+
+export type KeyForm = (typeof KEY_FORMS)[number];
 
 /** Why a release does not take a form. Codes: the words for people live in `messages/*.json`. */
 export type RefusedBecause =
@@ -50,38 +53,27 @@ export interface KnownModel {
 
 /** How a ChatGPT subscription login reaches OpenClaw. */
 export type LoginRoute =
-  /** Written as a profile into `agents/<id>/agent/auth-profiles.json`; no command has to run. */
+  /**
+   * Written as a profile into `agents/<id>/agent/auth-profiles.json`; no command has to run. A second login
+   * under the same name takes its place.
+   */
   | {
       readonly kind: "auth-profiles-json";
       readonly provider: string;
       readonly profileId: string;
-      readonly secondLogin: "replace-profile";
     }
   /**
-   * The same file, then `openclaw doctor --fix --non-interactive` takes it into the release's store. With
-   * OPENCLAW_CONFIG_PATH naming a private config, doctor leaves the person's own config as it is.
+   * The same file, then `openclaw doctor --fix --non-interactive` takes it into the release's store, a profile
+   * `<fileProvider>:<name>` as `<storedProvider>:<name>`. With OPENCLAW_CONFIG_PATH naming a private config,
+   * doctor leaves the person's own config as it is. Under a name that is stored already the new tokens are
+   * dropped, exit code 0 or not; under a new name they are stored, and which of several answers is the
+   * release's own choice (2026.6.10, 2026.7.1) or the old one (from 2026.8.1 on) until `auth.order` says.
    */
   | {
       readonly kind: "doctor-import";
       readonly fileProvider: string;
-      readonly fileProfileId: string;
       readonly storedProvider: string;
-      /** A file profile `<fileProvider>:<name>` is stored as `<storedProvider>:<name>`. */
-      readonly storedProfileId: string;
-      readonly secondLogin: SecondLogin;
     };
-
-/** What it takes for a login to be used where another one is stored already. */
-export type SecondLogin =
-  /** The profile in the file takes the new tokens. */
-  | "replace-profile"
-  /**
-   * Under the name already stored it is dropped, exit code 0 or not; under a new name it is stored. Which of
-   * several then answers is the release's own choice (seen: the old one on 2026.6.10), unless `auth.order` says.
-   */
-  | "new-profile"
-  /** A new name too, and the old login stays in use until `auth.order.<provider>` names the new one first. */
-  | "new-profile-and-order";
 
 /** The runtime a model has to be given in `agents.defaults.models[ref].agentRuntime.id`. */
 export interface RuntimePin {
@@ -179,7 +171,6 @@ const FEBRUARY: ReleaseEra = {
     kind: "auth-profiles-json",
     provider: "openai-codex",
     profileId: "openai-codex:default",
-    secondLogin: "replace-profile",
   },
   // "agents.defaults.models.openai/gpt-5.4: Unrecognized key: agentRuntime", and every command fails.
   runtimePin: null,
@@ -307,16 +298,13 @@ const JUNE: ReleaseEra = {
     kind: "auth-profiles-json",
     provider: "openai",
     profileId: "openai:default",
-    secondLogin: "replace-profile",
   },
 };
 
 const IMPORT_BY_DOCTOR = {
   kind: "doctor-import",
   fileProvider: "openai-codex",
-  fileProfileId: "openai-codex:default",
   storedProvider: "openai",
-  storedProfileId: "openai:default",
 } as const;
 
 /** 2026.6.10 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */
@@ -326,7 +314,7 @@ const MID_JUNE: ReleaseEra = {
   observed: ["2026.6.10"],
   keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
   refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
-  login: { ...IMPORT_BY_DOCTOR, secondLogin: "new-profile" },
+  login: IMPORT_BY_DOCTOR,
 };
 
 /** 2026.7.1 asks for a newer Node. */
@@ -339,7 +327,7 @@ const JULY: ReleaseEra = {
 
 /**
  * 2026.8.1 refuses any flat entry of `env` ("env: Unrecognized key"), and a leftover auth-profiles.json
- * stops `models status` and every turn. A second login waits for `auth.order`.
+ * stops `models status` and every turn.
  */
 const AUGUST: ReleaseEra = {
   ...JULY,
@@ -350,7 +338,6 @@ const AUGUST: ReleaseEra = {
     { form: "env-flat", why: "config-invalid" },
     { form: "auth-profiles-json", why: "needs-doctor" },
   ],
-  login: { ...IMPORT_BY_DOCTOR, secondLogin: "new-profile-and-order" },
 };
 
 /** 2026.9.5 asks for a newer Node and knows gpt-6-astra, which 2026.8.1 does not. */

@@ -102,11 +102,50 @@ describe("a login for a release with a store of its own", () => {
     const july = plan({ era: row("2026.7.1"), hasStore: true });
     expect(order(july)).toEqual({ openai: [july.handOver?.profileId] });
   });
+});
 
-  it("brings a key along where one is given as a backup", () => {
-    const made = plan({}, { apiKey: "sk-proj-backup-0123456789" });
-    expect(written(made, "dotenv")).toContain("sk-proj-backup-0123456789");
-    expect(made.handOver).not.toBeNull();
+describe("a key as a backup", () => {
+  const apiKey = "sk-proj-backup-0123456789";
+  const model = (made: Plan) => JSON.parse(written(made, "config") ?? "{}").agents.defaults;
+
+  it("stands second in the order, as a profile that refers to it, where it shares the provider", () => {
+    for (const era of [row("2026.6.1"), NEWEST]) {
+      const made = plan({ era }, { apiKey });
+      expect(written(made, "dotenv")).toContain(apiKey);
+      expect(order(made)).toEqual({ openai: [made.handOver?.profileId, "openai:setup-key"] });
+      expect(stored(made).profiles["openai:setup-key"]).toEqual({
+        type: "api_key",
+        provider: "openai",
+        keyRef: { source: "env", provider: "default", id: "OPENAI_API_KEY" },
+      });
+      expect(JSON.stringify(stored(made))).not.toContain(apiKey);
+    }
+  });
+
+  it("answers by a model of its own where the login has another provider", () => {
+    const made = plan({ era: OLDEST }, { apiKey });
+    expect(written(made, "dotenv")).toContain(apiKey);
+    expect(order(made)).toBeUndefined();
+    const { chatgpt: primary, apiKey: second } = OLDEST.defaultModel;
+    expect(model(made)).toEqual({ model: { primary, fallbacks: [second] } });
+    const own = { model: "openai/gpt-5.1-codex", models: { "openai/gpt-5.1-codex": {} } };
+    const named = plan({ era: OLDEST, config: { agents: { defaults: own } } }, { apiKey });
+    expect(model(named)).toEqual({
+      model: { primary, fallbacks: [second] },
+      models: { ...own.models, [primary]: {}, [second]: {} },
+    });
+  });
+
+  it("keeps the fallbacks there are, and pins the runtime where the release needs it", () => {
+    const era = row("2026.5.28");
+    const fallbacks = ["ollama/llama3.3"];
+    const config = { agents: { defaults: { model: { primary: "x/y", fallbacks } } } };
+    const { chatgpt: primary, apiKey: second } = era.defaultModel;
+    const made = plan({ era, config }, { apiKey });
+    expect(model(made)).toEqual({
+      model: { primary, fallbacks: [...fallbacks, second] },
+      models: { [primary]: {}, [second]: { agentRuntime: { id: "openclaw" } } },
+    });
   });
 });
 

@@ -26,7 +26,7 @@ export function handOverFor(
   const isImport = route.kind === "doctor-import";
   const provider = isImport ? route.fileProvider : route.provider;
   const storedProvider = isImport ? route.storedProvider : route.provider;
-  // A name that is stored already may keep its old tokens (see SecondLogin).
+  // A name that is stored already may keep its old tokens (see LoginRoute).
   const name = `setup-${createHash("sha256").update(choices.login.accessToken).digest("hex").slice(0, 8)}`;
   const usual = isImport ? "" : route.profileId;
   const occupied = valueAt(store, ["profiles", usual, "type"]);
@@ -36,7 +36,10 @@ export function handOverFor(
       ? usual
       : `${provider}:${name}`;
   const storedId = isImport ? `${storedProvider}:${name}` : fileId;
-  const after = withProfile(store, fileId, profileOf(provider, choices.login));
+  const backup = choices.apiKey === null ? null : backupFor(storedProvider);
+  const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
+  const after =
+    backup?.kind === "profile" ? withProfile(withLogin, backup.id, backup.profile) : withLogin;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
     file: {
@@ -52,7 +55,58 @@ export function handOverFor(
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
   const others = otherProfiles(store, fileId, provider);
-  return ok({ handOver, edits: orderEdits(snapshot, config, storedProvider, storedId, others) });
+  const backupId = backup?.kind === "profile" ? backup.id : null;
+  return ok({
+    handOver,
+    edits: [
+      ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
+      ...(backup?.kind === "model" ? fallbackEdits(snapshot, config, choices.model) : []),
+    ],
+  });
+}
+
+type Backup =
+  | { readonly kind: "profile"; readonly id: string; readonly profile: Json }
+  | { readonly kind: "model" };
+
+/**
+ * What makes a key answer where the subscription cannot. A key in the environment alone is never tried
+ * (seen with 429 and 401 on 2026.2.9, 2026.6.10 and 2026.9.6). Where login and key share a provider, a profile that
+ * refers to the key stands second in the order; where the login has one of its own, a model of the other.
+ */
+function backupFor(storedProvider: string): Backup {
+  if (storedProvider !== "openai") return { kind: "model" };
+  const keyRef = { source: "env", provider: "default", id: "OPENAI_API_KEY" };
+  return {
+    kind: "profile",
+    id: "openai:setup-key",
+    profile: { type: "api_key", provider: "openai", keyRef },
+  };
+}
+
+/** A model named as a string becomes an object, for only that has fallbacks. */
+function fallbackEdits({ era }: Snapshot, config: Json, chosen: string): ConfigEdit[] {
+  const ref = era.defaultModel.apiKey;
+  const path = ["agents", "defaults", "model"];
+  const model = valueAt(config, path);
+  const present = valueAt(config, [...path, "fallbacks"]);
+  const fallbacks = isJsonArray(present) ? present : [];
+  const edits: ConfigEdit[] = fallbacks.includes(ref)
+    ? []
+    : typeof model === "string"
+      ? [{ op: "set", path, value: { primary: chosen, fallbacks: [ref] } }]
+      : [{ op: "set", path: [...path, "fallbacks"], value: [...fallbacks, ref] }];
+  const models = ["agents", "defaults", "models"];
+  const listed = valueAt(config, models);
+  const pin = era.runtimePin?.providers.includes("openai") ? era.runtimePin : null;
+  const isList = isJsonObject(listed) && Object.keys(listed).length > 0;
+  // Where models are listed, only those are allowed, and a pin makes a list.
+  for (const one of pin !== null || isList ? [chosen, ref] : []) {
+    if (valueAt(config, [...models, one]) !== undefined) continue;
+    const value = pin !== null && one === ref ? { agentRuntime: { id: pin.id } } : {};
+    edits.push({ op: "set", path: [...models, one], value });
+  }
+  return edits;
 }
 
 function profileOf(provider: string, login: LoginTokens): Json {
@@ -96,6 +150,7 @@ function orderEdits(
   provider: string,
   id: string,
   others: readonly string[],
+  backupId: string | null,
 ): ConfigEdit[] {
   const path = ["auth", "order", provider];
   const explicit = valueAt(config, path);
@@ -103,7 +158,7 @@ function orderEdits(
   const configured = isJsonObject(listed)
     ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
     : [];
-  // No release that imports is sure to use the newest of several (see SecondLogin).
+  // No release that imports is sure to use the newest of several (see LoginRoute).
   const waits = era.login.kind === "doctor-import" && hasStore;
   const before = isJsonArray(explicit)
     ? explicit.filter((other): other is string => typeof other === "string")
@@ -111,11 +166,12 @@ function orderEdits(
       ? configured
       : era.login.kind === "auth-profiles-json" && others.length > 0
         ? others
-        : waits
+        : waits || backupId !== null
           ? []
           : null;
   if (before === null) return [];
-  return [{ op: "set", path, value: [id, ...before.filter((other) => other !== id)] }];
+  const first = backupId === null ? [id] : [id, backupId];
+  return [{ op: "set", path, value: [...first, ...before.filter((one) => !first.includes(one))] }];
 }
 
 /** As little as the command needs to run; it rewrites this file instead of the person's own. */
