@@ -191,7 +191,9 @@ test("what changes within a line is told by more than its colour", async ({ brow
   const file = join(setup.home, ".openclaw", "openclaw.json");
   await mkdir(dirname(file), { mode: 0o700 });
   await writeFile(file, CONFIG, { mode: 0o600 });
-  const page = await browser.newPage({ locale: "en-US", colorScheme: "dark" });
+  // axe opens a page of its own beside this one, which the context of browser.newPage refuses.
+  const context = await browser.newContext({ locale: "en-US", colorScheme: "dark" });
+  const page = await context.newPage();
   await page.goto(setup.url);
   await press(page, "Continue");
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
@@ -204,5 +206,5 @@ test("what changes within a line is told by more than its colour", async ({ brow
   await expect(preview.getByRole("insertion").first()).toHaveText(/^"openai\/gpt-/u);
   await expect(preview.getByRole("row", { name: "added" }).first()).toBeVisible();
   await holds(page);
-  await page.close();
+  await context.close();
 });
