@@ -17,6 +17,7 @@ import { planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { parseModelRef } from "@/lib/setup/model-ref";
+import { targetReleaseSchema } from "@/lib/setup/target-release";
 import type { Plan } from "@/lib/setup/types";
 import { requestReply, verifySetup } from "@/lib/setup/verify";
 import type { Wizard } from "@/lib/setup/wizard";
@@ -39,10 +40,14 @@ const nothing = z.object({});
 const secretsOf = (wizard: Wizard) => (wizard.key ? [wizard.key.value] : []);
 
 export const chooseAuth = action(
-  z.object({ auth: z.enum(["api-key", "chatgpt"]) }),
+  z.object({
+    auth: z.enum(["api-key", "chatgpt"]),
+    target: targetReleaseSchema.optional(),
+  }),
   "/",
-  async (wizard, { auth }) => {
+  async (wizard, { auth, target }) => {
     wizard.auth = auth;
+    wizard.target = target ?? wizard.target;
     wizard.model = null;
     return auth === "chatgpt" ? "/sign-in" : "/key";
   },
@@ -126,7 +131,7 @@ export const writeConfiguration = action(
   "/review",
   async (wizard, { digest }) => {
     if (wizard.writing?.result === null) return "/done";
-    const snapshot = await readSnapshot();
+    const snapshot = await readSnapshot(wizard);
     const plan = planOf(wizard, snapshot, await currentLogin(wizard));
     if (!plan?.ok) return "/review";
     if (plan.value.digest !== digest) {

@@ -6,6 +6,7 @@ import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { Found } from "@/components/steps/found";
+import { TargetRelease } from "@/components/steps/target-release";
 import { Button } from "@/components/ui/button";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 
@@ -14,6 +15,7 @@ const CHOICES = ["api-key", "chatgpt"] as const;
 export default async function ChoosePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("choose");
+  const found = await machine(wizard);
   const codex = await findCodexLogin();
   const codexOf = codex.kind === "found" ? (codex.account.email ?? codex.account.accountId) : null;
   return (
@@ -54,11 +56,12 @@ export default async function ChoosePage() {
             </div>
           ))}
         </fieldset>
+        {!found.installed && <TargetRelease chosen={wizard.target} />}
         <div className="mt-8">
           <Button>{t("continue")}</Button>
         </div>
       </form>
-      <Found machine={await machine()} />
+      <Found machine={found} />
     </StepFrame>
   );
 }

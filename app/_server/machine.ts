@@ -4,13 +4,15 @@ import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { CheckKeyOptions } from "@/lib/openai/check-key";
 import { currentInstance } from "@/lib/session/instance";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine";
+import type { Wizard } from "@/lib/setup/wizard";
 
-export async function machine(): Promise<MachineView> {
-  return viewMachine(process.env, currentInstance().profile);
+/** `target`: the release the visit chose for where none is installed. */
+export async function machine({ target }: Pick<Wizard, "target">): Promise<MachineView> {
+  return viewMachine(process.env, currentInstance().profile, target);
 }
 
-export async function readSnapshot() {
-  return takeSnapshot(process.env, currentInstance().profile);
+export async function readSnapshot({ target }: Pick<Wizard, "target">) {
+  return takeSnapshot(process.env, currentInstance().profile, target);
 }
 
 export function checkOptions(signal: AbortSignal): CheckKeyOptions {

@@ -13,6 +13,7 @@ import { VerificationSection } from "@/components/steps/verification-section";
 import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { installCommand } from "@/lib/setup/target-release";
 
 export default async function DonePage() {
   const wizard = await visit("GET");
@@ -49,7 +50,7 @@ export default async function DonePage() {
       </StepFrame>
     );
   }
-  const { snapshot, shown } = await machine();
+  const { snapshot, shown } = await machine(wizard);
   const profile = snapshot.profile ? ` --profile ${snapshot.profile}` : "";
   const verified = wizard.verification?.result;
   const answered = verified?.kind === "done" && verified.value.kind === "answered";
@@ -68,7 +69,10 @@ export default async function DonePage() {
         </ul>
         <p className="text-base text-quiet">{t("backups")}</p>
       </Notice>
-      <VerificationSection job={wizard.verification} />
+      <VerificationSection
+        job={wizard.verification}
+        install={{ command: installCommand(wizard.target), node: snapshot.era.node }}
+      />
       {answered && <ReplySection job={wizard.reply} verification={verified.value} />}
       <section aria-labelledby="next" className="mt-10">
         <h2 id="next" className="text-lg font-semibold">

@@ -26,7 +26,7 @@ export default async function ModelPage() {
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const t = await getTranslations("model");
-  const { snapshot } = await machine();
+  const { snapshot } = await machine(wizard);
   const listed = check?.kind === "works" ? check.models : null;
   const choices =
     auth === "chatgpt" ? subscriptionChoices(snapshot.era) : modelChoices(snapshot.era, listed);

@@ -25,7 +25,7 @@ export default async function ReviewPage() {
   if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
   if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
-  const { shown, snapshot } = await machine();
+  const { shown, snapshot } = await machine(wizard);
   const plan = planOf(wizard, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {

@@ -66,7 +66,7 @@ export default async function SignInPage() {
   }
   const around = surroundings();
   const codex = await findCodexLogin();
-  const where = codex.kind === "found" ? (await machine()).shown(codex.path) : "";
+  const where = codex.kind === "found" ? (await machine(wizard)).shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}

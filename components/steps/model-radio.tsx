@@ -19,9 +19,11 @@ export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; c
       />
       <span className="min-w-0">
         <code>{choice.ref}</code>
+        {/* The space is for the accessible name, which would run on into the next word. */}{" "}
         {choice.recommended && (
-          <span className="ml-3 text-sm font-semibold text-accent">{t("recommended")}</span>
+          <span className="ms-2 text-sm font-semibold text-accent">{t("recommended")}</span>
         )}
+        {!choice.tried && <span className="ms-2 text-sm text-quiet">{t("untried")}</span>}
       </span>
     </label>
   );

@@ -9,7 +9,13 @@ import { Details, Notice } from "@/components/ui/notice";
 import type { Job } from "@/lib/setup/job";
 import type { Verification } from "@/lib/setup/verify";
 
-export async function VerificationSection({ job }: Readonly<{ job: Job<Verification> | null }>) {
+interface VerificationSectionProps {
+  readonly job: Job<Verification> | null;
+  /** How to get the release the files were made for, and the Node it needs. */
+  readonly install: { readonly command: string; readonly node: string };
+}
+
+export async function VerificationSection({ job, install }: VerificationSectionProps) {
   const t = await getTranslations("done");
   return (
     <section aria-labelledby="verify" className="mt-10">
@@ -17,7 +23,9 @@ export async function VerificationSection({ job }: Readonly<{ job: Job<Verificat
         {t("verifyTitle")}
       </h2>
       {job && job.result === null && <Running what={t("verifying")} since={job.startedAt} />}
-      {job?.result?.kind === "done" && <Verdict verification={job.result.value} />}
+      {job?.result?.kind === "done" && (
+        <Verdict verification={job.result.value} install={install} />
+      )}
       {job?.result?.kind === "failed" && <Notice tone="warn" title={t("failed")} />}
       {job?.result && (
         <form action={verifyAgain}>
@@ -28,14 +36,18 @@ export async function VerificationSection({ job }: Readonly<{ job: Job<Verificat
   );
 }
 
-async function Verdict({ verification }: Readonly<{ verification: Verification }>) {
+async function Verdict({
+  verification,
+  install,
+}: Pick<VerificationSectionProps, "install"> & { readonly verification: Verification }) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   switch (verification.kind) {
     case "not-installed":
       return (
         <Notice tone="info" title={t("notInstalled")}>
           <p>{t("notInstalledNext")}</p>
-          <CommandLine text="npm install -g openclaw" />
+          <CommandLine text={install.command} />
+          <p>{t("notInstalledNode", { needed: install.node })}</p>
         </Notice>
       );
     case "missing-bin":

@@ -16,6 +16,8 @@ export interface Installation {
   readonly installed: InstalledOpenClaw | null;
   /** Null where nothing is installed. */
   readonly node: NodeRuntime | null;
+  /** The release the files are made for; null where nothing is installed and none was chosen. */
+  readonly release: string | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
 }
@@ -23,10 +25,12 @@ export interface Installation {
 /**
  * Reads, and runs nothing but `node --version` and, for a wrapper that nothing else tells about,
  * `openclaw --version` once. Throws for a profile name that the launcher should have refused.
+ * `target`: the release that a person is going to install; an installed one goes before it.
  */
 export async function findInstallation(
   env: Environment,
   profile: string | null,
+  target: string | null = null,
 ): Promise<Installation> {
   const places = {
     platform: process.platform,
@@ -35,12 +39,12 @@ export async function findInstallation(
   };
   const detection = await detectOpenClaw(env, places);
   const installed = await releaseOf(detection, env, places.homedir);
-  const release = installed?.version ?? null;
+  const release = installed?.version ?? target;
   const { era, certainty } = eraFor(release);
   const location = locateState(env, { ...places, profile, release });
   if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
   const node = installed ? await findNodeRuntime(installed, env, places, era.node) : null;
-  return { location: location.value, detection, installed, node, era, certainty };
+  return { location: location.value, detection, installed, node, release, era, certainty };
 }
 
 const asked = new Map<string, Promise<InstalledOpenClaw | null>>();

@@ -22,12 +22,20 @@ export interface MachineView extends Installation {
 }
 
 /** Throws only where a file exists and cannot be read at all. */
-export async function takeSnapshot(env: Environment, profile: string | null): Promise<Snapshot> {
-  return snapshotOf(await findInstallation(env, profile), env);
+export async function takeSnapshot(
+  env: Environment,
+  profile: string | null,
+  target: string | null = null,
+): Promise<Snapshot> {
+  return snapshotOf(await findInstallation(env, profile, target), env);
 }
 
-export async function viewMachine(env: Environment, profile: string | null): Promise<MachineView> {
-  const installation = await findInstallation(env, profile);
+export async function viewMachine(
+  env: Environment,
+  profile: string | null,
+  target: string | null = null,
+): Promise<MachineView> {
+  const installation = await findInstallation(env, profile, target);
   const snapshot = await snapshotOf(installation, env);
   const parsed = snapshot.configBytes === null ? null : parseConfig(snapshot.configBytes);
   const config = parsed?.ok ? parsed.value.value : {};
@@ -36,7 +44,7 @@ export async function viewMachine(env: Environment, profile: string | null): Pro
     snapshot,
     parseError: parsed && !parsed.ok ? parsed.error : null,
     credentials: findOpenAiCredentials(installation.location, config, env, {
-      release: snapshot.version,
+      release: installation.release,
       homedir: env["HOME"] || homedir(),
     }),
     shown: (file) =>

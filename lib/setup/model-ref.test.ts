@@ -45,6 +45,12 @@ it("offers no retired model, recommends exactly one, and each is a reference", (
   );
 });
 
+it("says which models were tried with the release", () => {
+  const tried = (ref: string) =>
+    modelChoices(NEWEST, ["gpt-5.5", "gpt-7"]).find((choice) => choice.ref === ref)?.tried;
+  expect([tried("openai/gpt-5.5"), tried("openai/gpt-7")]).toEqual([true, false]);
+});
+
 it("recommends the release's default, else the first model both know", () => {
   const best = (listed: string[] | null) =>
     modelChoices(NEWEST, listed).find(({ recommended }) => recommended)?.ref;
@@ -58,7 +64,7 @@ it.each(ERAS.map((era) => [era.since, era] as const))(
   "a subscription from %s on is offered what it can use, the release's default first",
   (_since, era) => {
     const choices = subscriptionChoices(era);
-    expect(choices[0]).toEqual({ ref: era.defaultModel.chatgpt, recommended: true });
+    expect(choices[0]).toMatchObject({ ref: era.defaultModel.chatgpt, recommended: true });
     const onlyByKey = era.models.filter((model) => model.for === "apiKey").map(({ ref }) => ref);
     for (const { ref } of choices) {
       expect(onlyByKey).not.toContain(ref);

@@ -26,6 +26,8 @@ export function parseModelRef(
 export interface ModelChoice {
   readonly ref: string;
   readonly recommended: boolean;
+  /** A whole turn of this release with it was seen. */
+  readonly tried: boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export function modelChoices(era: ReleaseEra, listed: readonly string[] | null):
   return [...new Set([...first, ...both, ...usable])].map((ref) => ({
     ref,
     recommended: ref === recommended,
+    tried: known.includes(ref),
   }));
 }
 
@@ -54,5 +57,9 @@ export function modelChoices(era: ReleaseEra, listed: readonly string[] | null):
 export function subscriptionChoices(era: ReleaseEra): ModelChoice[] {
   const wanted = era.defaultModel.chatgpt;
   const known = era.models.filter((model) => model.for !== "apiKey").map((model) => model.ref);
-  return [...new Set([wanted, ...known])].map((ref) => ({ ref, recommended: ref === wanted }));
+  return [...new Set([wanted, ...known])].map((ref) => ({
+    ref,
+    recommended: ref === wanted,
+    tried: true,
+  }));
 }

@@ -29,6 +29,8 @@ export interface SignInProgress {
 
 export interface Wizard {
   auth: "api-key" | "chatgpt" | null;
+  /** The release that will be installed; an installed one goes before it. Null: the newest. */
+  target: string | null;
   /** The tokens are in the token store, under `id`; null before the sign-in and once OpenClaw has them. */
   login: {
     readonly id: string;
@@ -70,6 +72,7 @@ export interface Wizard {
 export function newWizard(): Wizard {
   return {
     auth: null,
+    target: null,
     login: null,
     signIn: {
       problem: null,
