@@ -1,8 +1,12 @@
 /** The ChatGPT login of a visit: its tokens are in the server's store, the visit only holds their id. */
 
+import { type AccountCheck, checkAccount } from "@/lib/openai/chatgpt/account-check";
+import { parseBackend } from "@/lib/openai/chatgpt/backend";
+import { parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { summarize } from "@/lib/openai/chatgpt/login";
 import { currentInstance } from "@/lib/session/instance";
+import { type Job, startJob } from "@/lib/setup/job";
 import type { LoginSource, Wizard } from "@/lib/setup/wizard";
 
 /** With its tokens; null when signed out, or when the store has let go of it (an hour, a restart). */
@@ -15,6 +19,7 @@ export async function currentLogin(wizard: Wizard): Promise<ChatGptLogin | null>
  * login for its new owner.
  */
 export async function forgetLogin(wizard: Wizard): Promise<void> {
+  wizard.login?.check?.cancel();
   if (wizard.login) await currentInstance().signIn.store.delete(wizard.login.id);
   wizard.login = null;
 }
@@ -24,9 +29,10 @@ export async function keepLogin(
   wizard: Wizard,
   login: ChatGptLogin,
   source: LoginSource,
+  check: Job<AccountCheck> | null = startAccountCheck(login),
 ): Promise<void> {
   const id = await currentInstance().signIn.store.put(login);
-  await adoptLogin(wizard, id, login, source);
+  await adoptLogin(wizard, id, login, source, check);
 }
 
 /** The same for a login that is in the store already. */
@@ -35,10 +41,35 @@ export async function adoptLogin(
   id: string,
   login: ChatGptLogin,
   source: LoginSource,
+  check: Job<AccountCheck> | null = startAccountCheck(login),
 ): Promise<void> {
   await forgetLogin(wizard);
   wizard.auth = "chatgpt";
-  wizard.login = { id, account: summarize(login), source };
+  wizard.signIn.codexCheck = null;
+  wizard.login = { id, account: summarize(login), source, check };
   wizard.model = null;
   wizard.write = null;
+}
+
+export function asksChatGpt(): boolean {
+  const backend = chatGptBackend();
+  return backend !== null && (!backend.ok || backend.value !== null);
+}
+
+function chatGptBackend() {
+  const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
+  return issuer.ok ? parseBackend(process.env["CHATGPT_BASE_URL"], issuer.value) : null;
+}
+
+/** Asks ChatGPT about a login, without renewing it; null where there is no ChatGPT to ask. */
+export function startAccountCheck(login: ChatGptLogin): Job<AccountCheck> | null {
+  const backend = chatGptBackend();
+  if (backend === null) return null;
+  if (!backend.ok) {
+    const { code } = backend.error;
+    return startJob(async () => ({ kind: "unchecked", reason: "base-url-invalid", detail: code }));
+  }
+  const { value } = backend;
+  if (value === null) return null;
+  return startJob((signal) => checkAccount(login, { backend: value, signal, env: process.env }));
 }

@@ -13,9 +13,12 @@ import { ModelSearch } from "@/components/steps/model-search";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { maskSecret } from "@/lib/openai/api-key";
-import { modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
+import { settledWithin } from "@/lib/setup/job";
+import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
 
 const SHOWN_AT_ONCE = 4;
+/** ChatGPT was asked when the sign-in ended; a slow answer is not waited for. */
+const ACCOUNT_MS = 2_500;
 
 export default async function ModelPage() {
   const wizard = await visit("GET");
@@ -28,9 +31,17 @@ export default async function ModelPage() {
   const t = await getTranslations("model");
   const { snapshot } = await machine(wizard);
   const listed = check?.kind === "works" ? check.models : null;
+  const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
+  if (account) await settledWithin(account, ACCOUNT_MS);
+  const answer = account?.result?.kind === "done" ? account.result.value : null;
+  const owned = answer?.kind === "usable" ? answer.models : null;
   const choices =
-    auth === "chatgpt" ? subscriptionChoices(snapshot.era) : modelChoices(snapshot.era, listed);
+    auth === "chatgpt"
+      ? subscriptionChoices(snapshot.era, owned)
+      : modelChoices(snapshot.era, listed);
   const lead = listed ? t("lead") : t("leadUnlisted");
+  const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
+  const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
   const chosen = wizard.model ?? choices.find((choice) => choice.recommended)?.ref ?? null;
   const first = choices.filter((choice, index) => index < SHOWN_AT_ONCE || choice.ref === chosen);
   const rest = choices.filter((choice) => !first.includes(choice));
@@ -41,8 +52,13 @@ export default async function ModelPage() {
       step="model"
       auth={auth}
       title={t("title")}
-      lead={auth === "chatgpt" ? t("leadChatgpt") : lead}
+      lead={auth === "chatgpt" ? leadChatgpt : lead}
     >
+      {owned !== null && owned.length > 0 && !owns && (
+        <Notice tone="warn" title={t("notOwned.title")}>
+          <p>{t("notOwned.next", { models: owned.slice(0, 5).join(", ") })}</p>
+        </Notice>
+      )}
       {check && key && <KeyCheckNotice check={check} masked={maskSecret(key.value)} />}
       {refusal && (
         <Notice tone="bad" id="model-error" title={t("refused.title")}>

@@ -5,7 +5,7 @@
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { keepLogin } from "@/app/_server/login";
+import { currentLogin, keepLogin, startAccountCheck } from "@/app/_server/login";
 import {
   endDevice,
   leaveForSignIn,
@@ -13,11 +13,17 @@ import {
   returnFromSignIn,
   startDevice,
 } from "@/app/_server/sign-in";
+import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
+import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
 import { currentInstance } from "@/lib/session/instance";
 import type { AuthCookie } from "@/lib/session/next-auth-call";
+import { type Job, settledWithin } from "@/lib/setup/job";
+import type { Wizard } from "@/lib/setup/wizard";
 
+/** A wait shorter than this needs no page of its own. */
+const UNNOTICED_MS = 300;
 const nothing = z.object({});
 
 export const signOut = action(nothing, "/sign-in", async (wizard) => {
@@ -66,16 +72,58 @@ export const submitPasted = action(
   },
 );
 
-export const shareCodexLogin = action(nothing, "/sign-in", async (wizard) => {
-  const taken = await takeCodexLogin(process.env);
-  // Since the page was shown it may have gone or run out; the page then says what is there now.
-  if (!taken.ok || taken.value.expiresAt <= Date.now()) return "/sign-in";
-  endDevice(wizard);
-  await releaseLogin(wizard);
-  await keepLogin(wizard, taken.value, "codex");
-  wizard.signIn.problem = null;
+/** ChatGPT is asked first, and with `unchecked` taken at the person's word. */
+export const shareCodexLogin = action(
+  z.object({ unchecked: z.literal("1").optional() }),
+  "/sign-in",
+  async (wizard, { unchecked }) => {
+    wizard.signIn.codexCheck?.cancel();
+    wizard.signIn.codexCheck = null;
+    const taken = await takeCodexLogin(process.env);
+    // Since the page was shown it may have gone or run out; the page then says what is there now.
+    if (!taken.ok || taken.value.expiresAt <= Date.now()) return "/sign-in";
+    const check = startAccountCheck(taken.value);
+    if (check === null || unchecked) {
+      await shareCodex(wizard, taken.value, check);
+      return "/sign-in";
+    }
+    wizard.signIn.codexCheck = check;
+    const shared = check.settled.then(async () => {
+      const wanted = wizard.signIn.codexCheck === check;
+      const usable = check.result?.kind === "done" && check.result.value.kind === "usable";
+      if (wanted && usable) await shareCodex(wizard, taken.value, check);
+    });
+    await Promise.race([shared, settledWithin(check, UNNOTICED_MS)]);
+    if (check.result !== null) await shared;
+    return "/sign-in";
+  },
+);
+
+export const cancelCodexCheck = action(nothing, "/sign-in", async (wizard) => {
+  wizard.signIn.codexCheck?.cancel();
+  wizard.signIn.codexCheck = null;
   return "/sign-in";
 });
+
+export const checkAccountAgain = action(nothing, "/sign-in", async (wizard) => {
+  const login = await currentLogin(wizard);
+  if (!wizard.login || !login) return "/sign-in";
+  wizard.login.check?.cancel();
+  wizard.login = { ...wizard.login, check: startAccountCheck(login) };
+  if (wizard.login.check) await settledWithin(wizard.login.check, UNNOTICED_MS);
+  return "/sign-in";
+});
+
+async function shareCodex(
+  wizard: Wizard,
+  login: ChatGptLogin,
+  check: Job<AccountCheck> | null,
+): Promise<void> {
+  endDevice(wizard);
+  await releaseLogin(wizard);
+  await keepLogin(wizard, login, "codex", check);
+  Object.assign(wizard.signIn, { problem: null, codexCheck: null });
+}
 
 async function setCookies(lines: readonly AuthCookie[]): Promise<void> {
   const jar = await cookies();

@@ -1,14 +1,15 @@
 /** Step 2 with a subscription: signing in, and the account once that is done. */
 
 import { getTranslations } from "next-intl/server";
-import { currentLogin, forgetLogin } from "@/app/_server/login";
+import { asksChatGpt, currentLogin, forgetLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { endedUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
-import { signOut } from "@/app/sign-in/actions";
+import { checkAccountAgain, signOut } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { AccountCard } from "@/components/steps/account-card";
+import { AccountCheckNotice } from "@/components/steps/account-check-notice";
 import { CodexLoginCard } from "@/components/steps/codex-login-card";
 import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
 import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
@@ -28,6 +29,11 @@ export default async function SignInPage() {
   }
   const problem = wizard.signIn.problem ?? endedUnderWay(wizard);
   if (wizard.login) {
+    const asked = await getTranslations("accountCheck");
+    const { check } = wizard.login;
+    const answer = check?.result?.kind === "done" ? check.result.value : null;
+    const usable = answer?.kind === "usable" && answer.models.length > 0;
+    const refused = answer?.kind === "refused";
     return (
       <StepFrame
         step="sign-in"
@@ -36,14 +42,22 @@ export default async function SignInPage() {
         lead={t("signedIn.lead")}
       >
         {problem && <SignInProblemNotice problem={problem} />}
-        <AccountCard account={wizard.login.account} />
+        <AccountCard account={wizard.login.account} proven={usable} />
+        {check && <AccountCheckNotice job={check} />}
         {wizard.login.source === "codex" && (
           <Notice tone="warn" title={t("shared.title")}>
             <p>{t("shared.next")}</p>
           </Notice>
         )}
         <div className="mt-8 flex flex-wrap items-center gap-4">
-          <ButtonLink href="/model">{t("continue")}</ButtonLink>
+          <ButtonLink href="/model" kind={refused ? "quiet" : "primary"}>
+            {t("continue")}
+          </ButtonLink>
+          {check && check.result !== null && !usable && (
+            <form action={checkAccountAgain}>
+              <Button kind="quiet">{asked("again")}</Button>
+            </form>
+          )}
           <form method="post" action="/sign-in/start">
             <input type="hidden" name="switch" value="1" />
             <Button kind="quiet">{t("signedIn.switch")}</Button>
@@ -51,7 +65,7 @@ export default async function SignInPage() {
           <form action={signOut}>
             <Button kind="quiet">{t("signedIn.signOut")}</Button>
           </form>
-          {planInfo(wizard.login.account.plan).codex === "limited" && (
+          {(refused || (!usable && planInfo(wizard.login.account.plan).codex === "limited")) && (
             <form action={chooseAuth}>
               <input type="hidden" name="auth" value="api-key" />
               <Button kind="quiet">{t("api-key.button")}</Button>
@@ -81,7 +95,14 @@ export default async function SignInPage() {
         </Notice>
       )}
       <SignInWays first={firstWay(problem?.code ?? null, around !== "local")}>
-        {codex.kind === "found" && <CodexLoginCard found={codex} where={where} />}
+        {codex.kind === "found" && (
+          <CodexLoginCard
+            found={codex}
+            where={where}
+            check={wizard.signIn.codexCheck}
+            asks={asksChatGpt()}
+          />
+        )}
       </SignInWays>
     </StepFrame>
   );

@@ -5,7 +5,13 @@ import { Notice } from "@/components/ui/notice";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 
-export function AccountCard({ account }: Readonly<{ account: LoginSummary }>) {
+export interface AccountCardProps {
+  readonly account: LoginSummary;
+  /** ChatGPT itself lists models for it, so that the name of the plan decides nothing any more. */
+  readonly proven: boolean;
+}
+
+export function AccountCard({ account, proven }: AccountCardProps) {
   const t = useTranslations("signIn");
   const format = useFormatter();
   const plan = planInfo(account.plan);
@@ -26,12 +32,12 @@ export function AccountCard({ account }: Readonly<{ account: LoginSummary }>) {
           </div>
         ))}
       </dl>
-      {plan.codex === "limited" && (
+      {!proven && plan.codex === "limited" && (
         <Notice tone="warn" title={t("limited.title", { plan: planName })}>
           <p>{t("limited.next")}</p>
         </Notice>
       )}
-      {plan.codex === "unknown" && plan.raw !== "" && (
+      {!proven && plan.codex === "unknown" && plan.raw !== "" && (
         <Notice tone="info" title={t("unknownPlan.title")}>
           <p>{t("unknownPlan.next")}</p>
         </Notice>

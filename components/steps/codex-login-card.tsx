@@ -1,18 +1,25 @@
 /** A login that Codex keeps on this machine: whose it is, how old, and what sharing it would mean. */
 
 import { useFormatter, useTranslations } from "next-intl";
-import { shareCodexLogin } from "@/app/sign-in/actions";
+import { cancelCodexCheck, shareCodexLogin } from "@/app/sign-in/actions";
+import { AccountCheckNotice } from "@/components/steps/account-check-notice";
 import { Button } from "@/components/ui/button";
+import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { CodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
+import type { Job } from "@/lib/setup/job";
 
 export interface CodexLoginCardProps {
   readonly found: Extract<CodexLogin, { kind: "found" }>;
   /** Its path as people write it. */
   readonly where: string;
+  /** Asked about already; null before, and where there is no ChatGPT to ask. */
+  readonly check: Job<AccountCheck> | null;
+  /** There is a ChatGPT to ask. */
+  readonly asks: boolean;
 }
 
-export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
+export function CodexLoginCard({ found, where, check, asks }: CodexLoginCardProps) {
   const [t, common] = [useTranslations("codex"), useTranslations("signIn.signedIn")];
   const format = useFormatter();
   const { account, refreshedAt } = found;
@@ -37,19 +44,53 @@ export function CodexLoginCard({ found, where }: CodexLoginCardProps) {
         ))}
       </dl>
       {found.readableByOthers && <p className="mt-3 text-warn">{t("readable", { where })}</p>}
-      {found.expired ? (
-        <p className="mt-3 font-semibold text-warn">{t("ended")}</p>
-      ) : (
+      {found.expired && <p className="mt-3 font-semibold text-warn">{t("ended")}</p>}
+      {!found.expired && check === null && (
         <form action={shareCodexLogin}>
           <p id="codex-risk" className="mt-3">
             {t("risk")}
           </p>
-          <p className="mt-2 mb-3 text-base text-quiet">{t("untried")}</p>
+          <p className="mt-2 mb-3 text-base text-quiet">{asks ? t("asked") : t("untried")}</p>
           <Button kind="quiet" aria-describedby="codex-risk">
             {t("button")}
           </Button>
         </form>
       )}
+      {!found.expired && check !== null && <Checked check={check} />}
     </section>
+  );
+}
+
+/** Under way: a way to stop it. No: ask again. Not known: ask again, or go on without. */
+function Checked({ check }: Readonly<{ check: Job<AccountCheck> }>) {
+  const [t, asked] = [useTranslations("codex"), useTranslations("accountCheck")];
+  const { result } = check;
+  const refused = result?.kind === "done" && result.value.kind === "refused";
+  return (
+    <>
+      <AccountCheckNotice job={check} ofCodex />
+      <div className="flex flex-wrap gap-4">
+        {result === null ? (
+          <form action={cancelCodexCheck}>
+            <Button kind="quiet">{asked("cancel")}</Button>
+          </form>
+        ) : (
+          <form action={shareCodexLogin}>
+            <Button kind="quiet">{asked("again")}</Button>
+          </form>
+        )}
+        {result !== null && !refused && (
+          <form action={shareCodexLogin}>
+            <p id="codex-risk" className="mb-3">
+              {t("risk")}
+            </p>
+            <input type="hidden" name="unchecked" value="1" />
+            <Button kind="quiet" aria-describedby="codex-risk">
+              {t("unchecked")}
+            </Button>
+          </form>
+        )}
+      </div>
+    </>
   );
 }

@@ -63,7 +63,7 @@ it("recommends the release's default, else the first model both know", () => {
 it.each(ERAS.map((era) => [era.since, era] as const))(
   "a subscription from %s on is offered what it can use, the release's default first",
   (_since, era) => {
-    const choices = subscriptionChoices(era);
+    const choices = subscriptionChoices(era, null);
     expect(choices[0]).toMatchObject({ ref: era.defaultModel.chatgpt, recommended: true });
     const onlyByKey = era.models.filter((model) => model.for === "apiKey").map(({ ref }) => ref);
     for (const { ref } of choices) {
@@ -73,3 +73,15 @@ it.each(ERAS.map((era) => [era.since, era] as const))(
     expect(new Set(choices.map(({ ref }) => ref)).size).toBe(choices.length);
   },
 );
+
+it("a subscription whose models ChatGPT lists is offered those the release knows, and no others", () => {
+  const offered = (listed: readonly string[] | null) =>
+    subscriptionChoices(NEWEST, listed).map(({ ref, recommended }) => [ref, recommended]);
+  const all = offered(null);
+  expect(all.length).toBeGreaterThan(1);
+  expect(offered(["gpt-6-astra", "gpt-9-new"])).toEqual([["openai/gpt-6-astra", true]]);
+  expect(offered(["gpt-6-astra", "gpt-5.5"])).toEqual(all);
+  // None that both know says nothing of which one works.
+  expect(offered(["gpt-9-new"])).toEqual(all);
+  expect(offered([])).toEqual(all);
+});

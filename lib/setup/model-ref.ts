@@ -53,13 +53,23 @@ export function modelChoices(era: ReleaseEra, listed: readonly string[] | null):
   }));
 }
 
-/** What the release offers with a ChatGPT subscription, its own default first. */
-export function subscriptionChoices(era: ReleaseEra): ModelChoice[] {
+/**
+ * What the release offers with a ChatGPT subscription, its own default first; of these only what
+ * ChatGPT lists for the account. Where it lists none of them, or nothing is known, all are offered.
+ */
+export function subscriptionChoices(
+  era: ReleaseEra,
+  listed: readonly string[] | null,
+): ModelChoice[] {
   const wanted = era.defaultModel.chatgpt;
   const known = era.models.filter((model) => model.for !== "apiKey").map((model) => model.ref);
-  return [...new Set([wanted, ...known])].map((ref) => ({
-    ref,
-    recommended: ref === wanted,
-    tried: true,
-  }));
+  const all = [...new Set([wanted, ...known])];
+  const own = all.filter((ref) => listed !== null && isListed(ref, listed));
+  const offered = own.length > 0 ? own : all;
+  return offered.map((ref, at) => ({ ref, recommended: at === 0, tried: true }));
+}
+
+/** Whether the model of a reference is among ids without a provider. */
+export function isListed(ref: string, ids: readonly string[]): boolean {
+  return ids.includes(ref.slice(ref.indexOf("/") + 1));
 }

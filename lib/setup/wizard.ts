@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { WriteRefusal } from "@/lib/files/types";
 import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
+import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
@@ -25,6 +26,8 @@ export interface SignInProgress {
   elsewhere: string | null;
   pasteRefusal: PastedRedirectRefusal["code"] | null;
   device: DeviceSignIn | null;
+  /** Codex's login of this machine, asked about before it is shared. */
+  codexCheck: Job<AccountCheck> | null;
 }
 
 export interface Wizard {
@@ -38,6 +41,8 @@ export interface Wizard {
     readonly source: LoginSource;
     /** It was downloaded, and lives on there. */
     readonly taken?: boolean;
+    /** What ChatGPT says of it; null where there is no ChatGPT to ask. */
+    readonly check: Job<AccountCheck> | null;
   } | null;
   signIn: SignInProgress;
   /** Secret: pages show it through `maskSecret` only. */
@@ -80,6 +85,7 @@ export function newWizard(): Wizard {
       elsewhere: null,
       pasteRefusal: null,
       device: null,
+      codexCheck: null,
     },
     key: null,
     keyRefusal: null,

@@ -1,0 +1,30 @@
+/** ChatGPT's own service, behind which a subscription's models are: where it is. */
+
+import { isLoopbackHost } from "@/lib/openai/base-url";
+import type { Issuer } from "@/lib/openai/chatgpt/issuer";
+import { err, ok, type Result } from "@/lib/result";
+
+export const DEFAULT_CHATGPT_BASE_URL = "https://chatgpt.com/backend-api";
+
+export interface BackendRefusal {
+  readonly code: "not-a-url" | "not-https" | "not-bare";
+}
+
+/**
+ * Reads CHATGPT_BASE_URL, as Codex's own setting has it: with the path, https or this very machine,
+ * since the token goes there. Unset it is ChatGPT; but the token of another issuer is none of
+ * ChatGPT's, so then there is none to ask.
+ */
+export function parseBackend(
+  value: string | undefined,
+  issuer: Pick<Issuer, "isOpenAi">,
+): Result<URL | null, BackendRefusal> {
+  const text = value?.trim();
+  if (!text) return ok(issuer.isOpenAi ? new URL(DEFAULT_CHATGPT_BASE_URL) : null);
+  if (!URL.canParse(text)) return err({ code: "not-a-url" });
+  const url = new URL(text);
+  const local = url.protocol === "http:" && isLoopbackHost(url.hostname);
+  if (url.protocol !== "https:" && !local) return err({ code: "not-https" });
+  if (url.username || url.password || url.search || url.hash) return err({ code: "not-bare" });
+  return ok(new URL(url.pathname.replace(/\/+$/u, ""), url.origin));
+}
