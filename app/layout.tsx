@@ -6,6 +6,7 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language-switch";
 import { ThemeSwitch } from "@/components/theme-switch";
+import { directionOf } from "@/lib/i18n/locales";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,8 +19,9 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
   // The only words a client component needs of its own: a broken page has no server to ask.
   const { broken, write } = await getMessages();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
+  const locale = await getLocale();
   return (
-    <html lang={await getLocale()} data-theme={theme}>
+    <html lang={locale} dir={directionOf(locale)} data-theme={theme}>
       <body>
         <a
           href="#content"
@@ -27,9 +29,13 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
         >
           {t("skip")}
         </a>
-        <header className="mx-auto flex max-w-5xl flex-wrap items-center justify-between gap-x-8 gap-y-2 px-5 py-5">
-          <p className="font-semibold">{t("name")}</p>
-          <div className="flex flex-wrap gap-x-8 gap-y-2">
+        <header className="mx-auto flex max-w-5xl items-center justify-between gap-2 px-5 py-4">
+          <p className="flex items-center gap-3 font-semibold">
+            {/* biome-ignore lint/performance/noImgElement: a small drawing of our own, nothing to make smaller */}
+            <img src="/mark.svg" alt="" width={28} height={28} />
+            {t("name")}
+          </p>
+          <div className="flex items-center">
             <ThemeSwitch current={theme} />
             <LanguageSwitch />
           </div>

@@ -36,7 +36,7 @@ export default async function ChoosePage() {
                   required
                   defaultChecked={choice === (wizard.auth ?? "api-key")}
                   aria-describedby={`about-${choice}`}
-                  className="mr-2 accent-accent after:absolute after:inset-0 after:cursor-pointer"
+                  className="me-2 accent-accent after:absolute after:inset-0 after:cursor-pointer"
                 />
                 {t(`${choice}.name`)}
               </label>

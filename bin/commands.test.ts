@@ -29,7 +29,8 @@ describe("options", () => {
     [["--port", "65536"], "badPort"],
     [["--port=-1"], "badPort"],
     [["--port", "80a"], "badPort"],
-    [["--locale", "de"], "badLocale"],
+    [["--locale", "tlh"], "badLocale"],
+    [["--locale", ""], "badLocale"],
     [["--profile", "../x"], "badProfile"],
     [["--profile", ""], "badProfile"],
     [["--nope"], "unknownOption"],
@@ -56,6 +57,11 @@ describe("words", () => {
     expect(chooseLanguage([], { LANG: "fr_CA.UTF-8" })).toBe("fr");
     expect(chooseLanguage([], { LC_ALL: "C", LANG: "fr_FR" })).toBe("en");
     expect(chooseLanguage([], {})).toBe("en");
+    expect(chooseLanguage(["--locale=fr"], { LANG: "C" })).toBe("fr");
+  });
+  it("names the languages where one is wrong", () => {
+    expect(speaker("fr")("badLocale", { value: "tlh" })).toMatch(/en, fr.*« tlh »/u);
+    expect(speaker("en")("help")).toContain("en, fr");
   });
   it("fills in values", () => {
     expect(speaker("en")("portTaken", { port: 1455, other: 1466 })).toContain("--port 1466");

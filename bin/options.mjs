@@ -1,9 +1,10 @@
 // The options of `npm start`, read and checked.
 
 import { parseArgs } from "node:util";
+import { localeOf } from "../lib/i18n/locale-list.mjs";
 
 /**
- * @typedef {{ kind: "start", port: number, open: boolean, locale: "en" | "fr" | null, profile: string | null }} Start
+ * @typedef {{ kind: "start", port: number, open: boolean, locale: ReturnType<typeof localeOf>, profile: string | null }} Start
  * @typedef {{ kind: "help" } | { kind: "version" }} Question
  * @typedef {{ kind: "bad", word: "badPort" | "badLocale" | "badProfile" | "unknownOption", values: Record<string, string> }} Bad
  */
@@ -42,12 +43,13 @@ export function readOptions(args) {
   }
   if (values.help) return { kind: "help" };
   if (values.version) return { kind: "version" };
-  const { port = String(DEFAULT_PORT), locale = null, profile = null } = values;
+  const { port = String(DEFAULT_PORT), profile = null } = values;
+  const locale = values.locale === undefined ? null : localeOf(values.locale);
   if (!/^\d{1,5}$/u.test(port) || Number(port) > 65535) {
     return { kind: "bad", word: "badPort", values: { value: port } };
   }
-  if (locale !== null && locale !== "en" && locale !== "fr") {
-    return { kind: "bad", word: "badLocale", values: { value: locale } };
+  if (values.locale !== undefined && locale === null) {
+    return { kind: "bad", word: "badLocale", values: { value: values.locale } };
   }
   if (profile !== null && !/^[a-z0-9][a-z0-9_-]{0,63}$/iu.test(profile)) {
     return { kind: "bad", word: "badProfile", values: { value: profile } };

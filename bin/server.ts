@@ -13,7 +13,8 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { z } from "zod";
 import { openBrowser } from "@/bin/open-browser";
-import { isLocale, negotiateLocale } from "@/lib/i18n/locales";
+import { DOOR_WORDS } from "@/lib/i18n/door-words";
+import { DEFAULT_LOCALE, isLocale, negotiateLocale } from "@/lib/i18n/locales";
 import { onwardFrom, RETURN_PATH } from "@/lib/session/arrival";
 import { readCookie } from "@/lib/session/cookies";
 import { judge } from "@/lib/session/door";
@@ -22,8 +23,6 @@ import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-p
 import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
 import { recoverAtStart } from "@/lib/setup/recovery";
-import english from "@/messages/en.json";
-import french from "@/messages/fr.json";
 
 export interface StartOptions {
   /** 0 takes any free port. */
@@ -40,7 +39,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const MESSAGES = { en: english, fr: french };
 /** Headers only this server may set on its way to Next.js. */
 const OURS =
   /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*)$/u;
@@ -119,7 +117,7 @@ function newLink(instance: Instance, port: number): string {
 
 /** Silent, like everything that has nothing to do. */
 async function sayWhatWasMended(instance: Instance): Promise<void> {
-  const words = MESSAGES[isLocale(instance.locale) ? instance.locale : "en"].terminal;
+  const words = DOOR_WORDS[isLocale(instance.locale) ? instance.locale : DEFAULT_LOCALE].terminal;
   const mended = await recoverAtStart(process.env, instance.profile).catch(() => null);
   if (mended === null) return;
   const lines = mended.ok
@@ -138,7 +136,7 @@ async function sayWhatWasMended(instance: Instance): Promise<void> {
 /** Enter in the terminal prints another one-time address: only the person who started us types there. */
 function offerNewLinks(instance: Instance, port: number): void {
   if (!process.stdin.isTTY) return;
-  const words = MESSAGES[isLocale(instance.locale) ? instance.locale : "en"].terminal;
+  const words = DOOR_WORDS[isLocale(instance.locale) ? instance.locale : DEFAULT_LOCALE].terminal;
   process.stdout.write(`${words.hint}\n`);
   process.stdin.on("data", () =>
     process.stdout.write(`${words.newLink} ${newLink(instance, port)}\n`),
@@ -173,7 +171,7 @@ async function enter(
   const locale = isLocale(instance.locale)
     ? instance.locale
     : negotiateLocale(header("accept-language")[0] ?? null);
-  const words = MESSAGES[locale].locked;
+  const words = DOOR_WORDS[locale].locked;
 
   if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
   if (verdict.kind === "arrival") {

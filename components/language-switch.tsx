@@ -1,30 +1,43 @@
-/** The other languages, each by its own name; a form, so that it works before scripts do. */
+/** The languages, each by its own name; a form, so that it works before scripts do. */
 
 import { getLocale, getTranslations } from "next-intl/server";
 import { setLocale } from "@/app/actions";
+import { MENU_CHOICE, Menu } from "@/components/ui/menu";
 import { PathField } from "@/components/ui/path-field";
-import { LOCALES } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, directionOf, isLocale, LOCALES, OWN_NAMES } from "@/lib/i18n/locales";
 
-const OWN_NAMES = { en: "English", fr: "Français" };
+const GLOBE = (
+  <path d="M10 2.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15Zm0 0c2 2 3 4.6 3 7.5s-1 5.5-3 7.5c-2-2-3-4.6-3-7.5s1-5.5 3-7.5ZM2.5 10h15" />
+);
 
 export async function LanguageSwitch() {
-  const [t, current] = [await getTranslations("app"), await getLocale()];
+  const [t, locale] = [await getTranslations("app"), await getLocale()];
+  const current = isLocale(locale) ? locale : DEFAULT_LOCALE;
   return (
-    <form action={setLocale} aria-label={t("language")} className="flex gap-3 text-sm">
-      <PathField name="from" />
-      {LOCALES.map((locale) => (
-        <button
-          key={locale}
-          name="locale"
-          value={locale}
-          lang={locale}
-          type="submit"
-          aria-pressed={locale === current}
-          className="min-h-6 min-w-6 cursor-pointer text-quiet underline-offset-4 hover:underline aria-pressed:font-semibold aria-pressed:text-ink aria-pressed:underline"
-        >
-          {OWN_NAMES[locale]}
-        </button>
-      ))}
-    </form>
+    <Menu
+      key={current}
+      id="languages"
+      label={t("language")}
+      sign={GLOBE}
+      current={OWN_NAMES[current]}
+    >
+      <form action={setLocale} aria-label={t("language")}>
+        <PathField name="from" />
+        {LOCALES.map((choice) => (
+          <button
+            key={choice}
+            name="locale"
+            value={choice}
+            lang={choice}
+            dir={directionOf(choice)}
+            type="submit"
+            aria-pressed={choice === current}
+            className={MENU_CHOICE}
+          >
+            {OWN_NAMES[choice]}
+          </button>
+        ))}
+      </form>
+    </Menu>
   );
 }

@@ -57,6 +57,9 @@ async function everyState(page: Page, look: (page: Page) => Promise<void>): Prom
   await page.goto(setup.url);
   await expect(page.getByRole("radio", { name: "API key" })).toBeVisible();
   await look(page);
+  await press(page, "Language English");
+  await look(page);
+  await page.keyboard.press("Escape");
   await press(page, "Continue");
   await expect(heading(page, "Paste your OpenAI API key")).toBeVisible();
   await look(page);
@@ -159,6 +162,7 @@ test("the whole path without scripts", async ({ browser }) => {
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
   await press(page, "Continue");
   await expect(heading(page, "Pick a model")).toBeVisible();
+  await press(page, "Appearance");
   await press(page, "Dark");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(heading(page, "Pick a model")).toBeVisible();
@@ -177,11 +181,14 @@ test("the theme is the system's until one is chosen, and then stays", async ({ b
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.goto(setup.url);
   const dark = await ground();
+  await press(page, "Appearance");
   await press(page, "Light");
-  await expect(page.getByRole("button", { name: "Light" })).toHaveAttribute("aria-pressed", "true");
   await expect.poll(ground).not.toBe(dark);
+  await press(page, "Appearance");
+  await expect(page.getByRole("button", { name: "Light" })).toHaveAttribute("aria-pressed", "true");
   await page.reload();
   expect(await ground()).not.toBe(dark);
+  await press(page, "Appearance");
   await press(page, "System");
   await expect.poll(ground).toBe(dark);
   await page.close();

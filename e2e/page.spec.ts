@@ -12,9 +12,12 @@ test("the language changes on the page one is on, and stays", async ({ page }) =
     await page.goto(setup.url);
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByRole("heading", { name: "Paste your OpenAI API key" })).toBeVisible();
+    await page.getByRole("button", { name: "Language English" }).click();
     await page.getByRole("button", { name: "Français" }).click();
     await expect(page.getByRole("heading", { name: "Collez votre clé API OpenAI" })).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await expect(page.getByRole("button", { name: "Langue Français" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "English" })).toBeHidden();
     await page.goto(new URL("/model", setup.url).href);
     await expect(page.getByRole("heading", { name: "Collez votre clé API OpenAI" })).toBeVisible();
   } finally {

@@ -28,7 +28,7 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
       {running && <Running what={t("replying")} since={job.startedAt} />}
       {reply?.kind === "replied" && (
         <Notice tone="good" title={t("replied")}>
-          <blockquote className="my-2 border-l-2 border-line pl-4 whitespace-pre-wrap">
+          <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
             {reply.text}
           </blockquote>
           <p className="text-base text-quiet">

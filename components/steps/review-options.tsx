@@ -15,7 +15,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
   return (
     <form action={action} className="mb-8 space-y-6">
-      <ul className="list-disc space-y-1 pl-5">
+      <ul className="list-disc space-y-1 ps-5">
         {plan.changes.map((change) => (
           <li key={change.kind} className="wrap-anywhere">
             {t(`change.${change.kind}`, { ...change.data, path: shown(change.data["path"] ?? "") })}

@@ -14,7 +14,7 @@ export function Running({ what, since }: Readonly<{ what: string; since: number 
       <p className="mt-3 text-quiet">
         <span role="status">{what}</span>
         {seconds >= 2 && (
-          <span aria-hidden="true" className="ml-2 tabular-nums">
+          <span aria-hidden="true" className="ms-2 tabular-nums">
             {t("elapsed", { seconds })}
           </span>
         )}

@@ -23,10 +23,10 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
     <div
       id={id}
       role={tone === "bad" ? "alert" : "status"}
-      className={`appear my-5 rounded-lg border-l-4 bg-surface px-5 py-4 ${look}`}
+      className={`appear my-5 rounded-lg border-s-4 bg-surface px-5 py-4 ${look}`}
     >
       <p className="font-semibold">
-        <span aria-hidden="true" className="mr-2 font-mono">
+        <span aria-hidden="true" className="me-2 font-mono">
           {sign}
         </span>
         {title}
@@ -42,7 +42,9 @@ export function Details({ label, text }: Readonly<{ label: string; text: string 
   return (
     <details className="mt-2 text-sm">
       <summary>{label}</summary>
-      <p className="mt-1 font-mono break-words">{text}</p>
+      <p dir="auto" className="mt-1 font-mono break-words">
+        {text}
+      </p>
     </details>
   );
 }

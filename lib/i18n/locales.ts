@@ -1,24 +1,40 @@
 /** The languages of the page, and how one is chosen. */
 
-export const LOCALES = ["en", "fr"] as const;
+import { LOCALES, localeOf } from "@/lib/i18n/locale-list.mjs";
+
+export { LOCALES };
 export type Locale = (typeof LOCALES)[number];
-export const DEFAULT_LOCALE: Locale = "en";
+export const DEFAULT_LOCALE: Locale = LOCALES[0];
+
+/** Each language by its own name: who needs it may read no other. */
+export const OWN_NAMES: Readonly<Record<Locale, string>> = { en: "English", fr: "Français" };
+
+const RIGHT_TO_LEFT: readonly string[] = ["ar"];
+/** More than browsers send; the rest of a longer header is not read. */
+const MOST_WANTED = 20;
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return LOCALES.some((locale) => locale === text);
 }
 
+export function directionOf(locale: string): "ltr" | "rtl" {
+  return RIGHT_TO_LEFT.includes(locale) ? "rtl" : "ltr";
+}
+
 /** Best match of an `Accept-Language` header (RFC 9110, section 12.5.4); the default where none matches. */
 export function negotiateLocale(header: string | null): Locale {
   const wanted = (header ?? "")
-    .split(",")
+    .split(",", MOST_WANTED)
     .map((part, order) => {
       const [tag = "", ...parameters] = part.trim().split(";");
       const q = parameters.map((p) => /^\s*q=([\d.]+)$/u.exec(p)?.[1]).find(Boolean);
-      return { language: tag.toLowerCase().split("-")[0], weight: q ? Number(q) : 1, order };
+      return { tag, weight: q ? Number(q) : 1, order };
     })
     .filter((entry) => entry.weight > 0)
     .sort((a, b) => b.weight - a.weight || a.order - b.order);
-  for (const { language } of wanted) if (isLocale(language)) return language;
+  for (const { tag } of wanted) {
+    const locale = localeOf(tag);
+    if (locale) return locale;
+  }
   return DEFAULT_LOCALE;
 }

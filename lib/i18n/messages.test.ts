@@ -1,8 +1,13 @@
-/** Every language says everything: the same keys, and the same things to fill in. */
+/** Every language says everything: the same keys, the same things to fill in, and every form of a plural. */
 
-import { expect, test } from "vitest";
-import english from "@/messages/en.json";
-import french from "@/messages/fr.json";
+import { readdirSync, readFileSync } from "node:fs";
+import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
+import { describe, expect, test } from "vitest";
+import { LOCALES, OWN_NAMES } from "@/lib/i18n/locales";
+
+const DIRECTORY = new URL("../../messages/", import.meta.url);
+/** Counts as they occur here: of models, settings, lines, seconds. */
+const COUNTS = Array.from({ length: 10_001 }, (_, count) => count);
 
 function leaves(value: unknown, path = ""): Map<string, string> {
   if (typeof value === "string") return new Map([[path, value]]);
@@ -13,21 +18,85 @@ function leaves(value: unknown, path = ""): Map<string, string> {
   );
 }
 
-const blanks = (text: string) => [...new Set(text.match(/\{\w+(?=\s*[,}])/gu))].sort();
+const read = (locale: string) =>
+  leaves(JSON.parse(readFileSync(new URL(`${locale}.json`, DIRECTORY), "utf8")));
 
-test("French has every message of the English, with the same blanks", () => {
-  const [en, fr] = [leaves(english), leaves(french)];
-  expect([...fr.keys()].sort()).toEqual([...en.keys()].sort());
-  for (const [key, text] of en)
-    expect([key, blanks(fr.get(key) ?? "")]).toEqual([key, blanks(text)]);
+/** The names to fill in, the tags, and of every plural the forms it has. */
+function shape(elements: readonly MessageFormatElement[]): {
+  blanks: string[];
+  plurals: string[][];
+} {
+  const found = elements.map((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return empty;
+    if (element.type === TYPE.tag)
+      return joined([{ ...empty, blanks: [`<${element.value}>`] }, shape(element.children)]);
+    const own = { ...empty, blanks: [element.value] };
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return own;
+    const inner = Object.values(element.options).map((option) => shape(option.value));
+    const forms = element.type === TYPE.plural ? [Object.keys(element.options)] : [];
+    return joined([own, ...inner, { blanks: [], plurals: forms }]);
+  });
+  return joined(found);
+}
+type Shape = ReturnType<typeof shape>;
+const empty: Shape = { blanks: [], plurals: [] };
+const joined = (shapes: readonly Shape[]): Shape => ({
+  blanks: [...new Set(shapes.flatMap(({ blanks }) => blanks))].sort(),
+  plurals: shapes.flatMap(({ plurals }) => plurals),
 });
 
-test("French is not the English left standing", () => {
-  const [en, fr] = [leaves(english), leaves(french)];
-  const same = [...en].filter(([key, text]) => fr.get(key) === text).map(([key]) => key);
-  expect(same).toEqual(
-    ["app.name", "key.elapsed", "done.elapsed", "found.installed"].filter((key) =>
-      same.includes(key),
-    ),
-  );
+/** The same in any language: names and codes, with nothing to say around them. */
+const NAMES =
+  /^(?:OpenClaw|Setup|OpenAI|ChatGPT|Codex|Node(?:\.js)?|System|Details|Name|s|in|\{\w+\}|[\s.,:;()·–-])*$/u;
+
+test("there is a file for every language, and no other", () => {
+  const files = readdirSync(DIRECTORY).map((name) => name.replace(/\.json$/u, ""));
+  expect(files.sort()).toEqual([...LOCALES].sort());
 });
+
+const english = read("en");
+
+describe.each(LOCALES.map((locale) => [OWN_NAMES[locale], locale] as const))("%s", (_, locale) => {
+  const own = read(locale);
+
+  test("has every message, and no other", () => {
+    expect([...own.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  test("leaves the same blanks, in words that can be parsed", () => {
+    for (const [key, text] of english) {
+      const blanks = shape(parse(own.get(key) ?? "")).blanks;
+      expect([key, blanks]).toEqual([key, shape(parse(text)).blanks]);
+    }
+  });
+
+  test("has every form that its plurals need", () => {
+    const rules = new Intl.PluralRules(locale);
+    const needed = new Set<string>(COUNTS.map((count) => rules.select(count)));
+    for (const [key, text] of own) {
+      for (const forms of shape(parse(text)).plurals) {
+        expect([key, [...needed].filter((form) => !forms.includes(form))]).toEqual([key, []]);
+      }
+    }
+  });
+
+  test("gives each plural only the forms it has", () => {
+    const { pluralCategories } = new Intl.PluralRules(locale).resolvedOptions();
+    const known: string[] = pluralCategories;
+    for (const [key, text] of own) {
+      const forms = shape(parse(text))
+        .plurals.flat()
+        .filter((form) => !form.startsWith("="));
+      expect([key, forms.filter((form) => !known.includes(form))]).toEqual([key, []]);
+    }
+  });
+});
+
+test.each(LOCALES.filter((locale) => locale !== "en"))(
+  "%s is not the English left standing",
+  (locale) => {
+    const own = read(locale);
+    const same = [...english].filter(([key, text]) => own.get(key) === text && !NAMES.test(text));
+    expect(same).toEqual([]);
+  },
+);

@@ -2,14 +2,17 @@
 
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { directionOf, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
 
 export const LOCALE_COOKIE = "openclaw-setup-locale";
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();
-  const messages = (await import(`../../messages/${locale}.json`)).default;
-  return { locale, messages, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return {
+    locale,
+    messages: await messagesOf(locale),
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  };
 });
 
 async function requestLocale(): Promise<Locale> {
@@ -19,4 +22,19 @@ async function requestLocale(): Promise<Locale> {
   // Set by the server from `--locale`; a visitor's own header of this name is removed at the door.
   const launched = requestHeaders.get("x-setup-locale");
   return isLocale(launched) ? launched : negotiateLocale(requestHeaders.get("accept-language"));
+}
+
+type Messages = typeof import("@/messages/en.json");
+const isolated = new Map<Locale, Messages>();
+
+async function messagesOf(locale: Locale): Promise<Messages> {
+  const messages: Messages = (await import(`../../messages/${locale}.json`)).default;
+  if (directionOf(locale) === "ltr") return messages;
+  const known = isolated.get(locale);
+  if (known) return known;
+  // Once, and only for those who read from right to left.
+  const { isolateAll } = await import("@/lib/i18n/isolate");
+  const made = isolateAll(messages);
+  isolated.set(locale, made);
+  return made;
 }

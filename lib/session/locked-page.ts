@@ -1,5 +1,7 @@
 /** The two small pages that are served without Next.js: "this link does not open" and "one moment". */
 
+import { directionOf } from "@/lib/i18n/locales";
+
 export interface LockedWords {
   readonly title: string;
   readonly what: string;
@@ -36,7 +38,7 @@ export function onwardPage(locale: string, nonce: string, title: string, to: str
 }
 
 function page(locale: string, nonce: string, title: string, body: string, head = ""): string {
-  return `<!doctype html><html lang="${escapeHtml(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
 }
 
 function escapeHtml(text: string): string {
