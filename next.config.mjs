@@ -17,7 +17,11 @@ const config = {
   serverExternalPackages: ["undici", "json5"],
   // No pictures to make smaller, and no address that fetches others.
   images: { unoptimized: true },
-  experimental: { serverActions: { bodySizeLimit: "256kb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "256kb" },
+    // Each page is loaded when it is first asked for; the first one would wait for all the others.
+    preloadEntriesOnStart: false,
+  },
 };
 
 export default withMessages(config);

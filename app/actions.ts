@@ -3,7 +3,7 @@
 /** What the forms of the steps do. */
 
 import { cookies } from "next/headers";
-import { z } from "zod";
+import * as z from "zod";
 import { action } from "@/app/_server/action";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { checkOptions, readSnapshot } from "@/app/_server/machine";

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { ensureDependencies } from "./ensure.mjs";
 import { withLock } from "./lock.mjs";
 import { run } from "./run.mjs";
-import { buildStampPath, isBuilt, sourcesHash } from "./stamps.mjs";
+import { buildStampPath, isBuilt, sourcesGlance, sourcesHash } from "./stamps.mjs";
 import { chooseLanguage, speaker } from "./words.mjs";
 
 /**
@@ -23,7 +23,7 @@ export async function ensureBuilt({ root, verbose, say }) {
     async () => {
       if (isBuilt(root)) return true;
       say("building");
-      const hash = sourcesHash(root);
+      const stamp = `${sourcesHash(root)}\n${sourcesGlance(root)}\n`;
       rmSync(buildStampPath(root), { force: true });
       if (!(await bundleServer(root))) return false;
       const next = join(root, "node_modules", "next", "dist", "bin", "next");
@@ -35,7 +35,7 @@ export async function ensureBuilt({ root, verbose, say }) {
       });
       if (status !== 0) return false;
       mkdirSync(dirname(buildStampPath(root)), { recursive: true });
-      writeFileSync(buildStampPath(root), `${hash}\n`);
+      writeFileSync(buildStampPath(root), stamp);
       return true;
     },
   );
@@ -45,7 +45,7 @@ export async function ensureBuilt({ root, verbose, say }) {
 async function bundleServer(root) {
   const { bundle } = await import("./bundle.mjs");
   try {
-    await bundle(root, "bin/server.ts", "dist/server.mjs");
+    await bundle(root, "bin/server.ts", "dist/server.mjs", ["next", "open", "undici"]);
     return true;
   } catch {
     // esbuild has printed what was wrong.

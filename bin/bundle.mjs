@@ -7,8 +7,10 @@ import { build } from "esbuild";
  * @param {string} root the project's directory
  * @param {string} entryPoint relative to `root`
  * @param {string} outfile relative to `root` or absolute
+ * @param {readonly string[]} [apart] the packages to import from node_modules; by default all. Others
+ *   become part of the file, which starts faster than reading them one by one.
  */
-export async function bundle(root, entryPoint, outfile) {
+export async function bundle(root, entryPoint, outfile, apart) {
   await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -17,7 +19,7 @@ export async function bundle(root, entryPoint, outfile) {
     platform: "node",
     format: "esm",
     target: "node20",
-    packages: "external",
+    ...(apart ? { external: [...apart] } : { packages: "external" }),
     alias: { "@": root },
     logLevel: "error",
   });

@@ -11,6 +11,7 @@ import {
   isBuilt,
   isInstalled,
   lockHash,
+  sourcesGlance,
   sourcesHash,
 } from "./stamps.mjs";
 import { chooseLanguage, speaker } from "./words.mjs";
@@ -91,6 +92,17 @@ describe("stamps and lock", () => {
     put("lib/one.test.ts", "2");
     expect(isBuilt(root)).toBe(true);
     put("lib/one.ts", "2");
+    expect(isBuilt(root)).toBe(false);
+  });
+
+  it("reads nothing where sizes and times are as they were, and notices a write of the same size", () => {
+    put(".next/BUILD_ID", "x");
+    put("dist/server.mjs", "");
+    writeFileSync(buildStampPath(root), `not a hash of these\n${sourcesGlance(root)}\n`);
+    expect(isBuilt(root)).toBe(true);
+    put("lib/one.ts", "2");
+    // An older time, as when a file is unpacked or copied with its times.
+    utimesSync(join(root, "lib/one.ts"), 1000, 1000);
     expect(isBuilt(root)).toBe(false);
   });
 

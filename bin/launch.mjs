@@ -1,6 +1,7 @@
 // What `npm start` does on a Node that is new enough: install, build, serve, end cleanly.
 
 import { readFileSync } from "node:fs";
+import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureBuilt } from "./build.mjs";
@@ -53,6 +54,10 @@ export async function launch(args, words) {
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   if (!(await ensureBuilt({ root, verbose: false, say }))) return fail(words("buildFailed"), 1);
   say("starting");
+  // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
+  const { enableCompileCache } =
+    /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
+  enableCompileCache?.(join(root, ".cache", "compiled"));
   try {
     const { startServer } = await import(pathToFileURL(join(root, "dist", "server.mjs")).href);
     const { port, open, locale, profile } = options;

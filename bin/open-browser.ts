@@ -3,7 +3,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import open from "open";
 
 const KEPT_FOR_MS = 60_000;
 
@@ -20,6 +19,7 @@ export async function openBrowser(url: string): Promise<void> {
   });
   const forget = () => rm(folder, { recursive: true, force: true });
   setTimeout(forget, KEPT_FOR_MS).unref();
+  const { default: open } = await import("open");
   await open(file)
     .then((child) => child.on("error", () => {}))
     .catch(forget);

@@ -1,6 +1,7 @@
 /** The server process: the door in front, Next.js behind it, both loopback families, a clean end. */
 
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import {
   createServer,
   type IncomingMessage,
@@ -8,10 +9,10 @@ import {
   type ServerResponse,
   STATUS_CODES,
 } from "node:http";
-import { type AddressInfo, Socket } from "node:net";
+import { Socket } from "node:net";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import next from "next";
-import { z } from "zod";
 import { openBrowser } from "@/bin/open-browser";
 import { DOOR_WORDS } from "@/lib/i18n/door-words";
 import { DEFAULT_LOCALE, isLocale, negotiateLocale } from "@/lib/i18n/locales";
@@ -81,6 +82,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     instance.hosts = ["localhost", "127.0.0.1", "[::1]"].flatMap((host) =>
       port === 80 ? [host, `${host}:80`] : [`${host}:${port}`],
     );
+    takeRecordedConfig(options.root);
     const app = next({
       dev: false,
       dir: options.root,
@@ -109,6 +111,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     for (const server of servers) server.close();
     throw error;
   }
+}
+
+/**
+ * Lets Next.js take its settings as the build has recorded them, the way its own standalone server does.
+ * Reading next.config.mjs again would load what only a build needs: a compiler of 17 MB among it.
+ */
+function takeRecordedConfig(root: string): void {
+  const record = readFileSync(join(root, ".next", "required-server-files.json"), "utf8");
+  const { config } = JSON.parse(record) as { config: object };
+  process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"] = JSON.stringify(config);
 }
 
 function newLink(instance: Instance, port: number): string {
@@ -279,9 +291,12 @@ function listen(
 }
 
 function portOf(server: Server | undefined): number {
-  return z.custom<AddressInfo>().parse(server?.address()).port;
+  const address = server?.address();
+  // Text is the name of a pipe, which nothing here listens on.
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 function codeOf(error: unknown): string | null {
-  return z.object({ code: z.string() }).safeParse(error).data?.code ?? null;
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return typeof code === "string" ? code : null;
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 const SOURCES = [
   "app",
+  "bin/bundle.mjs",
   "bin/open-browser.ts",
   "bin/server.ts",
   "components",
@@ -19,23 +20,50 @@ const SOURCES = [
 ];
 
 /**
- * SHA-256 in hex over the names and bytes of everything the page is built from, tests left out.
+ * Everything the page is built from, tests left out.
+ * @param {string} root
+ * @returns {{ name: string, path: string, stat: import("node:fs").Stats }[]}
+ */
+function sources(root) {
+  /** @type {ReturnType<typeof sources>} */
+  const found = [];
+  /** @param {string} name */
+  const add = (name) => {
+    const path = join(root, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const child of readdirSync(path).sort()) add(`${name}/${child}`);
+    } else if (stat && !/\.test\.tsx?$/u.test(name)) {
+      found.push({ name, path, stat });
+    }
+  };
+  for (const source of SOURCES) add(source);
+  return found;
+}
+
+/**
+ * SHA-256 in hex over the names and bytes of everything the page is built from.
  * @param {string} root
  */
 export function sourcesHash(root) {
   const hash = createHash("sha256");
-  /** @param {string} name */
-  const add = (name) => {
-    const path = join(root, name);
-    if (!existsSync(path)) return;
-    if (statSync(path).isDirectory()) {
-      for (const child of readdirSync(path).sort()) add(`${name}/${child}`);
-    } else if (!/\.test\.tsx?$/u.test(name)) {
-      const bytes = readFileSync(path);
-      hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-    }
-  };
-  for (const source of SOURCES) add(source);
+  for (const { name, path } of sources(root)) {
+    const bytes = readFileSync(path);
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * The same over sizes and times, which change with every write: where it is as it was, nothing has to
+ * be read.
+ * @param {string} root
+ */
+export function sourcesGlance(root) {
+  const hash = createHash("sha256");
+  for (const { name, stat } of sources(root)) {
+    hash.update(`${name}\0${stat.size}\0${stat.mtimeMs}\0${stat.ctimeMs}\0`);
+  }
   return hash.digest("hex");
 }
 
@@ -60,7 +88,8 @@ export function installStampPath(root) {
 export function isBuilt(root) {
   if (!existsSync(join(root, ".next", "BUILD_ID"))) return false;
   if (!existsSync(join(root, "dist", "server.mjs"))) return false;
-  return readStamp(buildStampPath(root)) === sourcesHash(root);
+  const [hash, glance] = readStamp(buildStampPath(root))?.split("\n") ?? [];
+  return hash !== undefined && (glance === sourcesGlance(root) || hash === sourcesHash(root));
 }
 
 /**

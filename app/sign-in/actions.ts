@@ -3,7 +3,7 @@
 /** What the forms of the sign-in pages do; the button of the browser sign-in has a route of its own. */
 
 import { cookies } from "next/headers";
-import { z } from "zod";
+import * as z from "zod";
 import { action } from "@/app/_server/action";
 import { currentLogin, keepLogin, startAccountCheck } from "@/app/_server/login";
 import {

@@ -6,7 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { removeIfPresent, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isMissing, Refused } from "@/lib/files/errno";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";

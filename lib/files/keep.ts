@@ -18,7 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { sha256, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { Refused, refusalFrom } from "@/lib/files/errno";
 import {

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-import { z } from "zod";
+import * as z from "zod";
 import { errnoOf } from "@/lib/files/errno";
 
 export const processIdentitySchema = z.object({

@@ -1,6 +1,6 @@
 /** Asks the API whether a key works, by listing its models: free, and it needs no credit. */
 
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";

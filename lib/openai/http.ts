@@ -1,6 +1,6 @@
 /** The one way out to the network: bounded in time and size, through the person's proxy, silent. */
 
-import { Agent, type Dispatcher, fetch, type Headers, ProxyAgent, type Response } from "undici";
+import type { Dispatcher, Headers, Response } from "undici";
 import { connectionFailure, type HttpFailure } from "@/lib/openai/http-failure";
 import { type Environment, proxyFor } from "@/lib/openai/proxy";
 import { trustedCertificates } from "@/lib/openai/trust";
@@ -10,6 +10,9 @@ import { err, ok, type Result } from "@/lib/result";
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
+
+/** Loaded with the first request: most pages make none, and it weighs as much as the page itself. */
+const client = () => import("undici");
 
 export interface HttpRequest {
   readonly url: URL;
@@ -79,6 +82,7 @@ async function openRoute(url: URL, env: Environment): Promise<Result<Route, Http
   const trust = await trustedCertificates(env);
   if (!trust.ok) return err({ code: "ca-file", ...trust.error });
   const tls = trust.value ? { ca: trust.value } : {};
+  const { Agent, ProxyAgent } = await client();
   if (!proxy.value) return ok({ dispatcher: new Agent({ connect: tls }), proxy: null });
   const dispatcher = new ProxyAgent({
     uri: proxy.value.href,
@@ -94,6 +98,7 @@ async function follow(
   signal: AbortSignal,
 ): Promise<Result<Response, HttpFailure>> {
   const method = request.method ?? "GET";
+  const { fetch } = await client();
   let url = request.url;
   for (let hop = 0; ; hop++) {
     const response = await fetch(url, {

@@ -1,6 +1,6 @@
 /** Why a command of OpenClaw gave no answer, told apart by its own words. */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { RunResult } from "@/lib/openclaw/run";
 import { findJson } from "@/lib/openclaw/run-json";
 import { redact } from "@/lib/openclaw/run-redact";

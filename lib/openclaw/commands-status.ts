@@ -1,6 +1,6 @@
 /** `openclaw models status --json`, brought to one shape for all releases. */
 
-import { z } from "zod";
+import * as z from "zod";
 import { redact } from "@/lib/openclaw/run-redact";
 
 const text = z.string().catch("");

@@ -1,6 +1,6 @@
 /** `openclaw agent --local --json`: what came back, and whether it was a reply or an error in its place. */
 
-import { z } from "zod";
+import * as z from "zod";
 
 const Agent = z.object({
   provider: z.string().nullish(),

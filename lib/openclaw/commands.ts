@@ -3,7 +3,7 @@
  * and model would be used, does a turn work. Answers of every release in one shape; errors as values.
  */
 
-import { z } from "zod";
+import * as z from "zod";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/commands-failure";
 import { type ModelsStatus, normaliseStatus, StatusAnswer } from "@/lib/openclaw/commands-status";
 import { outcomeOf, TurnAnswer, type TurnReply } from "@/lib/openclaw/commands-turn";

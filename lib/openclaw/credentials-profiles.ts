@@ -1,6 +1,6 @@
 /** The OpenAI profiles of an `auth-profiles.json`, and the order in which OpenClaw tries them. */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 

@@ -7,7 +7,7 @@
 import { constants } from "node:fs";
 import { access, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import {
   managedNodeDirectories,
   type PlaceOptions,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { findJson } from "@/lib/openclaw/run-json";
 
 const Schema = z.object({ payloads: z.array(z.unknown()) });

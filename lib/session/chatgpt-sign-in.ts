@@ -4,7 +4,7 @@
  */
 
 import type { NextAuthOptions } from "next-auth";
-import { z } from "zod";
+import * as z from "zod";
 import { redirectParameters } from "@/lib/openai/chatgpt/pasted-redirect";
 import { problem, problemCode, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { CallbackRelay } from "@/lib/openai/chatgpt/relay";

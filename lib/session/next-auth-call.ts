@@ -4,7 +4,7 @@
  */
 
 import type { NextApiRequest, NextApiResponse } from "next";
-import NextAuth, { type NextAuthOptions } from "next-auth";
+import type { NextAuthOptions } from "next-auth";
 
 export interface NextAuthCall {
   readonly method: "GET" | "POST";
@@ -56,6 +56,8 @@ export async function callNextAuth(
       "x-forwarded-proto": call.origin.protocol.replace(":", ""),
     },
   };
+  // Loaded by those who sign in: with an API key nothing of it is ever needed.
+  const { default: NextAuth } = await import("next-auth");
   const answer = new AnswerRecorder();
   await NextAuth(
     request as unknown as NextApiRequest,

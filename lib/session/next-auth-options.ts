@@ -2,7 +2,6 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextAuthOptions } from "next-auth";
-import { decode } from "next-auth/jwt";
 import type { TokenEndpointHandler } from "next-auth/providers/oauth";
 import {
   CLIENT_ID,
@@ -107,6 +106,7 @@ export async function readSession(
 ): Promise<{ readonly loginId: string; readonly login: ChatGptLogin | null } | null> {
   const token = cookie(sessionCookieName(settings.cookiePrefix));
   if (!token) return null;
+  const { decode } = await import("next-auth/jwt");
   const session = await decode({ token, secret: settings.secret }).catch(() => null);
   const loginId = session?.["login_id"];
   if (typeof loginId !== "string") return null;

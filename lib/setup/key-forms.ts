@@ -1,6 +1,6 @@
 /** Where a plan can put the key by editing files; the table's other forms need a command of OpenClaw. */
 
-import { z } from "zod";
+import * as z from "zod";
 import type { KeyForm } from "@/lib/openclaw/releases";
 
 const FILE_FORMS = [

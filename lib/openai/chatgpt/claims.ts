@@ -1,6 +1,6 @@
 /** What the service's tokens say about the account and their own life. */
 
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Read, not verified: the tokens come straight from the token endpoint over TLS (OpenID Connect

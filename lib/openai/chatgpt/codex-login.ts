@@ -3,7 +3,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { mergeClaims, readClaims } from "@/lib/openai/chatgpt/claims";
 import { type ChatGptLogin, type LoginSummary, summarize } from "@/lib/openai/chatgpt/login";
 import type { Environment } from "@/lib/openai/proxy";

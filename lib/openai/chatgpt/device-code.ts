@@ -1,7 +1,7 @@
 /** Signing in on another device with a short code, as the sign-in service does it (not RFC 8628). */
 
 import { setTimeout as delay } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { CLIENT_ID, type Issuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import {

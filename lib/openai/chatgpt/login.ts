@@ -1,6 +1,6 @@
 /** A ChatGPT login: what the token endpoint answered, judged and described. */
 
-import { z } from "zod";
+import * as z from "zod";
 import { mergeClaims, readClaims, type TokenClaims } from "@/lib/openai/chatgpt/claims";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { err, ok, type Result } from "@/lib/result";
