@@ -5,13 +5,12 @@
 import { cookies } from "next/headers";
 import * as z from "zod";
 import { action } from "@/app/_server/action";
+import { keyWorks, offerKey } from "@/app/_server/key";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
-import { checkOptions, readSnapshot } from "@/app/_server/machine";
+import { readSnapshot } from "@/app/_server/machine";
 import { endDevice, releaseLogin } from "@/app/_server/sign-in";
 import { isLocale } from "@/lib/i18n/locales";
 import { LOCALE_COOKIE } from "@/lib/i18n/request";
-import { cleanApiKey } from "@/lib/openai/api-key";
-import { checkApiKey } from "@/lib/openai/check-key";
 import { currentInstance } from "@/lib/session/instance";
 import { planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
@@ -33,6 +32,7 @@ const PAGES = [
   "/sign-in/device",
   "/sign-in/paste",
   "/model",
+  "/backup",
   "/review",
   "/done",
 ] as const;
@@ -60,22 +60,9 @@ export const submitKey = action(
     wizard.auth = "api-key";
     // An empty field keeps the key that was given before.
     if (key.trim() === "" && wizard.key) return "/model";
-    wizard.check?.cancel();
-    wizard.check = null;
-    const cleaned = cleanApiKey(key);
-    if (!cleaned.ok) {
-      wizard.key = null;
-      wizard.keyRefusal = cleaned.error;
-      return "/key";
-    }
-    wizard.keyRefusal = null;
-    wizard.key = { value: cleaned.value.key, notices: cleaned.value.notices };
-    const job = startJob((signal) => checkApiKey(cleaned.value.key, checkOptions(signal)));
-    wizard.check = job;
-    await settledWithin(job, UNNOTICED_MS);
-    const done = job.result?.kind === "done" ? job.result.value : null;
-    wizard.checkAwaited = done === null;
-    return done?.kind === "works" ? "/model" : "/key";
+    const job = await offerKey(wizard, key);
+    wizard.checkAwaited = job !== null && job.result === null;
+    return keyWorks(job) ? "/model" : "/key";
   },
 );
 
@@ -90,6 +77,7 @@ export const forgetKey = action(nothing, "/key", async (wizard) => {
   wizard.check = null;
   wizard.key = null;
   wizard.keyRefusal = null;
+  wizard.backup = false;
   return "/key";
 });
 

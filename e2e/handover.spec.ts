@@ -7,15 +7,18 @@ import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startModelServer } from "@/e2e/releases/model-server";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
+const BACKUP_KEY = "sk-proj-test-works-handover-7f3a9b2c4d5e6f70";
 const IMPORTING = /^2026\.(?:6\.[1-9]\d|[7-9]|1\d)/u;
 
 /** A home with a config of the person's own, comments and all, whose model address is on loopback. */
 async function scene(release: string, bin?: (cli: string) => Promise<string>) {
   const installed = await installRelease(release);
   const [service, models] = [await startChatGptIssuer(), await startModelServer("pong")];
+  const openai = await startOpenAiServer();
   const home = await makeHome();
   const state = join(home, ".openclaw");
   await mkdir(state, { mode: 0o700 });
@@ -33,11 +36,12 @@ async function scene(release: string, bin?: (cli: string) => Promise<string>) {
   await writeFile(join(state, "openclaw.json"), config, { mode: 0o600 });
   const setup = await startSetup(home, {
     CHATGPT_ISSUER: service.url,
+    OPENAI_BASE_URL: openai.url,
     DISPLAY: ":0",
     OPENCLAW_BIN: bin ? await bin(installed.cli) : installed.cli,
     PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
   });
-  const close = () => Promise.all([setup.close(), service.close(), models.close()]);
+  const close = () => Promise.all([setup.close(), service.close(), models.close(), openai.close()]);
   return { service, models, setup, state, close };
 }
 
@@ -52,6 +56,14 @@ async function files(state: string): Promise<Record<string, string>> {
       .digest("hex");
   }
   return found;
+}
+
+/** Adds a key as backup on the review, and comes back there. */
+async function addBackup(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Add an API key as backup" }).click();
+  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(BACKUP_KEY);
+  await page.getByRole("button", { name: "Use as backup" }).click();
+  await expect(page.getByText("Backup: the API key sk-proj-")).toBeVisible();
 }
 
 async function reachReview(page: Page, url: string, service: Parameters<typeof signIn>[1]) {
@@ -83,6 +95,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
       await page.getByRole("button", { name: "Write configuration" }).click();
       await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
       await expect(page.getByText("the copy here is deleted")).toBeVisible();
+      await expect(page.getByText("It uses the ChatGPT login of person@example.com")).toBeVisible();
       await page.getByRole("button", { name: "Ask for a reply" }).click();
       await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 180_000 });
       expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([token]));
@@ -132,6 +145,40 @@ for (const release of ["2026.2.9", "2026.6.10", "2026.9.6"]) {
       const second = latest(service);
       expect(second).not.toBe(first);
       expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([second]));
+    } finally {
+      await close();
+    }
+  });
+}
+
+for (const release of ["2026.4.15", "2026.9.6"]) {
+  test(`${release}: a key as backup stands behind the login, and goes with it`, async ({
+    page,
+  }) => {
+    test.setTimeout(15 * 60_000);
+    const { service, models, setup, state, close } = await scene(release);
+    try {
+      const before = await files(state);
+      await reachReview(page, setup.url, service);
+      await addBackup(page);
+      await page.getByRole("button", { name: "Write configuration" }).click();
+      await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
+      await expect(page.getByText("It uses the ChatGPT login of person@example.com")).toBeVisible();
+      await expect(page.getByText("the API key steps in; OpenAI bills this per use")).toBeVisible();
+      expect(await readFile(join(state, ".env"), "utf8")).toContain(BACKUP_KEY);
+      // The subscription answers, and so the key is not asked.
+      await page.getByRole("button", { name: "Ask for a reply" }).click();
+      await expect(page.getByText("Your OpenClaw answered")).toBeVisible({ timeout: 180_000 });
+      const asked = models.turns().map(({ bearer }) => bearer);
+      expect(new Set(asked)).toEqual(new Set([latest(service)]));
+      await page.screenshot({ path: `test-results/backup-${release}.png`, fullPage: true });
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByText("The change was undone")).toBeVisible({ timeout: 60_000 });
+      const after = await files(state);
+      for (const [path, digest] of Object.entries(before)) expect(after[path], path).toBe(digest);
+      for (const path of Object.keys(after)) {
+        expect(await readFile(join(state, path), "latin1"), path).not.toContain(BACKUP_KEY);
+      }
     } finally {
       await close();
     }

@@ -7,6 +7,7 @@ import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { updateReview, writeConfiguration } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
+import { BackupOffer } from "@/components/steps/backup-offer";
 import { HandOverFailureNotice, HandOverNotice } from "@/components/steps/hand-over-notice";
 import { PlanRefusalNotice } from "@/components/steps/plan-refusal-notice";
 import { PreviewRegion } from "@/components/steps/preview-region";
@@ -14,6 +15,7 @@ import { ReviewOptions } from "@/components/steps/review-options";
 import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { maskSecret } from "@/lib/openai/api-key";
 import { planOf } from "@/lib/setup/choose";
 import { previewOf } from "@/lib/setup/preview";
 
@@ -65,8 +67,17 @@ export default async function ReviewPage() {
         </Notice>
       )}
       <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
+      {handOver && (
+        <BackupOffer masked={wizard.backup && wizard.key ? maskSecret(wizard.key.value) : null} />
+      )}
       <PreviewRegion plan={plan.value} preview={preview} />
-      {handOver && <HandOverNotice handOver={handOver} installed={!homeless} />}
+      {handOver && (
+        <HandOverNotice
+          handOver={handOver}
+          installed={!homeless}
+          withKey={plan.value.files.some(({ role }) => role === "dotenv")}
+        />
+      )}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
         {!homeless && <Button>{t("write")}</Button>}

@@ -7,10 +7,14 @@ import { Details, Notice } from "@/components/ui/notice";
 import type { HandOver } from "@/lib/setup/types";
 import type { Wizard } from "@/lib/setup/wizard";
 
-export async function HandOverNotice({
-  handOver,
-  installed,
-}: Readonly<{ handOver: HandOver; installed: boolean }>) {
+export interface HandOverNoticeProps {
+  readonly handOver: HandOver;
+  readonly installed: boolean;
+  /** A key is planned too, in a file of its own. */
+  readonly withKey: boolean;
+}
+
+export async function HandOverNotice({ handOver, installed, withKey }: HandOverNoticeProps) {
   const t = await getTranslations("handOver");
   const command = `openclaw ${handOver.command.join(" ")}`;
   if (!installed) {
@@ -18,9 +22,20 @@ export async function HandOverNotice({
       <Notice tone="warn" title={t("notInstalled.title")}>
         <p>{t("notInstalled.next")}</p>
         <p className="font-semibold">{t("notInstalled.secret")}</p>
-        <ButtonLink kind="quiet" href="/download/auth-profiles.json" download="auth-profiles.json">
-          {t("download")}
-        </ButtonLink>
+        <div className="my-2 flex flex-wrap gap-4">
+          <ButtonLink
+            kind="quiet"
+            href="/download/auth-profiles.json"
+            download="auth-profiles.json"
+          >
+            {t("download")}
+          </ButtonLink>
+          {withKey && (
+            <ButtonLink kind="quiet" href="/download/dot-env" download=".env">
+              {t("downloadKey")}
+            </ButtonLink>
+          )}
+        </div>
         {handOver.command.length > 0 && (
           <>
             <p>{t("notInstalled.command")}</p>

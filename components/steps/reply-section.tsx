@@ -1,7 +1,9 @@
 /** A real reply through OpenClaw, asked for by a button that says what it costs. */
 
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { askForReply } from "@/app/actions";
+import { useCredentialWords } from "@/components/steps/credential-words";
 import { Running } from "@/components/steps/running";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
@@ -18,26 +20,20 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
   const running = job !== null && job.result === null;
   const reply = job?.result?.kind === "done" ? job.result.value : null;
   const failed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
-  const credential = verification.kind === "answered" ? verification.credential : "";
+  const byLogin = verification.kind === "answered" && verification.credential.kind === "login";
   return (
     <section aria-labelledby="reply" className="mt-10">
       <h2 id="reply" className="text-lg font-semibold">
         {t("replyTitle")}
       </h2>
-      <p className="mt-2 mb-3">{t("replyLead")}</p>
+      <p className="mt-2 mb-3">{byLogin ? t("replyLeadLogin") : t("replyLead")}</p>
       {running && <Running what={t("replying")} since={job.startedAt} />}
       {reply?.kind === "replied" && (
         <Notice tone="good" title={t("replied")}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
             {reply.text}
           </blockquote>
-          <p className="text-base text-quiet">
-            {t("replyFacts", {
-              model: reply.model,
-              seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
-              credential: reply.credential ?? credential,
-            })}
-          </p>
+          <ReplyFacts reply={reply} verification={verification} />
         </Notice>
       )}
       {failed && (
@@ -57,4 +53,22 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
       )}
     </section>
   );
+}
+
+type ReplyFactsProps = Pick<ReplySectionProps, "verification"> & {
+  readonly reply: Extract<Reply, { kind: "replied" }>;
+};
+
+/** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
+function ReplyFacts({ reply, verification }: Readonly<ReplyFactsProps>) {
+  const [t, words] = [useTranslations("done"), useCredentialWords()];
+  const answered = verification.kind === "answered" ? verification : null;
+  const used = reply.credential ?? answered?.credential ?? { kind: "unknown", words: "" };
+  const either = reply.credential === null && answered?.backup;
+  const facts = {
+    model: reply.model,
+    seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
+    credential: either ? t("replyEither", { credential: words(used) }) : words(used),
+  };
+  return <p className="text-base text-quiet">{t("replyFacts", facts)}</p>;
 }

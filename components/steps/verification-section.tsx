@@ -1,11 +1,14 @@
 /** What the installed OpenClaw says of the files, in plain words. */
 
+import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { verifyAgain } from "@/app/actions";
 import { CommandLine } from "@/components/steps/command-line";
+import { useCredentialWords } from "@/components/steps/credential-words";
 import { Running } from "@/components/steps/running";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
+import type { Credential } from "@/lib/setup/credential-in-use";
 import type { Job } from "@/lib/setup/job";
 import type { Verification } from "@/lib/setup/verify";
 
@@ -70,7 +73,7 @@ async function Verdict({
         </Notice>
       );
     case "answered": {
-      const { valid, verdict, model, credential, detail } = verification;
+      const { valid, verdict, model, credential, backup, detail } = verification;
       const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
       if (verdict === "uncertain") {
         return (
@@ -84,7 +87,7 @@ async function Verdict({
       return verdict === "usable" ? (
         <Notice tone="good" title={t("usable", { model })}>
           <p>{config}.</p>
-          <p>{t("credential", { credential })}</p>
+          <CredentialInUse credential={credential} backup={backup} />
         </Notice>
       ) : (
         <Notice tone="bad" title={t("unusable")}>
@@ -95,4 +98,17 @@ async function Verdict({
       );
     }
   }
+}
+
+function CredentialInUse({
+  credential,
+  backup,
+}: Readonly<{ credential: Credential; backup: boolean }>) {
+  const [t, words] = [useTranslations("done"), useCredentialWords()];
+  return (
+    <>
+      <p>{t("credential", { credential: words(credential) })}</p>
+      {backup && <p>{t("backup")}</p>}
+    </>
+  );
 }

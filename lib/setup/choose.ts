@@ -14,16 +14,16 @@ export function planOf(
   if (!wizard.model) return null;
   const common = {
     model: wizard.model,
-    keyForm: wizard.keyForm,
     declined: wizard.declined,
     accepted: wizard.accepted,
     gatewayToken: wizard.gatewayToken,
   };
   if (wizard.auth === "chatgpt") {
     // A key given earlier in the visit is not what a person who then signed in wants written.
-    return login && planSetup(snapshot, { auth: "chatgpt", login, apiKey: null, ...common });
+    const apiKey = wizard.backup ? (wizard.key?.value ?? null) : null;
+    const chosen = { auth: "chatgpt", apiKey, keyForm: null, ...common } as const;
+    return login && planSetup(snapshot, { ...chosen, login });
   }
-  return (
-    wizard.key && planSetup(snapshot, { auth: "api-key", apiKey: wizard.key.value, ...common })
-  );
+  const { key, keyForm } = wizard;
+  return key && planSetup(snapshot, { auth: "api-key", apiKey: key.value, keyForm, ...common });
 }

@@ -52,6 +52,10 @@ export function handOverFor(
     profileId: storedId,
     expiresAt: choices.login.expiresAt,
     command: isImport ? ["doctor", "--fix", "--non-interactive"] : [],
+    backup:
+      backup?.kind === "model"
+        ? { kind: "model", ref: snapshot.era.defaultModel.apiKey }
+        : backup && { kind: "profile", id: backup.id },
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
   const others = otherProfiles(store, fileId, provider);

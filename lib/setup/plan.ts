@@ -111,7 +111,10 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     files,
     handOver: handOver?.handOver ?? null,
     config: { path: snapshot.configPath, before, after },
-    changes: changesOf(snapshot, choices, keyForm, value, oldKey, files),
+    changes: [
+      ...changesOf(snapshot, choices, keyForm, value, oldKey, files),
+      ...backupChange(handOver?.handOver.backup ?? null),
+    ],
     repairs: findings.map(
       ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
         ...finding,
@@ -120,7 +123,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     ),
     untouched: untouchedLeaves(value, newValue),
     overriddenBy:
-      choices.auth === "api-key" &&
+      choices.apiKey !== null &&
       snapshot.environmentKey &&
       snapshot.environmentKey !== choices.apiKey
         ? "environment"
@@ -235,6 +238,13 @@ function changesOf(
   const present = isJsonObject(model) ? model["primary"] : model;
   const kind = present === choices.model ? "keep-model" : "set-model";
   return [...changes, { kind, data: { model: choices.model } }];
+}
+
+function backupChange(backup: HandOver["backup"]): PlannedChange[] {
+  if (backup === null) return [];
+  return backup.kind === "profile"
+    ? [{ kind: "backup-profile", data: { profile: backup.id } }]
+    : [{ kind: "backup-model", data: { model: backup.ref } }];
 }
 
 function untouchedLeaves(before: Json, after: Json): number {

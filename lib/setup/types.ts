@@ -76,6 +76,11 @@ export interface HandOver {
   readonly command: readonly string[];
   /** The private config that command is given in place of the person's own. */
   readonly privateConfig: string;
+  /** What lets a key answer when the login does not; null: nothing does. */
+  readonly backup:
+    | { readonly kind: "profile"; readonly id: string }
+    | { readonly kind: "model"; readonly ref: string }
+    | null;
 }
 
 /** A change beside the key and the model, offered with its reason; `messages/*.json` under `repair.<kind>`. */
@@ -117,7 +122,9 @@ export interface PlannedChange {
     | "keep-model"
     | "create-config"
     | "add-login"
-    | "import-login";
+    | "import-login"
+    | "backup-profile"
+    | "backup-model";
   readonly data: Readonly<Record<string, string>>;
 }
 

@@ -5,10 +5,12 @@ import { agentTurn, configValidate, modelsStatus, type TurnFailure } from "@/lib
 import type { CommandFailure } from "@/lib/openclaw/commands-failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/commands-status";
 import { parseConfig } from "@/lib/openclaw/config-parse";
+import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import type { Runner } from "@/lib/openclaw/run";
 import { variablesIn } from "@/lib/openclaw/run-environment";
+import { type Credential, credentialOf, hasBackup } from "@/lib/setup/credential-in-use";
 import { findInstallation } from "@/lib/setup/installation";
 
 export type Absence =
@@ -25,8 +27,10 @@ export type Verification =
       readonly valid: boolean | null;
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
-      /** How OpenClaw names the credential it would use, masked by itself and by us. */
-      readonly credential: string;
+      /** What it would use. */
+      readonly credential: Credential;
+      /** A key stands behind the login: a profile of its own, or a model to fall back on. */
+      readonly backup: boolean;
       readonly detail: string;
     };
 
@@ -38,8 +42,8 @@ export type Reply =
       readonly text: string;
       readonly model: string;
       readonly milliseconds: number;
-      /** As the release reports it; null where it does not. */
-      readonly credential: string | null;
+      /** Null where the release does not say which, as with one of several that are stored. */
+      readonly credential: Credential | null;
     };
 
 /** `config validate` where the release has it, then `models status --json`. */
@@ -65,7 +69,9 @@ export async function verifySetup(
       const detail = checked.value.issues
         .map(({ path, message }) => `${path}: ${message}`)
         .join("\n");
-      return { kind: "answered", valid, verdict: "unusable", model: "", credential: "", detail };
+      const credential = { kind: "unknown", words: "" } as const;
+      const rest = { verdict: "unusable", model: "", credential, backup: false, detail } as const;
+      return { kind: "answered", valid, ...rest };
     }
   }
   const status = await modelsStatus(runner, options);
@@ -77,9 +83,8 @@ export async function verifySetup(
     valid,
     verdict: verdict.state,
     model: status.value.defaultModel,
-    credential: [entry?.variable ?? entry?.effective?.kind, entry?.effective?.detail]
-      .filter(Boolean)
-      .join(", "),
+    credential: credentialOf(entry, ready.order(verdict.provider)),
+    backup: hasBackup(status.value, verdict.provider, ready.order(verdict.provider)),
     detail: verdict.state === "usable" ? "" : verdict.detail,
   };
 }
@@ -97,15 +102,20 @@ export async function requestReply(
   const turn = await agentTurn(ready.runner, message, { signal, secrets });
   if (!turn.ok) return { kind: "failed", failure: turn.error };
   const { text, model, ms, credential } = turn.value;
-  const source = credential && [credential.kind, credential.evidence].filter(Boolean).join(", ");
+  const direct = credential?.kind === "direct" && credential.evidence === "environment";
+  const source = direct ? ({ kind: "key-variable", key: "" } as const) : null;
   return { kind: "replied", text, model, milliseconds: ms, credential: source };
 }
 
+interface Ready {
+  readonly runner: Runner;
+  readonly era: ReleaseEra;
+  /** `auth.order` of a provider. */
+  readonly order: (provider: string) => readonly string[];
+}
+
 /** The installed OpenClaw ready to be asked, or why it cannot be. */
-export async function prepare(
-  env: Environment,
-  profile: string | null,
-): Promise<Absence | { readonly runner: Runner; readonly era: ReleaseEra }> {
+export async function prepare(env: Environment, profile: string | null): Promise<Absence | Ready> {
   const { detection, installed, node, era, location } = await findInstallation(env, profile);
   if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };
   if (!installed || !node) return { kind: "not-installed" };
@@ -115,12 +125,17 @@ export async function prepare(
   }
   const config = await readFileState(location.configPath);
   const parsed = config.ok && config.value.bytes ? parseConfig(config.value.bytes) : null;
+  const value = parsed?.ok ? parsed.value.value : {};
   const runner = {
     installed,
     node: node.state === "own-program" ? null : node.node,
     location,
     env,
-    referenced: variablesIn(parsed?.ok ? parsed.value.value : {}),
+    referenced: variablesIn(value),
   };
-  return { runner, era };
+  const order = (provider: string) => {
+    const named = valueAt(value, ["auth", "order", provider]);
+    return isJsonArray(named) ? named.filter((id): id is string => typeof id === "string") : [];
+  };
+  return { runner, era, order };
 }

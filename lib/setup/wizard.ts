@@ -48,6 +48,8 @@ export interface Wizard {
   /** Secret: pages show it through `maskSecret` only. */
   key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
   keyRefusal: KeyRefusal | null;
+  /** With a subscription: the key answers when that does not. Never without the person's word. */
+  backup: boolean;
   check: Job<KeyCheck> | null;
   /** The page of the key goes on by itself once, when the answer it waits for is good. */
   checkAwaited: boolean;
@@ -89,6 +91,7 @@ export function newWizard(): Wizard {
     },
     key: null,
     keyRefusal: null,
+    backup: false,
     check: null,
     checkAwaited: false,
     model: null,

@@ -1,0 +1,88 @@
+/** Beside the steps: a key for when the subscription does not answer. Off unless it is wanted here. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { keyWorks } from "@/app/_server/key";
+import { machine } from "@/app/_server/machine";
+import { visit } from "@/app/_server/visit";
+import {
+  acceptBackup,
+  cancelBackupCheck,
+  dropBackup,
+  submitBackupKey,
+  takeFoundKey,
+} from "@/app/backup/actions";
+import { StepFrame } from "@/components/step-frame";
+import { KeyCheckNotice } from "@/components/steps/key-check-notice";
+import { KeyChecking } from "@/components/steps/key-checking";
+import { KeyField } from "@/components/steps/key-field";
+import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { maskSecret } from "@/lib/openai/api-key";
+import { findKey } from "@/lib/setup/found-key";
+
+export default async function BackupPage() {
+  const wizard = await visit("GET");
+  if (wizard.auth !== "chatgpt" || !wizard.login) redirect("/sign-in");
+  if (!wizard.model) redirect("/model");
+  const [t, common] = [await getTranslations("backup"), await getTranslations("key")];
+  const { check, key, keyRefusal } = wizard;
+  const masked = key ? maskSecret(key.value) : null;
+  if (masked && check && check.result === null) {
+    return (
+      <StepFrame step="review" auth="chatgpt" title={common("checking")}>
+        <KeyChecking masked={masked} since={check.startedAt} cancel={cancelBackupCheck} />
+      </StepFrame>
+    );
+  }
+  if (wizard.checkAwaited) {
+    wizard.checkAwaited = false;
+    if (wizard.backup && keyWorks(check)) redirect("/review");
+  }
+  const { snapshot, shown } = await machine(wizard);
+  const found = findKey(snapshot);
+  const result = check?.result?.kind === "done" ? check.result.value : null;
+  const broken = check?.result?.kind === "failed";
+  const unproven = masked && (broken || (result?.mayContinue && result.kind !== "works"));
+  return (
+    <StepFrame step="review" auth="chatgpt" title={t("title")} lead={t("lead")}>
+      <Notice tone="warn" title={t("cost.title")}>
+        <p>{t("cost.next")}</p>
+      </Notice>
+      {keyRefusal && <KeyRefusalNotice refusal={keyRefusal} id="key-error" />}
+      {masked && (result || broken) && <KeyCheckNotice check={result} masked={masked} />}
+      {found && found.value !== key?.value && (
+        <form action={takeFoundKey} className="mb-6 rounded-xl border border-line p-5">
+          <p id="found-key" className="mb-3 wrap-anywhere">
+            {t("found", { key: maskSecret(found.value), where: shown(found.where) })}
+          </p>
+          <Button kind="quiet" aria-describedby="found-key">
+            {t("useFound")}
+          </Button>
+        </form>
+      )}
+      <form action={submitBackupKey}>
+        <KeyField masked={masked} errorId={keyRefusal ? "key-error" : null} />
+        <div className="mt-8 flex flex-wrap items-center gap-4">
+          <Button>{t("use")}</Button>
+          <a href="/review" className="underline underline-offset-4">
+            {common("back")}
+          </a>
+        </div>
+      </form>
+      <div className="mt-6 flex flex-wrap gap-4">
+        {unproven && (
+          <form action={acceptBackup}>
+            <Button kind="quiet">{common("anyway")}</Button>
+          </form>
+        )}
+        {wizard.backup && (
+          <form action={dropBackup}>
+            <Button kind="quiet">{t("drop")}</Button>
+          </form>
+        )}
+      </div>
+    </StepFrame>
+  );
+}

@@ -1,0 +1,28 @@
+/** On the review: whether a key answers when the subscription does not, what that costs, and the way to change it. */
+
+import { useTranslations } from "next-intl";
+import { dropBackup } from "@/app/backup/actions";
+import { Button, ButtonLink } from "@/components/ui/button";
+
+/** `masked`: the key that stands by, or null. */
+export function BackupOffer({ masked }: Readonly<{ masked: string | null }>) {
+  const t = useTranslations("backup");
+  return (
+    <section aria-labelledby="backup" className="mb-8 rounded-xl border border-line p-5">
+      <h2 id="backup" className="font-semibold">
+        {masked ? t("on", { key: masked }) : t("off")}
+      </h2>
+      <p className="mt-1 text-base text-quiet">{masked ? t("onAbout") : t("offAbout")}</p>
+      <div className="mt-3 flex flex-wrap items-center gap-4">
+        <ButtonLink kind="quiet" href="/backup">
+          {masked ? t("change") : t("add")}
+        </ButtonLink>
+        {masked && (
+          <form action={dropBackup}>
+            <Button kind="quiet">{t("drop")}</Button>
+          </form>
+        )}
+      </div>
+    </section>
+  );
+}
