@@ -1,10 +1,11 @@
-/** `npm run test:releases`: real releases, one after the other, case by case, each in a home of its own. */
+/** `npm run test:releases`: real releases, one after the other, a few cases at a time, each in a home of its own. */
 import { readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases";
 import { type Case, casesOf } from "./cases";
 import { type InstalledRelease, installRelease } from "./install";
-import { startModelServer } from "./model-server";
+import { type ModelServer, startModelServer } from "./model-server";
 import { intoDocument, type Outcome, type ReleaseReport, summaryTable } from "./report";
 import { repositoryRoot } from "./repository";
 import { emptyHome } from "./run";
@@ -24,12 +25,14 @@ export async function main(args: readonly string[]): Promise<number> {
   const groups = only?.split(",");
   const wanted = (one: Case) =>
     groups ? groups.includes(one.group) || groups.includes(one.name) : !short || one.short === true;
+  const asked = flags.find((flag) => flag.startsWith("--jobs="))?.slice("--jobs=".length);
+  const jobs = Math.max(1, Number(asked ?? Math.min(4, availableParallelism())) || 1);
   const releases = named.length > 0 ? named : short ? SHORT : TESTED_RELEASES;
 
   const reports: ReleaseReport[] = [];
   for (const version of releases) {
     const release = await installRelease(version);
-    reports.push(await testRelease(release, wanted));
+    reports.push(await testRelease(release, wanted, jobs));
   }
   say(`\n${summaryTable(reports)}`);
   if (flags.includes("--write")) {
@@ -49,41 +52,55 @@ export async function main(args: readonly string[]): Promise<number> {
 async function testRelease(
   release: InstalledRelease,
   wanted: (one: Case) => boolean,
+  jobs: number,
 ): Promise<ReleaseReport> {
   const { version } = release;
   const { era, certainty } = eraFor(version);
   const row = certainty === "tested" ? `row ${era.since}` : `row ${era.since} (${certainty})`;
   const node = /node\/(?<version>[\d.]+)\//u.exec(release.node)?.groups?.["version"] ?? "";
   say(`\nOpenClaw ${version}: ${row}, Node ${node}`);
-  const server = await startModelServer();
-  const outcomes: Outcome[] = [];
+  const needs: Outcome[] = [];
   if (certainty === "tested" && era.observed.includes(version)) {
     const ok = era.node === release.needsNode;
-    outcomes.push({ group: "needs", name: "Node", ok, detail: release.needsNode, ms: 0 });
+    needs.push({ group: "needs", name: "Node", ok, detail: release.needsNode, ms: 0 });
     if (!ok) say(`  FAILED  Node: it needs ${release.needsNode}, the table says ${era.node}`);
   }
-  try {
-    for (const one of casesOf({ release }).filter(wanted)) {
-      const home = await emptyHome();
-      const began = performance.now();
-      let outcome: Pick<Outcome, "ok" | "detail">;
-      try {
-        outcome = { ok: true, detail: await one.run({ release, home, server }) };
-      } catch (error) {
-        if (!(error instanceof Wrong)) throw error;
-        outcome = { ok: false, detail: error.message };
-      } finally {
-        await home.remove();
-      }
-      const ms = Math.round(performance.now() - began);
-      outcomes.push({ group: one.group, name: one.name, ms, ...outcome });
-      const verdict = outcome.ok ? "ok    " : "FAILED";
-      say(`  ${verdict}  ${one.group}: ${one.name} (${seconds(ms)})  ${outcome.detail}`);
+  const cases = casesOf({ release }).filter(wanted);
+  const outcomes: Outcome[] = [];
+  const queue = cases.entries();
+  // A worker has a server of its own, so that the requests it sees are those of its case.
+  const work = async () => {
+    const server = await startModelServer();
+    try {
+      for (const [index, one] of queue) outcomes[index] = await testCase(one, release, server);
+    } finally {
+      await server.close();
     }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, cases.length) }, work));
+  return { version, since: era.since, certainty, node, outcomes: [...needs, ...outcomes] };
+}
+
+async function testCase(
+  one: Case,
+  release: InstalledRelease,
+  server: ModelServer,
+): Promise<Outcome> {
+  const home = await emptyHome();
+  const began = performance.now();
+  let outcome: Pick<Outcome, "ok" | "detail">;
+  try {
+    outcome = { ok: true, detail: await one.run({ release, home, server }) };
+  } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    outcome = { ok: false, detail: error.message };
   } finally {
-    await server.close();
+    await home.remove();
   }
-  return { version, since: era.since, certainty, node, outcomes };
+  const ms = Math.round(performance.now() - began);
+  const verdict = outcome.ok ? "ok    " : "FAILED";
+  say(`  ${verdict}  ${one.group}: ${one.name} (${seconds(ms)})  ${outcome.detail}`);
+  return { group: one.group, name: one.name, ms, ...outcome };
 }
 
 function seconds(ms: number): string {
