@@ -24,6 +24,11 @@ export async function readShim(file: string): Promise<Shim | null> {
   return parseShim(text, path.dirname(file), windows);
 }
 
+/** A program for the machine itself, in which nothing can be read. */
+export async function isCompiled(file: string): Promise<boolean> {
+  return (await startOf(file))?.includes("\0") ?? false;
+}
+
 /** Exported for tests: `directory` is where the script is. */
 export function parseShim(text: string, directory: string, windows: boolean): Shim {
   const targets: string[] = [];
@@ -38,7 +43,10 @@ export function parseShim(text: string, directory: string, windows: boolean): Sh
       if (/[\\/]node(?:\.exe)?$/i.test(word) && /\.[cm]?js$/i.test(words[index + 1] ?? "")) {
         nodes.push(word);
       }
-      if (!/(?:\.[cm]?js|[\\/]openclaw)$/i.test(word)) continue;
+      // What Nix has set aside needs the variables that the lines before it set.
+      const isSetAside = /[\\/]\.openclaw-wrapped_*$/.test(word);
+      if (isSetAside) hasOwnWays = true;
+      if (!isSetAside && !/(?:\.[cm]?js|[\\/]openclaw)$/i.test(word)) continue;
       if (!targets.includes(word)) targets.push(word);
       const next = splitWords(line, { windows })[index + 1];
       if (next?.startsWith("-")) hasOwnWays = true;

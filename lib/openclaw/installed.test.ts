@@ -258,6 +258,25 @@ describe("an OpenClaw on the PATH", () => {
     }
   });
 
+  it("installed by Nix: behind a script or a program of its own, which is what is run", async () => {
+    openclawPackage("store/abc-openclaw/lib/node_modules/openclaw", "2026.8.2");
+    link("store/abc-openclaw/bin/.openclaw-wrapped", "../lib/node_modules/openclaw/openclaw.mjs");
+    const wrapped = at("store/abc-openclaw/bin/.openclaw-wrapped");
+    const command = at("store/abc-openclaw/bin/openclaw");
+    for (const text of [
+      `#! /store/bash/bin/bash -e\nPATH='/store/nodejs/bin'$PATH\nexport PATH\nexec -a "$0" "${wrapped}"  "$@"\n`,
+      "\u007fELF\0",
+    ]) {
+      script("store/abc-openclaw/bin/openclaw", text);
+      link("profile/bin/openclaw", command);
+      expect(await found({ PATH: at("profile/bin") }), text).toMatchObject({
+        version: "2026.8.2",
+        entry: { kind: "program", path: at("profile/bin/openclaw") },
+      });
+      rmSync(at("profile"), { recursive: true });
+    }
+  });
+
   it("is the first one, as for a shell, past broken links and files that cannot be run", async () => {
     openclawPackage("a/openclaw-package", "2026.1.1");
     openclawPackage("b/openclaw-package", "2026.9.6");

@@ -15,7 +15,7 @@ import {
   usualDirectories,
   voltaPackage,
 } from "@/lib/openclaw/installed-places";
-import { readShim } from "@/lib/openclaw/installed-shim";
+import { isCompiled, readShim } from "@/lib/openclaw/installed-shim";
 import { type Environment, given, pathsOf } from "@/lib/openclaw/locate-home";
 
 /** Where the command was found. `usual-place` is not on the PATH: the person cannot type `openclaw`. */
@@ -99,7 +99,9 @@ async function identify(
   options: PlaceOptions,
 ): Promise<Detection> {
   const installed =
-    (await follow(command, command.path, 0)) ?? (await behindManager(command, env, options));
+    (await follow(command, command.path, 0)) ??
+    (await behindManager(command, env, options)) ??
+    (await besideProgram(command));
   return installed ? { state: "found", installed } : { state: "wrapper", command };
 }
 
@@ -189,6 +191,16 @@ async function behindManager(
   const [only] = found.values();
   if (found.size !== 1 || only === undefined) return null;
   return { ...only, entry: { kind: "program", path: command.path } };
+}
+
+/** A compiled wrapper, as Nix makes them, has the package in the library of its own prefix. */
+async function besideProgram(command: FoundCommand): Promise<InstalledOpenClaw | null> {
+  const real = await realpath(command.path).catch(() => null);
+  if (real === null || !(await isCompiled(real))) return null;
+  const dir = path.join(path.dirname(real), "../lib/node_modules/openclaw");
+  const text = await readFile(path.join(dir, "package.json"), "utf8").catch(() => null);
+  const installed = text === null ? null : await fromPackage(command, dir, text, null);
+  return installed && { ...installed, entry: { kind: "program", path: command.path } };
 }
 
 function isManaged(file: string, env: Environment, options: PlaceOptions): boolean {
