@@ -6,7 +6,7 @@ import type { KeyForm, RefusedBecause } from "@/lib/openclaw/releases";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
-import { livedIn } from "./lived-in";
+import { furnish, livedIn } from "./lived-in";
 import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
@@ -28,9 +28,11 @@ export interface Case {
 export function casesOf(subject: Pick<Subject, "release">): Case[] {
   const { era } = lookupOf(subject);
   const refused = era.refusedKeyForms.map(({ form, why }) => refusedCase(form, why));
+  const fileForms = keyFormSchema.options.filter((form) => era.keyForms.includes(form));
   const commandForms = era.keyForms.filter((form) => !keyFormSchema.safeParse(form).success);
   return [
-    ...keyFormSchema.options.filter((form) => era.keyForms.includes(form)).map(keyCase),
+    ...fileForms.map(keyCase),
+    ...fileForms.filter((form) => form !== era.keyForms[0]).map(livedInKeyCase),
     ...commandForms.map(rawKeyCase),
     ...refused,
     ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
@@ -38,7 +40,11 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...livedIn(era),
     loginCase,
     secondLoginCase,
+    ...era.models
+      .filter(({ ref, for: who }) => who !== "apiKey" && ref !== era.defaultModel.chatgpt)
+      .map(({ ref }) => loginModelCase(ref)),
     ...loginPlaces,
+    livedInLoginCase,
     ...backupCases,
     ...PLACES,
     gatewayCase,
@@ -53,6 +59,21 @@ function keyCase(form: KeyForm): Case {
     name: form,
     short: form === "dotenv",
     async run(subject) {
+      const plan = await setUp(subject, { keyForm: parsed });
+      judge(plan.keyForm === form, `the plan takes ${plan.keyForm}`);
+      return proveKey(subject);
+    },
+  };
+}
+
+/** Into the household's config as well; the recommended form is among the lived-in cases. */
+function livedInKeyCase(form: KeyForm): Case {
+  const parsed = keyFormSchema.parse(form);
+  return {
+    group: "key",
+    name: `${form}, lived-in`,
+    async run(subject) {
+      await furnish(subject, "household");
       const plan = await setUp(subject, { keyForm: parsed });
       judge(plan.keyForm === form, `the plan takes ${plan.keyForm}`);
       return proveKey(subject);
@@ -122,6 +143,7 @@ function retiredCase(ref: string, to: string): Case {
 const loginCase: Case = {
   group: "login",
   name: "ChatGPT login alone",
+  short: true,
   async run(subject) {
     const { login } = await giveLogin(subject, "first");
     return proveLogin(subject, login);
@@ -137,6 +159,27 @@ const secondLoginCase: Case = {
   },
 };
 
+function loginModelCase(ref: string): Case {
+  return {
+    group: "login",
+    name: `ChatGPT login, ${ref}`,
+    async run(subject) {
+      const { login } = await giveLogin(subject, "first", { model: ref });
+      return proveLogin(subject, login, { model: ref });
+    },
+  };
+}
+
+const livedInLoginCase: Case = {
+  group: "login",
+  name: "login first, key as backup, lived-in",
+  async run(subject) {
+    await furnish(subject, "household");
+    const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+    return proveLogin(subject, login);
+  },
+};
+
 const loginPlaces: readonly Case[] = [
   {
     group: "login",
@@ -145,7 +188,7 @@ const loginPlaces: readonly Case[] = [
       const agents = { list: [{ id: "main", default: true }, { id: "ops" }] };
       await subject.home.write(".openclaw/openclaw.json", { agents });
       const { login } = await giveLogin(subject, "first");
-      return proveLogin(subject, login, "ops");
+      return proveLogin(subject, login, { agent: "ops" });
     },
   },
   {
@@ -252,7 +295,10 @@ const gatewayCase: Case = {
     const complaint = /[^\n]*(?:no api key|missing.{0,12}(?:auth|key)|auth.{0,20}missing)[^\n]*/iu;
     const said = complaint.exec(start.log)?.[0];
     judge(!said, `it says: ${said}`);
-    return `${start.ms} ms, nothing against the credential`;
+    judge(start.turn.replied, `no reply through it: ${start.turn.detail}`);
+    judge(`${start.turn.bearers}` === KEY, "the gateway did not use the key");
+    const model = /agent model: [^\n]*/u.exec(start.log)?.[0] ?? "no word of the model";
+    return `${start.ms} ms, then a reply by the key; it says "${model}", nothing against the credential`;
   },
 };
 

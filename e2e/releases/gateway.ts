@@ -1,8 +1,8 @@
-/** A bounded start of the real gateway: does it answer, where does it listen, what does it say. */
+/** A bounded start of the real gateway: does it answer, where does it listen, does it reply, what does it say. */
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
-import type { Subject } from "./judge";
+import { type Subject, type Turn, takeTurn } from "./judge";
 import { endGroup, startOpenClaw } from "./run";
 
 export type GatewayStart =
@@ -11,12 +11,14 @@ export type GatewayStart =
       readonly ms: number;
       /** It takes connections at an address of this machine that is not loopback. */
       readonly beyondLoopback: boolean;
+      /** A turn that was asked of the gateway, not of the command line itself. */
+      readonly turn: Turn;
       readonly log: string;
     }
   | { readonly state: "ended"; readonly code: number | null; readonly log: string }
   | { readonly state: "silent"; readonly log: string };
 
-/** `openclaw gateway --port <free>` until it answers over HTTP, ends by itself, or the time is over. */
+/** `openclaw gateway --port <free>` until it answers over HTTP and has taken a turn, ends by itself, or the time is over. */
 export async function startGateway(subject: Subject, limitMs = 120_000): Promise<GatewayStart> {
   const { release, home, server, env, profile } = subject;
   const port = await freePort();
@@ -49,7 +51,9 @@ export async function startGateway(subject: Subject, limitMs = 120_000): Promise
       if (await answers("127.0.0.1", port)) {
         const ms = Math.round(performance.now() - began);
         const others = await Promise.all(foreignAddresses().map((host) => answers(host, port)));
-        return { state: "answers", ms, beyondLoopback: others.includes(true), log };
+        const at = { ...env, OPENCLAW_GATEWAY_PORT: String(port) };
+        const turn = await takeTurn({ ...subject, env: at }, "main", [], "gateway");
+        return { state: "answers", ms, beyondLoopback: others.includes(true), turn, log };
       }
       await Promise.race([closed, wait(200)]);
     }

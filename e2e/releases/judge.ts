@@ -119,11 +119,17 @@ export interface Turn {
   readonly detail: string;
 }
 
-/** `agent --local --message ping --json` against the loopback server: the only proof that counts. */
-export async function takeTurn(subject: Subject, agent = "main"): Promise<Turn> {
+/** `agent --local --message ping --json`, or the same through a gateway that runs: the only proof that counts. */
+export async function takeTurn(
+  subject: Subject,
+  agent = "main",
+  more: readonly string[] = [],
+  by: "local" | "gateway" = "local",
+): Promise<Turn> {
   const { server } = subject;
   server.forget();
-  const args = ["agent", "--local", "--agent", agent, "--message", "ping", "--json"];
+  const way = by === "local" ? ["--local"] : [];
+  const args = ["agent", ...way, "--agent", agent, "--message", "ping", "--json", ...more];
   const run = await ask(subject, args, { timeoutMs: 180_000 });
   const turns = server.turns();
   const replied = run.code === 0 && `${run.stdout}${run.stderr}`.includes(server.reply);

@@ -4,7 +4,8 @@ import path from "node:path";
 import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
-import { askValid, type Subject } from "./judge";
+import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
+import { askValid, type Subject, takeTurn } from "./judge";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
 import { choicesFor, KEY, look, setUp } from "./setup";
@@ -50,7 +51,14 @@ export function livedIn(era: ReleaseEra): Case[] {
   const able = FIXTURES.filter(
     ({ since }) => since === undefined || compareReleases(since, era.since) <= 0,
   );
-  return [...able.map(fixtureCase), ...INCLUDED, unknownKeysCase, templateCase];
+  return [
+    ...able.map(fixtureCase),
+    ...INCLUDED,
+    ...(era.runtimePin ? [otherModelsCase] : []),
+    ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
+    unknownKeysCase,
+    templateCase,
+  ];
 }
 
 function fixtureCase({ folder, name, short, keeps }: Fixture): Case {
@@ -70,6 +78,38 @@ function fixtureCase({ folder, name, short, keeps }: Fixture): Case {
     },
   };
 }
+
+const HUB_KEY = "hub-made-up-0123456789abcdef";
+
+/** What the plan adds for the runtime shuts no other model out: neither a fallback nor one asked for by name. */
+const otherModelsCase: Case = {
+  group: "lived-in",
+  name: "other models stay allowed",
+  async run(subject) {
+    const { home, server } = subject;
+    const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+    const small = { id: "small", name: "Small", reasoning: false, input: ["text"], cost };
+    const hub = {
+      baseUrl: server.apiBase,
+      apiKey: HUB_KEY,
+      api: "openai-completions",
+      models: [{ ...small, contextWindow: 128_000, maxTokens: 8192 }],
+    };
+    await home.write(".openclaw/openclaw.json", {
+      agents: { defaults: { model: { primary: "hub/small", fallbacks: ["hub/small"] } } },
+      models: { providers: { hub } },
+    });
+    await setUp(subject);
+    const named = await takeTurn(subject, "main", ["--model", "hub/small"]);
+    judge(named.replied, `not by name: ${named.detail}`);
+    judge(`${named.bearers}` === HUB_KEY, "by name: not the other provider's key");
+    server.refuse(KEY, 429);
+    const fallback = await takeTurn(subject);
+    judge(fallback.replied, `not as a fallback: ${fallback.detail}`);
+    judge(`${fallback.bearers}` === `${KEY},${HUB_KEY}`, "not the key, then the fallback");
+    return `${named.ms} ms by name, ${fallback.ms} ms as a fallback`;
+  },
+};
 
 /** Invalid before, and not ours: the plan leaves it alone and still does its part. */
 const unknownKeysCase: Case = {
@@ -129,7 +169,7 @@ const templateCase: Case = {
 };
 
 /** Copies a fixture into the state directory: `openclaw.json5` as `openclaw.json`, `dotenv` as `.env`. */
-async function furnish({ home }: Subject, folder: string): Promise<void> {
+export async function furnish({ home }: Subject, folder: string): Promise<void> {
   const names: Readonly<Record<string, string>> = {
     "openclaw.json5": "openclaw.json",
     dotenv: ".env",

@@ -61,14 +61,14 @@ export async function proveSecondLogin(subject: Subject, first: FakeLogin): Prom
 export async function proveLogin(
   subject: Subject,
   login: FakeLogin,
-  agent = "main",
+  { agent = "main", model = lookupOf(subject).era.defaultModel.chatgpt } = {},
 ): Promise<string> {
   const turn = await takeTurn(subject, agent);
   judge(turn.replied, `no reply: ${turn.detail}`);
   judge(turn.bearers.length === 1 && turn.bearers[0] === login.access, "not this login's token");
   judge(`${turn.asked}` === "chatgpt.com/backend-api/codex/responses", `asked ${turn.asked}`);
-  const model = lookupOf(subject).era.defaultModel.chatgpt.split("/")[1];
   // 2026.8.1 and later compress the body.
-  judge([model, ""].includes(`${turn.models}`), `asked for ${turn.models}, not ${model}`);
+  const asked = [model.split("/")[1], ""].includes(`${turn.models}`);
+  judge(asked, `asked for ${turn.models}, not ${model}`);
   return `${turn.ms} ms`;
 }

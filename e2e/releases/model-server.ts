@@ -36,6 +36,8 @@ export interface ModelServer {
   forget(): void;
   /** These bearers get 401 (or the status given), as a key that is refused. */
   refuse(bearer: string, status?: number): void;
+  /** As new: nothing seen, nobody refused. */
+  reset(): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,10 @@ export async function startModelServer(reply = "pong"): Promise<ModelServer> {
     turns: () => seen.filter(isTurn),
     forget: () => void seen.splice(0),
     refuse: (bearer, status = 401) => void refused.set(bearer, status),
+    reset() {
+      seen.splice(0);
+      refused.clear();
+    },
     async close() {
       await Promise.all([tls, plain].map(shut));
       await authority.remove();

@@ -87,6 +87,7 @@ async function testCase(
   server: ModelServer,
 ): Promise<Outcome> {
   const home = await emptyHome();
+  server.reset();
   const began = performance.now();
   let outcome: Pick<Outcome, "ok" | "detail">;
   try {

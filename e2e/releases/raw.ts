@@ -6,7 +6,9 @@ import { KEY } from "./setup";
 /** The least a release needs to run `ref`, with whatever else is given. */
 export function rawConfig(era: ReleaseEra, ref: string, more: object = {}): object {
   const pin = era.runtimePin;
-  const pinned = pin?.providers.some((provider) => ref.startsWith(`${provider}/`));
+  const pinned = Object.keys(pin?.providers ?? {}).some((provider) =>
+    ref.startsWith(`${provider}/`),
+  );
   return {
     ...more,
     agents: {

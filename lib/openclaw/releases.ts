@@ -75,11 +75,14 @@ export type LoginRoute =
       readonly storedProvider: string;
     };
 
-/** The runtime a model has to be given in `agents.defaults.models[ref].agentRuntime.id`. */
+/**
+ * The runtime to name in `models.providers.<provider>.agentRuntime.id`. Not in `agents.defaults.models`: an
+ * entry there makes that a list of allowed models, and `--model` and `/model` then refuse every other one.
+ */
 export interface RuntimePin {
   readonly id: "openclaw" | "pi";
-  /** Providers whose models need it. */
-  readonly providers: readonly string[];
+  /** Providers whose models need it, with the `baseUrl` that their entry gets where it must have one. */
+  readonly providers: Readonly<Record<string, string>>;
 }
 
 export interface ReleaseCommands {
@@ -124,6 +127,8 @@ export interface ReleaseEra {
   readonly node: string;
   readonly commands: ReleaseCommands;
 }
+
+export const OPENAI_BASE_URL = "https://api.openai.com/v1";
 
 const GATEWAY: readonly GatewayRequirement[] = [
   // 2026.2.9 exits 1, 2026.9.6 exits 78 without it.
@@ -252,7 +257,10 @@ const MID_MAY: ReleaseEra = {
   observed: ["2026.5.12"],
   models: MAY.models.filter(({ ref }) => ref !== "openai-codex/gpt-5.2"),
   retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
-  runtimePin: { id: "pi", providers: ["openai", "openai-codex"] },
+  runtimePin: {
+    id: "pi",
+    providers: { openai: OPENAI_BASE_URL, "openai-codex": "https://chatgpt.com/backend-api" },
+  },
   node: ">=22.16.0",
 };
 
@@ -270,7 +278,7 @@ const LATE_MAY: ReleaseEra = {
   providerNeedsBaseUrlAndModels: false,
   models: MID_MAY.models.filter(({ ref }) => !ref.endsWith("/gpt-5.2")),
   retiredModels: { ...MID_MAY.retiredModels, "openai/gpt-5.2": "openai/gpt-5.5" },
-  runtimePin: { id: "openclaw", providers: ["openai"] },
+  runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },
 };

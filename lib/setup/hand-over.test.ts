@@ -142,10 +142,9 @@ describe("a key as a backup", () => {
     const config = { agents: { defaults: { model: { primary: "x/y", fallbacks } } } };
     const { chatgpt: primary, apiKey: second } = era.defaultModel;
     const made = plan({ era, config }, { apiKey });
-    expect(model(made)).toEqual({
-      model: { primary, fallbacks: [...fallbacks, second] },
-      models: { [primary]: {}, [second]: { agentRuntime: { id: "openclaw" } } },
-    });
+    expect(model(made)).toEqual({ model: { primary, fallbacks: [...fallbacks, second] } });
+    const { models } = JSON.parse(made.config.after);
+    expect(models).toEqual({ providers: { openai: { agentRuntime: { id: "openclaw" } } } });
   });
 });
 

@@ -3,8 +3,9 @@
 import { createHash } from "node:crypto";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { applyEdit, isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { err, ok, type Result } from "@/lib/result";
+import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { ChatGptChoices, HandOver, LoginTokens, Snapshot } from "@/lib/setup/types";
 
 export interface PlannedHandOver {
@@ -102,15 +103,14 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string): ConfigE
       : [{ op: "set", path: [...path, "fallbacks"], value: [...fallbacks, ref] }];
   const models = ["agents", "defaults", "models"];
   const listed = valueAt(config, models);
-  const pin = era.runtimePin?.providers.includes("openai") ? era.runtimePin : null;
   const isList = isJsonObject(listed) && Object.keys(listed).length > 0;
-  // Where models are listed, only those are allowed, and a pin makes a list.
-  for (const one of pin !== null || isList ? [chosen, ref] : []) {
-    if (valueAt(config, [...models, one]) !== undefined) continue;
-    const value = pin !== null && one === ref ? { agentRuntime: { id: pin.id } } : {};
-    edits.push({ op: "set", path: [...models, one], value });
+  // Where models are listed, only those are allowed.
+  for (const one of isList ? [chosen, ref] : []) {
+    if (valueAt(config, [...models, one]) === undefined) {
+      edits.push({ op: "set", path: [...models, one], value: {} });
+    }
   }
-  return edits;
+  return [...edits, ...pinEdits(era, config, ref)];
 }
 
 function profileOf(provider: string, login: LoginTokens): Json {
@@ -180,7 +180,9 @@ function orderEdits(
 
 /** As little as the command needs to run; it rewrites this file instead of the person's own. */
 function privateConfig(model: string, { era }: Snapshot): Json {
-  const pin = era.runtimePin;
-  const pinned = pin && { models: { [model]: { agentRuntime: { id: pin.id } } } };
-  return { agents: { defaults: { model: { primary: model }, ...(pinned ?? {}) } } };
+  const config: Json = { agents: { defaults: { model: { primary: model } } } };
+  return pinEdits(era, config, model).reduce<Json>(
+    (value, edit) => applyEdit(value, edit) ?? value,
+    config,
+  );
 }

@@ -20,7 +20,7 @@ const GATEWAY = {
   bind: "loopback",
   auth: { mode: "token", token: "kept-as-it-is" },
 };
-const PINNED = { "openai/gpt-5.5": { agentRuntime: { id: "openclaw" } } };
+const PINNED = { providers: { openai: { agentRuntime: { id: "openclaw" } } } };
 
 describe("a machine without anything", () => {
   it("gets a config without the key, and the key in .env, both for the owner alone", () => {
@@ -31,17 +31,17 @@ describe("a machine without anything", () => {
     ]);
     expect(written(plan, "dotenv")).toBe(`OPENAI_API_KEY=${KEY}\n`);
     expect(JSON.parse(written(plan, "config") ?? "")).toEqual({
-      agents: { defaults: { model: { primary: "openai/gpt-5.5" }, models: PINNED } },
+      agents: { defaults: { model: { primary: "openai/gpt-5.5" } } },
+      models: PINNED,
       gateway: { mode: "local", bind: "loopback", auth: { mode: "token", token: TOKEN } },
     });
     expect(written(plan, "config")).not.toContain(KEY);
   });
 
-  it("gets no list of models where the release needs no pin, since a list allows nothing else", () => {
-    const config = JSON.parse(
-      written(planned({ era: OLDEST }, { model: "openai/gpt-5.2" }), "config") ?? "",
-    );
-    expect(config.agents.defaults).toEqual({ model: { primary: "openai/gpt-5.2" } });
+  it.each(ERAS)("gets no list of models on $since, since a list allows nothing else", (era) => {
+    const model = era.defaultModel.apiKey;
+    const config = JSON.parse(written(planned({ era }, { model }), "config") ?? "");
+    expect(config.agents.defaults).toEqual({ model: { primary: model } });
   });
 });
 
@@ -260,8 +260,13 @@ describe("the repairs", () => {
     expect(ids({ plugins: { entries: { codex: { enabled: true } } } })).not.toContain(
       "runtime-pin",
     );
-    const models = { "openai/gpt-5.5": { agentRuntime: { id: "codex" } } };
-    expect(ids({ agents: { defaults: { models } } })).not.toContain("runtime-pin");
+    const codex = { agentRuntime: { id: "codex" } };
+    for (const ref of ["openai/gpt-5.5", "openai/*"]) {
+      expect(ids({ agents: { defaults: { models: { [ref]: codex } } } })).not.toContain(
+        "runtime-pin",
+      );
+    }
+    expect(ids({ models: { providers: { openai: codex } } })).not.toContain("runtime-pin");
   });
 
   it("leave nothing to repair or write the second time", () => {

@@ -6,7 +6,7 @@ import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
-import type { KeyForm } from "@/lib/openclaw/releases";
+import { type KeyForm, OPENAI_BASE_URL } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
 import { handOverFor } from "@/lib/setup/hand-over";
@@ -175,7 +175,7 @@ function keyEdits({ era }: Snapshot, config: Json, apiKey: string, form: KeyForm
     }
   };
   if (era.providerNeedsBaseUrlAndModels) {
-    need("baseUrl", "https://api.openai.com/v1");
+    need("baseUrl", OPENAI_BASE_URL);
     need("models", []);
   }
   return [...edits, { op: "set", path: [...provider, "apiKey"], value: reference }];

@@ -2,7 +2,8 @@
 
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
-import type { KeyForm, RuntimePin } from "@/lib/openclaw/releases";
+import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 
 export interface Finding extends Omit<Repair, "accepted"> {
@@ -30,7 +31,7 @@ export function findRepairs(
       : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused)),
     ...retiredFallbacks(at("agents", "defaults", "model", "fallbacks"), era.retiredModels),
     ...agentModels(config, choices.model, era.retiredModels),
-    ...(era.runtimePin ? runtimePin(at, choices.model, era.runtimePin) : []),
+    ...runtimePin(era, config, choices.model),
     ...gateway(at, era.gateway, choices.gatewayToken),
   ];
 }
@@ -166,21 +167,11 @@ function agentModels(
 }
 
 /** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
-function runtimePin(at: At, model: string, { id, providers }: RuntimePin): Finding[] {
-  const own = at("agents", "defaults", "models", model, "agentRuntime");
-  const plugin = at("plugins", "entries", "codex", "enabled") === true;
-  const needsIt = providers.some((provider) => model.startsWith(`${provider}/`));
-  if (own !== undefined || plugin || !needsIt) return [];
-  const path = ["agents", "defaults", "models", model, "agentRuntime"];
-  return [
-    {
-      id: "runtime-pin",
-      kind: "runtime-pin",
-      data: { model },
-      important: true,
-      edits: [{ op: "set", path, value: { id } }],
-    },
-  ];
+function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
+  const plugin = valueAt(config, ["plugins", "entries", "codex", "enabled"]) === true;
+  const edits = plugin ? [] : pinEdits(era, config, model);
+  if (edits.length === 0) return [];
+  return [{ id: "runtime-pin", kind: "runtime-pin", data: { model }, important: true, edits }];
 }
 
 function gateway(at: At, requirements: Snapshot["era"]["gateway"], token: string): Finding[] {
