@@ -5,7 +5,7 @@ import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
-import { askValid, type Subject, takeTurn } from "./judge";
+import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
 import { choicesFor, KEY, look, setUp } from "./setup";
@@ -56,6 +56,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...INCLUDED,
     ...(era.runtimePin ? [otherModelsCase] : []),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
+    olderBackupCase,
     unknownKeysCase,
     templateCase,
   ];
@@ -108,6 +109,34 @@ const otherModelsCase: Case = {
     judge(fallback.replied, `not as a fallback: ${fallback.detail}`);
     judge(`${fallback.bearers}` === `${KEY},${HUB_KEY}`, "not the key, then the fallback");
     return `${named.ms} ms by name, ${fallback.ms} ms as a fallback`;
+  },
+};
+
+/** What OpenClaw kept of an earlier config does not take the place of the new one; where declined, it may. */
+const olderBackupCase: Case = {
+  group: "lived-in",
+  name: "an older openclaw.json.bak",
+  async run(subject) {
+    const { home } = subject;
+    const older = {
+      agents: { defaults: { model: { primary: "anthropic/claude-opus-4-5" } } },
+      gateway: { mode: "local" },
+      meta: { lastTouchedVersion: "2026.2.9" },
+    };
+    const isKept = async () => {
+      const ours = await readFile(home.configPath, "utf8");
+      await askStatus(subject);
+      return (await readFile(home.configPath, "utf8")) === ours;
+    };
+    await home.write(".openclaw/openclaw.json.bak", older);
+    await setUp(subject, { declined: ["older-backup"] });
+    const { putsBackupBack } = lookupOf(subject).era;
+    judge((await isKept()) === !putsBackupBack, "the table has it the other way round");
+    await home.remove();
+    await home.write(".openclaw/openclaw.json.bak", older);
+    await setUp(subject);
+    judge(await isKept(), "OpenClaw put the older config back");
+    return putsBackupBack ? "put back where declined, else kept" : "kept";
   },
 };
 

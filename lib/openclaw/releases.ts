@@ -123,6 +123,11 @@ export interface ReleaseEra {
   /** Without it a turn needs the codex plugin; null where the release does not know the key. */
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
+  /**
+   * A config that lost its `meta` or its `gateway.mode` against `openclaw.json.bak`, or half of its size, is
+   * taken for damaged: the next command puts the copy back in its place.
+   */
+  readonly putsBackupBack: boolean;
   /** Range of Node releases, for when `package.json` cannot be read. */
   readonly node: string;
   readonly commands: ReleaseCommands;
@@ -180,6 +185,7 @@ const FEBRUARY: ReleaseEra = {
   // "agents.defaults.models.openai/gpt-5.4: Unrecognized key: agentRuntime", and every command fails.
   runtimePin: null,
   gateway: GATEWAY,
+  putsBackupBack: false,
   node: ">=22.12.0",
   commands: {
     configValidate: false,
@@ -323,6 +329,8 @@ const MID_JUNE: ReleaseEra = {
   keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
   refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
   login: IMPORT_BY_DOCTOR,
+  // "Config auto-restored from backup (missing-meta-vs-last-good)"; 2026.6.1 only speaks of an anomaly.
+  putsBackupBack: true,
 };
 
 /** 2026.7.1 asks for a newer Node. */

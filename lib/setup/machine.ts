@@ -1,6 +1,7 @@
 /** Reads what the planner and the pages need to know of this machine; writes nothing. */
 
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
@@ -9,6 +10,7 @@ import type { ConfigParseError } from "@/lib/openclaw/config-types";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
+import { backupPathOf } from "@/lib/setup/older-backup";
 import type { Snapshot } from "@/lib/setup/types";
 import { UnreadableFile } from "@/lib/setup/unreadable-file";
 
@@ -70,6 +72,7 @@ async function snapshotOf(
     dotenvPath,
     profile,
     configBytes: await bytesOf(configPath),
+    backupBytes: await readFile(backupPathOf(configPath)).catch(() => null),
     dotenvBytes: await bytesOf(dotenvPath),
     version: installed?.version ?? null,
     era,

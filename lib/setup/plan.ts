@@ -13,6 +13,7 @@ import { handOverFor } from "@/lib/setup/hand-over";
 import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
+import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-backup";
 import { findRepairs } from "@/lib/setup/repairs";
 import type {
   Choices,
@@ -21,6 +22,7 @@ import type {
   PlannedChange,
   PlannedFile,
   PlanRefusal,
+  Repair,
   Snapshot,
 } from "@/lib/setup/types";
 
@@ -98,12 +100,21 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
 
   const result = parseConfig(new TextEncoder().encode(after));
   const newValue: Json = result.ok ? result.value.value : {};
+  const older = olderBackup(snapshot, choices, after, newValue);
+  if (older?.accepted) {
+    const path = backupPathOf(snapshot.configPath);
+    files.push(file("backup", path, snapshot.backupBytes, after));
+  }
   const found = collectSecrets(value, dotenv, [
     ...(choices.apiKey === null ? [] : [choices.apiKey]),
     ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
     choices.gatewayToken,
   ]);
-  const secrets = collectSecrets(newValue, newDotenv, found);
+  const secrets = collectSecrets(
+    newValue,
+    newDotenv,
+    collectSecrets(olderValue(snapshot), "", found),
+  );
   return ok({
     snapshot,
     keyForm,
@@ -115,12 +126,15 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
       ...changesOf(snapshot, choices, keyForm, value, oldKey, files),
       ...backupChange(handOver?.handOver.backup ?? null),
     ],
-    repairs: findings.map(
-      ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
-        ...finding,
-        accepted: accepted.some(({ id }) => id === finding.id),
-      }),
-    ),
+    repairs: [
+      ...findings.map(
+        ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
+          ...finding,
+          accepted: accepted.some(({ id }) => id === finding.id),
+        }),
+      ),
+      ...(older ? [older] : []),
+    ],
     untouched: untouchedLeaves(value, newValue),
     overriddenBy:
       choices.apiKey !== null &&
@@ -138,6 +152,18 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     secrets,
     digest: digestOf(files, handOver?.handOver ?? null),
   });
+}
+
+/** The older config is among the backups of this write; as OpenClaw's copy stands what is written now. */
+function olderBackup(
+  snapshot: Snapshot,
+  { declined }: Choices,
+  after: string,
+  value: Json,
+): Repair | null {
+  if (!wouldBePutBack(snapshot, after, value)) return null;
+  const id = "older-backup";
+  return { id, kind: id, data: {}, important: true, accepted: !declined.includes(id) };
 }
 
 /** A string stays a string; an object keeps its fallbacks. */

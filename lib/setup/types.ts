@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly homeDir: string;
   readonly configPath: string;
   readonly configBytes: Uint8Array | null;
+  /** `openclaw.json.bak`, OpenClaw's own copy of an earlier config. */
+  readonly backupBytes: Uint8Array | null;
   readonly dotenvPath: string;
   readonly dotenvBytes: Uint8Array | null;
   /** Release of the installed OpenClaw; null where none is installed. */
@@ -94,7 +96,8 @@ export type RepairKind =
   | "second-key-env-flat"
   | "second-key-dotenv"
   | "second-key-provider"
-  | "agent-model";
+  | "agent-model"
+  | "older-backup";
 
 export interface Repair {
   /** Stable for the same finding: kind plus place. */
@@ -108,7 +111,7 @@ export interface Repair {
 }
 
 export interface PlannedFile extends FileChange {
-  readonly role: "config" | "dotenv" | "login";
+  readonly role: "config" | "dotenv" | "login" | "backup";
 }
 
 /** One line of the summary in words; `messages/*.json` under `change.<kind>`. */

@@ -13,6 +13,8 @@ export const OLDEST = ERAS[0] as ReleaseEra;
 export interface Found {
   readonly config?: string | object;
   readonly dotenv?: string;
+  /** `openclaw.json.bak`. */
+  readonly backup?: object;
   readonly era?: ReleaseEra;
   readonly environmentKey?: string;
   readonly profile?: string;
@@ -30,6 +32,7 @@ export function machine(found: Found = {}): Snapshot {
     homeDir: "/home/ada",
     configPath: "/home/ada/.openclaw/openclaw.json",
     configBytes: bytes(text),
+    backupBytes: bytes(found.backup && JSON.stringify(found.backup)),
     dotenvPath: "/home/ada/.openclaw/.env",
     dotenvBytes: bytes(dotenv),
     version: era.observed.at(-1) ?? null,

@@ -1,0 +1,38 @@
+/** OpenClaw's own copy of an earlier config, which it may put back in the place of what is written here. */
+
+import { parseConfig } from "@/lib/openclaw/config-parse";
+import type { Json } from "@/lib/openclaw/config-types";
+import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import type { Snapshot } from "@/lib/setup/types";
+
+/** Smaller copies are not weighed (2026.7.1, 2026.9.6). */
+const LEAST_BYTES = 512;
+
+export function backupPathOf(configPath: string): string {
+  return `${configPath}.bak`;
+}
+
+/** What it holds; empty where it is none or cannot be read. */
+export function olderValue({ backupBytes }: Pick<Snapshot, "backupBytes">): Json {
+  const parsed = backupBytes === null ? null : parseConfig(backupBytes);
+  return parsed?.ok ? parsed.value.value : {};
+}
+
+/** Whether the next command of the installed release would take this config for damaged. Pure. */
+export function wouldBePutBack(
+  { era, backupBytes }: Pick<Snapshot, "era" | "backupBytes">,
+  config: string,
+  value: Json,
+): boolean {
+  if (!era.putsBackupBack || backupBytes === null) return false;
+  const backup = olderValue({ backupBytes });
+  if (!isJsonObject(backup) || Object.keys(backup).length === 0) return false;
+  const size = new TextEncoder().encode(config).length;
+  const isHalved = backupBytes.length >= LEAST_BYTES && size < Math.floor(backupBytes.length / 2);
+  const lost = (has: (config: Json) => boolean) => has(backup) && !has(value);
+  return (
+    isHalved ||
+    lost((one) => isJsonObject(valueAt(one, ["meta"]))) ||
+    lost((one) => typeof valueAt(one, ["gateway", "mode"]) === "string")
+  );
+}
