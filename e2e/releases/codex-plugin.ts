@@ -22,7 +22,7 @@ export const PLUGIN_SINCE = "2026.9.5";
 export const CODEX_PLUGIN: readonly Case[] = [
   {
     group: "lived-in",
-    name: "the codex plugin is on, API key",
+    name: "codex plugin on: API key",
     async run(subject) {
       await installPlugin(subject);
       await setUp(subject);
@@ -31,7 +31,7 @@ export const CODEX_PLUGIN: readonly Case[] = [
   },
   {
     group: "lived-in",
-    name: "the codex plugin is on, ChatGPT login",
+    name: "codex plugin on: ChatGPT login",
     async run(subject) {
       await installPlugin(subject);
       const { login } = await giveLogin(subject, "first");
