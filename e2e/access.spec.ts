@@ -2,7 +2,6 @@
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import {
   type BrowserContextOptions,
   expect,
@@ -11,6 +10,7 @@ import {
   test,
 } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { holds } from "@/e2e/support/accessible";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";
@@ -19,7 +19,6 @@ const CONFIG = `{
   agents: { defaults: { model: { primary: "openai/gpt-5.2" } } },
 }
 `;
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const PHONE = { width: 320, height: 640 };
 const DESKTOP = { width: 1280, height: 800 };
 
@@ -34,16 +33,6 @@ test.afterEach(async () => {
   await setup.close();
   await openai.close();
 });
-
-async function holds(page: Page): Promise<void> {
-  const width = page.viewportSize()?.width ?? 0;
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(wide).toBeLessThanOrEqual(width);
-  // For a moment after a step Next.js has taken the old title away and not yet set the new one.
-  await expect(page).toHaveTitle(/OpenClaw Setup/u);
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();

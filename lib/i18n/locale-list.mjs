@@ -1,7 +1,16 @@
 // The languages, in the order they are offered. Read by the page and, on any Node, by the launcher.
 
 /** Each by its BCP 47 tag, which is also the name of its file in messages/. The first is the fallback. */
-export const LOCALES = /** @type {const} */ (["en", "fr"]);
+export const LOCALES = /** @type {const} */ ([
+  "en",
+  "fr",
+  "de",
+  "es",
+  "pt-BR",
+  "ja",
+  "zh-CN",
+  "ar",
+]);
 
 /**
  * The language meant by a tag or a POSIX name (`pt`, `fr-CA`, `zh_CN.UTF-8`), or null. Another region

@@ -7,7 +7,16 @@ export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = LOCALES[0];
 
 /** Each language by its own name: who needs it may read no other. */
-export const OWN_NAMES: Readonly<Record<Locale, string>> = { en: "English", fr: "Français" };
+export const OWN_NAMES: Readonly<Record<Locale, string>> = {
+  en: "English",
+  fr: "Français",
+  de: "Deutsch",
+  es: "Español",
+  "pt-BR": "Português (Brasil)",
+  ja: "日本語",
+  "zh-CN": "简体中文",
+  ar: "العربية",
+};
 
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 /** More than browsers send; the rest of a longer header is not read. */

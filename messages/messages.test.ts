@@ -5,7 +5,7 @@ import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messagefor
 import { describe, expect, test } from "vitest";
 import { LOCALES, OWN_NAMES } from "@/lib/i18n/locales";
 
-const DIRECTORY = new URL("../../messages/", import.meta.url);
+const DIRECTORY = new URL("./", import.meta.url);
 /** Counts as they occur here: of models, settings, lines, seconds. */
 const COUNTS = Array.from({ length: 10_001 }, (_, count) => count);
 
@@ -50,7 +50,7 @@ const NAMES =
   /^(?:OpenClaw|Setup|OpenAI|ChatGPT|Codex|Node(?:\.js)?|System|Details|Name|s|in|\{\w+\}|[\s.,:;()·–-])*$/u;
 
 test("there is a file for every language, and no other", () => {
-  const files = readdirSync(DIRECTORY).map((name) => name.replace(/\.json$/u, ""));
+  const files = readdirSync(DIRECTORY).flatMap((name) => /^(.+)\.json$/u.exec(name)?.[1] ?? []);
   expect(files.sort()).toEqual([...LOCALES].sort());
 });
 
