@@ -10,7 +10,7 @@ import { Button } from "@/components/ui/button";
 export default function Broken({
   error,
   reset,
-}: Readonly<{ error: { readonly digest?: string }; reset: () => void }>) {
+}: Readonly<{ error: Error & { readonly digest?: string }; reset: () => void }>) {
   const [t, write] = [useTranslations("broken"), useTranslations("write")];
   const router = useRouter();
   // The page was made by the server: only asking it again can come out otherwise.
@@ -19,19 +19,28 @@ export default function Broken({
       router.refresh();
       reset();
     });
+  const gone = isUnreachable(error);
   const file = fileIn(error.digest);
   const code = file && write.has(`${file.code}.title`) ? file.code : null;
+  const title = code ? write(`${code}.title`) : gone ? t("gone.title") : t("title");
+  const next = gone ? t("gone.next") : t("next");
   return (
     <div role="alert">
-      <h1 className="text-3xl font-semibold">{code ? write(`${code}.title`) : t("title")}</h1>
+      <title>{`${title} · OpenClaw Setup`}</title>
+      <h1 className="text-3xl font-semibold">{title}</h1>
       <p className="mt-3 mb-6">
-        {file && code ? write(`${code}.next`, { path: file.path }) : t("next")}
+        {file && code ? write(`${code}.next`, { path: file.path }) : next}
       </p>
       <Button type="button" onClick={again}>
         {t("retry")}
       </Button>
     </div>
   );
+}
+
+/** The browser got no answer at all: what fetch throws then, and never what the server threw, which has a digest. */
+function isUnreachable(error: Error & { readonly digest?: string }): boolean {
+  return error instanceof TypeError && error.digest === undefined;
 }
 
 /** See lib/setup/unreadable-file.ts: the one kind of error that says what is the matter. */

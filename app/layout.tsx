@@ -6,16 +6,19 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language-switch";
 import { ThemeSwitch } from "@/components/theme-switch";
+import { Lifeline } from "@/components/ui/lifeline";
+import { Notice } from "@/components/ui/notice";
 import { directionOf } from "@/lib/i18n/locales";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("app");
-  return { title: t("name"), description: t("description"), icons: { icon: "/mark.svg" } };
+  // Each page says its own title.
+  return { description: t("description"), icons: { icon: "/mark.svg" } };
 }
 
 export default async function Layout({ children }: Readonly<{ children: ReactNode }>) {
-  const t = await getTranslations("app");
+  const [t, gone] = [await getTranslations("app"), await getTranslations("broken.gone")];
   // The only words a client component needs of its own: a broken page has no server to ask.
   const { broken, write } = await getMessages();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
@@ -41,6 +44,11 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           </div>
         </header>
         <main id="content" className="mx-auto max-w-5xl px-5 pb-24">
+          <Lifeline>
+            <Notice tone="bad" title={gone("title")}>
+              <p>{gone("next")}</p>
+            </Notice>
+          </Lifeline>
           <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>
         </main>
       </body>

@@ -23,28 +23,54 @@ export interface StepFrameProps {
   readonly title: string;
   readonly lead?: string;
   readonly wide?: boolean;
+  /** It all works: a tick draws itself beside the title, once. */
+  readonly celebrate?: boolean;
   readonly children: ReactNode;
 }
 
-export async function StepFrame({ step, auth, title, lead, wide, children }: StepFrameProps) {
-  const t = await getTranslations("steps");
+export async function StepFrame({
+  step,
+  auth,
+  title,
+  lead,
+  wide,
+  celebrate,
+  children,
+}: StepFrameProps) {
+  const [t, app] = [await getTranslations("steps"), await getTranslations("app")];
   const steps: readonly Step[] = STEPS[auth ?? "api-key"];
   const at = step === "done" ? steps.length : steps.indexOf(step);
+  const name = step === "done" ? null : t(step);
   return (
     <div className="lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12">
-      <nav aria-label={t("label")} className="mb-8 lg:pt-2">
-        <ol className="flex flex-wrap gap-x-5 gap-y-1 text-sm lg:flex-col lg:gap-y-3">
-          {steps.map((name, index) => (
-            <li key={name} aria-current={index === at ? "step" : undefined}>
+      <title>{`${title} · ${app("name")}`}</title>
+      <nav aria-label={t("label")} className="mb-3 text-sm lg:mb-8 lg:pt-2">
+        <p className="font-semibold text-accent lg:hidden">
+          {name ? t("position", { at: at + 1, count: steps.length, name }) : t("all")}
+        </p>
+        <ol className="hidden flex-col gap-4 lg:flex">
+          {steps.map((own, index) => (
+            <li key={own} aria-current={index === at ? "step" : undefined}>
               {index < at ? (
-                <a href={ADDRESSES[name]} className="text-quiet underline-offset-4 hover:underline">
-                  <span aria-hidden="true">✓ </span>
-                  {t(name)}
-                  <span className="sr-only"> {t("finished")}</span>
+                <a href={ADDRESSES[own]} className={`${ROW} text-quiet hover:underline`}>
+                  <span className={`${DISC} border-quiet`}>
+                    <Tick />
+                  </span>
+                  <span>
+                    {t(own)}
+                    <span className="sr-only"> {t("finished")}</span>
+                  </span>
                 </a>
               ) : (
-                <span className={index === at ? "font-semibold text-accent" : "text-quiet"}>
-                  {index + 1} {t(name)}
+                <span
+                  className={`${ROW} ${index === at ? "font-semibold text-ink" : "text-quiet"}`}
+                >
+                  <span
+                    className={`${DISC} ${index === at ? "border-accent bg-accent text-on-accent" : "border-line"}`}
+                  >
+                    {index + 1}
+                  </span>
+                  {t(own)}
                 </span>
               )}
             </li>
@@ -52,10 +78,37 @@ export async function StepFrame({ step, auth, title, lead, wide, children }: Ste
         </ol>
       </nav>
       <div className={wide ? "max-w-4xl min-w-0" : "max-w-2xl min-w-0"}>
-        <h1 className="text-3xl leading-tight font-semibold">{title}</h1>
-        {lead && <p className="mt-3 text-lg text-quiet">{lead}</p>}
+        <h1 className="flex items-center gap-3 text-3xl font-semibold">
+          {celebrate && (
+            <svg
+              viewBox="0 0 32 32"
+              aria-hidden="true"
+              className="size-9 shrink-0 rounded-full bg-good fill-none stroke-surface stroke-3"
+            >
+              <path className="tick" d="m9 17 5 5 9-12" />
+            </svg>
+          )}
+          {title}
+        </h1>
+        {lead && <p className="mt-3 max-w-2xl text-lg text-quiet">{lead}</p>}
         <div className="mt-8">{children}</div>
       </div>
     </div>
+  );
+}
+
+const ROW = "flex min-h-6 items-center gap-3 underline-offset-4";
+const DISC =
+  "grid size-6 shrink-0 place-items-center rounded-full border text-sm leading-none tabular-nums";
+
+function Tick() {
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      aria-hidden="true"
+      className="size-3 fill-none stroke-current stroke-2"
+    >
+      <path d="m2 6.5 2.8 3L10 3" />
+    </svg>
   );
 }

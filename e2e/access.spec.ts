@@ -156,6 +156,11 @@ test("the whole path without scripts", async ({ browser }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await expect(heading(page, "Pick a model")).toBeVisible();
   await press(page, "Continue");
+  const preview = page.getByRole("region", { name: "Preview" });
+  await expect(preview).toContainText("loopback");
+  await page.getByRole("checkbox", { name: /gateway needs to start/u }).uncheck();
+  await press(page, "Update preview");
+  await expect(preview).not.toContainText("loopback");
   await press(page, "Write configuration");
   await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
   const dotenv = join(setup.home, ".openclaw", ".env");

@@ -70,3 +70,49 @@ test("a page that cannot be made says so in the person's language", async ({ bro
     await setup.close();
   }
 });
+
+test("a server that has ended is told, and what was typed stays", async ({ page }) => {
+  const setup = await startSetup(await makeHome());
+  await page.goto(setup.url);
+  await page.getByRole("button", { name: "Continue" }).click();
+  const field = page.getByRole("textbox", { name: "OpenAI API key" });
+  await field.fill("sk-proj-test-works-0123456789");
+  await setup.close();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "OpenClaw Setup does not answer" }),
+  ).toContainText("npm start");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("link", { name: "Back", exact: true }).click();
+  await expect(field).toHaveValue("sk-proj-test-works-0123456789");
+});
+
+test("a form sent to a server that has just ended says so in its own words", async ({ page }) => {
+  const setup = await startSetup(await makeHome());
+  await page.goto(setup.url);
+  const button = page.getByRole("button", { name: "Continue" });
+  await expect(button).toBeVisible();
+  await setup.close();
+  await button.click();
+  await expect(
+    page.getByRole("alert").filter({ hasText: "OpenClaw Setup does not answer" }).first(),
+  ).toBeVisible();
+});
+
+test("every page says its own title, and a refused key has the focus", async ({ page }) => {
+  const setup = await startSetup(await makeHome());
+  try {
+    await page.goto(setup.url);
+    await expect(page).toHaveTitle("Connect OpenAI to your OpenClaw · OpenClaw Setup");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page).toHaveTitle("Paste your OpenAI API key · OpenClaw Setup");
+    const field = page.getByRole("textbox", { name: "OpenAI API key" });
+    await field.fill("sk-ant-abcdefghij");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(field).toHaveAccessibleDescription(/This is a key of Anthropic/u);
+    await expect(field).toBeFocused();
+    await page.goto(new URL("/nowhere", setup.url).href);
+    await expect(page).toHaveTitle("There is no such page · OpenClaw Setup");
+  } finally {
+    await setup.close();
+  }
+});

@@ -19,6 +19,7 @@ import { KeyField } from "@/components/steps/key-field";
 import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/openai/api-key";
 import { findKey } from "@/lib/setup/found-key";
 
@@ -66,9 +67,7 @@ export default async function BackupPage() {
         <KeyField masked={masked} errorId={keyRefusal ? "key-error" : null} />
         <div className="mt-8 flex flex-wrap items-center gap-4">
           <Button>{t("use")}</Button>
-          <a href="/review" className="underline underline-offset-4">
-            {common("back")}
-          </a>
+          <TextLink href="/review">{common("back")}</TextLink>
         </div>
       </form>
       <div className="mt-6 flex flex-wrap gap-4">

@@ -56,7 +56,12 @@ export default async function DonePage() {
   const answered = verified?.kind === "done" && verified.value.kind === "answered";
   const usable = answered && verified.value.verdict === "usable";
   return (
-    <StepFrame step="done" auth={wizard.auth} title={usable ? t("title") : t("titleWritten")}>
+    <StepFrame
+      step="done"
+      auth={wizard.auth}
+      title={usable ? t("title") : t("titleWritten")}
+      celebrate={usable}
+    >
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>

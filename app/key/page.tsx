@@ -10,6 +10,7 @@ import { KeyChecking } from "@/components/steps/key-checking";
 import { KeyField } from "@/components/steps/key-field";
 import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/openai/api-key";
 
 export default async function KeyPage() {
@@ -45,9 +46,7 @@ export default async function KeyPage() {
               {t("anyway")}
             </ButtonLink>
           )}
-          <a href="/" className="underline underline-offset-4">
-            {t("back")}
-          </a>
+          <TextLink href="/">{t("back")}</TextLink>
         </div>
       </form>
       {key && (

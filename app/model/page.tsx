@@ -12,6 +12,8 @@ import { ModelRadio } from "@/components/steps/model-radio";
 import { ModelSearch } from "@/components/steps/model-search";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
+import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/openai/api-key";
 import { settledWithin } from "@/lib/setup/job";
 import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
@@ -89,27 +91,17 @@ export default async function ModelPage() {
           <label htmlFor="other" className="block text-base">
             {t("ownLabel")}
           </label>
-          <input
+          <TextField
             id="other"
             name="other"
-            type="text"
             defaultValue={own}
-            spellCheck={false}
-            autoComplete="off"
             placeholder="openai/gpt-5.5"
-            aria-describedby={refusal ? "model-error" : undefined}
-            aria-invalid={refusal ? true : undefined}
-            className="mt-1 block min-h-11 w-full rounded-lg border border-quiet bg-surface px-4 font-mono"
+            errorId={refusal ? "model-error" : null}
           />
         </details>
         <div className="mt-8 flex items-center gap-4">
           <Button>{t("continue")}</Button>
-          <a
-            href={auth === "chatgpt" ? "/sign-in" : "/key"}
-            className="underline underline-offset-4"
-          >
-            {t("back")}
-          </a>
+          <TextLink href={auth === "chatgpt" ? "/sign-in" : "/key"}>{t("back")}</TextLink>
         </div>
       </form>
     </StepFrame>

@@ -14,7 +14,9 @@ import { PreviewRegion } from "@/components/steps/preview-region";
 import { ReviewOptions } from "@/components/steps/review-options";
 import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
+import { FollowChanges } from "@/components/ui/follow-changes";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/openai/api-key";
 import { planOf } from "@/lib/setup/choose";
 import { previewOf } from "@/lib/setup/preview";
@@ -34,9 +36,7 @@ export default async function ReviewPage() {
     return (
       <StepFrame step="review" title={t("cannot")} wide>
         <PlanRefusalNotice refusal={plan.error} />
-        <a href="/model" className="underline underline-offset-4">
-          {t("back")}
-        </a>
+        <TextLink href="/model">{t("back")}</TextLink>
       </StepFrame>
     );
   }
@@ -66,7 +66,9 @@ export default async function ReviewPage() {
           <p>{t("environment.next")}</p>
         </Notice>
       )}
-      <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
+      <FollowChanges>
+        <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
+      </FollowChanges>
       {handOver && (
         <BackupOffer masked={wizard.backup && wizard.key ? maskSecret(wizard.key.value) : null} />
       )}
@@ -84,9 +86,7 @@ export default async function ReviewPage() {
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
-        <a href="/model" className="underline underline-offset-4">
-          {t("back")}
-        </a>
+        <TextLink href="/model">{t("back")}</TextLink>
       </form>
       <p className="mt-3 text-base text-quiet">{t("safety")}</p>
     </StepFrame>

@@ -15,6 +15,7 @@ import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
 import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
@@ -71,9 +72,7 @@ export default async function SignInPage() {
               <Button kind="quiet">{t("api-key.button")}</Button>
             </form>
           )}
-          <a href="/" className="underline underline-offset-4">
-            {t("back")}
-          </a>
+          <TextLink href="/">{t("back")}</TextLink>
         </div>
       </StepFrame>
     );

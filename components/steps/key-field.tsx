@@ -1,6 +1,7 @@
 /** The field for a key: concealed, kept by no browser, showing only the mask of one given before. */
 
 import { useTranslations } from "next-intl";
+import { TextField } from "@/components/ui/text-field";
 
 export interface KeyFieldProps {
   /** Of the key that was given already, or null. */
@@ -16,20 +17,13 @@ export function KeyField({ masked, errorId }: KeyFieldProps) {
       <label htmlFor="key" className="block font-semibold">
         {t("label")}
       </label>
-      <input
+      <TextField
         id="key"
         name="key"
-        type="text"
-        autoComplete="off"
-        autoCapitalize="off"
-        autoCorrect="off"
-        spellCheck={false}
-        data-1p-ignore=""
-        data-lpignore="true"
         placeholder={masked ?? "sk-…"}
-        aria-describedby={errorId ? `${errorId} key-help` : "key-help"}
-        aria-invalid={errorId ? true : undefined}
-        className="concealed mt-2 block min-h-12 w-full rounded-lg border border-quiet bg-surface px-4 font-mono placeholder:[-webkit-text-security:none]"
+        errorId={errorId}
+        helpId="key-help"
+        className="concealed placeholder:[-webkit-text-security:none]"
       />
       <p id="key-help" className="mt-2 text-base text-quiet">
         {masked ? t("keepHelp") : t("help")}

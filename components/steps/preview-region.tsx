@@ -11,7 +11,7 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
   const commands = plan.commands.join("\n");
   return (
     <section aria-labelledby="preview" className="space-y-6">
-      <h2 id="preview" className="text-xl font-semibold">
+      <h2 id="preview" className="text-lg font-semibold">
         {t("title")}
       </h2>
       {preview.files.map((file) => (

@@ -70,7 +70,9 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           </fieldset>
         </details>
       )}
-      <Button kind="quiet">{t("update")}</Button>
+      <noscript>
+        <Button kind="quiet">{t("update")}</Button>
+      </noscript>
     </form>
   );
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { chooseAuth } from "@/app/actions";
 import { requestDeviceCode, signInElsewhere } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
 import type { SignInProblemCode } from "@/lib/openai/chatgpt/problems";
 
 const WAYS = ["browser", "device", "paste", "api-key"] as const;
@@ -30,9 +31,7 @@ export function SignInWays({ first, children }: Readonly<{ first: Way; children?
   return (
     <>
       <WayForm way={first} kind="primary">
-        <a href="/" className="underline underline-offset-4">
-          {t("back")}
-        </a>
+        <TextLink href="/">{t("back")}</TextLink>
       </WayForm>
       <section aria-labelledby="others" className="mt-12 border-t border-line pt-6">
         <h2 id="others" className="text-lg font-semibold">

@@ -1,11 +1,14 @@
+"use client";
+
 /** The primary action of a step, and its quieter kind. The border shows in forced colours. */
 
 import type { ComponentProps } from "react";
+import { useFormStatus } from "react-dom";
 
 const SHAPE =
-  "inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 font-semibold no-underline";
+  "inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 text-start font-semibold no-underline motion-safe:transition-colors";
 const KINDS = {
-  primary: "border border-transparent bg-accent text-on-accent hover:opacity-90",
+  primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-deep",
   quiet: "border border-line bg-surface text-ink hover:border-quiet",
 };
 
@@ -13,7 +16,16 @@ export function Button({
   kind = "primary",
   ...rest
 }: Readonly<ComponentProps<"button"> & { kind?: keyof typeof KINDS }>) {
-  return <button type="submit" {...rest} className={`${SHAPE} ${KINDS[kind]}`} />;
+  // What was pressed is seen to work before its answer is there; the style waits for 300 ms.
+  const { pending } = useFormStatus();
+  return (
+    <button
+      type="submit"
+      aria-busy={pending || undefined}
+      {...rest}
+      className={`${SHAPE} ${KINDS[kind]}`}
+    />
+  );
 }
 
 export function ButtonLink({

@@ -3,10 +3,10 @@
 import type { ReactNode } from "react";
 
 const TONES = {
-  good: { sign: "✓", look: "border-good text-good" },
-  info: { sign: "i", look: "border-line text-quiet" },
-  warn: { sign: "!", look: "border-warn text-warn" },
-  bad: { sign: "×", look: "border-bad text-bad" },
+  good: { sign: "✓", look: "bg-good" },
+  info: { sign: "i", look: "bg-quiet" },
+  warn: { sign: "!", look: "bg-warn" },
+  bad: { sign: "×", look: "bg-bad" },
 };
 
 export interface NoticeProps {
@@ -23,15 +23,18 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
     <div
       id={id}
       role={tone === "bad" ? "alert" : "status"}
-      className={`appear my-5 rounded-lg border-s-4 bg-surface px-5 py-4 ${look}`}
+      className="appear my-5 flex gap-3 rounded-xl border border-line bg-surface p-4 pe-5"
     >
-      <p className="font-semibold">
-        <span aria-hidden="true" className="me-2 font-mono">
-          {sign}
-        </span>
-        {title}
-      </p>
-      {children && <div className="mt-1 break-words text-ink">{children}</div>}
+      <span
+        aria-hidden="true"
+        className={`mt-0.5 grid size-6 shrink-0 place-items-center rounded-full border border-transparent font-mono text-sm leading-none font-bold text-surface ${look}`}
+      >
+        {sign}
+      </span>
+      <div className="min-w-0 grow">
+        <p className="font-semibold">{title}</p>
+        {children && <div className="mt-1 break-words">{children}</div>}
+      </div>
     </div>
   );
 }

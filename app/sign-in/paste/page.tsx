@@ -9,6 +9,8 @@ import { CommandLine } from "@/components/steps/command-line";
 import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { TextField } from "@/components/ui/text-field";
+import { TextLink } from "@/components/ui/text-link";
 import { tunnelCommand } from "@/lib/session/surroundings";
 
 export default async function PastePage() {
@@ -32,24 +34,15 @@ export default async function PastePage() {
         <label htmlFor="address" className="block font-semibold">
           {t("label")}
         </label>
-        <input
+        <TextField
           id="address"
           name="address"
-          type="text"
-          autoComplete="off"
-          autoCapitalize="off"
-          autoCorrect="off"
-          spellCheck={false}
           placeholder="http://localhost:1455/auth/callback?code=…&state=…"
-          aria-describedby={pasteRefusal ? "address-error" : undefined}
-          aria-invalid={pasteRefusal ? true : undefined}
-          className="mt-2 block min-h-12 w-full rounded-lg border border-quiet bg-surface px-4 font-mono"
+          errorId={pasteRefusal ? "address-error" : null}
         />
         <div className="mt-6 flex flex-wrap items-center gap-4">
           <Button>{t("submit")}</Button>
-          <a href="/sign-in" className="underline underline-offset-4">
-            {t("back")}
-          </a>
+          <TextLink href="/sign-in">{t("back")}</TextLink>
         </div>
       </form>
       <section aria-labelledby="tunnel" className="mt-12 border-t border-line pt-6">
