@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import arabic from "@/messages/ar.json";
+import english from "@/messages/en.json";
+import french from "@/messages/fr.json";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
 const CONFIG = `{
@@ -15,9 +18,11 @@ const CONFIG = `{
   },
 }
 `;
+const SLOW_KEY = "sk-proj-test-slow-picture-7f3a9b2c4d5e6f70";
+const UNDO = { en: english.done.undo, fr: french.done.undo, ar: arabic.done.undo };
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
 
-for (const locale of ["en", "fr"] as const) {
+for (const locale of ["en", "fr", "ar"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {
@@ -33,10 +38,9 @@ for (const locale of ["en", "fr"] as const) {
           reducedMotion: "reduce",
         });
         const page = await context.newPage();
-        const picture = async (name: string) => {
-          const path = `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
-          await page.screenshot({ path, fullPage: true });
-        };
+        const pathOf = (name: string) =>
+          `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
+        const picture = (name: string) => page.screenshot({ path: pathOf(name), fullPage: true });
         const primary = page.locator("main form button.bg-accent");
         const offer = async (key: string) => {
           await page.locator("#key").fill(key);
@@ -46,6 +50,10 @@ for (const locale of ["en", "fr"] as const) {
           await page.goto(setup.url);
           await expect(primary).toBeVisible();
           await picture("1-choose");
+          await page.locator("[popovertarget=languages]").click();
+          await page.locator("#languages").waitFor();
+          await page.screenshot({ path: pathOf("1-choose-language") });
+          await page.keyboard.press("Escape");
           await primary.click();
           await page.waitForURL("**/key");
           await picture("2-key");
@@ -55,6 +63,12 @@ for (const locale of ["en", "fr"] as const) {
           await offer("sk-test-quota-1234567890abcd");
           await page.locator('main form a[href="/model"]').waitFor();
           await picture("4-key-without-credit");
+          await offer(SLOW_KEY);
+          await page.locator("main form button").waitFor();
+          await picture("4-key-being-checked");
+          await page.locator("main form button").click();
+          await page.locator("#key").waitFor();
+          await picture("4-key-check-cancelled");
           await offer(KEY);
           await page.waitForURL("**/model");
           await picture("5-model");
@@ -72,8 +86,15 @@ for (const locale of ["en", "fr"] as const) {
           await page.waitForURL("**/done");
           await page.getByText("npm install -g").waitFor();
           await picture("7-done");
+          await page.getByRole("button", { name: UNDO[locale], exact: true }).click();
+          await page.getByText("npm install -g").waitFor({ state: "hidden" });
+          await picture("7-undone");
           await page.goto(new URL("/nowhere", setup.url).href);
           await picture("8-not-found");
+          await page.goto(new URL("/", setup.url).href);
+          await setup.close();
+          await page.locator("main [role=alert]").waitFor();
+          await picture("9-server-ended");
         } finally {
           await context.close();
           await setup.close();
