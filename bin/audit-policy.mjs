@@ -6,6 +6,20 @@
  */
 export const ACCEPTED = [];
 
+/** Licences under which what people install may come (SPDX; `A AND B` needs both). */
+export const LICENCES = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "BlueOak-1.0.0",
+  "CC-BY-4.0",
+  "ISC",
+  "LGPL-3.0-or-later",
+  "MIT",
+  "MPL-2.0",
+]);
+
 const ENDING = new Set(["high", "critical"]);
 
 /**
@@ -41,4 +55,35 @@ export function judgeAudit(report, { accepted, today }) {
     accepted: [...found].filter(([id]) => valid.has(id)).map(([, line]) => line),
     lapsed: accepted.map(({ id }) => id).filter((id) => !valid.has(id) || !found.has(id)),
   };
+}
+
+/**
+ * What the lock file alone can tell, without asking anybody: every package has the hash of its bytes,
+ * comes from a registry over https, and what people install has a licence of the list.
+ * @param {unknown} lock the parsed package-lock.json (version 3)
+ * @param {ReadonlySet<string>} licences
+ * @returns {{ packages: number, open: string[] }} each of `open` ends the run
+ */
+export function judgeLock(lock, licences) {
+  const { packages = {} } = /** @type {{ packages?: Record<string, Record<string, unknown>> }} */ (
+    lock ?? {}
+  );
+  /** @type {string[]} */
+  const open = [];
+  // The first is this program itself.
+  const entries = Object.entries(packages).filter(([path]) => path !== "");
+  for (const [path, { integrity, resolved, license, dev, link }] of entries) {
+    if (link || !/^sha512-[\w+/]{86}==$/u.test(String(integrity))) {
+      open.push(`${path}: no hash of its bytes`);
+    }
+    // Without an address it comes from the registry that npm is set to.
+    if (resolved !== undefined && !/^https:\/\/[^/]+\/.+\.tgz$/u.test(String(resolved))) {
+      open.push(`${path}: not from a registry (${resolved})`);
+    }
+    const named = String(license).replace(/[()]/gu, "").split(" AND ");
+    if (!dev && !named.every((one) => one.split(" OR ").some((name) => licences.has(name)))) {
+      open.push(`${path}: a licence that is not on the list (${license})`);
+    }
+  }
+  return { packages: entries.length, open };
 }

@@ -1,11 +1,20 @@
-// The audit of what people install: no advisory of severity high or critical, or a dated reason.
-// Where the registry answers no audits, that is said and the run goes on.
+// The audit of what people install: the lock file by itself, then the advisories: none of severity
+// high or critical, or a dated reason. Where the registry answers no audits, that is said and the run goes on.
 
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ACCEPTED, judgeAudit } from "./audit-policy.mjs";
+import { ACCEPTED, judgeAudit, judgeLock, LICENCES } from "./audit-policy.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+const lock = judgeLock(JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")), LICENCES);
+for (const line of lock.open) process.stderr.write(`${line}\n`);
+process.stdout.write(
+  `Lock file: ${lock.packages} packages, ${lock.open.length} against the policy.\n`,
+);
+if (lock.open.length > 0) process.exitCode = 1;
 
 /** @type {string} */
 const output = await new Promise((resolve) => {
@@ -35,5 +44,5 @@ if (verdict.kind === "no-answer") {
   for (const line of verdict.open) process.stderr.write(`${line}\n`);
   const count = verdict.open.length;
   process.stdout.write(`Audit: ${count} of severity high or critical in what is installed.\n`);
-  process.exitCode = count > 0 ? 1 : 0;
+  if (count > 0) process.exitCode = 1;
 }

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { judgeAudit } from "@/bin/audit-policy.mjs";
+import { judgeAudit, judgeLock, LICENCES } from "@/bin/audit-policy.mjs";
 
 const advisory = (severity: string, id: string) => ({
   name: "left",
@@ -46,4 +48,38 @@ it("takes no answer for no answer, never for a good one", () => {
     why: "405 Method Not Allowed",
   });
   expect(judgeAudit(null, policy)).toEqual({ kind: "no-answer", why: "no report" });
+});
+
+const integrity = `sha512-${"A".repeat(86)}==`;
+const locked = (entry: object) =>
+  judgeLock(
+    {
+      packages: {
+        "": { name: "this" },
+        "node_modules/one": { integrity, license: "MIT", ...entry },
+      },
+    },
+    LICENCES,
+  ).open.map((line) => line.replace(/^[^:]*: /u, "").replace(/ \(.*/u, ""));
+
+it.each([
+  [{}, []],
+  [{ resolved: "https://registry.example.test/one/-/one-1.0.0.tgz" }, []],
+  [{ integrity: undefined }, ["no hash of its bytes"]],
+  [{ integrity: "sha1-AAAA" }, ["no hash of its bytes"]],
+  [{ link: true }, ["no hash of its bytes"]],
+  [{ resolved: "git+ssh://git@example.test/one.git#0123456" }, ["not from a registry"]],
+  [{ resolved: "http://registry.example.test/one/-/one-1.0.0.tgz" }, ["not from a registry"]],
+  [{ resolved: "file:../one" }, ["not from a registry"]],
+  [{ license: "(MIT OR CC0-1.0)" }, []],
+  [{ license: "MIT AND AGPL-3.0-only" }, ["a licence that is not on the list"]],
+  [{ license: undefined }, ["a licence that is not on the list"]],
+  [{ license: undefined, dev: true }, []],
+])("reads of a package in the lock file: %j", (entry, says) => {
+  expect(locked(entry)).toEqual(says);
+});
+
+it("runs no script of a package that is installed", () => {
+  const npmrc = readFileSync(fileURLToPath(new URL("../.npmrc", import.meta.url)), "utf8");
+  expect(npmrc.split("\n")).toContain("ignore-scripts=true");
 });
