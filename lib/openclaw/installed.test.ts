@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -22,7 +23,12 @@ beforeEach(() => {
   home = path.join(root, "home/alex");
   mkdirSync(home, { recursive: true });
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  // Whatever way it is installed: its program is read about, and not run.
+  const wasRun = existsSync(at("was run"));
+  rmSync(root, { recursive: true, force: true });
+  expect(wasRun).toBe(false);
+});
 
 const at = (relative: string) => path.join(root, relative);
 
@@ -51,7 +57,11 @@ function openclawPackage(relative: string, version = "2026.9.6", more: object = 
     ...more,
   };
   put(`${relative}/package.json`, JSON.stringify(about));
-  script(`${relative}/openclaw.mjs`, "#!/usr/bin/env node\n");
+  const mark = JSON.stringify(at("was run"));
+  script(
+    `${relative}/openclaw.mjs`,
+    `#!/usr/bin/env node\nimport { writeFileSync } from "node:fs";\nwriteFileSync(${mark}, "");\n`,
+  );
   put(`${relative}/dist/entry.js`, "");
 }
 
@@ -292,6 +302,20 @@ describe("an OpenClaw on the PATH", () => {
   it("is not taken from relative entries of the PATH", async () => {
     expect(await detect({ PATH: ".:bin::node_modules/.bin" })).toEqual({ state: "none" });
   });
+});
+
+it("takes no time worth a word", async () => {
+  openclawPackage("pnpm/global/5/node_modules/openclaw");
+  script("pnpm/openclaw", PNPM_10);
+  const before = Array.from({ length: 20 }, (_, index) => at(`empty${index}`));
+  const times: number[] = [];
+  for (let round = 0; round < 21; round += 1) {
+    const start = performance.now();
+    await found({ PATH: [...before, at("pnpm")].join(":") });
+    times.push(performance.now() - start);
+  }
+  const [median = 0] = times.sort((a, b) => a - b).slice(10);
+  process.stdout.write(`detection: ${median.toFixed(1)} ms, at most ${times.at(-1)?.toFixed(1)}\n`);
 });
 
 describe("an OpenClaw off the PATH", () => {
