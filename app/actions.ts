@@ -8,9 +8,7 @@ import { action } from "@/app/_server/action";
 import { keyWorks, offerKey } from "@/app/_server/key";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
-import { endDevice, releaseLogin } from "@/app/_server/sign-in";
-import { isLocale } from "@/lib/i18n/locales";
-import { LOCALE_COOKIE } from "@/lib/i18n/request";
+import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { currentInstance } from "@/lib/session/instance";
 import { planOf } from "@/lib/setup/choose";
 import { settledWithin, startJob } from "@/lib/setup/job";
@@ -166,7 +164,10 @@ export const undo = action(nothing, "/done", async (wizard) => {
     await job?.settled;
   }
   const written = { root, transaction, kept };
-  const undone = await undoWrite(written);
+  const undoing = undoWrite(written);
+  wizard.undoing = undoing;
+  const undone = await undoing;
+  wizard.undoing = null;
   wizard.write = undone.ok
     ? { kind: "undone" }
     : { kind: "undo-refused", refusal: undone.error, ...written };
@@ -217,15 +218,3 @@ export const setTheme = action(
     return from;
   },
 );
-
-/** The answer is on its way before the process ends. */
-export const endSetup = action(nothing, "/", async (wizard) => {
-  wizard.key = null;
-  wizard.writing?.cancel();
-  await wizard.writing?.settled;
-  // Not taken over by OpenClaw, it is to live on nowhere.
-  endDevice(wizard);
-  await releaseLogin(wizard);
-  setTimeout(() => currentInstance().shutDown(), 500).unref();
-  return "/done";
-});

@@ -9,6 +9,7 @@ import { ThemeSwitch } from "@/components/theme-switch";
 import { Lifeline } from "@/components/ui/lifeline";
 import { Notice } from "@/components/ui/notice";
 import { directionOf } from "@/lib/i18n/locales";
+import { END_PATH } from "@/lib/session/door";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,6 +52,16 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           </Lifeline>
           <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>
         </main>
+        <footer className="mx-auto max-w-5xl border-t border-line px-5 py-5">
+          <form method="post" action={END_PATH}>
+            <button
+              type="submit"
+              className="min-h-6 cursor-pointer text-sm text-quiet underline-offset-4 hover:underline"
+            >
+              {t("end")}
+            </button>
+          </form>
+        </footer>
       </body>
     </html>
   );

@@ -1,6 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withLock } from "./lock.mjs";
 import { isNewEnough } from "./node-version.mjs";
@@ -143,4 +154,31 @@ describe("stamps and lock", () => {
     await Promise.all([enter(), enter()]);
     expect(most).toBe(1);
   });
+});
+
+it("says whose folder it is where it may not write, and what to do", async () => {
+  const root = mkdtempSync(join(tmpdir(), "denied-"));
+  const bin = fileURLToPath(new URL(".", import.meta.url));
+  for (const name of readdirSync(bin).filter((each) => each.endsWith(".mjs"))) {
+    cpSync(join(bin, name), join(root, "bin", name));
+  }
+  for (const name of ["package.json", "package-lock.json", "messages", "lib/i18n/locale-list.mjs"])
+    cpSync(join(bin, "..", name), join(root, name), { recursive: true });
+  chmodSync(root, 0o555);
+  // The administrator may write anywhere: somebody else then.
+  const user = process.getuid?.() === 0 ? { uid: 12345, gid: 12345 } : {};
+  const [status, words] = await new Promise<[unknown, string]>((resolve) => {
+    execFile(
+      process.execPath,
+      [join(root, "bin", "start.mjs"), "--no-open", "--port", "0"],
+      { cwd: "/", env: { PATH: "/usr/bin:/bin", LANG: "C" } as never, ...user },
+      (error, _out, errors) => resolve([error?.code, errors]),
+    );
+  });
+  chmodSync(root, 0o755);
+  rmSync(root, { recursive: true });
+  expect(words).toContain("may not write in its own folder (EACCES");
+  expect(words).toContain(`sudo chown -R $(id -u) "${root}`);
+  expect(words).not.toMatch(/^\s+at /mu);
+  expect(status).toBe(1);
 });

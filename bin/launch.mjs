@@ -9,8 +9,10 @@ import { ensureDependencies } from "./ensure.mjs";
 import { readOptions } from "./options.mjs";
 import { endChildren } from "./run.mjs";
 
-/** Time the server gets to answer what is under way, in milliseconds. */
-const GRACE_MS = 3000;
+/** Time the server gets to finish or take back what is under way, in milliseconds. */
+const GRACE_MS = 20_000;
+/** A wait shorter than this needs no words. */
+const UNNOTICED_MS = 700;
 
 /**
  * @param {string[]} args
@@ -37,22 +39,36 @@ export async function launch(args, words) {
 
   /** @type {{ close(): Promise<void> } | null} */
   let server = null;
-  let ending = false;
+  /** When it was first asked to end; 0: not yet. */
+  let askedAt = 0;
   const end = () => {
-    if (ending) return;
-    ending = true;
+    if (askedAt > 0) {
+      // Asked again: at once. The next start takes back what was half done. npm passes on what the
+      // terminal has sent already, which is no second time.
+      if (performance.now() - askedAt > UNNOTICED_MS) process.exit(0);
+      return;
+    }
+    askedAt = performance.now();
     endChildren();
     if (!server) process.exit(0);
+    setTimeout(() => say("ending"), UNNOTICED_MS);
     setTimeout(() => process.exit(0), GRACE_MS);
     server.close().finally(() => process.exit(0));
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
 
-  if (!(await ensureDependencies({ root, withDev: false, say })))
-    return fail(words("installFailed"), 1);
-  // Set after the installation, which would otherwise leave packages out.
-  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
-  if (!(await ensureBuilt({ root, verbose: false, say }))) return fail(words("buildFailed"), 1);
+  try {
+    if (!(await ensureDependencies({ root, withDev: false, say })))
+      return fail(words("installFailed"), 1);
+    // Set after the installation, which would otherwise leave packages out.
+    Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+    if (!(await ensureBuilt({ root, verbose: false, say }))) return fail(words("buildFailed"), 1);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    // As after a start by the administrator, to whom the folders then belong.
+    const denied = /^(?:EACCES|EPERM|EROFS)\b/u.test(detail);
+    return fail(words(denied ? "folderDenied" : "failed", { detail, root }), 1);
+  }
   say("starting");
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
   const { enableCompileCache } =

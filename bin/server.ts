@@ -15,14 +15,22 @@ import type { Duplex } from "node:stream";
 import next from "next";
 import { openBrowser } from "@/bin/open-browser";
 import { DOOR_WORDS } from "@/lib/i18n/door-words";
-import { DEFAULT_LOCALE, isLocale, negotiateLocale } from "@/lib/i18n/locales";
+import {
+  DEFAULT_LOCALE,
+  isLocale,
+  LOCALE_COOKIE,
+  type Locale,
+  negotiateLocale,
+} from "@/lib/i18n/locales";
 import { onwardFrom, RETURN_PATH } from "@/lib/session/arrival";
 import { readCookie } from "@/lib/session/cookies";
-import { judge } from "@/lib/session/door";
+import { END_PATH, judge } from "@/lib/session/door";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
+import { peerUser } from "@/lib/session/peer-user";
 import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
+import type { Session } from "@/lib/session/sessions";
 import { recoverAtStart } from "@/lib/setup/recovery";
 
 export interface StartOptions {
@@ -55,17 +63,27 @@ const LIMITS = {
   requireHostHeader: false,
 };
 
+/** How long the last page may take to be read before the process ends, in milliseconds. */
+const LAST_PAGE_MS = 2000;
+
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const instance = createInstance({ locale: options.locale, profile: options.profile });
   const servers: Server[] = [];
   let handle: Handle | null = null;
+  let shutDown = () => {};
+  const peers = new WeakMap<Socket, Promise<number | null>>();
   const strangers = new RateLimit({ burst: 30, perSecond: 1 });
   const answer = (req: IncomingMessage, res: ServerResponse) => {
     const nonce = randomBytes(16).toString("base64");
     for (const [name, value] of Object.entries(securityHeaders(nonce))) res.setHeader(name, value);
     if (!handle) return refuse(res, 503, "starting", 1);
-    enter({ instance, strangers, handle, nonce }, req, res).catch(() => {
+    const peer = () => {
+      const known = peers.get(req.socket) ?? peerUser(req.socket);
+      peers.set(req.socket, known);
+      return known;
+    };
+    enter({ instance, strangers, handle, nonce, peer, shutDown }, req, res).catch(() => {
       if (res.headersSent) res.destroy();
       else refuse(res, 500, "failed");
     });
@@ -95,12 +113,17 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     handle = app.getRequestHandler();
 
     const close = async () => {
+      instance.ending = true;
+      await instance.sessions.endAll();
       await instance.signIn.relay.close();
       for (const server of servers) server.closeAllConnections();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
       await app.close();
     };
-    instance.shutDown = () => void close().finally(() => process.exit(0));
+    shutDown = () => {
+      process.stdout.write(`${wordsOf(instance).ended}\n`);
+      void close().finally(() => process.exit(0));
+    };
     await sayWhatWasMended(instance);
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
@@ -123,13 +146,17 @@ function takeRecordedConfig(root: string): void {
   process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"] = JSON.stringify(config);
 }
 
+function wordsOf({ locale }: Instance) {
+  return DOOR_WORDS[isLocale(locale) ? locale : DEFAULT_LOCALE].terminal;
+}
+
 function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
 }
 
 /** Silent, like everything that has nothing to do. */
 async function sayWhatWasMended(instance: Instance): Promise<void> {
-  const words = DOOR_WORDS[isLocale(instance.locale) ? instance.locale : DEFAULT_LOCALE].terminal;
+  const words = wordsOf(instance);
   const mended = await recoverAtStart(process.env, instance.profile).catch(() => null);
   if (mended === null) return;
   const lines = mended.ok
@@ -148,7 +175,7 @@ async function sayWhatWasMended(instance: Instance): Promise<void> {
 /** Enter in the terminal prints another one-time address: only the person who started us types there. */
 function offerNewLinks(instance: Instance, port: number): void {
   if (!process.stdin.isTTY) return;
-  const words = DOOR_WORDS[isLocale(instance.locale) ? instance.locale : DEFAULT_LOCALE].terminal;
+  const words = wordsOf(instance);
   process.stdout.write(`${words.hint}\n`);
   process.stdin.on("data", () =>
     process.stdout.write(`${words.newLink} ${newLink(instance, port)}\n`),
@@ -164,15 +191,18 @@ interface Door {
   readonly strangers: RateLimit;
   readonly handle: Handle;
   readonly nonce: string;
+  /** Whose the connection is; null where the system does not tell. */
+  readonly peer: () => Promise<number | null>;
+  readonly shutDown: () => void;
 }
 
 async function enter(
-  { instance, strangers, handle, nonce }: Door,
+  { instance, strangers, handle, nonce, peer, shutDown }: Door,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
   const header = (name: string) => headerValues(req, name);
-  const session = instance.sessions.find(readCookie(header("cookie"), cookieName(instance)));
+  const session = await ownSession(instance, header("cookie"), peer);
   const verdict = judge({
     method: req.method ?? "",
     target: req.url ?? "",
@@ -180,9 +210,7 @@ async function enter(
     hosts: instance.hosts,
     hasSession: session !== null,
   });
-  const locale = isLocale(instance.locale)
-    ? instance.locale
-    : negotiateLocale(header("accept-language")[0] ?? null);
+  const locale = localeOf(instance, header);
   const words = DOOR_WORDS[locale].locked;
 
   if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
@@ -198,7 +226,7 @@ async function enter(
   if (verdict.kind === "token") {
     const redemption = instance.startTokens.redeem(verdict.token);
     if (redemption === "accepted") {
-      const made = instance.sessions.create();
+      const made = instance.sessions.create(await peer());
       const cookie = `${cookieName(instance)}=${made.id}; Path=/; HttpOnly; SameSite=Strict`;
       res.setHeader("set-cookie", cookie);
     } else if (!session) {
@@ -217,6 +245,22 @@ async function enter(
 
   const wait = req.method === "POST" ? (session?.changes.take() ?? 0) : 0;
   if (wait > 0) return refuse(res, 429, "changes", wait);
+  if (req.method === "POST" && instance.ending) return refuse(res, 503, "ending");
+  if (req.method === "POST" && req.url === END_PATH) {
+    instance.ending = true;
+    const { title, next, ...became } = DOOR_WORDS[locale].ended;
+    const what = became[await instance.sessions.endAll()];
+    res.setHeader("set-cookie", `${cookieName(instance)}=; Path=/; HttpOnly; Max-Age=0`);
+    res.setHeader("connection", "close");
+    sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }));
+    // Once it has been read, or will not be.
+    const patience = setTimeout(() => req.socket.destroy(), LAST_PAGE_MS);
+    req.socket.once("close", () => {
+      clearTimeout(patience);
+      shutDown();
+    });
+    return;
+  }
 
   for (const name of Object.keys(req.headers)) if (OURS.test(name)) delete req.headers[name];
   // Next.js takes the nonce for its own scripts from this request header.
@@ -225,6 +269,23 @@ async function enter(
   if (req.url?.startsWith("/_next/static/")) res.removeHeader("cache-control");
   if (instance.locale) req.headers["x-setup-locale"] = instance.locale;
   await handle(req, res);
+}
+
+/** The visit of this cookie, unless it has come into the hands of another user of this machine. */
+async function ownSession(
+  instance: Instance,
+  cookies: readonly string[],
+  peer: () => Promise<number | null>,
+): Promise<Session | null> {
+  const session = instance.sessions.find(readCookie(cookies, cookieName(instance)));
+  const own = session !== null && (session.user === null || session.user === (await peer()));
+  return own ? session : null;
+}
+
+function localeOf({ locale }: Instance, header: (name: string) => string[]): Locale {
+  const chosen = readCookie(header("cookie"), LOCALE_COOKIE);
+  if (isLocale(chosen)) return chosen;
+  return isLocale(locale) ? locale : negotiateLocale(header("accept-language")[0] ?? null);
 }
 
 function sendPage(res: ServerResponse, status: number, html: string): void {

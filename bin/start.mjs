@@ -5,6 +5,9 @@
 import { isNewEnough, NEEDED_NODE } from "./node-version.mjs";
 import { chooseLanguage, speaker } from "./words.mjs";
 
+// Left alone, this signal opens a debugger on a port that every user of the machine can reach.
+process.on("SIGUSR1", () => {});
+
 const args = process.argv.slice(2);
 const words = speaker(chooseLanguage(args, process.env));
 

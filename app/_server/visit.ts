@@ -18,5 +18,7 @@ export async function visit(method: "GET" | "POST"): Promise<Wizard> {
   if (kept) return kept;
   const wizard = newWizard();
   session.slots.set("wizard", wizard);
+  // What a sign-in needs is loaded when it is asked for.
+  session.end = async () => (await import("@/app/_server/end-visit")).endVisit(wizard);
   return wizard;
 }

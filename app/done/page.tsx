@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { endSetup, undo } from "@/app/actions";
+import { undo } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { CommandLine } from "@/components/steps/command-line";
 import { ReplySection } from "@/components/steps/reply-section";
@@ -91,9 +91,6 @@ export default async function DonePage() {
       <div className="mt-12 flex flex-wrap gap-4 border-t border-line pt-6">
         <form action={undo}>
           <Button kind="quiet">{t("undo")}</Button>
-        </form>
-        <form action={endSetup}>
-          <Button kind="quiet">{t("end")}</Button>
         </form>
       </div>
     </StepFrame>

@@ -1,6 +1,7 @@
 /** Attacks from the network and from other programs: what reaches the port without being the page. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
@@ -375,6 +376,98 @@ test("4. Other users and programs of this machine: a link opens once, and nothin
   }
 });
 
+test("4c. Other users: a stolen cookie opens nothing for another user of this machine", async () => {
+  test.skip(process.platform !== "linux", "only Linux tells whose a connection is");
+  test.skip(process.getuid?.() !== 0, "needs the administrator");
+  const { port, host, cookie } = scene.visitor;
+  const own: HeaderLine[] = [
+    ["Host", host],
+    ["Cookie", cookie],
+    ["Sec-Fetch-Site", "same-origin"],
+  ];
+  const { type, body } = multipart(scene.write.fields);
+  const post = [...own, ["Origin", `http://${host}`], ["Content-Type", type]] as const;
+  const requests = [
+    ...["/", "/review", "/download/dot-env", "/mark.svg"].map((path) => compose("GET", path, own)),
+    ...["/review", "/end"].map((path) => compose("POST", path, post, body)),
+  ];
+  for (const bytes of requests) {
+    for (const address of ["127.0.0.1", "::1"]) {
+      // The same bytes, from a program that a thief started.
+      for (const user of [12345, 0]) {
+        if (user === 0 && bytes.startsWith("POST")) continue;
+        const [status = ""] = (await sentBy(user, address, port, bytes)).split("\r\n");
+        expect(status, `${user} ${bytes.split("\r\n")[0]}`).toContain(
+          user === 0 ? " 200 " : " 403 ",
+        );
+      }
+      // Gone before it could be asked whose it was.
+      await sentBy(12345, address, port, bytes, "and leaves");
+    }
+  }
+  await scene.unharmed();
+});
+
+/** All that comes back. The program runs as that user. */
+function sentBy(
+  user: number,
+  host: string,
+  port: number,
+  bytes: string,
+  leaves = "",
+): Promise<string> {
+  const program = `
+    const [host, port, leaves] = process.argv.slice(1);
+    const socket = require("node:net").connect(Number(port), host);
+    process.stdin.pipe(socket, { end: false });
+    socket.on("error", () => {}).pipe(process.stdout);
+    if (leaves) process.stdin.on("end", () => socket.destroySoon());`;
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["-e", program, host, String(port), leaves], {
+      uid: user,
+      gid: user,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    let answer = "";
+    child.stdout.on("data", (chunk) => {
+      answer += String(chunk);
+    });
+    child.on("close", () => resolve(answer));
+    child.stdin.end(bytes);
+  });
+}
+
+test("4d. Other users: the signal that opens a debugger opens none", async () => {
+  const own = listeningSockets(scene.setup.pid);
+  expect(own.length).toBeGreaterThan(0);
+  process.kill(scene.setup.pid, "SIGUSR1");
+  // The debugger would say where it listens, as soon as it does.
+  for (let round = 0; round < 50; round += 1) await scene.visitor.get("/mark.svg");
+  expect(listeningSockets(scene.setup.pid)).toEqual(own);
+  expect(scene.setup.output()).not.toContain("Debugger");
+  await scene.unharmed();
+});
+
+/** `address:port` of every socket on which a process listens, as /proc/net/tcp writes them. */
+function listeningSockets(pid: number): string[] {
+  const held = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`);
+    } catch {
+      return "";
+    }
+  });
+  return ["/proc/net/tcp", "/proc/net/tcp6"].flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/u))
+      .filter(
+        ([, , , state, , , , , , inode]) => state === "0A" && held.includes(`socket:[${inode}]`),
+      )
+      .map(([, local = ""]) => local),
+  );
+}
+
 test("4b. Other users: the browser is opened without the token on a command line", async () => {
   const home = await makeHome();
   // A browser that writes down how it was called, and who may read the file it was given.
@@ -524,15 +617,4 @@ test("13b. Exhaustion: who sends slowly is let go, and changes come one after an
     refused(answer, "slow", 0, 400, 408, 500);
     expect(answer.gaveUp).toBe(false);
   }
-});
-
-test("the page ends its own server", async ({ page, context }) => {
-  const [name = "", value = ""] = scene.visitor.cookie.split("=");
-  await context.addCookies([{ name, value, domain: "localhost", path: "/" }]);
-  await page.goto(`http://${scene.visitor.host}/review`);
-  await page.getByRole("button", { name: "Write configuration" }).click();
-  await page.getByRole("button", { name: "End OpenClaw Setup" }).click();
-  await expect
-    .poll(() => send(scene.visitor.port, compose("GET", "/", [["Host", scene.visitor.host]])))
-    .toMatchObject({ status: 0 });
 });

@@ -59,6 +59,11 @@ export async function installRelease(version: string): Promise<InstalledRelease>
 async function installNode(range: string): Promise<string> {
   const version = NODE_VERSIONS.find((candidate) => semver.satisfies(candidate, range));
   if (!version) throw new Error(`no known Node satisfies ${range}`);
+  return installNodeVersion(version);
+}
+
+/** The same for one version exactly. */
+export async function installNodeVersion(version: string): Promise<string> {
   const name = nodePackage();
   const root = path.join(cacheRoot(), "node", version);
   await installPackage(root, { dependencies: { [name]: version } });

@@ -12,6 +12,8 @@ export interface SetupServer {
   readonly pid: number;
   /** Everything it has printed so far. */
   output(): string;
+  /** The status it ended with; null where a signal ended it. */
+  readonly ended: Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startSetup(
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   let output = "";
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString("utf8");
@@ -50,6 +53,7 @@ export async function startSetup(
     home,
     pid: child.pid ?? 0,
     output: () => output,
+    ended,
     close: async () => {
       await end(child);
       await rm(home, { recursive: true, force: true });

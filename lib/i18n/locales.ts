@@ -21,6 +21,8 @@ export const OWN_NAMES: Readonly<Record<Locale, string>> = {
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
 /** More than browsers send; the rest of a longer header is not read. */
 const MOST_WANTED = 20;
+/** The one chosen on the page. */
+export const LOCALE_COOKIE = "openclaw-setup-locale";
 
 export function isLocale(text: string | null | undefined): text is Locale {
   return LOCALES.some((locale) => locale === text);

@@ -2,9 +2,13 @@
 
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-import { directionOf, isLocale, type Locale, negotiateLocale } from "@/lib/i18n/locales";
-
-export const LOCALE_COOKIE = "openclaw-setup-locale";
+import {
+  directionOf,
+  isLocale,
+  LOCALE_COOKIE,
+  type Locale,
+  negotiateLocale,
+} from "@/lib/i18n/locales";
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();

@@ -67,6 +67,9 @@ export function runProcess(
       resolve({ ...NOTHING, startError: startErrorOf(error) });
       return;
     }
+    // Also where this process ends first: nothing goes on writing that nobody watches any more.
+    const endWithUs = () => endGroup(child, "SIGKILL", platform);
+    process.once("exit", endWithUs);
     const stdout = collect(child.stdout, limit);
     const stderr = collect(child.stderr, limit);
     let timedOut = false;
@@ -103,6 +106,7 @@ export function runProcess(
       }, DRAIN_MS);
     });
     child.once("close", (code, signal) => {
+      process.off("exit", endWithUs);
       clearTimeout(timer);
       clearTimeout(grace);
       clearTimeout(drain);

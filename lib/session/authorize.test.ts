@@ -6,7 +6,7 @@ import { cookieName, createInstance } from "@/lib/session/instance";
 
 const instance = createInstance({ locale: null, profile: null });
 instance.hosts = ["localhost:1477", "127.0.0.1:1477"];
-const session = instance.sessions.create();
+const session = instance.sessions.create(null);
 
 const OWN = {
   host: "localhost:1477",

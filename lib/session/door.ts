@@ -30,6 +30,8 @@ export type Verdict =
 /** Larger than any form of the wizard, smaller than what would be felt. */
 export const LARGEST_BODY = 256 * 1024;
 export const TOKEN_PARAMETER = "token";
+/** Ends the program: a form of every page, answered by the server in front of them. */
+export const END_PATH = "/end";
 
 export function judge(request: RequestFacts): Verdict {
   return (

@@ -20,8 +20,8 @@ export interface Instance {
   readonly locale: string | null;
   readonly profile: string | null;
   readonly signIn: SignInState;
-  /** Ends the process from the page. */
-  shutDown: () => void;
+  /** Nothing is begun any more. */
+  ending: boolean;
 }
 
 /** What a ChatGPT sign-in needs once per process. */
@@ -54,7 +54,7 @@ export function createInstance(options: {
       relay: createCallbackRelay(),
       attempt: null,
     },
-    shutDown: () => {},
+    ending: false,
   };
   shared[KEY] = instance;
   return instance;

@@ -16,7 +16,7 @@ it("lets so many through at once, then so many a second, and saves up no more th
 
 it("keeps sixteen visits, and the oldest gives way", () => {
   const store = new SessionStore();
-  const visits = Array.from({ length: 17 }, () => store.create());
+  const visits = Array.from({ length: 17 }, () => store.create(null));
   expect(store.find(visits[0]?.id)).toBeNull();
   for (const visit of visits.slice(1)) expect(store.find(visit.id)).toBe(visit);
   expect(store.find("__proto__")).toBeNull();

@@ -72,6 +72,8 @@ export interface Wizard {
     | null;
   /** A write that waits for a command of OpenClaw. */
   writing: Job<void> | null;
+  /** An undo under way. */
+  undoing: Promise<unknown> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;
 }
@@ -102,6 +104,7 @@ export function newWizard(): Wizard {
     gatewayToken: randomBytes(24).toString("hex"),
     write: null,
     writing: null,
+    undoing: null,
     verification: null,
     reply: null,
   };

@@ -1,0 +1,26 @@
+/** What becomes of a visit when the program ends: its work is finished or taken back, and nothing is kept. */
+
+import { endDevice, releaseLogin } from "@/app/_server/sign-in";
+import type { VisitEnd } from "@/lib/session/sessions";
+import type { Wizard } from "@/lib/setup/wizard";
+
+export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
+  const writing = wizard.writing?.result === null ? wizard.writing : null;
+  const { undoing } = wizard;
+  // Files alone are written to the end, which takes no time; a hand-over is taken back.
+  const jobs = [wizard.check, wizard.signIn.codexCheck, wizard.login?.check, writing];
+  for (const job of jobs) job?.cancel();
+  await Promise.allSettled([...jobs.map((job) => job?.settled), undoing]);
+  // Only now: a write that ends well starts them.
+  for (const job of [wizard.verification, wizard.reply]) job?.cancel();
+  await Promise.all([wizard.verification?.settled, wizard.reply?.settled]);
+  wizard.key = null;
+  endDevice(wizard);
+  // Not taken over by OpenClaw, it is to live on nowhere.
+  await releaseLogin(wizard);
+  if (!writing) return undoing ? "finished" : "idle";
+  const { write } = wizard;
+  if (write?.kind === "applied") return "finished";
+  if (writing.result?.kind === "failed") return "left";
+  return write?.kind === "hand-over-failed" && write.failure.left ? "left" : "takenBack";
+}
