@@ -61,6 +61,7 @@ test("the last page speaks the language that was chosen", async ({ page }) => {
   const setup = await startSetup(await makeHome());
   try {
     await page.goto(setup.url);
+    await page.getByRole("button", { name: "Language English" }).click();
     await page.getByRole("button", { name: "Français" }).click();
     await page.getByRole("button", { name: "Arrêter OpenClaw Setup" }).click();
     await expect(page.getByRole("heading", { name: "OpenClaw Setup est arrêté" })).toBeVisible();

@@ -62,10 +62,8 @@ test("a start with nothing changed builds and installs nothing", async () => {
   try {
     await enter(setup.url);
     expect([written(".next"), written("dist")]).toEqual(before);
-    expect(setup.output().trim().split("\n")).toEqual([
-      "Starting…",
-      `OpenClaw Setup is ready: ${setup.url}`,
-    ]);
+    expect(setup.output()).not.toMatch(/Preparing|Installing/u);
+    expect(setup.output().match(/^OpenClaw Setup is ready: /gmu)?.length).toBe(1);
   } finally {
     await setup.close();
   }
