@@ -5,13 +5,15 @@
 import { cookies } from "next/headers";
 import * as z from "zod";
 import { action } from "@/app/_server/action";
+import { judgementOf } from "@/app/_server/judgement";
 import { keyWorks, offerKey } from "@/app/_server/key";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
 import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { currentInstance } from "@/lib/session/instance";
 import { planOf } from "@/lib/setup/choose";
-import { settledWithin, startJob } from "@/lib/setup/job";
+import { type Job, settledWithin, startJob } from "@/lib/setup/job";
+import { forbids, type Judgement } from "@/lib/setup/judge";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { targetReleaseSchema } from "@/lib/setup/target-release";
@@ -98,6 +100,7 @@ export const chooseModel = action(
 export const updateReview = action(
   z.object({
     keyForm: keyFormSchema.optional(),
+    otherDefault: z.enum(["first", "instead", "after"]).optional(),
     "offered[]": z.union([z.string(), z.array(z.string())]).optional(),
     "accepted[]": z.union([z.string(), z.array(z.string())]).optional(),
   }),
@@ -105,6 +108,7 @@ export const updateReview = action(
   async (wizard, input) => {
     const accepted = [input["accepted[]"] ?? []].flat();
     wizard.keyForm = input.keyForm ?? wizard.keyForm;
+    wizard.otherDefault = input.otherDefault ?? wizard.otherDefault;
     wizard.accepted = accepted;
     wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !accepted.includes(id));
     wizard.write = null;
@@ -125,13 +129,43 @@ export const writeConfiguration = action(
       return "/review";
     }
     wizard.write = null;
-    const job = startJob((signal) => write(wizard, plan.value, signal));
+    const judgement = judgementOf(wizard, plan.value);
+    const job = startJob(async (signal) => {
+      if (await mayWrite(wizard, judgement, signal)) await write(wizard, plan.value, signal);
+    });
     wizard.writing = job;
-    if (plan.value.handOver === null) await job.settled;
+    if (plan.value.handOver === null && judgement.result !== null) await job.settled;
     else await settledWithin(job, UNNOTICED_MS);
     return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
 );
+
+/** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
+async function mayWrite(
+  wizard: Wizard,
+  judgement: Job<Judgement>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const cancelled = new Promise<void>((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+  await Promise.race([judgement.settled, cancelled]);
+  const answer = judgement.result?.kind === "done" ? judgement.result.value : null;
+  if (forbids(answer)) wizard.write = { kind: "objected" };
+  return !signal.aborted && !forbids(answer);
+}
+
+export const skipJudgement = action(nothing, "/review", async (wizard) => {
+  wizard.judgement?.job.cancel();
+  await wizard.judgement?.job.settled;
+  return "/review";
+});
+
+export const askJudgementAgain = action(nothing, "/review", async (wizard) => {
+  wizard.judgement?.job.cancel();
+  wizard.judgement = null;
+  return "/review";
+});
 
 function afterWrite({ write: outcome }: Wizard): "/done" | "/review" {
   return outcome === null || outcome.kind === "applied" ? "/done" : "/review";

@@ -20,16 +20,18 @@ export default async function DonePage() {
   const t = await getTranslations("done");
   const { write, writing } = wizard;
   if (writing?.result === null) {
+    const asking = wizard.judgement?.job.result === null;
     return (
-      <StepFrame step="done" auth={wizard.auth} title={t("writing")}>
-        <Running what={t("writingWhat")} since={writing.startedAt} />
+      <StepFrame step="done" auth={wizard.auth} title={t(asking ? "asking" : "writing")}>
+        <Running what={t(asking ? "askingWhat" : "writingWhat")} since={writing.startedAt} />
       </StepFrame>
     );
   }
   if (
     write?.kind === "hand-over-failed" ||
     write?.kind === "refused" ||
-    write?.kind === "changed"
+    write?.kind === "changed" ||
+    write?.kind === "objected"
   ) {
     redirect("/review");
   }

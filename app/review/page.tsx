@@ -1,7 +1,9 @@
 /** Step 4: everything that will be signed: what changes in words, byte by byte, and what else is possible. */
 
+import { basename } from "node:path";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { judgementOf } from "@/app/_server/judgement";
 import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -9,6 +11,7 @@ import { updateReview, writeConfiguration } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { BackupOffer } from "@/components/steps/backup-offer";
 import { HandOverFailureNotice, HandOverNotice } from "@/components/steps/hand-over-notice";
+import { JudgementNotice } from "@/components/steps/judgement-notice";
 import { PlanRefusalNotice } from "@/components/steps/plan-refusal-notice";
 import { PreviewRegion } from "@/components/steps/preview-region";
 import { ReviewOptions } from "@/components/steps/review-options";
@@ -19,6 +22,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/openai/api-key";
 import { planOf } from "@/lib/setup/choose";
+import { forbids } from "@/lib/setup/judge";
 import { previewOf } from "@/lib/setup/preview";
 
 export default async function ReviewPage() {
@@ -40,8 +44,11 @@ export default async function ReviewPage() {
       </StepFrame>
     );
   }
+  const judgement = judgementOf(wizard, plan.value);
+  const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
   const preview = previewOf(plan.value);
   const { handOver } = plan.value;
+  const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
   return (
@@ -80,15 +87,34 @@ export default async function ReviewPage() {
           withKey={plan.value.files.some(({ role }) => role === "dotenv")}
         />
       )}
+      {snapshot.version !== null && <JudgementNotice job={judgement} version={snapshot.version} />}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
-        {!homeless && <Button>{t("write")}</Button>}
+        {!homeless && !refused && <Button>{t("write")}</Button>}
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
         <TextLink href="/model">{t("back")}</TextLink>
       </form>
       <p className="mt-3 text-base text-quiet">{t("safety")}</p>
+      {included.length > 0 && (
+        <div className="mt-6 text-base">
+          <p>{t("severalFiles", { count: included.length })}</p>
+          <ul className="mt-1 list-disc pl-5">
+            {included.map(({ path }, index) => (
+              <li key={path} className="wrap-anywhere">
+                <a
+                  href={`/download/included-${index + 1}`}
+                  download={basename(path)}
+                  className="underline underline-offset-4"
+                >
+                  {t("downloadIncluded", { path: shown(path) })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </StepFrame>
   );
 }

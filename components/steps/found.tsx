@@ -5,7 +5,7 @@ import type { MachineView } from "@/lib/setup/machine";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
-  const { credentials, location, parseError, shown, snapshot } = machine;
+  const { credentials, location, broken, shown, snapshot } = machine;
   return (
     <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
       <h2 id="found" className="font-semibold">
@@ -18,9 +18,15 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
             ? t("noConfig", { path: shown(snapshot.configPath) })
             : t("config", { path: shown(snapshot.configPath) })}
         </li>
-        {parseError && (
-          <li className="font-semibold text-bad">
-            {t("configBroken", { line: parseError.line, column: parseError.column })}
+        {broken && (
+          <li className="font-semibold text-bad wrap-anywhere">
+            {broken.code === "config-unparsable"
+              ? t("configBroken", {
+                  path: shown(broken.file),
+                  line: broken.error.line,
+                  column: broken.error.column,
+                })
+              : t("includeBroken", { path: shown(broken.file), include: broken.include })}
           </li>
         )}
         {location.notes.map((note) => {

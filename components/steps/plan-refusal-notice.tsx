@@ -6,6 +6,7 @@ import type { PlanRefusal } from "@/lib/setup/types";
 
 export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRefusal }>) {
   const [t, common] = [await getTranslations("planRefusal"), await getTranslations("app")];
+  const blocked = await getTranslations("blocked");
   if (refusal.code === "config-unparsable") {
     const { line, column, code, detail } = refusal.error;
     const values = { path: refusal.path, line, column };
@@ -20,15 +21,37 @@ export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRef
       </Notice>
     );
   }
+  if ("include" in refusal) {
+    const { code, path, include, detail } = refusal;
+    const values = { path, include };
+    return (
+      <Notice tone="bad" title={t("include.title", values)}>
+        <p>{t(`include.${code}`, values)}</p>
+        <p>{t("include.next")}</p>
+        <Details label={common("details")} text={detail} />
+      </Notice>
+    );
+  }
   const path = "path" in refusal ? refusal.path : refusal.ref;
+  if (refusal.code === "edit-refused") {
+    const { refusal: edit } = refusal;
+    const place = edit.path
+      .map((part) => (typeof part === "number" ? `[${part}]` : part))
+      .join(".");
+    return (
+      <Notice tone="bad" title={t("edit-refused.title", { path })}>
+        {place !== "" && <p className="wrap-anywhere">{t("edit-refused.why", { place })}</p>}
+        {edit.reason && <p className="wrap-anywhere">{blocked(edit.reason, { path })}</p>}
+        <p>{t("edit-refused.next", { path })}</p>
+        <Details label={common("details")} text={edit.detail} />
+      </Notice>
+    );
+  }
   const detail = "detail" in refusal ? refusal.detail : "";
   return (
     <Notice tone="bad" title={t(`${refusal.code}.title`, { path })}>
       <p>{t(`${refusal.code}.next`, { path })}</p>
-      <Details
-        label={common("details")}
-        text={refusal.code === "edit-refused" ? refusal.refusal.detail : detail}
-      />
+      <Details label={common("details")} text={detail} />
     </Notice>
   );
 }

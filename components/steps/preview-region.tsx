@@ -18,24 +18,32 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
         <FileDiff key={file.path} file={file} />
       ))}
       <p className="text-base text-quiet">{t("masked")}</p>
-      <details open={preview.files.length === 0}>
-        <summary className="font-semibold">{t("resulting")}</summary>
-        <div className="mt-2 flex justify-end">
-          <CopyButton text={preview.config} label={t("copy")} copied={t("copied")} />
-        </div>
-        <pre className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap">
-          <code>{preview.config}</code>
-        </pre>
-      </details>
-      <details>
-        <summary className="font-semibold">{t("commands")}</summary>
-        <div className="mt-2 flex justify-end">
-          <CopyButton text={commands} label={t("copy")} copied={t("copied")} />
-        </div>
-        <pre className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap">
-          <code>{commands}</code>
-        </pre>
-      </details>
+      <Whole title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
+      {preview.included.map(({ path, text }) => (
+        <Whole key={path} title={t("resultingIncluded", { path })} text={text} />
+      ))}
+      <Whole title={t("commands")} text={commands} />
     </section>
+  );
+}
+
+interface WholeProps {
+  readonly title: string;
+  readonly text: string;
+  readonly open?: boolean;
+}
+
+function Whole({ title, text, open = false }: WholeProps) {
+  const t = useTranslations("preview");
+  return (
+    <details open={open}>
+      <summary className="font-semibold wrap-anywhere">{title}</summary>
+      <div className="mt-2 flex justify-end">
+        <CopyButton text={text} label={t("copy")} copied={t("copied")} />
+      </div>
+      <pre className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap">
+        <code>{text}</code>
+      </pre>
+    </details>
   );
 }

@@ -13,6 +13,7 @@ export interface ReviewOptionsProps {
 
 export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps) {
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
+  const blocked = await getTranslations("blocked");
   return (
     <form action={action} className="mb-8 space-y-6">
       <ul className="list-disc space-y-1 ps-5">
@@ -22,18 +23,20 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           </li>
         ))}
       </ul>
+      {plan.otherDefault && <OtherDefaultChoice plan={plan} found={plan.otherDefault} />}
       {plan.repairs.length > 0 && (
         <fieldset>
           <legend className="font-semibold">{t("repairs")}</legend>
           {plan.repairs.map((entry) => (
             <div key={entry.id} className="mt-2">
-              <input type="hidden" name="offered[]" value={entry.id} />
+              {entry.blocked === null && <input type="hidden" name="offered[]" value={entry.id} />}
               <label className="flex gap-3">
                 <input
                   type="checkbox"
                   name="accepted[]"
                   value={entry.id}
                   defaultChecked={entry.accepted}
+                  disabled={entry.blocked !== null}
                   className="mt-1.5 size-4 shrink-0 accent-accent"
                 />
                 <span>
@@ -41,6 +44,14 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
                   <span className="block text-base text-quiet">
                     {repair(`${entry.kind}.why`, entry.data)}
                   </span>
+                  {entry.blocked && (
+                    <span className="block text-base text-warn wrap-anywhere">
+                      {blocked("lead")}{" "}
+                      {blocked(entry.blocked.reason ?? "other", {
+                        path: shown(entry.blocked.file ?? plan.config.path),
+                      })}
+                    </span>
+                  )}
                 </span>
               </label>
             </div>
@@ -74,5 +85,36 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
         <Button kind="quiet">{t("update")}</Button>
       </noscript>
     </form>
+  );
+}
+
+const DEFAULTS = ["first", "instead", "after"] as const;
+
+async function OtherDefaultChoice({
+  plan,
+  found,
+}: Readonly<{ plan: Plan; found: NonNullable<Plan["otherDefault"]> }>) {
+  const t = await getTranslations("review.otherDefault");
+  const names = { model: plan.model, from: found.from };
+  return (
+    <fieldset>
+      <legend className="font-semibold wrap-anywhere">{t("question", names)}</legend>
+      {!found.answers && <p className="text-base text-quiet wrap-anywhere">{t("mute", names)}</p>}
+      {DEFAULTS.map((choice) => (
+        <label key={choice} className="mt-2 flex gap-3">
+          <input
+            type="radio"
+            name="otherDefault"
+            value={choice}
+            defaultChecked={choice === found.choice}
+            className="mt-1.5 size-4 shrink-0 accent-accent"
+          />
+          <span className="wrap-anywhere">
+            {t(`${choice}.name`, names)}
+            <span className="block text-base text-quiet">{t(`${choice}.about`, names)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -30,7 +30,7 @@ const FIXTURES: readonly Fixture[] = [
     keeps: [
       "// Family assistant, set up in February. Ada, 2026-02-14",
       '{ id: "garden", name: "Garden", model: "ollama/llama3.3" }, /* stays at home */',
-      'fallbacks: ["ollama/llama3.3"] }, // the good one',
+      '"ollama/llama3.3"] }, // the good one',
     ],
   },
   {
@@ -157,27 +157,23 @@ const unknownKeysCase: Case = {
   },
 };
 
-/** What is to be edited may come from another file: edited where it stands, or refused with the reason. */
+/** What is to be edited comes from another file: edited where it stands, and nowhere else. */
 const INCLUDED: readonly Case[] = [
-  ["split", "$include of several files"] as const,
-  ["split-agents", "$include of the agents"] as const,
-].map(([folder, name]) => ({
+  ["split", "$include of several files", "openclaw.json"] as const,
+  ["split-agents", "$include of the agents", "agents.json5"] as const,
+  ["split-deep", "$include within an included file", "agents/defaults.json5"] as const,
+].map(([folder, name, edited]) => ({
   group: "lived-in",
   name,
   async run(subject) {
     await furnish(subject, folder);
-    const snapshot = await look(subject);
-    const plan = planSetup(snapshot, choicesFor(snapshot));
-    if (plan.ok) {
-      await setUp(subject);
-      return proveKey(subject);
-    }
-    const { error } = plan;
-    judge(
-      error.code === "edit-refused" && error.refusal.code === "include",
-      `refused for another reason: ${JSON.stringify(error)}`,
-    );
-    return "refused: it stands in another file";
+    const plan = await setUp(subject);
+    const files = plan.files.filter(({ role }) => role !== "dotenv");
+    const touched = files.map(({ path: file }) => path.relative(subject.home.stateDir, file));
+    judge(`${touched}` === edited, `it touches ${touched.join(", ")}`);
+    const text = await readFile(path.join(subject.home.stateDir, edited), "utf8");
+    judge(text.includes("// until the key is there"), "a comment was lost");
+    return `${await proveKey(subject)}; edited: ${edited}`;
   },
 }));
 
@@ -204,7 +200,9 @@ export async function furnish({ home }: Subject, folder: string): Promise<void> 
     dotenv: ".env",
   };
   const from = releasesFile(path.join("fixtures", folder));
-  for (const name of await readdir(from)) {
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const name = path.relative(from, path.join(entry.parentPath, entry.name));
     const text = await readFile(path.join(from, name), "utf8");
     await home.write(path.join(".openclaw", names[name] ?? name), text);
   }

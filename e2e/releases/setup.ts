@@ -32,6 +32,7 @@ export function choicesFor(snapshot: Snapshot, more: Partial<ApiKeyChoices> = {}
     auth: "api-key",
     apiKey: KEY,
     model: snapshot.era.defaultModel.apiKey,
+    otherDefault: null,
     keyForm: null,
     declined: [],
     accepted: [],

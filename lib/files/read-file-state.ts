@@ -12,6 +12,11 @@ import { err, ok, type Result } from "@/lib/result";
  * `name-too-long` or `io`. Never waits on a fifo or device, never throws for what is on the disk.
  */
 export async function readFileState(path: string): Promise<Result<FileState, WriteRefusal>> {
+  return readFileNow(path);
+}
+
+/** The same without waiting, for a reader that learns of the next file from the last one. */
+export function readFileNow(path: string): Result<FileState, WriteRefusal> {
   const refuse = (code: WriteRefusalCode, detail: string) => err({ code, path, detail });
   if (path.includes("\0")) return refuse("path-escapes", "the path contains a null character");
   let fd: number | null = null;

@@ -24,6 +24,11 @@ export interface ConfigParseError {
   readonly detail: string;
 }
 
+/** Why a key that comes from `$include` cannot be set. */
+export type IncludeReason =
+  /** The value is merged from several files, or one file stands in several places. */
+  "merged" | "joined-list" | "set-in-several" | "outside" | "one-file-twice" | "nowhere";
+
 /**
  * Why an edit cannot be made without touching what is not ours. Nothing was changed.
  * - `unparsable`: the text is not JSON5; `detail` has the position.
@@ -43,6 +48,8 @@ export interface EditRefusal {
     | "not-faithful";
   readonly path: ConfigPath;
   readonly detail: string;
+  /** With `include`: which way. */
+  readonly reason?: IncludeReason;
   /** The file it is about, where several are in play. */
   readonly file?: string;
 }

@@ -6,7 +6,13 @@
 
 import path from "node:path";
 import { editConfig, INCLUDE_KEY } from "@/lib/openclaw/config-edit";
-import type { ConfigEdit, ConfigPath, EditRefusal, Json } from "@/lib/openclaw/config-types";
+import type {
+  ConfigEdit,
+  ConfigPath,
+  EditRefusal,
+  IncludeReason,
+  Json,
+} from "@/lib/openclaw/config-types";
 import {
   applyEdit,
   isJsonArray,
@@ -58,16 +64,21 @@ export function editResolvedConfig(
     const next = editOnce(overlay, value, edit);
     if (!next.ok) return next;
     value = next.value.value;
-    if (next.value.text !== null) texts.set(next.value.file, next.value.text);
+    const { file, text } = next.value;
+    if (text !== null) {
+      const names = start.value.files.filter(
+        (one) => realOf(files, one.path) === realOf(files, file),
+      );
+      if (names.length > 1) {
+        return cannot("one-file-twice", edit.path, names.map((one) => one.path).join(", "), file);
+      }
+      texts.set(file, text);
+    }
     const again = resolveConfig(overlay);
     if (!again.ok) return again;
     if (!sameJson(again.value.value, value)) {
-      return refuse(
-        "include",
-        edit.path,
-        "the value is put together from several places",
-        next.value.file,
-      );
+      const detail = "the value is put together from several places";
+      return cannot("merged", edit.path, detail, next.value.file);
     }
   }
   return ok({ texts, value });
@@ -87,6 +98,11 @@ export function locateEdit(
 
 function refuse(code: EditRefusal["code"], at: ConfigPath, detail: string, file?: string) {
   return err<EditRefusal>({ code, path: at, detail, ...(file === undefined ? {} : { file }) });
+}
+
+function cannot(reason: IncludeReason, at: ConfigPath, detail: string, file?: string) {
+  const refusal: EditRefusal = { code: "include", path: at, detail, reason };
+  return err<EditRefusal>(file === undefined ? refusal : { ...refusal, file });
 }
 
 interface OneEdit {
@@ -111,7 +127,7 @@ function editOnce(
   const { layer, rest } = found.value.value;
   const file = layer.file.path;
   if (!isEditable(files, file)) {
-    return refuse("include", edit.path, "the file is outside the config's directory", file);
+    return cannot("outside", edit.path, "the file is outside the config's directory", file);
   }
   const at = [...layer.path, ...rest];
   const edited = editConfig(layer.file.text, [{ ...edit, path: at }], { besideInclude: true });
@@ -119,6 +135,11 @@ function editOnce(
   const next = applyEdit(value, edit);
   if (next === undefined) return refuse("bad-path", edit.path, "no such place", file);
   return ok({ file, text: edited.value, value: next });
+}
+
+/** Two names of one file would be two texts here, and one on the disk. */
+function realOf(files: ConfigFiles, file: string): string {
+  return files.realPath?.(file) ?? file;
 }
 
 function isEditable(files: ConfigFiles, file: string): boolean {
@@ -146,23 +167,24 @@ function targetOf(sources: Sources, edit: ConfigEdit): Result<Target, EditRefusa
   for (const [i, part] of edit.path.entries()) {
     const reached = edit.path.slice(0, i + 1);
     if (typeof part === "number" && place.layers.length > 1) {
-      return refuse("include", reached, "the list is joined from several files");
+      return cannot("joined-list", reached, "the list is joined from several files");
     }
     const holders = place.layers.filter((layer) => holds(layer, part));
     const last = holders.at(-1);
     if (last === undefined) {
       const layer = place.host ?? place.layers.at(-1);
-      if (layer === undefined) return refuse("include", reached, "no file holds this place");
+      if (layer === undefined) return cannot("nowhere", reached, "no file holds this place");
       return ok({ layer, rest: edit.path.slice(i) });
     }
     if (edit.op === "remove" && i === edit.path.length - 1) {
-      if (holders.length > 1) return refuse("include", reached, "several files set this key");
+      if (holders.length > 1)
+        return cannot("set-in-several", reached, "several files set this key");
       return ok({ layer: last, rest: [part] });
     }
     place = together(holders.map((layer) => placeOf(sources, childLayer(layer, part))));
   }
   const layer = place.layers.at(-1) ?? place.host;
-  if (layer === null) return refuse("include", edit.path, "no file holds this place");
+  if (layer === null) return cannot("nowhere", edit.path, "no file holds this place");
   return ok({ layer, rest: [] });
 }
 

@@ -138,6 +138,11 @@ describe("resolveConfig", () => {
       { "openclaw.json": "{a: {$include: 'a', b: 1}}", a: "[]" },
       "include-invalid openclaw.json a",
     ],
+    [
+      "an object",
+      { "openclaw.json": "{$include: {a: 1}}" },
+      'include-invalid openclaw.json {"a":1}',
+    ],
   ] as const)("refuses %s", (_, texts, expected) => {
     expect(problem(config(texts))).toBe(expected);
   });

@@ -147,7 +147,7 @@ export class Sources {
       throw this.stop(
         "include-invalid",
         layer,
-        String(node[INCLUDE_KEY]),
+        written(node[INCLUDE_KEY]),
         "siblings need an object",
       );
     }
@@ -159,11 +159,11 @@ export class Sources {
     const wanted = isJsonObject(layer.node) ? layer.node[INCLUDE_KEY] : undefined;
     if (typeof wanted === "string") return [this.load(layer, wanted)];
     if (!isJsonArray(wanted)) {
-      throw this.stop("include-invalid", layer, String(wanted), "not a path nor a list of paths");
+      throw this.stop("include-invalid", layer, written(wanted), "not a path nor a list of paths");
     }
     return wanted.map((item) => {
       if (typeof item === "string") return this.load(layer, item);
-      throw this.stop("include-invalid", layer, String(item), "not a path");
+      throw this.stop("include-invalid", layer, written(item), "not a path");
     });
   }
 
@@ -231,6 +231,10 @@ export function isBelow(directory: string, file: string): boolean {
     !relative.startsWith(`..${path.sep}`) &&
     !path.isAbsolute(relative)
   );
+}
+
+function written(value: Json | undefined): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "").slice(0, 80);
 }
 
 function parsed(file: string, bytes: Uint8Array): SourceFile {

@@ -105,6 +105,14 @@ export interface GatewayRequirement {
   readonly otherwise: "refuses-to-start" | "listens-beyond-loopback" | "no-authentication";
 }
 
+/** How far `$include` reaches. */
+export interface IncludeRules {
+  /** Only below the config's own directory and the further roots. */
+  readonly confined: boolean;
+  /** OPENCLAW_INCLUDE_ROOTS names further directories. */
+  readonly roots: boolean;
+}
+
 export interface ReleaseEra {
   /** First release of the era; a version sorts into the last era whose `since` is not newer. */
   readonly since: string;
@@ -128,6 +136,7 @@ export interface ReleaseEra {
    * taken for damaged: the next command puts the copy back in its place.
    */
   readonly putsBackupBack: boolean;
+  readonly includes: IncludeRules;
   /** Range of Node releases, for when `package.json` cannot be read. */
   readonly node: string;
   readonly commands: ReleaseCommands;
@@ -186,6 +195,8 @@ const FEBRUARY: ReleaseEra = {
   runtimePin: null,
   gateway: GATEWAY,
   putsBackupBack: false,
+  // 2026.2.9 follows `../` and absolute paths anywhere.
+  includes: { confined: false, roots: false },
   node: ">=22.12.0",
   commands: {
     configValidate: false,
@@ -227,6 +238,8 @@ const MID_MARCH: ReleaseEra = {
     { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
     { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
   ],
+  // "Include path escapes config directory".
+  includes: { confined: true, roots: false },
   node: ">=22.16.0",
   commands: { ...MARCH.commands, configValidate: true },
 };
@@ -267,6 +280,8 @@ const MID_MAY: ReleaseEra = {
     id: "pi",
     providers: { openai: OPENAI_BASE_URL, "openai-codex": "https://chatgpt.com/backend-api" },
   },
+  // 2026.3.13 does not know OPENCLAW_INCLUDE_ROOTS.
+  includes: { confined: true, roots: true },
   node: ">=22.16.0",
 };
 

@@ -14,6 +14,7 @@ export function planOf(
   if (!wizard.model) return null;
   const common = {
     model: wizard.model,
+    otherDefault: wizard.otherDefault,
     declined: wizard.declined,
     accepted: wizard.accepted,
     gatewayToken: wizard.gatewayToken,

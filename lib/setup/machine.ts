@@ -5,10 +5,10 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
-import { parseConfig } from "@/lib/openclaw/config-parse";
-import type { ConfigParseError } from "@/lib/openclaw/config-types";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
+import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
+import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
 import { backupPathOf } from "@/lib/setup/older-backup";
 import type { Snapshot } from "@/lib/setup/types";
@@ -16,7 +16,8 @@ import { UnreadableFile } from "@/lib/setup/unreadable-file";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
-  readonly parseError: ConfigParseError | null;
+  /** Why the config cannot be read; null where it can. */
+  readonly broken: IncludeProblem | null;
   /** Names, places and fingerprints; never a value. */
   readonly credentials: readonly FoundCredential[];
   /** A path as people write it, with `~`. */
@@ -39,12 +40,12 @@ export async function viewMachine(
 ): Promise<MachineView> {
   const installation = await findInstallation(env, profile, target);
   const snapshot = await snapshotOf(installation, env);
-  const parsed = snapshot.configBytes === null ? null : parseConfig(snapshot.configBytes);
-  const config = parsed?.ok ? parsed.value.value : {};
+  const resolved = resolveConfig(configFiles(snapshot));
+  const config = resolved.ok ? resolved.value.value : {};
   return {
     ...installation,
     snapshot,
-    parseError: parsed && !parsed.ok ? parsed.error : null,
+    broken: resolved.ok ? null : resolved.error,
     credentials: findOpenAiCredentials(installation.location, config, env, {
       release: installation.release,
       homedir: env["HOME"] || homedir(),
@@ -65,13 +66,15 @@ async function snapshotOf(
     path.join(agentDir, "openclaw-agent.sqlite"),
     path.join(stateDir, "state", "openclaw.sqlite"),
   ];
+  const configBytes = await bytesOf(configPath);
   return {
     homeDir,
     stateDir,
     configPath,
     dotenvPath,
     profile,
-    configBytes: await bytesOf(configPath),
+    configBytes,
+    included: readIncluded(configPath, configBytes, { era, homeDir, env }),
     backupBytes: await readFile(backupPathOf(configPath)).catch(() => null),
     dotenvBytes: await bytesOf(dotenvPath),
     version: installed?.version ?? null,
@@ -81,6 +84,9 @@ async function snapshotOf(
     profilesBytes: await bytesOf(profilesPath),
     hasStore: stores.some((store) => existsSync(store)),
     environmentKey: env["OPENAI_API_KEY"]?.trim() || null,
+    environmentKeys: Object.keys(env).filter(
+      (name) => /_(?:API_KEYS?|OAUTH_TOKEN)$/u.test(name) && env[name]?.trim(),
+    ),
   };
 }
 

@@ -101,7 +101,7 @@ describe("the model", () => {
 
   it("keeps the fallbacks where it is an object", () => {
     const fallbacks = ["anthropic/claude-x"];
-    expect(modelIn({ primary: "x/y", fallbacks })).toEqual({
+    expect(modelIn({ primary: "openai/gpt-5.4", fallbacks })).toEqual({
       primary: "openai/gpt-5.5",
       fallbacks,
     });
@@ -211,6 +211,42 @@ describe("the repairs", () => {
       "openai/gpt-5.2",
     ],
     [
+      "retired-model:agents.defaults.imageModel.primary",
+      { config: { agents: { defaults: { imageModel: { primary: "openai-codex/gpt-5.4" } } } } },
+      {},
+      "openai-codex/gpt-5.4",
+    ],
+    [
+      "retired-model:agents.list.0.subagents.model",
+      { config: { agents: { list: [{ id: "a", subagents: { model: "openai/gpt-5.2" } }] } } },
+      {},
+      "openai/gpt-5.2",
+    ],
+    [
+      "provider-reference",
+      {
+        config: {
+          models: { providers: { openai: { auth: "api-key", apiKey: `\${${"MY_KEY"}}` } } },
+        },
+      },
+      {},
+      "MY_KEY",
+    ],
+    [
+      "provider-reference",
+      {
+        config: {
+          models: {
+            providers: {
+              openai: { auth: "api-key", apiKey: { source: "file", provider: "d", id: "/k" } },
+            },
+          },
+        },
+      },
+      {},
+      '"/k"',
+    ],
+    [
       "agent-model:ops",
       { config: { agents: { list: [{ id: "ops", model: "openai-codex/gpt-5.2" }] } } },
       {},
@@ -281,6 +317,25 @@ describe("the repairs", () => {
     const second = planned({ config: first.config.after, ...(dotenv ? { dotenv } : {}) });
     expect(second.files).toEqual([]);
     expect(second.repairs).toEqual([]);
+  });
+});
+
+it("leaves a reference of the person's own alone where the new key comes before it", () => {
+  const openai = { apiKey: { source: "file", provider: "d", id: "/k" } };
+  const plan = planned({ config: { models: { mode: "merge", providers: { openai } } } });
+  expect(JSON5.parse(plan.config.after).models).toEqual({ mode: "merge", providers: { openai } });
+  expect(plan.repairs.map(({ id }) => id)).not.toContain("provider-reference");
+});
+
+it("says so where the chosen form takes the place of a reference", () => {
+  const openai = { apiKey: `\${${"MY_KEY"}}` };
+  const plan = planned(
+    { config: { models: { providers: { openai } } } },
+    { keyForm: "provider-secret-ref" },
+  );
+  expect(plan.changes).toContainEqual({
+    kind: "replace-key-config",
+    data: { path: "models.providers.openai.apiKey" },
   });
 });
 

@@ -1,19 +1,21 @@
 /** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
 
 import { createHash } from "node:crypto";
-import { createConfig, editConfig } from "@/lib/openclaw/config-edit";
-import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
+import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import { type KeyForm, OPENAI_BASE_URL } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
+import { configFiles } from "@/lib/setup/config-files";
 import { handOverFor } from "@/lib/setup/hand-over";
 import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-backup";
+import { makeEdits } from "@/lib/setup/plan-edits";
+import { modelEdits, otherDefaultOf, primaryOf } from "@/lib/setup/plan-model";
 import { findRepairs } from "@/lib/setup/repairs";
 import type {
   Choices,
@@ -39,43 +41,43 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const wanted = choices.keyForm;
   const keyForm = wanted && keyForms.includes(wanted) ? wanted : (keyForms[0] ?? "dotenv");
 
-  const parsed = snapshot.configBytes === null ? null : parseConfig(snapshot.configBytes);
-  if (parsed && !parsed.ok) {
-    return err({ code: "config-unparsable", path: snapshot.configPath, error: parsed.error });
-  }
-  const before = parsed?.value.text ?? null;
-  const value: Json = parsed?.value.value ?? {};
+  const sources = configFiles(snapshot);
+  const resolved = resolveConfig(sources);
+  if (!resolved.ok) return err(includeRefusal(resolved.error));
+  const { value } = resolved.value;
   const dotenv = decode(snapshot.dotenvBytes);
   if (dotenv === null) {
     return err({ code: "dotenv-unreadable", path: snapshot.dotenvPath, detail: "not UTF-8" });
   }
 
-  const oldKey = readDotenv(dotenv).get(VARIABLE);
-  const handed = choices.auth === "chatgpt" ? handOverFor(snapshot, value, choices) : ok(null);
+  const variablesBefore = readDotenv(dotenv);
+  const oldKey = variablesBefore.get(VARIABLE);
+  const otherDefault = otherDefaultOf(snapshot, value, variablesBefore, choices);
+  const modelChanges = modelEdits(value, choices.model, otherDefault);
+  const withModel = modelChanges.reduce<Json>((now, one) => applyEdit(now, one) ?? now, value);
+  const handed = choices.auth === "chatgpt" ? handOverFor(snapshot, withModel, choices) : ok(null);
   if (!handed.ok) {
     const path = snapshot.profilesPath;
     return err({ code: "profiles-unreadable", path, detail: handed.error });
   }
   const handOver = handed.value;
-  const findings = findRepairs(snapshot, value, oldKey, choices, keyForm);
-  const accepted = findings.filter(({ id, onRequest }) =>
+  const findings = findRepairs(snapshot, withModel, oldKey, choices, keyForm);
+  const wantedRepairs = findings.filter(({ id, onRequest }) =>
     onRequest ? choices.accepted.includes(id) : !choices.declined.includes(id),
   );
-  const edits = [
-    ...modelEdits(value, choices.model),
+  const required = [
+    ...modelChanges,
     ...(choices.apiKey === null ? [] : keyEdits(snapshot, value, choices.apiKey, keyForm)),
     ...(handOver?.edits ?? []),
-    ...accepted.flatMap((finding) => finding.edits),
   ];
-
-  const edited = before === null ? ok(created(edits)) : edit(before, value, edits);
-  if (!edited.ok) {
-    const [first] = edits.filter((one) => sameJson([...one.path], [...edited.error.path]));
-    const culprit = first ?? edits[0] ?? { op: "remove" as const, path: [] };
-    const path = snapshot.configPath;
-    return err({ code: "edit-refused", path, edit: culprit, refusal: edited.error });
+  const made = makeEdits(sources, resolved.value, required, wantedRepairs);
+  if (!made.ok) {
+    const { error } = made;
+    if ("include" in error || "error" in error) return err(includeRefusal(error));
+    return err({ code: "edit-refused", path: error.file ?? snapshot.configPath, refusal: error });
   }
-  const after = edited.value;
+  const { texts, edits, blocked, value: newValue } = made.value;
+  const accepted = wantedRepairs.filter(({ id }) => !blocked.has(id));
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const cleared = accepted.some((finding) => finding.clearDotenv);
   const variables =
@@ -95,21 +97,33 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     const path = snapshot.dotenvPath;
     files.push(file("dotenv", path, snapshot.dotenvBytes, newDotenv));
   }
-  if (after !== before)
-    files.push(file("config", snapshot.configPath, snapshot.configBytes, after));
-
-  const result = parseConfig(new TextEncoder().encode(after));
-  const newValue: Json = result.ok ? result.value.value : {};
-  const older = olderBackup(snapshot, choices, after, newValue);
-  if (older?.accepted) {
-    const path = backupPathOf(snapshot.configPath);
-    files.push(file("backup", path, snapshot.backupBytes, after));
+  const sourceFiles = resolved.value.files.map(({ path, text }, index) => {
+    const isMain = index === 0;
+    return {
+      role: isMain ? ("config" as const) : ("included" as const),
+      path: isMain ? snapshot.configPath : path,
+      before: isMain ? snapshot.configBytes : (snapshot.included.files.get(path) ?? null),
+      text,
+      after: texts.get(path) ?? text,
+    };
+  });
+  for (const { role, path, before, text, after } of sourceFiles) {
+    if (before === null || after !== text) files.push(file(role, path, before, after));
   }
-  const found = collectSecrets(value, dotenv, [
+  const [main, ...included] = sourceFiles;
+  // What another file overrides is not part of the whole, and may be a secret all the same.
+  const values: Json = [value, ...resolved.value.files.map((source) => source.value)];
+  const newSecrets = [
     ...(choices.apiKey === null ? [] : [choices.apiKey]),
     ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
     choices.gatewayToken,
-  ]);
+  ];
+  const found = collectSecrets(values, dotenv, newSecrets);
+  const older = olderBackup(snapshot, choices, main?.after ?? "", newValue);
+  if (older?.accepted && main) {
+    const path = backupPathOf(snapshot.configPath);
+    files.push(file("backup", path, snapshot.backupBytes, main.after));
+  }
   const secrets = collectSecrets(
     newValue,
     newDotenv,
@@ -117,20 +131,29 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   );
   return ok({
     snapshot,
+    model: choices.model,
     keyForm,
     keyForms,
     files,
     handOver: handOver?.handOver ?? null,
-    config: { path: snapshot.configPath, before, after },
+    config: {
+      path: snapshot.configPath,
+      before: snapshot.configBytes === null ? null : (main?.text ?? null),
+      after: main?.after ?? "",
+      included: included.map(({ path, after }) => ({ path, after })),
+      value: newValue,
+    },
     changes: [
-      ...changesOf(snapshot, choices, keyForm, value, oldKey, files),
+      ...changesOf(snapshot, choices, keyForm, value, oldKey, files, otherDefault),
       ...backupChange(handOver?.handOver.backup ?? null),
     ],
+    otherDefault,
     repairs: [
       ...findings.map(
         ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
           ...finding,
           accepted: accepted.some(({ id }) => id === finding.id),
+          blocked: blocked.get(finding.id) ?? null,
         }),
       ),
       ...(older ? [older] : []),
@@ -150,6 +173,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
       secrets,
     ),
     secrets,
+    newSecrets,
+    edited: edits.map((one) => one.path),
     digest: digestOf(files, handOver?.handOver ?? null),
   });
 }
@@ -163,24 +188,14 @@ function olderBackup(
 ): Repair | null {
   if (!wouldBePutBack(snapshot, after, value)) return null;
   const id = "older-backup";
-  return { id, kind: id, data: {}, important: true, accepted: !declined.includes(id) };
-}
-
-/** A string stays a string; an object keeps its fallbacks. */
-function modelEdits(config: Json, model: string): ConfigEdit[] {
-  const path = ["agents", "defaults", "model"];
-  const present = valueAt(config, path);
-  const edits: ConfigEdit[] = [
-    typeof present === "string"
-      ? { op: "set", path, value: model }
-      : { op: "set", path: [...path, "primary"], value: model },
-  ];
-  // Where models are listed, only those are allowed.
-  const allowed = valueAt(config, ["agents", "defaults", "models"]);
-  if (isJsonObject(allowed) && Object.keys(allowed).length > 0 && allowed[model] === undefined) {
-    edits.push({ op: "set", path: ["agents", "defaults", "models", model], value: {} });
-  }
-  return edits;
+  return {
+    id,
+    kind: id,
+    data: {},
+    important: true,
+    blocked: null,
+    accepted: !declined.includes(id),
+  };
 }
 
 function keyEdits({ era }: Snapshot, config: Json, apiKey: string, form: KeyForm): ConfigEdit[] {
@@ -207,20 +222,13 @@ function keyEdits({ era }: Snapshot, config: Json, apiKey: string, form: KeyForm
   return [...edits, { op: "set", path: [...provider, "apiKey"], value: reference }];
 }
 
-/** Edits that change nothing are left out, so that a config already right keeps its bytes. */
-function edit(text: string, value: Json, edits: readonly ConfigEdit[]) {
-  let current = value;
-  const needed = edits.filter((one) => {
-    const next = applyEdit(current, one);
-    if (next !== undefined && sameJson(current, next)) return false;
-    if (next !== undefined) current = next;
-    return true;
-  });
-  return needed.length === 0 ? ok(text) : editConfig(text, needed);
-}
-
-function created(edits: readonly ConfigEdit[]): string {
-  return createConfig(edits.reduce<Json>((value, one) => applyEdit(value, one) ?? value, {}));
+/** An include that leads nowhere, or a file of the config that is no JSON5. */
+function includeRefusal(problem: IncludeProblem): PlanRefusal {
+  if (problem.code === "config-unparsable") {
+    return { code: problem.code, path: problem.file, error: problem.error };
+  }
+  const { code, file, include, detail } = problem;
+  return { code, path: file, include, detail };
 }
 
 function file(
@@ -230,19 +238,21 @@ function file(
   after: string,
 ): PlannedFile {
   // A byte order mark is not part of the text and stays in the file.
-  const bom = role === "config" && before?.[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
+  const bom = role !== "dotenv" && before?.[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
   const text = bom && !after.startsWith("\uFEFF") ? `\uFEFF${after}` : after;
   return { role, path, before, after: new TextEncoder().encode(text), mode: OWNER_ONLY };
 }
 
 function changesOf(
-  { dotenvPath, configPath, configBytes, profilesPath, era }: Snapshot,
+  snapshot: Snapshot,
   choices: Choices,
   form: KeyForm,
   config: Json,
   oldKey: string | undefined,
   files: readonly PlannedFile[],
+  other: Plan["otherDefault"],
 ): PlannedChange[] {
+  const { dotenvPath, configPath, configBytes, profilesPath, era } = snapshot;
   const changes: PlannedChange[] = [];
   if (configBytes === null) changes.push({ kind: "create-config", data: { path: configPath } });
   if (choices.auth === "chatgpt") {
@@ -256,14 +266,25 @@ function changesOf(
     const old = valueAt(config, path);
     const kind = old === undefined ? "add-key-config" : "replace-key-config";
     if (old !== choices.apiKey) changes.push({ kind, data: { path: path.join(".") } });
-  } else if (files.some(({ role }) => role === "dotenv")) {
+  } else {
+    const path = ["models", "providers", "openai", "apiKey"];
+    const old = valueAt(config, path);
+    const now = keyEdits(snapshot, config, choices.apiKey, form).at(-1);
+    if (now?.op === "set" && old !== undefined && !sameJson(old, now.value)) {
+      changes.push({ kind: "replace-key-config", data: { path: path.join(".") } });
+    }
+  }
+  if (choices.apiKey !== null && files.some(({ role }) => role === "dotenv")) {
     const kind = oldKey === undefined ? "add-key-dotenv" : "replace-key-dotenv";
     changes.push({ kind, data: { path: dotenvPath } });
   }
-  const model = valueAt(config, ["agents", "defaults", "model"]);
-  const present = isJsonObject(model) ? model["primary"] : model;
-  const kind = present === choices.model ? "keep-model" : "set-model";
-  return [...changes, { kind, data: { model: choices.model } }];
+  const { model } = choices;
+  if (other) {
+    const kind = OTHER_CHANGES[other.choice];
+    return [...changes, { kind, data: { model, from: other.from } }];
+  }
+  const kind = primaryOf(config) === model ? "keep-model" : "set-model";
+  return [...changes, { kind, data: { model } }];
 }
 
 function backupChange(backup: HandOver["backup"]): PlannedChange[] {
@@ -272,6 +293,12 @@ function backupChange(backup: HandOver["backup"]): PlannedChange[] {
     ? [{ kind: "backup-profile", data: { profile: backup.id } }]
     : [{ kind: "backup-model", data: { model: backup.ref } }];
 }
+
+const OTHER_CHANGES = {
+  first: "set-model-first",
+  instead: "set-model-instead",
+  after: "add-fallback",
+} as const;
 
 function untouchedLeaves(before: Json, after: Json): number {
   if (isJsonObject(before)) {

@@ -60,7 +60,7 @@ describe("the preview and the commands", () => {
 
 it("shows changed lines with three lines around them, and folds the rest with its count", () => {
   const own = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`own${i}`, i]));
-  const model = { agents: { defaults: { model: "x/y" } } };
+  const model = { agents: { defaults: { model: "openai/gpt-5.4" } } };
   const plan = planned(
     { config: { ...own, ...model } },
     { declined: ["gateway-defaults", "runtime-pin"] },

@@ -28,8 +28,9 @@ export interface FilePreview {
 
 export interface Preview {
   readonly files: readonly FilePreview[];
-  /** The whole config as it will be, masked. */
+  /** The whole config as it will be, masked: the main file, then each that it includes. */
   readonly config: string;
+  readonly included: ReadonlyArray<{ readonly path: string; readonly text: string }>;
 }
 
 const CONTEXT = 3;
@@ -37,13 +38,15 @@ const LONGEST_LINE = 2000;
 
 export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
+  const shown = (path: string) =>
+    path.startsWith(`${homeDir}/`) ? `~${path.slice(homeDir.length)}` : path;
   const mask = (text: string) => showControls(maskText(text, plan.secrets));
   return {
     files: [
       ...plan.files,
       ...(plan.handOver ? [{ ...plan.handOver.file, role: "login" as const }] : []),
     ].map((file) => ({
-      path: file.path.startsWith(`${homeDir}/`) ? `~${file.path.slice(homeDir.length)}` : file.path,
+      path: shown(file.path),
       mode: file.mode.toString(8).padStart(4, "0"),
       created: file.before === null,
       role: file.role,
@@ -54,6 +57,10 @@ export function previewOf(plan: Plan): Preview {
       ),
     })),
     config: mask(plan.config.after),
+    included: plan.config.included.map(({ path, after }) => ({
+      path: shown(path),
+      text: mask(after),
+    })),
   };
 }
 

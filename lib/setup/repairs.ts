@@ -1,12 +1,14 @@
 /** What else in a config stands in the way of the choice: each a finding with the edits that mend it. */
 
-import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
 import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+import { allowEdits } from "@/lib/setup/plan-model";
 import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 
-export interface Finding extends Omit<Repair, "accepted"> {
+export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
   readonly edits: readonly ConfigEdit[];
   /** Works as it is: changed only where the person asks for it. */
   readonly onRequest?: boolean;
@@ -16,7 +18,7 @@ export interface Finding extends Omit<Repair, "accepted"> {
 
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(
-  { era }: Snapshot,
+  { era, version }: Snapshot,
   config: Json,
   dotenvKey: string | undefined,
   choices: Choices,
@@ -28,13 +30,37 @@ export function findRepairs(
     ...(flatRefused ? flatEnv(config) : []),
     ...(choices.apiKey === null
       ? []
-      : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused)),
-    ...retiredFallbacks(at("agents", "defaults", "model", "fallbacks"), era.retiredModels),
+      : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused, credentialRules(version))),
+    ...retiredRefs(config, choices.model, era.retiredModels),
     ...agentModels(config, choices.model, era.retiredModels),
     ...runtimePin(era, config, choices.model),
     ...gateway(at, era.gateway, choices.gatewayToken),
   ];
 }
+
+/** Where the provider's own reference comes before every variable, it is led to the new key. */
+function providerReference(at: At, { providerAuthWins }: CredentialRules): Finding[] {
+  const provider = ["models", "providers", "openai"];
+  const value = at(...provider, "apiKey");
+  const reference = `\${${VARIABLE}}`;
+  const isObject = isJsonObject(value);
+  const isOther = isObject
+    ? value["source"] !== "env" || value["id"] !== VARIABLE
+    : typeof value === "string" && value.includes("${") && value !== reference;
+  if (!providerAuthWins || at(...provider, "auth") !== "api-key" || !isOther) return [];
+  const to = isObject ? { source: "env", provider: "default", id: VARIABLE } : reference;
+  return [
+    {
+      id: "provider-reference",
+      kind: "provider-reference",
+      data: {},
+      important: true,
+      edits: [{ op: "set", path: [...provider, "apiKey"], value: to }],
+    },
+  ];
+}
+
+const VARIABLE = "OPENAI_API_KEY";
 
 type At = (...path: string[]) => Json | undefined;
 
@@ -79,6 +105,7 @@ function secondKeys(
   apiKey: string,
   form: KeyForm,
   flatAccepted: boolean,
+  rules: CredentialRules,
 ): Finding[] {
   const differs = (value: Json | undefined): boolean =>
     typeof value === "string" && value !== "" && !value.includes("${") && value !== apiKey;
@@ -99,6 +126,7 @@ function secondKeys(
   if (!viaProvider && differs(at("models", "providers", "openai", "apiKey"))) {
     add("second-key-provider", ["models", "providers", "openai", "apiKey"]);
   }
+  if (!viaProvider) findings.push(...providerReference(at, rules));
   const inConfig = form === "env-vars" || form === "env-flat";
   if (inConfig && dotenvKey !== undefined && dotenvKey !== apiKey) {
     const kind = "second-key-dotenv";
@@ -107,26 +135,39 @@ function secondKeys(
   return findings;
 }
 
-function retiredFallbacks(
-  fallbacks: Json | undefined,
+/** Wherever a config names a model; the default's own and the agents' have their places elsewhere. */
+function retiredRefs(
+  config: Json,
+  model: string,
   retired: Readonly<Record<string, string>>,
 ): Finding[] {
-  if (!isJsonArray(fallbacks)) return [];
-  return fallbacks.flatMap((ref, index): Finding[] => {
-    const to = typeof ref === "string" ? retired[ref] : undefined;
-    if (to === undefined || typeof ref !== "string") return [];
-    const path = ["agents", "defaults", "model", "fallbacks", index];
-    return [
-      {
-        id: `retired-model:fallbacks.${index}`,
-        kind: "retired-model",
-        data: { from: ref, to },
-        important: false,
-        edits: [{ op: "set", path, value: to }],
-      },
-    ];
-  });
+  const findings: Finding[] = [];
+  const visit = (value: Json, path: ConfigPath): void => {
+    if (isJsonArray(value)) {
+      for (const [index, one] of value.entries()) visit(one, [...path, index]);
+    }
+    if (isJsonObject(value)) {
+      for (const [key, one] of Object.entries(value)) visit(one, [...path, key]);
+    }
+    const to = typeof value === "string" && Object.hasOwn(retired, value) ? retired[value] : null;
+    if (!to || typeof value !== "string" || OWN_MODEL.test(path.join("."))) return;
+    const place = path.join(".").replace(/^agents\.defaults\.model\./u, "");
+    findings.push({
+      id: `retired-model:${place}`,
+      kind: "retired-model",
+      data: { from: value, to },
+      important: false,
+      edits: [
+        { op: "set", path, value: to },
+        ...allowEdits(config, [to]).filter(() => to !== model),
+      ],
+    });
+  };
+  visit(config, []);
+  return findings;
 }
+
+const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
 
 /** Agents with a model of their own, which the default does not reach; a retired one is changed unless declined. */
 function agentModels(

@@ -1,8 +1,19 @@
 /** The words of the core: what was found, what was chosen, and the plan that follows from both. */
 
 import type { FileChange } from "@/lib/files/types";
-import type { ConfigEdit, ConfigParseError, EditRefusal } from "@/lib/openclaw/config-types";
+import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/openclaw/config-types";
+import type { IncludeProblem } from "@/lib/openclaw/include";
 import type { EraCertainty, KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+
+/** What the config includes from elsewhere, as it was read with the config itself. */
+export interface IncludedFiles {
+  /** By absolute path; null where there is no such file. The config itself is not among them. */
+  readonly files: ReadonlyMap<string, Uint8Array | null>;
+  /** Where links lead, for every path that had to be looked at. */
+  readonly realPaths: ReadonlyMap<string, string | null>;
+  /** Further directories that may be included from. */
+  readonly allowedRoots: readonly string[];
+}
 
 /** What the planner needs to know of the machine; bytes as they were read, nothing interpreted. */
 export interface Snapshot {
@@ -10,6 +21,7 @@ export interface Snapshot {
   readonly homeDir: string;
   readonly configPath: string;
   readonly configBytes: Uint8Array | null;
+  readonly included: IncludedFiles;
   /** `openclaw.json.bak`, OpenClaw's own copy of an earlier config. */
   readonly backupBytes: Uint8Array | null;
   readonly dotenvPath: string;
@@ -22,6 +34,8 @@ export interface Snapshot {
   readonly profile: string | null;
   /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
   readonly environmentKey: string | null;
+  /** Names of variables of the process that hold a key or token of some provider. */
+  readonly environmentKeys: readonly string[];
   /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
   readonly profilesBytes: Uint8Array | null;
@@ -29,9 +43,17 @@ export interface Snapshot {
   readonly hasStore: boolean;
 }
 
+/**
+ * What becomes of a default model of another provider: the new model before it, in its place, or
+ * after it as a fallback.
+ */
+export type OtherDefault = "first" | "instead" | "after";
+
 interface CommonChoices {
   /** `provider/model`. */
   readonly model: string;
+  /** Null takes what suits the config. */
+  readonly otherDefault: OtherDefault | null;
   /** Where to keep the key; null takes the era's recommendation. */
   readonly keyForm: KeyForm | null;
   /** Ids of the repairs the person declined. */
@@ -96,6 +118,7 @@ export type RepairKind =
   | "second-key-env-flat"
   | "second-key-dotenv"
   | "second-key-provider"
+  | "provider-reference"
   | "agent-model"
   | "older-backup";
 
@@ -108,10 +131,12 @@ export interface Repair {
   readonly accepted: boolean;
   /** Without it the release would refuse the config or use another key: the page says so. */
   readonly important: boolean;
+  /** Why it cannot be made in this config, which is then left as it is there. */
+  readonly blocked: EditRefusal | null;
 }
 
 export interface PlannedFile extends FileChange {
-  readonly role: "config" | "dotenv" | "login" | "backup";
+  readonly role: "config" | "included" | "dotenv" | "login" | "backup";
 }
 
 /** One line of the summary in words; `messages/*.json` under `change.<kind>`. */
@@ -122,6 +147,9 @@ export interface PlannedChange {
     | "add-key-config"
     | "replace-key-config"
     | "set-model"
+    | "set-model-first"
+    | "set-model-instead"
+    | "add-fallback"
     | "keep-model"
     | "create-config"
     | "add-login"
@@ -133,6 +161,8 @@ export interface PlannedChange {
 
 export interface Plan {
   readonly snapshot: Snapshot;
+  /** The model chosen. */
+  readonly model: string;
   readonly keyForm: KeyForm;
   /** Forms the release accepts, the recommended one first. */
   readonly keyForms: readonly KeyForm[];
@@ -145,8 +175,19 @@ export interface Plan {
     readonly path: string;
     readonly before: string | null;
     readonly after: string;
+    /** Every file it includes, as it will be. */
+    readonly included: ReadonlyArray<{ readonly path: string; readonly after: string }>;
+    /** All of it put together, as OpenClaw will see it. */
+    readonly value: Json;
   };
   readonly changes: readonly PlannedChange[];
+  /** The default model of another provider that was found; null: none. */
+  readonly otherDefault: {
+    readonly from: string;
+    readonly choice: OtherDefault;
+    /** Whether a key or login for it was found, or none can be looked for. */
+    readonly answers: boolean;
+  } | null;
   readonly repairs: readonly Repair[];
   /** Settings of the person that stay as they are: number of leaves in the config untouched. */
   readonly untouched: number;
@@ -154,6 +195,10 @@ export interface Plan {
   readonly overriddenBy: "environment" | null;
   /** The equal commands of OpenClaw and the shell; the key only as "$OPENAI_API_KEY". */
   readonly commands: readonly string[];
+  /** The places of the config that are set or removed. */
+  readonly edited: readonly ConfigPath[];
+  /** Secrets that are on this machine only once the plan is written. */
+  readonly newSecrets: readonly string[];
   /** Every secret in the files, for masking; never leaves the server. */
   readonly secrets: readonly string[];
   /** SHA-256 over paths, modes and bytes before and after: what the person agrees to. */
@@ -163,9 +208,15 @@ export interface Plan {
 export type PlanRefusal =
   | { readonly code: "config-unparsable"; readonly path: string; readonly error: ConfigParseError }
   | {
+      readonly code: Exclude<IncludeProblem["code"], "config-unparsable">;
+      /** The file that has the `$include`. */
+      readonly path: string;
+      readonly include: string;
+      readonly detail: string;
+    }
+  | {
       readonly code: "edit-refused";
       readonly path: string;
-      readonly edit: ConfigEdit;
       readonly refusal: EditRefusal;
     }
   | {

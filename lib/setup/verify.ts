@@ -4,12 +4,13 @@ import { readFileState } from "@/lib/files/read-file-state";
 import { agentTurn, configValidate, modelsStatus, type TurnFailure } from "@/lib/openclaw/commands";
 import type { CommandFailure } from "@/lib/openclaw/commands-failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/commands-status";
-import { parseConfig } from "@/lib/openclaw/config-parse";
 import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
+import { resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import type { Runner } from "@/lib/openclaw/run";
 import { variablesIn } from "@/lib/openclaw/run-environment";
+import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { type Credential, credentialOf, hasBackup } from "@/lib/setup/credential-in-use";
 import { findInstallation } from "@/lib/setup/installation";
 
@@ -123,9 +124,12 @@ export async function prepare(env: Environment, profile: string | null): Promise
     const found = node.found.map(({ version }) => version).join(", ") || "–";
     return { kind: "node-misfit", needed: node.needed, found };
   }
-  const config = await readFileState(location.configPath);
-  const parsed = config.ok && config.value.bytes ? parseConfig(config.value.bytes) : null;
-  const value = parsed?.ok ? parsed.value.value : {};
+  const { configPath, homeDir } = location;
+  const state = await readFileState(configPath);
+  const configBytes = state.ok ? state.value.bytes : null;
+  const included = readIncluded(configPath, configBytes, { era, homeDir, env });
+  const config = resolveConfig(configFiles({ configPath, configBytes, era, included }));
+  const value = config.ok ? config.value.value : {};
   const runner = {
     installed,
     node: node.state === "own-program" ? null : node.node,

@@ -11,6 +11,8 @@ import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { KeyCheck } from "@/lib/openai/check-key";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import type { Job } from "@/lib/setup/job";
+import type { Judgement } from "@/lib/setup/judge";
+import type { OtherDefault } from "@/lib/setup/types";
 import type { Reply, Verification } from "@/lib/setup/verify";
 import type { WriteFailure, Written } from "@/lib/setup/write";
 
@@ -55,14 +57,20 @@ export interface Wizard {
   checkAwaited: boolean;
   model: string | null;
   modelRefusal: string | null;
+  /** Null until the person says. */
+  otherDefault: OtherDefault | null;
   keyForm: KeyForm | null;
   declined: readonly string[];
   accepted: readonly string[];
   readonly gatewayToken: string;
+  /** What the installed OpenClaw says of the plan, and of which one. */
+  judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
   write:
     | ({ readonly kind: "applied" } & Written)
     | { readonly kind: "undone" }
     | { readonly kind: "changed" }
+    /** The installed OpenClaw would refuse the change; the judgement says why. */
+    | { readonly kind: "objected" }
     | { readonly kind: "refused"; readonly refusal: WriteRefusal }
     | {
         readonly kind: "hand-over-failed";
@@ -98,10 +106,12 @@ export function newWizard(): Wizard {
     checkAwaited: false,
     model: null,
     modelRefusal: null,
+    otherDefault: null,
     keyForm: null,
     declined: [],
     accepted: [],
     gatewayToken: randomBytes(24).toString("hex"),
+    judgement: null,
     write: null,
     writing: null,
     undoing: null,

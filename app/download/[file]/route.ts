@@ -1,5 +1,6 @@
 /** The generated files with their real bytes, for taking them elsewhere. */
 
+import { basename } from "node:path";
 import { currentLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -17,6 +18,13 @@ export async function GET(
     if (wizard.login) wizard.login = { ...wizard.login, taken: true };
     return attachment(file, plan.value.handOver.file.after ?? new Uint8Array());
   }
+  const included = /^included-(\d{1,4})$/u.exec(file)?.[1];
+  if (plan?.ok && included !== undefined) {
+    const planned = plan.value.files.filter(({ role }) => role === "included")[
+      Number(included) - 1
+    ];
+    if (planned?.after) return attachment(basename(planned.path), planned.after);
+  }
   if (!plan?.ok || (file !== "openclaw.json" && file !== "dot-env")) {
     return new Response("404\n", { status: 404 });
   }
@@ -31,7 +39,8 @@ function attachment(name: string, bytes: Uint8Array): Response {
   return new Response(new Uint8Array(bytes), {
     headers: {
       "content-type": "application/octet-stream",
-      "content-disposition": `attachment; filename="${name}"`,
+      // RFC 6266: an included file may have any name.
+      "content-disposition": `attachment; filename="${name.replace(/[^\w.-]/gu, "_")}"; filename*=UTF-8''${encodeURIComponent(name)}`,
       "cache-control": "no-store",
     },
   });

@@ -12,11 +12,14 @@ export const OLDEST = ERAS[0] as ReleaseEra;
 
 export interface Found {
   readonly config?: string | object;
+  /** Texts of further files in the config's directory, by name. */
+  readonly included?: Readonly<Record<string, string>>;
   readonly dotenv?: string;
   /** `openclaw.json.bak`. */
   readonly backup?: object;
   readonly era?: ReleaseEra;
   readonly environmentKey?: string;
+  readonly environmentKeys?: readonly string[];
   readonly profile?: string;
   readonly profiles?: string;
   readonly hasStore?: boolean;
@@ -33,6 +36,16 @@ export function machine(found: Found = {}): Snapshot {
     configPath: "/home/ada/.openclaw/openclaw.json",
     configBytes: bytes(text),
     backupBytes: bytes(found.backup && JSON.stringify(found.backup)),
+    included: {
+      files: new Map(
+        Object.entries(found.included ?? {}).map(([name, one]) => [
+          `/home/ada/.openclaw/${name}`,
+          bytes(one),
+        ]),
+      ),
+      realPaths: new Map(),
+      allowedRoots: [],
+    },
     dotenvPath: "/home/ada/.openclaw/.env",
     dotenvBytes: bytes(dotenv),
     version: era.observed.at(-1) ?? null,
@@ -43,6 +56,7 @@ export function machine(found: Found = {}): Snapshot {
     certainty: "tested",
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
+    environmentKeys: found.environmentKeys ?? [],
   };
 }
 
@@ -51,6 +65,7 @@ export function chosen(more: Partial<ApiKeyChoices> = {}): Choices {
     auth: "api-key",
     apiKey: KEY,
     model: "openai/gpt-5.5",
+    otherDefault: null,
     keyForm: null,
     declined: [],
     accepted: [],

@@ -1,0 +1,187 @@
+/** Configs as people have them, on the page: spread over files, with another provider's model, with mistakes of their own. */
+
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { installFakeOpenClaw } from "@/e2e/support/fake-openclaw";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+
+const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
+const OWN = "anthropic/claude-opus-4-6";
+const FILES = {
+  "openclaw.json": `// mine
+{
+  agents: { $include: "./parts/agents.json5" },
+  gateway: { $include: "./parts/gateway.json5" },
+  env: { vars: { ANTHROPIC_API_KEY: "sk-ant-made-up-0123456789" } },
+}
+`,
+  "parts/agents.json5": `{ defaults: { model: "${OWN}" } } // the good one\n`,
+  "parts/gateway.json5": `{ mode: "local", bind: "loopback", auth: { mode: "token", token: "made-up-0123456789abcdef" } }\n`,
+};
+
+interface Scene {
+  readonly home: string;
+  /** What OpenClaw's commands print; null: none is installed. */
+  readonly says: object | null;
+}
+
+async function furnish(files: Readonly<Record<string, string>>): Promise<string> {
+  const home = await makeHome();
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(home, ".openclaw", name);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, text, { mode: 0o600 });
+  }
+  return home;
+}
+
+async function filesOf(home: string): Promise<Record<string, string>> {
+  const state = join(home, ".openclaw");
+  const names = await readdir(state, { recursive: true, withFileTypes: true });
+  const texts: Record<string, string> = {};
+  for (const entry of names) {
+    const name = join(entry.parentPath, entry.name).slice(state.length + 1);
+    if (entry.isFile() && !name.startsWith(".openclaw-setup")) {
+      texts[name] = await readFile(join(state, name), "utf8");
+    }
+  }
+  return texts;
+}
+
+/** As far as the review. */
+async function withReview(
+  page: Page,
+  { home, says }: Scene,
+  look: () => Promise<void>,
+): Promise<void> {
+  const openai = await startOpenAiServer();
+  const fake = says && (await installFakeOpenClaw(join(home, "program"), JSON.stringify(says)));
+  const setup = await startSetup(home, {
+    OPENAI_BASE_URL: openai.url,
+    ...(fake ? { OPENCLAW_BIN: fake.bin } : {}),
+  });
+  try {
+    await page.goto(setup.url);
+    await page.getByRole("radio", { name: "API key" }).check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("Another model").click();
+    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+    await look();
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+}
+
+const write = (page: Page) => page.getByRole("button", { name: "Write configuration" }).click();
+
+test("a config spread over files is changed where its keys are, and undo brings all back", async ({
+  page,
+}) => {
+  const home = await furnish(FILES);
+  await withReview(page, { home, says: { valid: true, path: "", issues: [] } }, async () => {
+    await expect(page.getByText("Your OpenClaw 2026.9.6 accepts this")).toBeVisible();
+    const question = page.getByRole("group", { name: /Which model should answer/u });
+    await expect(question.getByRole("radio", { name: /openai\/gpt-5.5 first/u })).toBeChecked();
+    const preview = page.getByRole("region", { name: "Preview" });
+    await expect(
+      preview.getByText("~/.openclaw/parts/agents.json5", { exact: true }),
+    ).toBeVisible();
+    await expect(preview.getByText("~/.openclaw/openclaw.json", { exact: true })).toHaveCount(0);
+    await page.screenshot({ path: "test-results/review-includes.png", fullPage: true });
+
+    await question.getByRole("radio", { name: /as before, then/u }).check();
+    await page.getByRole("button", { name: "Update preview" }).click();
+    await expect(page.getByText(`Keeps the model ${OWN} and adds`)).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download ~/.openclaw/parts/agents.json5" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("agents.json5");
+    const downloaded = await readFile(await download.path(), "utf8");
+
+    await write(page);
+    await expect(page.getByText("Configuration written")).toBeVisible({ timeout: 30_000 });
+    const written = await filesOf(home);
+    expect(written["parts/agents.json5"]).toBe(downloaded);
+    expect(downloaded).toContain("// the good one");
+    expect(downloaded).toContain(OWN);
+    expect(written).toMatchObject({
+      "openclaw.json": FILES["openclaw.json"],
+      "parts/gateway.json5": FILES["parts/gateway.json5"],
+      ".env": `OPENAI_API_KEY=${KEY}\n`,
+    });
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByText("The change was undone")).toBeVisible();
+    expect(await filesOf(home)).toEqual(FILES);
+  });
+});
+
+test("the choice between the models works without scripts", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: "en-US" });
+  const page = await context.newPage();
+  const home = await furnish(FILES);
+  try {
+    await withReview(page, { home, says: null }, async () => {
+      const question = page.getByRole("group", { name: /Which model should answer/u });
+      await question.getByRole("radio", { name: "Only openai/gpt-5.5" }).check();
+      await page.getByRole("button", { name: "Update preview" }).click();
+      await expect(page.getByText(`in place of ${OWN}`)).toBeVisible();
+      await write(page);
+      await expect(page.getByText("Configuration written")).toBeVisible();
+      expect((await filesOf(home))["parts/agents.json5"]).toContain('model: "openai/gpt-5.5"');
+    });
+  } finally {
+    await context.close();
+  }
+});
+
+const COMPLAINT = { path: "agents.defaults.model.primary", message: "not a model of this house" };
+
+test("what the installed OpenClaw would refuse of the change is not written", async ({ page }) => {
+  const home = await furnish({});
+  await withReview(page, { home, says: { valid: false, issues: [COMPLAINT] } }, async () => {
+    const alert = page.getByRole("alert").filter({ hasText: "would refuse this" });
+    await expect(alert).toContainText(`${COMPLAINT.path}: ${COMPLAINT.message}`);
+    await expect(page.getByRole("button", { name: "Write configuration" })).toHaveCount(0);
+    expect(await filesOf(home)).toEqual({});
+  });
+});
+
+test("what it refused before is named, stays, and keeps nobody from writing", async ({ page }) => {
+  const before = '{ turbo: 1, agents: { defaults: { model: "openai/gpt-5.2" } } }\n';
+  const home = await furnish({ "openclaw.json": before });
+  await withReview(page, { home, says: { valid: false, issues: [COMPLAINT] } }, async () => {
+    await expect(page.getByText("already refuses something in your config")).toBeVisible();
+    await expect(page.getByText(COMPLAINT.message)).toBeVisible();
+    await write(page);
+    await expect(page.getByText("Configuration written")).toBeVisible({ timeout: 30_000 });
+    expect((await filesOf(home))["openclaw.json"]).toContain("turbo: 1");
+  });
+});
+
+test("an include that leads nowhere is named with its file", async ({ page }) => {
+  const home = await furnish({ "openclaw.json": '{ $include: "./gone.json5" }\n' });
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(home, { OPENAI_BASE_URL: openai.url });
+  try {
+    await page.goto(setup.url);
+    await expect(page.getByText("includes “./gone.json5”, which cannot be read")).toBeVisible();
+    await page.getByRole("radio", { name: "API key" }).check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("There is no file “./gone.json5”")).toBeVisible();
+    expect(Object.keys(await filesOf(home))).toEqual(["openclaw.json"]);
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
