@@ -323,7 +323,10 @@ describe("the repairs", () => {
 it("leaves a reference of the person's own alone where the new key comes before it", () => {
   const openai = { apiKey: { source: "file", provider: "d", id: "/k" } };
   const plan = planned({ config: { models: { mode: "merge", providers: { openai } } } });
-  expect(JSON5.parse(plan.config.after).models).toEqual({ mode: "merge", providers: { openai } });
+  expect(JSON5.parse(plan.config.after).models).toMatchObject({
+    mode: "merge",
+    providers: { openai },
+  });
   expect(plan.repairs.map(({ id }) => id)).not.toContain("provider-reference");
 });
 
