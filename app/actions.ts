@@ -181,7 +181,7 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
     return;
   }
   // OpenClaw has the login now: two holders of one refresh token would end it for each other.
-  if (plan.handOver) await forgetLogin(wizard);
+  if (plan.handOver?.what === "login") await forgetLogin(wizard);
   wizard.reply = null;
   wizard.verification = startJob((ended) =>
     verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended),

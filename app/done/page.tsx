@@ -22,7 +22,11 @@ export default async function DonePage() {
   if (writing?.result === null) {
     const asking = wizard.judgement?.job.result === null;
     return (
-      <StepFrame step="done" auth={wizard.auth} title={t(asking ? "asking" : "writing")}>
+      <StepFrame
+        step="done"
+        auth={wizard.auth}
+        title={t(asking ? "asking" : wizard.auth === "chatgpt" ? "writing" : "writingKey")}
+      >
         <Running what={t(asking ? "askingWhat" : "writingWhat")} since={writing.startedAt} />
       </StepFrame>
     );
@@ -67,7 +71,7 @@ export default async function DonePage() {
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>
-          {write.kept && <li>{t("loginStored")}</li>}
+          {write.kept && <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>}
           {write.transaction.files.map((file) => (
             <li key={file.path}>
               <code>{shown(file.path)}</code>

@@ -66,7 +66,10 @@ export default async function ReviewPage() {
       )}
       {wizard.write?.kind === "refused" && <WriteRefusalNotice refusal={wizard.write.refusal} />}
       {wizard.write?.kind === "hand-over-failed" && (
-        <HandOverFailureNotice failure={wizard.write.failure} />
+        <HandOverFailureNotice
+          failure={wizard.write.failure}
+          what={wizard.auth === "chatgpt" ? "login" : "key"}
+        />
       )}
       {plan.value.overriddenBy === "environment" && (
         <Notice tone="warn" title={t("environment.title")}>
@@ -76,7 +79,7 @@ export default async function ReviewPage() {
       <FollowChanges>
         <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       </FollowChanges>
-      {handOver && (
+      {handOver?.what === "login" && (
         <BackupOffer masked={wizard.backup && wizard.key ? maskSecret(wizard.key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />

@@ -45,6 +45,14 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
       </Notice>
     );
   }
+  if (handOver.what === "key") {
+    return (
+      <Notice tone="info" title={t("key.title")}>
+        <CommandLine text={command} />
+        <p>{t("key.next")}</p>
+      </Notice>
+    );
+  }
   return (
     <Notice tone="info" title={t(`${handOver.kind}.title`)}>
       {handOver.kind === "import" && <CommandLine text={command} />}
@@ -56,13 +64,23 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
 
 type Failure = Extract<NonNullable<Wizard["write"]>, { kind: "hand-over-failed" }>["failure"];
 
-export async function HandOverFailureNotice({ failure }: Readonly<{ failure: Failure }>) {
+interface HandOverFailureNoticeProps {
+  readonly failure: Failure;
+  readonly what: HandOver["what"];
+}
+
+export async function HandOverFailureNotice({ failure, what }: HandOverFailureNoticeProps) {
   const [t, common] = [await getTranslations("handOver.failure"), await getTranslations("app")];
   const { code, detail, left } = failure;
+  const words = what === "key" && t.has(`key-${code}.title`) ? `key-${code}` : code;
   return (
-    <Notice tone="bad" title={t(`${code}.title`)}>
-      <p>{t(`${code}.next`)}</p>
-      <p>{left === null ? t("restored") : t("left", { path: left.path })}</p>
+    <Notice tone="bad" title={t(`${words}.title`)}>
+      <p>{t(`${words}.next`)}</p>
+      <p>
+        {left === null
+          ? t(what === "key" ? "restoredKey" : "restored")
+          : t("left", { path: left.path })}
+      </p>
       <Details label={common("details")} text={[detail, left?.detail].filter(Boolean).join("\n")} />
     </Notice>
   );

@@ -58,7 +58,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           ))}
         </fieldset>
       )}
-      {plan.handOver === null && (
+      {plan.handOver?.what !== "login" && (
         <details>
           <summary className="font-semibold">{t("whereToKeep")}</summary>
           <fieldset className="mt-2">

@@ -11,6 +11,7 @@ import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
 import { KEY, setUp } from "./setup";
+import { STORED_KEYS } from "./stored-keys";
 import { judge } from "./verdict";
 
 export type Group = "key" | "refused" | "model" | "lived-in" | "login" | "place" | "gateway";
@@ -38,6 +39,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
+    ...STORED_KEYS,
     loginCase,
     secondLoginCase,
     ...era.models

@@ -43,6 +43,7 @@ export function handOverFor(
     backup?.kind === "profile" ? withProfile(withLogin, backup.id, backup.profile) : withLogin;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
+    what: "login",
     file: {
       path: snapshot.profilesPath,
       before: snapshot.profilesBytes,
@@ -52,7 +53,7 @@ export function handOverFor(
     provider: storedProvider,
     profileId: storedId,
     expiresAt: choices.login.expiresAt,
-    command: isImport ? ["doctor", "--fix", "--non-interactive"] : [],
+    command: isImport ? IMPORT_COMMAND : [],
     backup:
       backup?.kind === "model"
         ? { kind: "model", ref: snapshot.era.defaultModel.apiKey }
@@ -70,6 +71,18 @@ export function handOverFor(
   });
 }
 
+/** A profile that refers to the key in `.env`, and so holds no secret. */
+export const KEY_PROFILE = {
+  id: "openai:setup-key",
+  profile: {
+    type: "api_key",
+    provider: "openai",
+    keyRef: { source: "env", provider: "default", id: "OPENAI_API_KEY" },
+  },
+} as const;
+
+export const IMPORT_COMMAND: readonly string[] = ["doctor", "--fix", "--non-interactive"];
+
 type Backup =
   | { readonly kind: "profile"; readonly id: string; readonly profile: Json }
   | { readonly kind: "model" };
@@ -81,12 +94,7 @@ type Backup =
  */
 function backupFor(storedProvider: string): Backup {
   if (storedProvider !== "openai") return { kind: "model" };
-  const keyRef = { source: "env", provider: "default", id: "OPENAI_API_KEY" };
-  return {
-    kind: "profile",
-    id: "openai:setup-key",
-    profile: { type: "api_key", provider: "openai", keyRef },
-  };
+  return { kind: "profile", ...KEY_PROFILE };
 }
 
 /** A model named as a string becomes an object, for only that has fallbacks. */
@@ -125,7 +133,7 @@ function profileOf(provider: string, login: LoginTokens): Json {
   };
 }
 
-function withProfile(store: Json, id: string, profile: Json): Json {
+export function withProfile(store: Json, id: string, profile: Json): Json {
   const object = isJsonObject(store) ? store : {};
   const profiles = isJsonObject(object["profiles"]) ? object["profiles"] : {};
   const usage = isJsonObject(object["usageStats"]) ? object["usageStats"] : null;
@@ -179,7 +187,7 @@ function orderEdits(
 }
 
 /** As little as the command needs to run; it rewrites this file instead of the person's own. */
-function privateConfig(model: string, { era }: Snapshot): Json {
+export function privateConfig(model: string, { era }: Snapshot): Json {
   const config: Json = { agents: { defaults: { model: { primary: model } } } };
   return pinEdits(era, config, model).reduce<Json>(
     (value, edit) => applyEdit(value, edit) ?? value,

@@ -1,6 +1,7 @@
 /** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
 
 import { createHash } from "node:crypto";
+import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
@@ -17,6 +18,7 @@ import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-back
 import { makeEdits } from "@/lib/setup/plan-edits";
 import { modelEdits, otherDefaultOf, primaryOf } from "@/lib/setup/plan-model";
 import { findRepairs } from "@/lib/setup/repairs";
+import { storedKeyFor } from "@/lib/setup/stored-key";
 import type {
   Choices,
   HandOver,
@@ -60,15 +62,18 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     const path = snapshot.profilesPath;
     return err({ code: "profiles-unreadable", path, detail: handed.error });
   }
-  const handOver = handed.value;
-  const findings = findRepairs(snapshot, withModel, oldKey, choices, keyForm);
+  const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, withModel, choices) : null;
+  const findings = [
+    ...(stored ? [stored.finding] : []),
+    ...findRepairs(snapshot, withModel, oldKey, choices, keyForm),
+  ];
   const wantedRepairs = findings.filter(({ id, onRequest }) =>
     onRequest ? choices.accepted.includes(id) : !choices.declined.includes(id),
   );
   const required = [
     ...modelChanges,
     ...(choices.apiKey === null ? [] : keyEdits(snapshot, value, choices.apiKey, keyForm)),
-    ...(handOver?.edits ?? []),
+    ...(handed.value?.edits ?? []),
   ];
   const made = makeEdits(sources, resolved.value, required, wantedRepairs);
   if (!made.ok) {
@@ -78,6 +83,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   const { texts, edits, blocked, value: newValue } = made.value;
   const accepted = wantedRepairs.filter(({ id }) => !blocked.has(id));
+  const takesOver = stored !== null && accepted.includes(stored.finding);
+  const handOver = handed.value?.handOver ?? (takesOver ? stored.handOver : null);
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const cleared = accepted.some((finding) => finding.clearDotenv);
   const variables =
@@ -110,9 +117,17 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   for (const { role, path, before, text, after } of sourceFiles) {
     if (before === null || after !== text) files.push(file(role, path, before, after));
   }
+  if (takesOver && stored.file !== null) {
+    files.push(file("login", snapshot.profilesPath, snapshot.profilesBytes, stored.file));
+  }
   const [main, ...included] = sourceFiles;
   // What another file overrides is not part of the whole, and may be a secret all the same.
-  const values: Json = [value, ...resolved.value.files.map((source) => source.value)];
+  const logins = snapshot.profilesBytes === null ? null : parseConfig(snapshot.profilesBytes);
+  const values: Json = [
+    value,
+    ...(logins?.ok ? [logins.value.value] : []),
+    ...resolved.value.files.map((source) => source.value),
+  ];
   const newSecrets = [
     ...(choices.apiKey === null ? [] : [choices.apiKey]),
     ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
@@ -135,7 +150,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     keyForm,
     keyForms,
     files,
-    handOver: handOver?.handOver ?? null,
+    handOver: handOver,
     config: {
       path: snapshot.configPath,
       before: snapshot.configBytes === null ? null : (main?.text ?? null),
@@ -145,7 +160,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     },
     changes: [
       ...changesOf(snapshot, choices, keyForm, value, oldKey, files, otherDefault),
-      ...backupChange(handOver?.handOver.backup ?? null),
+      ...backupChange(handOver?.backup ?? null),
     ],
     otherDefault,
     repairs: [
@@ -175,7 +190,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     secrets,
     newSecrets,
     edited: edits.map((one) => one.path),
-    digest: digestOf(files, handOver?.handOver ?? null),
+    digest: digestOf(files, handOver),
   });
 }
 

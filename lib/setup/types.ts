@@ -91,6 +91,8 @@ export interface LoginTokens {
 /** How the login gets there: a file that OpenClaw reads, or one that its own command takes into its store. */
 export interface HandOver {
   readonly kind: "file" | "import";
+  /** A reference to the key goes the same way as a login, where something stored would come before it. */
+  readonly what: "login" | "key";
   readonly file: FileChange;
   /** The login as OpenClaw will list it. */
   readonly provider: string;
@@ -119,6 +121,9 @@ export type RepairKind =
   | "second-key-dotenv"
   | "second-key-provider"
   | "provider-reference"
+  | "second-key-profile"
+  | "stored-key"
+  | "retired-store"
   | "agent-model"
   | "older-backup";
 

@@ -13,7 +13,7 @@ export async function GET(
   const wizard = await visit("GET");
   const { file } = await params;
   const plan = planOf(wizard, await readSnapshot(wizard), await currentLogin(wizard));
-  if (plan?.ok && plan.value.handOver && file === "auth-profiles.json") {
+  if (plan?.ok && plan.value.handOver?.what === "login" && file === "auth-profiles.json") {
     // From here on the file owns the login: ending the page must not revoke it.
     if (wizard.login) wizard.login = { ...wizard.login, taken: true };
     return attachment(file, plan.value.handOver.file.after ?? new Uint8Array());

@@ -1,0 +1,66 @@
+/** A key that OpenClaw stored itself, before the new one is written: the new one must be the one that is used. */
+import { planSetup } from "@/lib/setup/plan";
+import { undoWrite, writePlan } from "@/lib/setup/write";
+import type { Case } from "./cases";
+import { askStatus, lookupOf, type Subject, takeTurn } from "./judge";
+import { proveKey } from "./prove";
+import { runOpenClaw } from "./run";
+import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
+import { judge } from "./verdict";
+
+const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
+const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
+
+/** In the file of the older releases, which the newest stop at; and in the store of the newer ones. */
+export const STORED_KEYS: readonly Case[] = [
+  {
+    group: "key",
+    name: "before a key in auth-profiles.json",
+    async run(subject) {
+      await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", {
+        version: 1,
+        profiles: { "openai:default": PROFILE },
+      });
+      const { era } = lookupOf(subject);
+      const refused = era.refusedKeyForms.find(({ form }) => form === "auth-profiles-json");
+      if (refused?.why === "needs-doctor") {
+        const before = await askStatus(subject);
+        judge(!before.answered, "it does not stop at the file");
+      }
+      return writeAndProve(subject);
+    },
+  },
+  {
+    group: "key",
+    name: "before a key in OpenClaw's own store",
+    async run(subject) {
+      const { era } = lookupOf(subject);
+      if (!era.commands.pasteApiKey) return "this release has no such command";
+      await setUp(subject, { apiKey: OLD_KEY });
+      const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
+      const pasted = await runOpenClaw(subject.release, subject.home, paste, { input: OLD_KEY });
+      judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
+      const proof = await writeAndProve(subject);
+      return proof;
+    },
+  },
+];
+
+async function writeAndProve(subject: Subject): Promise<string> {
+  const snapshot = await look(subject);
+  const plan = planSetup(snapshot, choicesFor(snapshot));
+  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
+  const env = { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
+  const written = await writePlan(plan.value, env, new AbortController().signal);
+  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
+  const proof = await proveKey(subject);
+  const again = await look(subject);
+  const second = planSetup(again, choicesFor(again));
+  judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
+  judge(second.ok && second.value.handOver === null, "a second plan would hand over again");
+  const undone = await undoWrite(written.value);
+  judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
+  const turn = await takeTurn(subject);
+  judge(!turn.bearers.includes(KEY), "after Undo the new key is still used");
+  return `${proof}; repairs: ${plan.value.repairs.map(({ kind }) => kind).join(", ")}`;
+}

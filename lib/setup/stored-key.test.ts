@@ -1,0 +1,112 @@
+import JSON5 from "json5";
+import { describe, expect, it } from "vitest";
+import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases";
+import { previewOf } from "@/lib/setup/preview";
+import { type Found, KEY, NEWEST, OLD_KEY, OLDEST, planned } from "@/lib/setup/testing/machine";
+
+const row = (since: string) => ERAS.find((era) => era.since === since) as ReleaseEra;
+const stored = (...ids: string[]) => ({
+  auth: { profiles: Object.fromEntries(ids.map((id) => [id, { provider: "openai" }])) },
+});
+const ids = (found: Found) => planned(found).repairs.map(({ id }) => id);
+const PROFILES = `{ // kept
+  "version": 1,
+  "profiles": {
+    "openai:default": { "type": "api_key", "provider": "openai", "key": "${OLD_KEY}" },
+    "anthropic:default": {"type":"api_key","provider":"anthropic","key":"sk-ant-other-0123456789"},
+  },
+}
+`;
+
+describe("a key in a file that the release reads", () => {
+  it("is replaced where it stands, and nothing else of the file", () => {
+    const plan = planned({ era: OLDEST, profiles: PROFILES });
+    const file = plan.files.find(({ role }) => role === "login");
+    expect(new TextDecoder().decode(file?.after ?? undefined)).toBe(PROFILES.replace(OLD_KEY, KEY));
+    expect(plan.handOver).toBeNull();
+    expect(plan.repairs.find(({ id }) => id === "second-key-profile")).toMatchObject({
+      accepted: true,
+      data: { profile: "openai:default" },
+    });
+    const shown = JSON.stringify([previewOf(plan), plan.commands]);
+    for (const secret of [KEY, OLD_KEY, "sk-ant-other"]) expect(shown).not.toContain(secret);
+  });
+
+  it("stays where that is declined, or where it is the same key", () => {
+    const declined = planned(
+      { era: OLDEST, profiles: PROFILES },
+      { declined: ["second-key-profile"] },
+    );
+    expect(declined.files.map(({ role }) => role)).not.toContain("login");
+    expect(ids({ era: OLDEST, profiles: PROFILES.replace(OLD_KEY, KEY) })).not.toContain(
+      "second-key-profile",
+    );
+  });
+});
+
+describe("a key in OpenClaw's own store", () => {
+  it("comes behind the new one, which OpenClaw's own command takes in by reference", () => {
+    const plan = planned({ config: stored("openai:manual"), hasStore: true });
+    expect(plan.handOver).toMatchObject({
+      kind: "import",
+      what: "key",
+      profileId: "openai:setup-key",
+      command: ["doctor", "--fix", "--non-interactive"],
+    });
+    expect(JSON5.parse(plan.config.after).auth).toEqual({
+      ...stored("openai:manual").auth,
+      order: { openai: ["openai:setup-key", "openai:manual"] },
+    });
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    expect(JSON.parse(file).profiles).toEqual({
+      "openai:setup-key": {
+        type: "api_key",
+        provider: "openai",
+        keyRef: { source: "env", provider: "default", id: "OPENAI_API_KEY" },
+      },
+    });
+    expect(file).not.toContain(KEY);
+  });
+
+  it("is left alone where that is declined, was done before, or nothing tells of it", () => {
+    const found = { config: stored("openai:manual"), hasStore: true };
+    const declined = planned(found, { declined: ["stored-key"] });
+    expect(declined.handOver).toBeNull();
+    expect(JSON5.parse(declined.config.after).auth).toEqual(found.config.auth);
+    const again = planned({ config: planned(found).config.after, hasStore: true });
+    expect(again.handOver).toBeNull();
+    expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
+    expect(ids({ config: {}, hasStore: true })).not.toContain("stored-key");
+    expect(ids({ config: stored("openai:manual") })).not.toContain("stored-key");
+    const other = { auth: { profiles: { "anthropic:a": { provider: "anthropic" } } } };
+    expect(ids({ config: other, hasStore: true })).not.toContain("stored-key");
+  });
+});
+
+describe("a store of an older release", () => {
+  it("is taken over where the newer one stops at it, with all that is in it", () => {
+    const profiles = PROFILES.replace("// kept", "");
+    const plan = planned({ era: NEWEST, profiles });
+    expect(plan.repairs[0]).toMatchObject({ id: "retired-store", important: true, accepted: true });
+    const file = JSON.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
+    expect(Object.keys(file.profiles)).toEqual([
+      "openai:default",
+      "anthropic:default",
+      "openai:setup-key",
+    ]);
+    expect(file.profiles["openai:default"].key).toBe(OLD_KEY);
+    expect(JSON5.parse(plan.config.after).auth.order.openai).toEqual([
+      "openai:setup-key",
+      "openai:default",
+    ]);
+    expect(JSON.stringify(previewOf(plan))).not.toContain(OLD_KEY);
+  });
+
+  it("is left alone where the release overlooks it, holds nothing, or that is declined", () => {
+    expect(planned({ era: row("2026.6.10"), profiles: PROFILES }).handOver).toBeNull();
+    expect(planned({ era: NEWEST, profiles: '{"profiles":{}}' }).handOver).toBeNull();
+    const declined = planned({ profiles: PROFILES }, { declined: ["retired-store"] });
+    expect(declined.handOver).toBeNull();
+    expect(JSON5.parse(declined.config.after).auth).toBeUndefined();
+  });
+});

@@ -1,0 +1,105 @@
+/**
+ * A key that OpenClaw has stored itself. A stored profile comes before every variable (seen in turns on
+ * 2026.2.9 and in `models status` on 2026.9.6), so without this the new key would be written and never used.
+ */
+
+import { editConfig } from "@/lib/openclaw/config-edit";
+import { parseConfig } from "@/lib/openclaw/config-parse";
+import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { profilesOf } from "@/lib/openclaw/credentials-profiles";
+import { IMPORT_COMMAND, KEY_PROFILE, privateConfig, withProfile } from "@/lib/setup/hand-over";
+import type { Finding } from "@/lib/setup/repairs";
+import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
+
+export interface StoredKey {
+  readonly finding: Finding;
+  /** The file as it will be, where the release reads it; else what its own command takes in. */
+  readonly file: string | null;
+  readonly handOver: HandOver | null;
+}
+
+/** Null where nothing stored comes before the new key. Pure. */
+export function storedKeyFor(
+  snapshot: Snapshot,
+  config: Json,
+  choices: ApiKeyChoices,
+): StoredKey | null {
+  const { era, profilesBytes, version } = snapshot;
+  const parsed = profilesBytes === null ? null : parseConfig(profilesBytes);
+  const store = parsed?.ok ? parsed.value.value : {};
+  if (era.login.kind === "auth-profiles-json") {
+    return parsed?.ok ? inFile(parsed.value.text, store, config, choices.apiKey) : null;
+  }
+  // Its own command is what does it.
+  if (version === null || (parsed && !parsed.ok)) return null;
+  const profiles = valueAt(store, ["profiles"]);
+  const isInTheWay =
+    credentialRules(version).profilesJson === "refused" &&
+    isJsonObject(profiles) &&
+    Object.keys(profiles).length > 0;
+  const order = valueAt(config, ["auth", "order", "openai"]);
+  const listed = namesOf(valueAt(config, ["auth", "profiles"]));
+  const ordered = isJsonArray(order) ? order.filter((id) => typeof id === "string") : [];
+  const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
+  const isStored = snapshot.hasStore && (listed.length > 0 || ordered.length > 0);
+  if (!isInTheWay && (isFirst || !isStored)) return null;
+  const others = [
+    ...(ordered.length > 0 ? ordered : listed),
+    ...(isInTheWay ? namesOf(profiles).map((id) => id.replace(/^openai-codex:/u, "openai:")) : []),
+  ].filter((id) => id !== KEY_PROFILE.id);
+  const edit: ConfigEdit = {
+    op: "set",
+    path: ["auth", "order", "openai"],
+    value: [KEY_PROFILE.id, ...new Set(others)],
+  };
+  const kind = isInTheWay ? "retired-store" : "stored-key";
+  return {
+    finding: { id: kind, kind, data: {}, important: true, edits: [edit] },
+    file: null,
+    handOver: {
+      kind: "import",
+      what: "key",
+      file: {
+        path: snapshot.profilesPath,
+        before: profilesBytes,
+        after: new TextEncoder().encode(
+          `${JSON.stringify(withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile), null, 2)}\n`,
+        ),
+        mode: 0o600,
+      },
+      provider: "openai",
+      profileId: KEY_PROFILE.id,
+      // A key has none.
+      expiresAt: 0,
+      command: IMPORT_COMMAND,
+      backup: null,
+      privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
+    },
+  };
+}
+
+/** The profile that is tried first gets the new key; every other byte of the file stays. */
+function inFile(text: string, store: Json, config: Json, apiKey: string): StoredKey | null {
+  const first = profilesOf(store, "openai", config)?.[0];
+  if (first?.kind !== "api-key" || first.secret === apiKey) return null;
+  const path = ["profiles", first.id, "key"];
+  const edited = editConfig(text, [{ op: "set", path, value: apiKey }]);
+  if (!edited.ok) return null;
+  const kind = "second-key-profile";
+  return {
+    finding: { id: kind, kind, data: { profile: first.id }, important: true, edits: [] },
+    file: edited.value,
+    handOver: null,
+  };
+}
+
+/** Profiles of OpenAI, by the names they have. */
+function namesOf(profiles: Json | undefined): string[] {
+  if (!isJsonObject(profiles)) return [];
+  return Object.keys(profiles).filter((id) => {
+    const provider = valueAt(profiles, [id, "provider"]);
+    return provider === "openai" || provider === "openai-codex";
+  });
+}
