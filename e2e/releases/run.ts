@@ -114,7 +114,7 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
   return () => Buffer.concat(chunks).toString("utf8");
 }
 
-function baseEnvironment(release: InstalledRelease, home: Home): Record<string, string> {
+export function baseEnvironment(release: InstalledRelease, home: Home): Record<string, string> {
   return {
     HOME: home.dir,
     USERPROFILE: home.dir,
