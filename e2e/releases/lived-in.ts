@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
+import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
@@ -69,6 +70,7 @@ function fixtureCase({ folder, name, short, keeps }: Fixture): Case {
     ...(short ? { short } : {}),
     async run(subject) {
       await furnish(subject, folder);
+      await demandAccepted(subject);
       const before = await askValid(subject);
       const plan = await setUp(subject);
       const config = await readFile(subject.home.configPath, "utf8");
@@ -78,6 +80,14 @@ function fixtureCase({ folder, name, short, keeps }: Fixture): Case {
       return `${proof}; ${before.verdict} before; repairs: ${kinds}`;
     },
   };
+}
+
+/** The release says before the write that it takes what is planned. */
+async function demandAccepted(subject: Subject): Promise<void> {
+  const said = await askBefore(subject);
+  const { configValidate } = lookupOf(subject).era.commands;
+  const wanted = configValidate ? "accepted" : "no-command";
+  judge(said.kind === wanted, `asked before: ${JSON.stringify(said)}`);
 }
 
 const HUB_KEY = "hub-made-up-0123456789abcdef";
@@ -146,6 +156,9 @@ const unknownKeysCase: Case = {
   name: "a key OpenClaw never had",
   async run(subject) {
     await furnish(subject, "unknown-keys");
+    const said = await askBefore(subject);
+    const named = said.kind === "objects" && said.ours.length === 0 && said.others.length > 0;
+    judge(named || said.kind === "no-command", `asked before: ${JSON.stringify(said)}`);
     await setUp(subject);
     const config = await readFile(subject.home.configPath, "utf8");
     judge(config.includes("turboMode: true"), "the key was taken out");
@@ -167,6 +180,7 @@ const INCLUDED: readonly Case[] = [
   name,
   async run(subject) {
     await furnish(subject, folder);
+    await demandAccepted(subject);
     const plan = await setUp(subject);
     const files = plan.files.filter(({ role }) => role !== "dotenv");
     const touched = files.map(({ path: file }) => path.relative(subject.home.stateDir, file));
