@@ -8,7 +8,8 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const writing = wizard.writing?.result === null ? wizard.writing : null;
   const { undoing } = wizard;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
-  const jobs = [wizard.check, wizard.signIn.codexCheck, wizard.login?.check, writing];
+  const { check, judgement, login, signIn } = wizard;
+  const jobs = [check, signIn.codexCheck, login?.check, judgement?.job, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs.map((job) => job?.settled), undoing]);
   // Only now: a write that ends well starts them.
