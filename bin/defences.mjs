@@ -1,6 +1,6 @@
 // `npm run test:defences`: takes out one defence after another, in a copy, and demands that its test fails.
 // `npm run test:defences -- <words>` does those whose name or attack contains the words; `--no-page`
-// leaves out those for which the page has to be built again.
+// leaves out those for which the page has to be built again, `--page` all others.
 
 import { spawn } from "node:child_process";
 import {
@@ -27,7 +27,8 @@ const words = args.filter((arg) => !arg.startsWith("--")).join(" ");
 const wanted = DEFENCES.filter(
   ({ attack, name, builds }) =>
     (words === "" || `${attack} ${name}`.includes(words)) &&
-    !(args.includes("--no-page") && builds === "page"),
+    !(args.includes("--no-page") && builds === "page") &&
+    !(args.includes("--page") && builds !== "page"),
 );
 
 /** @type {(command: string, args: string[], cwd: string) => Promise<{ status: number, output: string }>} */
