@@ -255,8 +255,10 @@ test("2. CSRF: no other page, of another site or of another port, changes or rea
     ],
   };
   for (const [what, headers] of Object.entries(origins)) {
-    const answer = await send(port, compose("POST", "/review", [...own, ...headers], body));
-    refused(answer, what, 403);
+    for (const target of ["/review", "/end"]) {
+      const answer = await send(port, compose("POST", target, [...own, ...headers], body));
+      refused(answer, what, 403);
+    }
   }
   await scene.unharmed();
 
