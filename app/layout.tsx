@@ -52,8 +52,8 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           </Lifeline>
           <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>
         </main>
-        <footer className="mx-auto max-w-5xl border-t border-line px-5 py-5">
-          <form method="post" action={END_PATH}>
+        <footer className="mx-auto max-w-5xl px-5 pb-5">
+          <form method="post" action={END_PATH} className="border-t border-line pt-5">
             <button
               type="submit"
               className="min-h-6 cursor-pointer text-sm text-quiet underline-offset-4 hover:underline"

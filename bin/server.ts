@@ -32,6 +32,7 @@ import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
 import type { Session } from "@/lib/session/sessions";
 import { recoverAtStart } from "@/lib/setup/recovery";
+import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export interface StartOptions {
   /** 0 takes any free port. */
@@ -249,10 +250,11 @@ async function enter(
   if (req.method === "POST" && req.url === END_PATH) {
     instance.ending = true;
     const { title, next, ...became } = DOOR_WORDS[locale].ended;
+    const theme = themeOf(readCookie(header("cookie"), THEME_COOKIE));
     const what = became[await instance.sessions.endAll()];
     res.setHeader("set-cookie", `${cookieName(instance)}=; Path=/; HttpOnly; Max-Age=0`);
     res.setHeader("connection", "close");
-    sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }));
+    sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }, theme));
     // Once it has been read, or will not be.
     const patience = setTimeout(() => req.socket.destroy(), LAST_PAGE_MS);
     req.socket.once("close", () => {

@@ -57,15 +57,21 @@ for (const path of ["/", "/key", "/model", "/review", "/done", "/sign-in", "/now
   });
 }
 
-test("the last page speaks the language that was chosen", async ({ page }) => {
+test("the last page speaks the language and has the look that were chosen", async ({ page }) => {
   const setup = await startSetup(await makeHome());
   try {
     await page.goto(setup.url);
     await page.getByRole("button", { name: "Language English" }).click();
     await page.getByRole("button", { name: "Français" }).click();
+    await page
+      .context()
+      .addCookies([
+        { name: "openclaw-setup-theme", value: "dark", domain: "localhost", path: "/" },
+      ]);
     await page.getByRole("button", { name: "Arrêter OpenClaw Setup" }).click();
     await expect(page.getByRole("heading", { name: "OpenClaw Setup est arrêté" })).toBeVisible();
     await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+    await expect(page.locator("body")).toHaveCSS("background-color", "rgb(23, 22, 20)");
     expect(await setup.ended).toBe(0);
   } finally {
     await setup.close();

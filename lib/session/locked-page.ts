@@ -1,6 +1,7 @@
-/** The two small pages that are served without Next.js: "this link does not open" and "one moment". */
+/** The small pages that are served without Next.js: "this link does not open", "one moment", "it has ended". */
 
 import { directionOf } from "@/lib/i18n/locales";
+import type { Theme } from "@/lib/theme";
 
 export interface LockedWords {
   readonly title: string;
@@ -8,17 +9,24 @@ export interface LockedWords {
   readonly next: string;
 }
 
-const STYLE = `:root{color-scheme:light dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;
+const STYLE = `:root{color-scheme:light dark}[data-theme=light]{color-scheme:light}[data-theme=dark]{color-scheme:dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;
 margin:18vh auto 0;padding:0 1.5rem;background:light-dark(#fbf8f3,#171614);color:light-dark(#22201d,#efebe4)}
 h1{font-size:1.5rem;line-height:1.25}code{font-family:ui-monospace,monospace}`;
 
 /** A page that reads nothing and says how to get in. The words come from the message files, never from the request. */
-export function lockedPage(locale: string, nonce: string, words: LockedWords): string {
+export function lockedPage(
+  locale: string,
+  nonce: string,
+  words: LockedWords,
+  theme: Theme = "system",
+): string {
   return page(
     locale,
     nonce,
     words.title,
     `<main><h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.what)}</p><p>${escapeHtml(words.next)}</p></main>`,
+    "",
+    theme,
   );
 }
 
@@ -37,8 +45,15 @@ export function onwardPage(locale: string, nonce: string, title: string, to: str
   );
 }
 
-function page(locale: string, nonce: string, title: string, body: string, head = ""): string {
-  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
+function page(
+  locale: string,
+  nonce: string,
+  title: string,
+  body: string,
+  head = "",
+  theme: Theme = "system",
+): string {
+  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" data-theme="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
 }
 
 function escapeHtml(text: string): string {
