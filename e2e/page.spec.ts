@@ -99,7 +99,8 @@ test("a form sent to a server that has just ended says so in its own words", asy
 });
 
 test("every page says its own title, and a refused key has the focus", async ({ page }) => {
-  const setup = await startSetup(await makeHome());
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
   try {
     await page.goto(setup.url);
     await expect(page).toHaveTitle("Connect OpenAI to your OpenClaw · OpenClaw Setup");
@@ -110,9 +111,14 @@ test("every page says its own title, and a refused key has the focus", async ({ 
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(field).toHaveAccessibleDescription(/This is a key of Anthropic/u);
     await expect(field).toBeFocused();
+    await field.fill("sk-proj-test-401-0123456789");
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(field).toHaveAccessibleDescription(/OpenAI refuses this key/u);
+    await expect(field).toBeFocused();
     await page.goto(new URL("/nowhere", setup.url).href);
     await expect(page).toHaveTitle("There is no such page · OpenClaw Setup");
   } finally {
     await setup.close();
+    await openai.close();
   }
 });

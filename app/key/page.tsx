@@ -32,12 +32,16 @@ export default async function KeyPage() {
   return (
     <StepFrame step="key" title={t("title")} lead={t("lead")}>
       {wizard.keyRefusal && <KeyRefusalNotice refusal={wizard.keyRefusal} id="key-error" />}
-      {key && result && <KeyCheckNotice check={result} masked={maskSecret(key.value)} />}
+      {key && result && (
+        <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />
+      )}
       {check?.result?.kind === "failed" && <KeyCheckNotice check={null} masked="" />}
       <form action={submitKey}>
         <KeyField
           masked={key ? maskSecret(key.value) : null}
-          errorId={wizard.keyRefusal ? "key-error" : null}
+          errorId={
+            wizard.keyRefusal ? "key-error" : result?.kind === "refused" ? "key-checked" : null
+          }
         />
         <div className="mt-8 flex flex-wrap items-center gap-4">
           <Button>{t("continue")}</Button>

@@ -45,7 +45,7 @@ function DiffLine({ line }: Readonly<{ line: PreviewLine }>) {
   if (line.kind === "fold") {
     return (
       <tr className="text-quiet">
-        <td colSpan={4} className="px-4 py-1 font-sans">
+        <td colSpan={4} dir="auto" className="px-4 py-1 font-sans">
           <span aria-hidden="true">⋯ </span>
           {t("folded", { count: line.count })}
         </td>

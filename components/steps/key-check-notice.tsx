@@ -14,7 +14,8 @@ const TONES: Partial<Record<KeyCheck["kind"], NoticeProps["tone"]>> = {
 export async function KeyCheckNotice({
   check,
   masked,
-}: Readonly<{ check: KeyCheck | null; masked: string }>) {
+  id,
+}: Readonly<{ check: KeyCheck | null; masked: string; id?: string }>) {
   const [t, common] = [await getTranslations("keyCheck"), await getTranslations("app")];
   const kind = check?.kind ?? "broken";
   const values = {
@@ -25,7 +26,11 @@ export async function KeyCheckNotice({
     page: check?.kind === "not-json" ? (check.title ?? "") : "",
   };
   return (
-    <Notice tone={TONES[kind as KeyCheck["kind"]] ?? "warn"} title={t(`${kind}.title`, values)}>
+    <Notice
+      {...(id ? { id } : {})}
+      tone={TONES[kind as KeyCheck["kind"]] ?? "warn"}
+      title={t(`${kind}.title`, values)}
+    >
       <p>{t(`${kind}.next`, values)}</p>
       <Details label={common("details")} text={check?.detail ?? ""} />
     </Notice>
