@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -184,6 +185,20 @@ it("says where there is nobody to ask", async () => {
   expect(await judgePlan(await planFor(env), env, never)).toEqual({ kind: "not-installed" });
   const old = install("2026.2.9");
   expect(await judgePlan(await planFor(old), old, never)).toEqual({ kind: "no-command" });
+});
+
+it("removes the copy that a program left which was killed, and no other's", async () => {
+  const env = install();
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+  const [left, used] = [dead, process.ppid].map((pid) =>
+    mkdtempSync(path.join(tmpdir(), `openclaw-setup-check-${pid}-`)),
+  );
+  try {
+    await judgePlan(await planFor(env), env, never);
+    expect([left, used].map((one) => existsSync(one ?? ""))).toEqual([false, true]);
+  } finally {
+    rmSync(used ?? "", { recursive: true, force: true });
+  }
 });
 
 it("can be given up", async () => {

@@ -4,7 +4,7 @@
  * the person's own files are neither read nor written by it.
  */
 
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type ConfigIssue, configValidate } from "@/lib/openclaw/commands";
@@ -95,7 +95,8 @@ async function validate(
   signal: AbortSignal,
 ): Promise<Result<readonly ConfigIssue[], CommandFailure>> {
   const { snapshot } = plan;
-  const folder = await mkdtemp(path.join(tmpdir(), "openclaw-setup-check-"));
+  await sweep();
+  const folder = await mkdtemp(path.join(tmpdir(), `${FOLDER}${process.pid}-`));
   try {
     const [home, state] = [path.join(folder, "home"), path.join(folder, "state")];
     for (const one of [home, state]) await mkdir(one, { mode: 0o700 });
@@ -143,6 +144,27 @@ async function validate(
   }
 }
 
+const FOLDER = "openclaw-setup-check-";
+
+/** Copies that a program left which was ended before it could remove them. */
+async function sweep(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(FOLDER))) {
+    const pid = Number(name.slice(FOLDER.length).split("-")[0]);
+    if (!isAlive(pid))
+      await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's is none of ours.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
+}
+
 /** Variables the config names, out of `.env` as it will be; the new key itself is no part of the question. */
 function privateEnvironment(
   plan: Plan,
@@ -160,6 +182,10 @@ function privateEnvironment(
     // `~` in a path of the config keeps its meaning.
     OPENCLAW_HOME: snapshot.homeDir,
     OPENCLAW_PROFILE: undefined,
+    OPENCLAW_AGENT_DIR: undefined,
+    PI_CODING_AGENT_DIR: undefined,
+    CLAWDBOT_STATE_DIR: undefined,
+    CLAWDBOT_CONFIG_PATH: undefined,
     XDG_CONFIG_HOME: undefined,
     XDG_DATA_HOME: undefined,
     XDG_STATE_HOME: undefined,

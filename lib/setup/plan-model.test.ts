@@ -114,6 +114,21 @@ describe("a default model of another provider", () => {
     }
   });
 
+  it("lets the new model through the list that a newer release made of it", () => {
+    const defaultsWith = (allow: string[]) => {
+      const defaults = { model: "openai/gpt-5.4", models: { [OWN]: {} }, modelPolicy: { allow } };
+      const plan = planned({ config: { agents: { defaults } } });
+      return JSON5.parse(plan.config.after).agents.defaults;
+    };
+    expect(defaultsWith([OWN])).toMatchObject({
+      models: { [OWN]: {} },
+      modelPolicy: { allow: [OWN, NEW] },
+    });
+    for (const allow of [[], [NEW], ["openai/*"], ["*"]]) {
+      expect(defaultsWith(allow).modelPolicy.allow).toEqual(allow);
+    }
+  });
+
   it("lets the new model through a list of allowed ones in each case", () => {
     for (const otherDefault of ["first", "instead", "after"] as const) {
       const agents = { defaults: { model: OWN, models: { [OWN]: {} } } };

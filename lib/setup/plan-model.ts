@@ -74,8 +74,21 @@ export function primaryOf(config: Json): string | null {
   return typeof primary === "string" && primary.trim() !== "" ? primary : null;
 }
 
-/** Where models are listed, only those are allowed. */
+/**
+ * Where models are listed, only those are allowed: in `agents.defaults.models`, until 2026.9.6 rewrites
+ * a config and keeps the list in `modelPolicy.allow`.
+ */
 export function allowEdits(config: Json, refs: readonly string[]): ConfigEdit[] {
+  const policy = ["agents", "defaults", "modelPolicy", "allow"];
+  const list = valueAt(config, policy);
+  if (isJsonArray(list)) {
+    const isAllowed = (ref: string) =>
+      list.length === 0 ||
+      [ref, `${ref.slice(0, ref.indexOf("/"))}/*`, "*"].some((one) => list.includes(one));
+    return refs
+      .filter((ref) => !isAllowed(ref))
+      .map((ref, index) => ({ op: "set", path: [...policy, list.length + index], value: ref }));
+  }
   const path = ["agents", "defaults", "models"];
   const allowed = valueAt(config, path);
   if (!isJsonObject(allowed) || Object.keys(allowed).length === 0) return [];

@@ -102,6 +102,14 @@ describe("a store of an older release", () => {
     expect(JSON.stringify(previewOf(plan))).not.toContain(OLD_KEY);
   });
 
+  it("is offered where the release overlooks it", () => {
+    const found = { era: row("2026.6.10"), profiles: PROFILES };
+    expect(planned(found).repairs[0]).toMatchObject({ id: "overlooked-store", accepted: false });
+    const plan = planned(found, { accepted: ["overlooked-store"] });
+    expect(plan.handOver?.what).toBe("key");
+    expect(JSON5.parse(plan.config.after).auth.order.openai[0]).toBe("openai:setup-key");
+  });
+
   it("is left alone where the release overlooks it, holds nothing, or that is declined", () => {
     expect(planned({ era: row("2026.6.10"), profiles: PROFILES }).handOver).toBeNull();
     expect(planned({ era: NEWEST, profiles: '{"profiles":{}}' }).handOver).toBeNull();

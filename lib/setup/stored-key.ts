@@ -35,28 +35,30 @@ export function storedKeyFor(
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
   const profiles = valueAt(store, ["profiles"]);
-  const isInTheWay =
-    credentialRules(version).profilesJson === "refused" &&
-    isJsonObject(profiles) &&
-    Object.keys(profiles).length > 0;
+  const { profilesJson } = credentialRules(version);
+  const isFull = isJsonObject(profiles) && Object.keys(profiles).length > 0;
+  const isInTheWay = isFull && profilesJson === "refused";
+  const isOverlooked = isFull && profilesJson === "ignored";
   const order = valueAt(config, ["auth", "order", "openai"]);
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
   const ordered = isJsonArray(order) ? order.filter((id) => typeof id === "string") : [];
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
   const isStored = snapshot.hasStore && (listed.length > 0 || ordered.length > 0);
-  if (!isInTheWay && (isFirst || !isStored)) return null;
+  const isBehind = isStored && !isFirst;
+  if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
     ...(ordered.length > 0 ? ordered : listed),
-    ...(isInTheWay ? namesOf(profiles).map((id) => id.replace(/^openai-codex:/u, "openai:")) : []),
+    ...(isFull ? namesOf(profiles).map((id) => id.replace(/^openai-codex:/u, "openai:")) : []),
   ].filter((id) => id !== KEY_PROFILE.id);
   const edit: ConfigEdit = {
     op: "set",
     path: ["auth", "order", "openai"],
     value: [KEY_PROFILE.id, ...new Set(others)],
   };
-  const kind = isInTheWay ? "retired-store" : "stored-key";
+  const kind = isInTheWay ? "retired-store" : isBehind ? "stored-key" : "overlooked-store";
+  const onRequest = kind === "overlooked-store";
   return {
-    finding: { id: kind, kind, data: {}, important: true, edits: [edit] },
+    finding: { id: kind, kind, data: {}, important: !onRequest, onRequest, edits: [edit] },
     file: null,
     handOver: {
       kind: "import",

@@ -124,6 +124,7 @@ export type RepairKind =
   | "second-key-profile"
   | "stored-key"
   | "retired-store"
+  | "overlooked-store"
   | "agent-model"
   | "older-backup";
 
