@@ -45,6 +45,16 @@ const FIXTURES: readonly Fixture[] = [
     since: "2026.3.1",
     keeps: ['{ source: "env", provider: "default", id: "HUB_KEY" }', "// a plain string"],
   },
+  {
+    folder: "variables",
+    name: "a model and a key by variables",
+    keeps: [
+      `apiKey: "\${${"MY_OPENAI"}}"`,
+      "// the company's",
+      `"\${${"MY_MODEL"}}"`,
+      "// see .env",
+    ],
+  },
 ];
 
 /** What a release of this era opens: those that it can, and two that it must not be harmed by. */
