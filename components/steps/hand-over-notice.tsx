@@ -46,6 +46,8 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
     );
   }
   if (handOver.what === "key") {
+    // The line of the change and the difference say it all.
+    if (handOver.command.length === 0) return null;
     return (
       <Notice tone="info" title={t("key.title")}>
         <CommandLine text={command} />

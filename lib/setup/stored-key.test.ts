@@ -1,8 +1,18 @@
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
 import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases";
+import { planSetup } from "@/lib/setup/plan";
 import { previewOf } from "@/lib/setup/preview";
-import { type Found, KEY, NEWEST, OLD_KEY, OLDEST, planned } from "@/lib/setup/testing/machine";
+import {
+  chosen,
+  type Found,
+  KEY,
+  machine,
+  NEWEST,
+  OLD_KEY,
+  OLDEST,
+  planned,
+} from "@/lib/setup/testing/machine";
 
 const row = (since: string) => ERAS.find((era) => era.since === since) as ReleaseEra;
 const stored = (...ids: string[]) => ({
@@ -21,9 +31,13 @@ const PROFILES = `{ // kept
 describe("a key in a file that the release reads", () => {
   it("is replaced where it stands, and nothing else of the file", () => {
     const plan = planned({ era: OLDEST, profiles: PROFILES });
-    const file = plan.files.find(({ role }) => role === "login");
-    expect(new TextDecoder().decode(file?.after ?? undefined)).toBe(PROFILES.replace(OLD_KEY, KEY));
-    expect(plan.handOver).toBeNull();
+    const text = (bytes?: Uint8Array | null) => new TextDecoder().decode(bytes ?? undefined);
+    expect(text(plan.handOver?.file.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
+    expect(plan.handOver).toMatchObject({ kind: "file", what: "key", command: [] });
+    const snapshot = { ...machine({ era: OLDEST, profiles: PROFILES }), version: null };
+    const elsewhere = planSetup(snapshot, chosen());
+    const file = elsewhere.ok ? elsewhere.value.files.find(({ role }) => role === "login") : null;
+    expect(text(file?.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
     expect(plan.repairs.find(({ id }) => id === "second-key-profile")).toMatchObject({
       accepted: true,
       data: { profile: "openai:default" },
@@ -37,7 +51,7 @@ describe("a key in a file that the release reads", () => {
       { era: OLDEST, profiles: PROFILES },
       { declined: ["second-key-profile"] },
     );
-    expect(declined.files.map(({ role }) => role)).not.toContain("login");
+    expect(declined.handOver).toBeNull();
     expect(ids({ era: OLDEST, profiles: PROFILES.replace(OLD_KEY, KEY) })).not.toContain(
       "second-key-profile",
     );

@@ -15,7 +15,7 @@ import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
 
 export interface StoredKey {
   readonly finding: Finding;
-  /** The file as it will be, where the release reads it; else what its own command takes in. */
+  /** The file as it will be, where no OpenClaw is here to be asked about it. */
   readonly file: string | null;
   readonly handOver: HandOver | null;
 }
@@ -30,7 +30,7 @@ export function storedKeyFor(
   const parsed = profilesBytes === null ? null : parseConfig(profilesBytes);
   const store = parsed?.ok ? parsed.value.value : {};
   if (era.login.kind === "auth-profiles-json") {
-    return parsed?.ok ? inFile(parsed.value.text, store, config, choices.apiKey) : null;
+    return parsed?.ok ? inFile(snapshot, parsed.value, config, choices) : null;
   }
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
@@ -55,45 +55,63 @@ export function storedKeyFor(
     path: ["auth", "order", "openai"],
     value: [KEY_PROFILE.id, ...new Set(others)],
   };
+  const after = `${JSON.stringify(withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile), null, 2)}\n`;
   const kind = isInTheWay ? "retired-store" : isBehind ? "stored-key" : "overlooked-store";
   const onRequest = kind === "overlooked-store";
   return {
     finding: { id: kind, kind, data: {}, important: !onRequest, onRequest, edits: [edit] },
     file: null,
-    handOver: {
-      kind: "import",
-      what: "key",
-      file: {
-        path: snapshot.profilesPath,
-        before: profilesBytes,
-        after: new TextEncoder().encode(
-          `${JSON.stringify(withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile), null, 2)}\n`,
-        ),
-        mode: 0o600,
-      },
-      provider: "openai",
-      profileId: KEY_PROFILE.id,
-      // A key has none.
-      expiresAt: 0,
-      command: IMPORT_COMMAND,
-      backup: null,
-      privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
-    },
+    handOver: handOverOf(snapshot, choices, KEY_PROFILE.id, IMPORT_COMMAND, after),
   };
 }
 
-/** The profile that is tried first gets the new key; every other byte of the file stays. */
-function inFile(text: string, store: Json, config: Json, apiKey: string): StoredKey | null {
-  const first = profilesOf(store, "openai", config)?.[0];
-  if (first?.kind !== "api-key" || first.secret === apiKey) return null;
+function handOverOf(
+  snapshot: Snapshot,
+  { model }: ApiKeyChoices,
+  profileId: string,
+  command: readonly string[],
+  after: string,
+): HandOver {
+  return {
+    kind: command.length > 0 ? "import" : "file",
+    what: "key",
+    file: {
+      path: snapshot.profilesPath,
+      before: snapshot.profilesBytes,
+      after: new TextEncoder().encode(after),
+      mode: 0o600,
+    },
+    provider: "openai",
+    profileId,
+    // A key has none.
+    expiresAt: 0,
+    command,
+    backup: null,
+    privateConfig: `${JSON.stringify(privateConfig(model, snapshot), null, 2)}\n`,
+  };
+}
+
+/**
+ * The profile that is tried first gets the new key; every other byte of the file stays. OpenClaw writes
+ * into that file at each turn, so it is kept and taken back like a login.
+ */
+function inFile(
+  snapshot: Snapshot,
+  { text, value }: { readonly text: string; readonly value: Json },
+  config: Json,
+  choices: ApiKeyChoices,
+): StoredKey | null {
+  const first = profilesOf(value, "openai", config)?.[0];
+  if (first?.kind !== "api-key" || first.secret === choices.apiKey) return null;
   const path = ["profiles", first.id, "key"];
-  const edited = editConfig(text, [{ op: "set", path, value: apiKey }]);
+  const edited = editConfig(text, [{ op: "set", path, value: choices.apiKey }]);
   if (!edited.ok) return null;
   const kind = "second-key-profile";
+  const isInstalled = snapshot.version !== null;
   return {
     finding: { id: kind, kind, data: { profile: first.id }, important: true, edits: [] },
-    file: edited.value,
-    handOver: null,
+    file: isInstalled ? null : edited.value,
+    handOver: isInstalled ? handOverOf(snapshot, choices, first.id, [], edited.value) : null,
   };
 }
 
