@@ -20,7 +20,7 @@ export function lookupOf(subject: Pick<Subject, "release">): EraLookup {
   return eraFor(subject.release.version);
 }
 
-/** Any command of the subject; at most two minutes unless said. */
+/** Any command of the subject; at most five minutes unless said. */
 export function ask(
   subject: Subject,
   args: readonly string[],
@@ -130,7 +130,8 @@ export async function takeTurn(
   server.forget();
   const way = by === "local" ? ["--local"] : [];
   const args = ["agent", ...way, "--agent", agent, "--message", "ping", "--json", ...more];
-  const run = await ask(subject, args, { timeoutMs: 180_000 });
+  // Against hanging, not a measure: on a busy machine 2026.4.15 took more than three minutes.
+  const run = await ask(subject, args, { timeoutMs: 600_000 });
   const turns = server.turns();
   const replied = run.code === 0 && `${run.stdout}${run.stderr}`.includes(server.reply);
   return {

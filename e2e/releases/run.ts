@@ -71,7 +71,7 @@ export async function runOpenClaw(
   const limit = setTimeout(() => {
     timedOut = true;
     endGroup(child, "SIGKILL");
-  }, options.timeoutMs ?? 120_000);
+  }, options.timeoutMs ?? 300_000);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.on("error", reject);
     child.on("close", resolve);
