@@ -47,6 +47,19 @@ describe("the preview and the commands", () => {
     expect([KEY, TOKEN].flatMap((secret) => leaks(shown, secret))).toEqual([]);
   });
 
+  it.each([
+    ["turned round", "a\u202Eb", "a⟨U+202E⟩b"],
+    ["of no width", "a\u200Bb\u2060c", "a⟨U+200B⟩b⟨U+2060⟩c"],
+    ["a filler that looks like a blank", "a\u3164b", "a⟨U+3164⟩b"],
+    ["tags, which nothing shows", "a\u{E0041}\u{E007F}b", "a⟨U+E0041⟩⟨U+E007F⟩b"],
+    ["joiners within a name", "gpt\u200D-5\u200C\uFE0F", "gpt⟨U+200D⟩-5⟨U+200C⟩⟨U+FE0F⟩"],
+    ["an emoji, and words that need joiners", "❤️ 👩‍💻 می‌خواهم", "❤️ 👩‍💻 می‌خواهم"],
+  ])("show characters that a page would not: %s", (_, text, shown) => {
+    const plan = planned({ config: `{\n  // ${text}\n}\n` }, {});
+    const [file] = previewOf(plan).files.filter(({ path }) => path.endsWith("openclaw.json"));
+    expect(JSON.stringify(file)).toContain(`// ${shown}`);
+  });
+
   it("keep references and ordinary settings readable", () => {
     const own = { gateway: { mode: "local", auth: { mode: "token", token: `\${MY_TOKEN}` } } };
     const shown = previewOf(planned({ config: own })).config;

@@ -66,17 +66,22 @@ export function previewOf(plan: Plan): Preview {
 
 /**
  * Characters that a page would not show, or that turn its reading order round, by their number: what
- * is signed must look like what is written (Unicode TR 36, section 2.5).
+ * is signed must look like what is written (Unicode TR 36, section 2.5). Joiners and variants, which
+ * emoji and whole scripts need, count where they follow ASCII.
  */
-const HIDDEN =
-  /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+const JOINING = String.raw`(?:\u200C|\u200D|\uFE0E|\uFE0F)`;
+const HIDDEN = new RegExp(
+  String.raw`[\p{Cc}\u2028\u2029\uFFF9-\uFFFB]|(?!${JOINING})\p{Default_Ignorable_Code_Point}|(?<=[!-~])${JOINING}+`,
+  "gu",
+);
 
 function showControls(text: string): string {
-  return text.replace(HIDDEN, (char) =>
-    /[\t\n\r]/u.test(char)
-      ? char
-      : `⟨U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
-  );
+  return text.replace(HIDDEN, (found) => [...found].map(byNumber).join(""));
+}
+
+function byNumber(char: string): string {
+  const number = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return /[\t\n\r]/u.test(char) ? char : `⟨U+${number}⟩`;
 }
 
 function text(bytes: Uint8Array | null): string {
