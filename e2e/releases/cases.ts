@@ -2,8 +2,9 @@
 
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
+import { compareReleases, ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
 import { keyFormSchema } from "@/lib/setup/key-forms";
+import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
 import { furnish, livedIn } from "./lived-in";
@@ -15,7 +16,16 @@ import { KEY, setUp } from "./setup";
 import { STORED_KEYS } from "./stored-keys";
 import { judge } from "./verdict";
 
-export type Group = "key" | "refused" | "model" | "lived-in" | "login" | "place" | "gateway";
+export type Group =
+  | "key"
+  | "refused"
+  | "model"
+  | "lived-in"
+  | "login"
+  | "place"
+  | "gateway"
+  /** Only when asked for. */
+  | "plugin";
 
 export interface Case {
   readonly group: Group;
@@ -40,6 +50,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
+    ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...STORED_KEYS,
     loginCase,
     secondLoginCase,

@@ -1,4 +1,7 @@
-/** People who have the Codex plugin: installed by OpenClaw's own command, it runs the turns itself. */
+/**
+ * People who have the Codex plugin: installed by OpenClaw's own command, it runs the turns itself. Run only
+ * when asked for (`--only=plugin`): each case downloads 344 MB, and the plugin's own limits of time are short.
+ */
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
@@ -21,7 +24,7 @@ export const PLUGIN_SINCE = "2026.9.5";
 
 export const CODEX_PLUGIN: readonly Case[] = [
   {
-    group: "lived-in",
+    group: "plugin",
     name: "codex plugin on: API key",
     async run(subject) {
       await installPlugin(subject);
@@ -30,7 +33,7 @@ export const CODEX_PLUGIN: readonly Case[] = [
     },
   },
   {
-    group: "lived-in",
+    group: "plugin",
     name: "codex plugin on: ChatGPT login",
     async run(subject) {
       await installPlugin(subject);

@@ -5,7 +5,6 @@ import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
-import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
@@ -66,7 +65,6 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...able.map(fixtureCase),
     ...INCLUDED,
     ...(era.runtimePin ? [otherModelsCase] : []),
-    ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     olderBackupCase,
     unknownKeysCase,
     templateCase,
