@@ -25,6 +25,7 @@ import {
 import { onwardFrom, RETURN_PATH } from "@/lib/session/arrival";
 import { readCookie } from "@/lib/session/cookies";
 import { END_PATH, judge } from "@/lib/session/door";
+import { type InstallSecret, installSecret } from "@/lib/session/install-secret";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
 import { peerUser } from "@/lib/session/peer-user";
@@ -69,7 +70,9 @@ const LAST_PAGE_MS = 2000;
 
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const instance = createInstance({ locale: options.locale, profile: options.profile });
+  const secret = installSecret(process.env);
+  const { locale, profile } = options;
+  const instance = createInstance({ locale, profile, secret: secret.value });
   const servers: Server[] = [];
   let handle: Handle | null = null;
   let shutDown = () => {};
@@ -125,6 +128,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       process.stdout.write(`${wordsOf(instance).ended}\n`);
       void close().finally(() => process.exit(0));
     };
+    sayOfSecret(instance, secret);
     await sayWhatWasMended(instance);
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
@@ -153,6 +157,13 @@ function wordsOf({ locale }: Instance) {
 
 function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
+}
+
+/** Silent where all is as it should be. */
+function sayOfSecret(instance: Instance, { kind, path, why }: InstallSecret): void {
+  if (why === "" || (kind !== "remade" && kind !== "memory")) return;
+  const words = wordsOf(instance);
+  process.stdout.write(`${words.secret[kind]} ${words.secret[why]} (${path})\n`);
 }
 
 /** Silent, like everything that has nothing to do. */
@@ -221,8 +232,11 @@ async function enter(
     return sendPage(res, 200, onwardPage(locale, nonce, words.onward, to.href));
   }
   if (verdict.kind === "locked") {
-    const denied = req.url?.startsWith(`${RETURN_PATH}?`) ? words.signIn : words.locked;
-    return sendPage(res, 403, lockedPage(locale, nonce, denied));
+    const isReturn = req.url?.startsWith(`${RETURN_PATH}?`);
+    const page = isReturn
+      ? lockedPage(locale, nonce, words.signIn, "system", words.goOn)
+      : lockedPage(locale, nonce, words.locked);
+    return sendPage(res, 403, page);
   }
   if (verdict.kind === "token") {
     const redemption = instance.startTokens.redeem(verdict.token);

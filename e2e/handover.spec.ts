@@ -5,7 +5,9 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
+import { ask, takeTurn, words } from "@/e2e/releases/judge";
 import { startModelServer } from "@/e2e/releases/model-server";
+import { emptyHome } from "@/e2e/releases/run";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
@@ -34,15 +36,17 @@ async function scene(release: string, bin?: (cli: string) => Promise<string>) {
     : { "openai-codex": { baseUrl, models: [] } };
   const config = `// mine\n${JSON.stringify({ models: { providers } }, null, 2)}\n`;
   await writeFile(join(state, "openclaw.json"), config, { mode: 0o600 });
-  const setup = await startSetup(home, {
+  const env = {
     CHATGPT_ISSUER: service.url,
     OPENAI_BASE_URL: openai.url,
     DISPLAY: ":0",
     OPENCLAW_BIN: bin ? await bin(installed.cli) : installed.cli,
     PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
-  });
+  };
+  const setup = await startSetup(home, env);
+  const startAgain = () => startSetup(home, env);
   const close = () => Promise.all([setup.close(), service.close(), models.close(), openai.close()]);
-  return { service, models, setup, state, close };
+  return { service, models, setup, state, startAgain, close };
 }
 
 /** Every file of the state directory but our own, with its digest. */
@@ -206,6 +210,58 @@ test("without an OpenClaw here nothing is written, and the login can be taken al
   }
 });
 
+for (const release of ["2026.2.9", "2026.9.6"]) {
+  test(`taken along and put in place by hand, ${release} replies with the login`, async ({
+    page,
+  }) => {
+    test.setTimeout(10 * 60_000);
+    const service = await startChatGptIssuer();
+    const setup = await startSetup(await makeHome(), {
+      CHATGPT_ISSUER: service.url,
+      DISPLAY: ":0",
+    });
+    const server = await startModelServer("pong");
+    const [there, installed] = [await emptyHome(), await installRelease(release)];
+    try {
+      await page.goto(setup.url);
+      await page.getByText("For another release of OpenClaw?").click();
+      await page.getByRole("combobox", { name: "Release you will install" }).selectOption(release);
+      await page.getByRole("radio", { name: "ChatGPT subscription" }).check();
+      await page.getByRole("button", { name: "Continue" }).click();
+      await signIn(page, service);
+      await expect(signedIn(page)).toBeVisible();
+      await page.getByRole("link", { name: "Continue" }).click();
+      await page.getByRole("button", { name: "Continue" }).click();
+      await expect(page.getByText("The login file is a secret")).toBeVisible();
+      for (const [name, place] of [
+        ["openclaw.json", ".openclaw/openclaw.json"],
+        ["auth-profiles.json", ".openclaw/agents/main/agent/auth-profiles.json"],
+      ] as const) {
+        const begun = page.waitForEvent("download");
+        await page.getByRole("link", { name: `Download ${name}` }).click();
+        await there.write(place, await readFile(await (await begun).path(), "utf8"));
+      }
+      const subject = { release: installed, home: there, server };
+      const said = page.getByText("openclaw doctor --fix --non-interactive", { exact: true });
+      expect(await said.count()).toBe(IMPORTING.test(release) ? 1 : 0);
+      if (IMPORTING.test(release)) {
+        const run = await ask(subject, ["doctor", "--fix", "--non-interactive"], {
+          timeoutMs: 240_000,
+        });
+        expect(run.code, words(run)).toBe(0);
+      }
+      const turn = await takeTurn(subject);
+      expect(turn.replied, turn.detail).toBe(true);
+      expect(turn.bearers).toEqual([latest(service)]);
+    } finally {
+      await setup.close();
+      await service.close();
+      await server.close();
+      await there.remove();
+    }
+  });
+}
+
 test("a failing command leaves everything as it was, and the person signed in", async ({
   page,
 }) => {
@@ -238,6 +294,89 @@ test("a failing command leaves everything as it was, and the person signed in", 
     expect(after).toEqual(before);
     await page.getByRole("link", { name: "Back" }).click();
     await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  } finally {
+    await close();
+  }
+});
+
+test("ended by force while OpenClaw's command is at work, the next start puts everything back", async ({
+  page,
+}) => {
+  test.setTimeout(10 * 60_000);
+  let note = "";
+  const { service, setup, state, startAgain, close } = await scene("2026.9.6", async (cli) => {
+    // The real one, except that its import goes on and on once it is done.
+    const program = join(await makeHome(), "openclaw.mjs");
+    note = join(dirname(program), "pid");
+    await writeFile(
+      program,
+      `#!/usr/bin/env node
+import fs from "node:fs";
+if (process.argv[2] === "doctor") {
+  fs.writeFileSync(${JSON.stringify(note)}, String(process.pid));
+  setInterval(() => {}, 1000);
+  process.exit = () => {};
+}
+process.argv[1] = ${JSON.stringify(cli)};
+await import(${JSON.stringify(cli)});
+`,
+    );
+    await writeFile(
+      join(dirname(program), "package.json"),
+      '{"name":"openclaw","version":"2026.9.6"}',
+    );
+    await chmod(program, 0o755);
+    return program;
+  });
+  try {
+    const before = await files(state);
+    await reachReview(page, setup.url, service);
+    const token = latest(service);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    // The login is in OpenClaw's store already, and the file with it is gone.
+    const imported = async () => {
+      const now = Object.keys(await files(state));
+      const store = now.includes("state/openclaw.sqlite");
+      return store && !now.includes("agents/main/agent/auth-profiles.json");
+    };
+    await expect.poll(imported, { timeout: 240_000, intervals: [500] }).toBe(true);
+    process.kill(setup.pid, "SIGKILL");
+    const command = Number(await readFile(note, "utf8"));
+    expect(() => process.kill(command, 0)).not.toThrow();
+    const again = await startAgain();
+    expect(again.output()).toContain("A write that was cut off has been taken back");
+    // What nobody waits for any more does not go on changing things.
+    await expect
+      .poll(() => readFile(`/proc/${command}/stat`, "utf8").catch(() => "gone"))
+      .toMatch(/^gone$|\) [ZX] /u);
+    const after = await files(state);
+    for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
+    expect(after).toEqual(before);
+    const all = await readdir(state, { recursive: true, withFileTypes: true });
+    for (const entry of all.filter((one) => one.isFile())) {
+      const path = join(entry.parentPath, entry.name);
+      expect(await readFile(path, "latin1"), path).not.toContain(token);
+    }
+    await again.close();
+  } finally {
+    await close();
+  }
+});
+
+test("a store that cannot be made: told, and everything is as it was", async ({ page }) => {
+  test.setTimeout(10 * 60_000);
+  const { service, setup, state, close } = await scene("2026.9.6");
+  try {
+    // Where OpenClaw wants a folder there is a file.
+    await writeFile(join(state, "state"), "in the way", { mode: 0o600 });
+    const before = await files(state);
+    await reachReview(page, setup.url, service);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("Everything is as it was")).toBeVisible({ timeout: 300_000 });
+    await page.screenshot({ path: "test-results/handover-no-store.png", fullPage: true });
+    const after = await files(state);
+    for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
+    expect(after).toEqual(before);
   } finally {
     await close();
   }

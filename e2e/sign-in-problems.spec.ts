@@ -207,6 +207,23 @@ test.describe("tampered with on the way back", () => {
     await expect(signedIn(page)).toBeVisible();
   });
 
+  test("the redirect address, on the way there", async ({ page }) => {
+    setup = await start();
+    await chooseChatGpt(page, setup.url);
+    await begin(page, service);
+    const asked = service.seen.findLast(({ path }) => path === "/oauth/authorize");
+    expect(asked?.query["redirect_uri"]).toBe("http://localhost:1455/auth/callback");
+    for (const address of ["http://localhost:1455/elsewhere", "http://evil.example/"]) {
+      const url = new URL("/oauth/authorize", service.url);
+      url.search = new URLSearchParams({ ...asked?.query, redirect_uri: address }).toString();
+      const answer = await page.goto(url.href);
+      // Compared exactly by the service, which then leads nowhere.
+      expect(answer?.status()).toBe(400);
+      expect(new URL(page.url()).origin).toBe(service.url);
+    }
+    expect(service.issued).toEqual([]);
+  });
+
   test("a verifier of another attempt", async ({ page }) => {
     setup = await start();
     await chooseChatGpt(page, setup.url);
@@ -245,7 +262,7 @@ test.describe("tampered with on the way back", () => {
     const stranger = await browser.newPage();
     const answer = await stranger.goto(url.href);
     expect(answer?.status()).toBe(200);
-    await expect(stranger.getByText("This sign-in has nowhere to return to")).toBeVisible();
+    await expect(stranger.getByText("you came back in another browser")).toBeVisible();
     await stranger.close();
     expect(service.issued).toEqual([]);
   });
@@ -271,15 +288,49 @@ test.describe("served on port 1455 itself", () => {
     });
   }
 
-  test("started again midway: said so, and the new link signs in", async ({ page }) => {
+  for (const scripts of [true, false]) {
+    test(`started again midway, ${scripts ? "with" : "without"} scripts: said so, and the sign-in goes on`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({ javaScriptEnabled: scripts });
+      cleanups.push(() => context.close());
+      const page = await context.newPage();
+      const home = await makeHome();
+      const env = { CHATGPT_ISSUER: service.url, DISPLAY: ":0" };
+      const args = ["--no-open", "--port", "1455"];
+      setup = await startSetup(home, env, args);
+      await chooseChatGpt(page, setup.url);
+      await begin(page, service);
+      process.kill(setup.pid, "SIGKILL");
+      setup = await startSetup(home, env, args);
+      await consent(page);
+      await expect(page.getByText("It was started again while you signed in")).toBeVisible();
+      expect(service.issued).toEqual([]);
+      // The address alone opens nothing, however often it is tried.
+      await page.getByRole("link", { name: "Go on signing in" }).click();
+      await expect(page.getByText("It was started again while you signed in")).toBeVisible();
+      const opened = await context.newPage();
+      await opened.goto(setup.url);
+      await page.getByRole("link", { name: "Go on signing in" }).click();
+      await expect(signedIn(page)).toBeVisible();
+    });
+  }
+
+  test("started again midway with another secret: told, and a new sign-in works", async ({
+    page,
+  }) => {
     setup = await start(1455);
     await chooseChatGpt(page, setup.url);
     await begin(page, service);
     await setup.close();
+    // Another home: another installation.
     setup = await start(1455);
     await consent(page);
-    await expect(page.getByText("This sign-in has nowhere to return to")).toBeVisible();
-    await chooseChatGpt(page, setup.url);
+    const opened = await page.context().newPage();
+    await opened.goto(setup.url);
+    await page.getByRole("link", { name: "Go on signing in" }).click();
+    await expect(page.getByText("This sign-in is no longer known here")).toBeVisible();
+    expect(service.issued).toEqual([]);
     await signIn(page, service);
     await expect(signedIn(page)).toBeVisible();
   });

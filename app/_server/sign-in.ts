@@ -157,13 +157,14 @@ function settingsFor(
 ): Result<BrowserSignInSettings, SignInProblem> {
   const issuer = signInIssuer();
   if (!issuer.ok) return issuer;
-  const { id, signIn } = currentInstance();
+  const { signIn } = currentInstance();
   const direct = visitor.origin.port === String(CALLBACK_PORT);
   return ok({
     issuer: issuer.value,
     store: signIn.store,
     secret: signIn.secret,
-    cookiePrefix: `openclaw-setup-${id}-sign-in`,
+    // By the port, not the start: the answer to a sign-in begun before a restart still finds them.
+    cookiePrefix: `openclaw-setup-${visitor.origin.port || "80"}-sign-in`,
     page: "/sign-in",
     relay: way.elsewhere || direct ? null : signIn.relay,
     askAccount: way.askAccount,

@@ -209,6 +209,17 @@ const loginPlaces: readonly Case[] = [
   },
   {
     group: "login",
+    name: "no agent called main",
+    async run(subject) {
+      const agents = { list: [{ id: "home", default: true }, { id: "ops" }] };
+      await subject.home.write(".openclaw/openclaw.json", { agents });
+      const { login } = await giveLogin(subject, "first");
+      await proveLogin(subject, login, { agent: "home" });
+      return proveLogin(subject, login, { agent: "ops" });
+    },
+  },
+  {
+    group: "login",
     name: "--profile work",
     async run(subject) {
       const moved = { ...subject, profile: "work" };

@@ -27,7 +27,14 @@ import {
   type Place,
   placeAt,
 } from "@/lib/files/place";
-import { identifySelf, isGone, processIdentitySchema } from "@/lib/files/process-identity";
+import {
+  identify,
+  identifySelf,
+  isGone,
+  isRunning,
+  type ProcessIdentity,
+  processIdentitySchema,
+} from "@/lib/files/process-identity";
 import type { WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -177,6 +184,31 @@ export function cutOff(root: string): ReadonlyArray<Kept & { readonly label: str
     if (!isGone(journal.holder, age)) return [];
     return [{ root: place.root, directory, changed: [], label: journal.label }];
   });
+}
+
+/** Notes the command that makes the step, a leader of its own group, for a start after a crash. */
+export function noteCommand(kept: Kept, pid: number): void {
+  const text = JSON.stringify(identify(pid));
+  writeFileSync(join(kept.directory, "command.json"), text, { mode: 0o600 });
+}
+
+/** A command that outlived the program that started it would go on changing what is put back. */
+export async function endCommand(kept: Kept): Promise<void> {
+  let command: ProcessIdentity;
+  try {
+    const text = readFileSync(join(kept.directory, "command.json"), "utf8");
+    command = processIdentitySchema.parse(JSON.parse(text));
+  } catch {
+    return;
+  }
+  for (let tries = 0; isRunning(command) && tries < 100; tries++) {
+    try {
+      process.kill(process.platform === "win32" ? command.pid : -command.pid, "SIGKILL");
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
 
 /** A database is one thing with its side files. */

@@ -49,9 +49,14 @@ function host(): string {
 }
 
 export function identifySelf(): ProcessIdentity {
+  return identify(process.pid);
+}
+
+/** Of a process of this machine, one that we have just started. */
+export function identify(pid: number): ProcessIdentity {
   return {
-    pid: process.pid,
-    started: processStat(process.pid)?.started ?? null,
+    pid,
+    started: processStat(pid)?.started ?? null,
     boot: readOrNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8")),
     namespace: readOrNull(() => readlinkSync("/proc/self/ns/pid")),
     host: host(),
@@ -77,4 +82,14 @@ export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   if (now === null || holder.started === null) return old;
   // A dead child that nobody has waited for still has its number; so has a later process.
   return now.state === "Z" || now.state === "X" || now.started !== holder.started;
+}
+
+/** Whether it is this very process that still runs: never a later one with its number, never a guess. */
+export function isRunning(known: ProcessIdentity): boolean {
+  const self = identifySelf();
+  const now = processStat(known.pid);
+  const here =
+    known.host === self.host && known.boot === self.boot && known.namespace === self.namespace;
+  if (!here || now === null || known.started === null) return false;
+  return now.started === known.started && now.state !== "Z" && now.state !== "X";
 }

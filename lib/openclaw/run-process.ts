@@ -15,6 +15,8 @@ export interface ProcessOptions {
   /** Bytes kept of standard output and of standard error each; the rest is read and dropped. */
   readonly maxBytes?: number;
   readonly platform?: NodeJS.Platform;
+  /** Called once it runs; its number is also that of its group. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface ProcessResult {
@@ -95,6 +97,7 @@ export function runProcess(
     child.once("error", (error) => {
       startError = startErrorOf(error);
     });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     let drain: NodeJS.Timeout | undefined;
     child.once("exit", () => {
       // Children that outlive it keep its output open. Those that left the group keep running;

@@ -28,6 +28,7 @@ export interface RunOptions {
   /** Laid over the environment; undefined takes a variable away. */
   readonly env?: Environment;
   readonly maxBytes?: number;
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface RunResult extends ProcessResult {
@@ -65,6 +66,7 @@ export async function runOpenClaw(
         cwd,
         timeoutMs: options.timeoutMs,
         ...(options.signal ? { signal: options.signal } : {}),
+        ...(options.onStart ? { onStart: options.onStart } : {}),
         ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
         ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
       },

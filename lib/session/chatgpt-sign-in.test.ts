@@ -152,6 +152,19 @@ describe("a sign-in through the relay", () => {
 });
 
 describe("served on the callback port itself", () => {
+  test("begun before a restart it ends after it, by the secret alone", async () => {
+    // Begun at the name that the service leads back to, as on the usual port.
+    const stopped = await consent(onCallback, `http://localhost:${app.port}`);
+    await Promise.all([relay.close(), app.close()]);
+    store = createMemoryTokenStore();
+    app = await start({ relay: null });
+    const origin = `http://localhost:${app.port}`;
+    const landed = await browser.open(`${origin}/auth/callback${stopped.url.search}`);
+    expect(landed.url.searchParams.has("problem")).toBe(false);
+    expect(await whoami(origin)).toEqual({ signedIn: true, held: "person@example.com" });
+    expect(problems).toEqual([]);
+  });
+
   test("the rewritten address reaches next-auth without a relay", async () => {
     const own = await start({ relay: null });
     cleanups.push(() => own.close());

@@ -26,7 +26,7 @@ export interface Instance {
 
 /** What a ChatGPT sign-in needs once per process. */
 export interface SignInState {
-  /** Seals next-auth's cookies; of this start only, since the logins do not outlive it either. */
+  /** Seals next-auth's cookies; of this installation, so that a sign-in outlives a restart midway. */
   readonly secret: string;
   readonly store: TokenStore<ChatGptLogin>;
   readonly relay: CallbackRelay;
@@ -40,6 +40,8 @@ const shared = globalThis as { [KEY]?: Instance };
 export function createInstance(options: {
   readonly locale: string | null;
   readonly profile: string | null;
+  /** See `installSecret`. */
+  readonly secret: string;
 }): Instance {
   const instance: Instance = {
     id: randomBytes(6).toString("hex"),
@@ -49,7 +51,7 @@ export function createInstance(options: {
     locale: options.locale,
     profile: options.profile,
     signIn: {
-      secret: randomBytes(32).toString("base64url"),
+      secret: options.secret,
       store: createMemoryTokenStore(),
       relay: createCallbackRelay(),
       attempt: null,

@@ -7,8 +7,10 @@ import { basename, dirname, join } from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import {
   cutOff,
+  endCommand,
   type Kept,
   keepFiles,
+  noteCommand,
   replaceLeftover,
   restoreKept,
   settleKept,
@@ -17,7 +19,7 @@ import {
 import { listTransactions, undoTransaction } from "@/lib/files/transactions";
 import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import { modelsStatus } from "@/lib/openclaw/commands";
-import { failureOf } from "@/lib/openclaw/commands-failure";
+import { type CommandFailureCode, failureOf } from "@/lib/openclaw/commands-failure";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
 import { err, ok, type Result } from "@/lib/result";
@@ -40,6 +42,7 @@ export type HandOverCode =
   /** A running OpenClaw has the store open: it could neither be copied nor put back. */
   | "openclaw-running"
   | "command-failed"
+  | "timed-out"
   | "cancelled"
   /** The command ended well and OpenClaw does not list the login. */
   | "login-missing";
@@ -63,6 +66,8 @@ export async function writePlan(
   plan: Plan,
   env: Environment,
   signal: AbortSignal,
+  /** How long OpenClaw's command may take. */
+  importMs = IMPORT_MS,
 ): Promise<Result<Written, WriteFailure>> {
   const { snapshot, handOver } = plan;
   const root = snapshot.stateDir;
@@ -85,7 +90,7 @@ export async function writePlan(
   if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
   const kept = await keepFiles(root, label);
   if (!kept.ok) return refused(kept.error);
-  const step = await giveLogin(handOver, ready.runner, root, plan.secrets, signal);
+  const step = await giveLogin(handOver, ready.runner, kept.value, plan.secrets, signal, importMs);
   const applied = step.ok ? await applyFiles(plan, label) : null;
   if (step.ok && applied?.ok) {
     return ok({ transaction: applied.value, root, kept: await settleKept(kept.value) });
@@ -123,6 +128,7 @@ export async function recoverHandOver(
       await settleKept(kept);
       continue;
     }
+    await endCommand(kept);
     if (usersOf(root).length > 0) continue;
     if (usedSince(kept)) {
       leftAlone.push(kept.directory);
@@ -148,11 +154,13 @@ function applyFiles(plan: Plan, label: string) {
 async function giveLogin(
   handOver: HandOver,
   runner: Runner,
-  root: string,
+  kept: Kept,
   secrets: readonly string[],
   signal: AbortSignal,
+  importMs: number,
 ): Promise<Result<null, WriteFailure>> {
   const { file } = handOver;
+  const { root } = kept;
   const failed = (code: HandOverCode, detail: string) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
   const put = await applyTransaction([file], { root, allowedRoots: [], label: "login" });
@@ -165,21 +173,22 @@ async function giveLogin(
     const older = new Set(readdirSync(dirname(file.path)));
     if (handOver.command.length > 0) {
       const run = await runOpenClaw(runner, handOver.command, {
-        timeoutMs: IMPORT_MS,
+        timeoutMs: importMs,
+        onStart: (pid) => noteCommand(kept, pid),
         signal,
         env,
       });
       const bad = run.code !== 0 || run.timedOut || run.aborted || run.startError;
       if (bad) {
         const { code, detail } = failureOf(run, secrets);
-        return failed(code === "cancelled" ? "cancelled" : "command-failed", detail);
+        return failed(endedBy(code), detail);
       }
       clearLeftovers(file.path, file.before, older);
     }
     const status = await modelsStatus(runner, { signal, secrets, env });
     if (!status.ok) {
       const { code, detail } = status.error;
-      return failed(code === "cancelled" ? "cancelled" : "command-failed", detail);
+      return failed(endedBy(code), detail);
     }
     const listed = status.value.providers
       .flatMap(({ profiles }) => profiles)
@@ -191,6 +200,10 @@ async function giveLogin(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function endedBy(code: CommandFailureCode): HandOverCode {
+  return code === "cancelled" || code === "timed-out" ? code : "command-failed";
 }
 
 /** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */

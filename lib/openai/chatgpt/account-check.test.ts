@@ -58,12 +58,15 @@ describe("checkAccount", () => {
   );
 
   test("a token that it does not know is signed out, in its own words", async () => {
+    // Nothing about its form tells that it is one.
+    const accessToken = "opaque canary 0123456789";
     const answer = await checkAccount(
-      { ...login, accessToken: "other" },
+      { ...login, accessToken },
       { backend: new URL(service.url), env: {} },
     );
     expect(answer).toMatchObject({ kind: "refused", reason: "signed-out" });
     expect(answer.kind === "refused" && answer.detail).toContain("Please try signing in again");
+    expect(JSON.stringify(answer)).not.toContain("0123456789");
   });
 
   test("no answer in time, and given up by the person", async () => {

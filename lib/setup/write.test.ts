@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { takeSnapshot } from "@/lib/setup/machine";
+import { planSetup } from "@/lib/setup/plan";
+import { TOKEN } from "@/lib/setup/testing/machine";
+import { writePlan } from "@/lib/setup/write";
+
+const LOGIN = {
+  accessToken: "access-canary-1234567890",
+  refreshToken: "refresh-canary-1234567890",
+  accountId: "acct-1",
+  email: "ada@example.com",
+  expiresAt: 1_900_000_000_000,
+};
+let home: string;
+let state: string;
+
+/** An OpenClaw of the newest row whose `doctor` does this; `models status` lists nothing. */
+function install(doctor: string): NodeJS.ProcessEnv {
+  const folder = join(home, "openclaw");
+  mkdirSync(folder);
+  const about = { name: "openclaw", version: "2026.9.6", bin: { openclaw: "openclaw.mjs" } };
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...about, engines: { node: "*" } }));
+  writeFileSync(
+    join(folder, "openclaw.mjs"),
+    `#!/usr/bin/env node
+import fs from "node:fs";
+const state = process.env.OPENCLAW_STATE_DIR;
+const started = () => fs.writeFileSync(${JSON.stringify(join(home, "started"))}, "");
+if (process.argv[2] === "doctor") { ${doctor} }
+else process.stdout.write(JSON.stringify({ defaultModel: "openai/gpt-5.5", auth: { providers: [] } }));
+`,
+    { mode: 0o755 },
+  );
+  const path = "/usr/bin:/bin";
+  return { HOME: home, PATH: path, OPENCLAW_BIN: join(folder, "openclaw.mjs") } as never;
+}
+
+/** Takes the login's file away, rewrites another, and makes a store, as the real one does. */
+const HALF = `started();
+fs.renameSync(state + "/agents/main/agent/auth-profiles.json", state + "/agents/main/agent/auth-profiles.json.migrated-1");
+fs.appendFileSync(state + "/exec-approvals.json", "changed");
+fs.mkdirSync(state + "/state", { recursive: true });
+fs.writeFileSync(state + "/state/openclaw.sqlite", "half a store");`;
+const FOREVER = "setInterval(() => {}, 1000);";
+
+function files(): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const entry of readdirSync(state, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || path.includes(".openclaw-setup")) continue;
+    const bytes = readFileSync(path);
+    found[path.slice(state.length + 1)] = createHash("sha256").update(bytes).digest("hex");
+  }
+  return found;
+}
+
+async function write(env: NodeJS.ProcessEnv, signal: AbortSignal, importMs?: number) {
+  const snapshot = await takeSnapshot(env, null);
+  expect(snapshot.version).toBe("2026.9.6");
+  const plan = planSetup(snapshot, {
+    auth: "chatgpt",
+    login: LOGIN,
+    apiKey: null,
+    model: "openai/gpt-5.5",
+    otherDefault: null,
+    keyForm: null,
+    declined: [],
+    accepted: [],
+    gatewayToken: TOKEN,
+  });
+  if (!plan.ok) throw new Error(plan.error.code);
+  return writePlan(plan.value, env, signal, importMs);
+}
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "openclaw-setup-write-"));
+  state = join(home, ".openclaw");
+  mkdirSync(state, { mode: 0o700 });
+  writeFileSync(join(state, "openclaw.json"), "// mine\n{}\n", { mode: 0o600 });
+  writeFileSync(join(state, "exec-approvals.json"), "{}", { mode: 0o600 });
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+describe("a hand-over that does not come about leaves every file as it was", () => {
+  it("when OpenClaw's command takes too long", async () => {
+    const env = install(`${HALF} ${FOREVER}`);
+    const before = files();
+    const written = await write(env, new AbortController().signal, 2_000);
+    expect(written).toMatchObject({
+      ok: false,
+      error: { kind: "hand-over", code: "timed-out", left: null },
+    });
+    expect(readdirSync(home)).toContain("started");
+    expect(files()).toEqual(before);
+  });
+
+  it("when it is cancelled midway", async () => {
+    const env = install(`${HALF} ${FOREVER}`);
+    const before = files();
+    const controller = new AbortController();
+    const running = write(env, controller.signal);
+    await expect.poll(() => readdirSync(home), { timeout: 10_000 }).toContain("started");
+    controller.abort();
+    expect(await running).toMatchObject({ ok: false, error: { code: "cancelled", left: null } });
+    expect(files()).toEqual(before);
+  });
+
+  it.each([
+    ["ends with an error", `${HALF} console.error("EACCES: permission denied"); process.exit(1);`],
+    ["is ended by a signal", `${HALF} process.kill(process.pid, "SIGKILL");`],
+  ])("when it %s", async (_name, doctor) => {
+    const env = install(doctor);
+    const before = files();
+    const written = await write(env, new AbortController().signal);
+    expect(written).toMatchObject({ ok: false, error: { code: "command-failed", left: null } });
+    expect(files()).toEqual(before);
+  });
+
+  it("when it ends well and the login is not there", async () => {
+    const env = install(HALF);
+    const before = files();
+    const written = await write(env, new AbortController().signal);
+    expect(written).toMatchObject({ ok: false, error: { code: "login-missing", left: null } });
+    expect(files()).toEqual(before);
+  });
+});
