@@ -14,6 +14,7 @@ const FILES = {
 {
   agents: { $include: "./parts/agents.json5" },
   gateway: { $include: "./parts/gateway.json5" },
+  models: { providers: { openai: { agentRuntime: { id: "openclaw" } } } },
   env: { vars: { ANTHROPIC_API_KEY: "sk-ant-made-up-0123456789" } },
 }
 `,
@@ -39,7 +40,7 @@ async function furnish(files: Readonly<Record<string, string>>): Promise<string>
 
 async function filesOf(home: string): Promise<Record<string, string>> {
   const state = join(home, ".openclaw");
-  const names = await readdir(state, { recursive: true, withFileTypes: true });
+  const names = await readdir(state, { recursive: true, withFileTypes: true }).catch(() => []);
   const texts: Record<string, string> = {};
   for (const entry of names) {
     const name = join(entry.parentPath, entry.name).slice(state.length + 1);
