@@ -177,6 +177,7 @@ test("an include that leads nowhere is named with its file", async ({ page }) =>
     await page.getByRole("button", { name: "Continue" }).click();
     await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
     await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
     await page.getByRole("button", { name: "Continue" }).click();
     await expect(page.getByText("There is no file “./gone.json5”")).toBeVisible();
     expect(Object.keys(await filesOf(home))).toEqual(["openclaw.json"]);
