@@ -114,7 +114,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       httpServer: createServer(),
     });
     await app.prepare();
-    handle = app.getRequestHandler();
+    handle = loadingTheRestLater(app, app.getRequestHandler());
 
     const close = async () => {
       instance.ending = true;
@@ -153,6 +153,28 @@ function takeRecordedConfig(root: string): void {
 
 function wordsOf({ locale }: Instance) {
   return DOOR_WORDS[isLocale(locale) ? locale : DEFAULT_LOCALE].terminal;
+}
+
+/** Milliseconds after the first page, when the browser has it and its scripts. */
+const REST_AFTER = 300;
+
+/**
+ * The first page comes before all others are loaded; they follow while a person reads it, so that the
+ * next step is as quick. Next.js has that step under a name it may drop: then each is loaded when asked for.
+ */
+function loadingTheRestLater(app: object, handle: Handle): Handle {
+  const { server } = app as {
+    server?: { server?: { unstable_preloadEntries?: () => Promise<void> } };
+  };
+  let first = true;
+  return async (req, res) => {
+    await handle(req, res);
+    if (!first) return;
+    first = false;
+    setTimeout(() => {
+      server?.server?.unstable_preloadEntries?.().catch(() => {});
+    }, REST_AFTER).unref();
+  };
 }
 
 function newLink(instance: Instance, port: number): string {

@@ -49,12 +49,40 @@ export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigPar
   return ok({ text: text.value, value: read.value.value, bom: text.value.startsWith(BOM) });
 }
 
+interface Reading {
+  readonly value: Result<Json, ConfigParseError>;
+  /** Made when first asked for. */
+  map: Result<Scan, ConfigParseError> | null;
+}
+
+/** A write reads the same two texts again and again: before and after, for plan, proof and page. */
+const REMEMBERED = 2;
+const remembered = new Map<string, Reading>();
+
+/** What was just read is not read again; nobody changes a value or a map. */
+function reading(text: string): Reading {
+  const found = remembered.get(text) ?? { value: parseAnew(text), map: null };
+  // The one that was not asked for the longest stands first, and goes first.
+  remembered.delete(text);
+  remembered.set(text, found);
+  for (const [oldest] of remembered) {
+    if (remembered.size <= REMEMBERED) break;
+    remembered.delete(oldest);
+  }
+  return found;
+}
+
 /** Parse and map a text. The map comes along because it is what finds the depth. */
 export function readJson5(text: string): Result<{ value: Json; scan: Scan }, ConfigParseError> {
-  const parsed = parseText(text);
-  if (!parsed.ok) return parsed;
+  const found = reading(text);
+  if (!found.value.ok) return found.value;
+  found.map ??= mapOf(text);
+  return found.map.ok ? ok({ value: found.value.value, scan: found.map.value }) : found.map;
+}
+
+function mapOf(text: string): Result<Scan, ConfigParseError> {
   try {
-    return ok({ value: parsed.value, scan: scanConfig(text) });
+    return ok(scanConfig(text));
   } catch (error) {
     if (!(error instanceof ScanError)) throw error;
     const code = error.tooDeep ? "too-deep" : "syntax";
@@ -64,6 +92,10 @@ export function readJson5(text: string): Result<{ value: Json; scan: Scan }, Con
 
 /** The meaning of a text, without its map. */
 export function parseText(text: string): Result<Json, ConfigParseError> {
+  return reading(text).value;
+}
+
+function parseAnew(text: string): Result<Json, ConfigParseError> {
   try {
     return ok(JSON.parse(text) as Json);
   } catch {

@@ -57,16 +57,24 @@ export async function verifySetup(
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const { runner, era } = ready;
-  const options = { signal, secrets };
+  // A process of OpenClaw takes its seconds to start: the second does not wait for the first.
+  const needless = new AbortController();
+  const asked = modelsStatus(runner, {
+    signal: AbortSignal.any([signal, needless.signal]),
+    secrets,
+  });
   let valid: boolean | null = null;
   if (era.commands.configValidate) {
-    const checked = await configValidate(runner, options);
-    if (!checked.ok && checked.error.code !== "no-such-command") {
-      return { kind: "failed", failure: checked.error };
+    const checked = await configValidate(runner, { signal, secrets });
+    const failed = !checked.ok && checked.error.code !== "no-such-command";
+    if (failed || (checked.ok && !checked.value.valid)) {
+      // It would only repeat that; and whoever undoes now must find nothing of it at work.
+      needless.abort();
+      await asked;
     }
+    if (!checked.ok && failed) return { kind: "failed", failure: checked.error };
     valid = checked.ok ? checked.value.valid : null;
     if (checked.ok && !checked.value.valid) {
-      // Every other command would only repeat it.
       const detail = checked.value.issues
         .map(({ path, message }) => `${path}: ${message}`)
         .join("\n");
@@ -75,7 +83,7 @@ export async function verifySetup(
       return { kind: "answered", valid, ...rest };
     }
   }
-  const status = await modelsStatus(runner, options);
+  const status = await asked;
   if (!status.ok) return { kind: "failed", failure: status.error };
   const verdict = judgeModel(status.value);
   const entry = status.value.providers.find(({ provider }) => provider === verdict.provider);
