@@ -3,15 +3,15 @@
 /** What stands where a page broke: nothing was written by it, and it can be tried again. */
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { startTransition } from "react";
 import { Button } from "@/components/ui/button";
+import { useWords } from "@/components/words";
 
 export default function Broken({
   error,
   reset,
 }: Readonly<{ error: Error & { readonly digest?: string }; reset: () => void }>) {
-  const [t, write] = [useTranslations("broken"), useTranslations("write")];
+  const t = useWords();
   const router = useRouter();
   // The page was made by the server: only asking it again can come out otherwise.
   const again = () =>
@@ -21,18 +21,18 @@ export default function Broken({
     });
   const gone = isUnreachable(error);
   const file = fileIn(error.digest);
-  const code = file && write.has(`${file.code}.title`) ? file.code : null;
-  const title = code ? write(`${code}.title`) : gone ? t("gone.title") : t("title");
-  const next = gone ? t("gone.next") : t("next");
+  const about = file && t(`write.${file.code}.title`);
+  const kind = gone ? "broken.gone" : "broken";
+  const title = about ?? t(`${kind}.title`);
   return (
     <div role="alert">
       <title>{`${title} · OpenClaw Setup`}</title>
       <h1 className="text-3xl font-semibold">{title}</h1>
       <p className="mt-3 mb-6">
-        {file && code ? write(`${code}.next`, { path: file.path }) : next}
+        {file && about ? t(`write.${file.code}.next`, { path: file.path }) : t(`${kind}.next`)}
       </p>
       <Button type="button" onClick={again}>
-        {t("retry")}
+        {t("broken.retry")}
       </Button>
     </div>
   );

@@ -1,13 +1,13 @@
 import "./globals.css";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/language-switch";
 import { ThemeSwitch } from "@/components/theme-switch";
 import { Lifeline } from "@/components/ui/lifeline";
 import { Notice } from "@/components/ui/notice";
+import { GivenWords } from "@/components/words";
 import { directionOf } from "@/lib/i18n/locales";
 import { END_PATH } from "@/lib/session/door";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
@@ -50,7 +50,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
               <p>{gone("next")}</p>
             </Notice>
           </Lifeline>
-          <NextIntlClientProvider messages={{ broken, write }}>{children}</NextIntlClientProvider>
+          <GivenWords words={flat({ broken, write })}>{children}</GivenWords>
         </main>
         <footer className="mx-auto max-w-5xl px-5 pb-5">
           <form method="post" action={END_PATH} className="border-t border-line pt-5">
@@ -64,5 +64,15 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
         </footer>
       </body>
     </html>
+  );
+}
+
+/** Messages by their whole key. */
+function flat(messages: object, before = ""): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(messages).flatMap(([key, value]: [string, unknown]) => {
+      if (typeof value === "string") return [[`${before}${key}`, value]];
+      return value instanceof Object ? Object.entries(flat(value, `${before}${key}.`)) : [];
+    }),
   );
 }

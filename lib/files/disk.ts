@@ -12,7 +12,7 @@ import {
   type Stats,
   unlinkSync,
 } from "node:fs";
-import { chmod, mkdir, open } from "node:fs/promises";
+import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
 import { errnoOf, isMissing } from "@/lib/files/errno";
 
 /** No configuration is anywhere near this; beyond it a file is not read into memory. 8 MiB. */
@@ -84,10 +84,14 @@ export interface NewFile {
 }
 
 /**
- * Creates `path`, which must not exist, with exactly these bytes, and waits until they are on disk.
- * The file is never looser than owner-only before its final mode is set.
+ * Creates `path`, which must not exist, with exactly these bytes, and waits until they are on disk
+ * unless the caller does. The file is never looser than owner-only before its final mode is set.
  */
-export async function writeNewFile(path: string, file: NewFile): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  file: NewFile,
+  when: "sync now" | "sync later" = "sync now",
+): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
   const handle = await open(path, flags, 0o600);
   try {
@@ -103,6 +107,23 @@ export async function writeNewFile(path: string, file: NewFile): Promise<void> {
       }
     }
     await handle.chmod(mode);
+    if (when === "sync now") await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the bytes of a file durable; one that is not there (any more) needs nothing. */
+export async function syncFile(path: string): Promise<void> {
+  let handle: FileHandle;
+  try {
+    // Windows flushes only what is open for writing.
+    handle = await open(path, process.platform === "win32" ? "r+" : "r");
+  } catch (error) {
+    if (isMissing(error)) return;
+    throw error;
+  }
+  try {
     await handle.sync();
   } finally {
     await handle.close();

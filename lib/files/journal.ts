@@ -103,9 +103,13 @@ export function writeRecord(directory: string, journal: Journal): Promise<void> 
 }
 
 /** Makes the record count, and it and everything beside it durable. */
-export async function beginTransaction(directory: string, journal: Journal): Promise<Transaction> {
+export async function beginTransaction(
+  directory: string,
+  journal: Journal,
+  unsynced: readonly string[],
+): Promise<Transaction> {
   renameSync(join(directory, UNFINISHED_RECORD), join(directory, recordName("prepare")));
-  await syncDirectories([directory, dirname(directory)]);
+  await syncDirectories([directory, dirname(directory), ...unsynced]);
   return { directory, journal, phase: "prepare" };
 }
 

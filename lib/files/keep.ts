@@ -19,7 +19,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { sha256, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { sha256, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { Refused, refusalFrom } from "@/lib/files/errno";
 import {
   ensurePrivateDirectory,
@@ -77,7 +77,7 @@ interface Listing {
 export async function keepFiles(root: string, label: string): Promise<Result<Kept, WriteRefusal>> {
   try {
     const place = placeAt(root);
-    await ensurePrivateDirectory(place);
+    await syncDirectories(await ensurePrivateDirectory(place));
     const all = keepsIn(place);
     mkdirSync(all, { recursive: true, mode: 0o700 });
     const directory = join(all, `${Date.now()}-${randomBytes(4).toString("hex")}`);

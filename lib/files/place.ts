@@ -90,13 +90,15 @@ function statOrNull(path: string): Stats | null {
   }
 }
 
-async function ensureDirectory(path: string): Promise<void> {
+/** True when it was made here, which its parent has yet to make durable. */
+async function ensureDirectory(path: string): Promise<boolean> {
   try {
     await makeDirectory(path);
-    await syncDirectory(dirname(path));
+    return true;
   } catch (error) {
     // Another instance may be starting at the same moment.
     if (errnoOf(error) !== "EEXIST") throw error;
+    return false;
   }
 }
 
@@ -105,24 +107,27 @@ async function ensureTree(path: string): Promise<void> {
   if (statOrNull(path) !== null) return;
   const parent = dirname(path);
   if (parent !== path) await ensureTree(parent);
-  await ensureDirectory(path);
+  if (await ensureDirectory(path)) await syncDirectory(parent);
 }
 
 /**
  * Makes sure that the private directory is a real folder, ours, and closed to others; a looser one
- * is tightened. Throws `Refused` or system errors.
+ * is tightened. Returns the folders that got one of them and are not synced yet. Throws `Refused` or
+ * system errors.
  */
-export async function ensurePrivateDirectory(place: Place): Promise<void> {
+export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   await ensureTree(place.root);
   const root = lstatSync(place.root);
   if (!root.isDirectory()) throw new Refused("not-a-regular-file", place.root, "not a folder");
   demandOwnDirectory(root, place.root);
+  const unsynced: string[] = [];
   for (const path of [place.privateDirectory, place.transactions, place.locks]) {
-    await ensureDirectory(path);
+    if (await ensureDirectory(path)) unsynced.push(dirname(path));
     const stat = lstatSync(path);
     demandPrivate(stat, path);
     if ((stat.mode & 0o077) !== 0 && process.platform !== "win32") chmodSync(path, 0o700);
   }
+  return unsynced;
 }
 
 function demandPrivate(stat: Stats, path: string): void {

@@ -1,5 +1,6 @@
 /** At start: finishes or takes back what a crash or power cut left half done. */
 
+import { syncDirectories } from "@/lib/files/disk";
 import { refusalFrom } from "@/lib/files/errno";
 import {
   deleteTransaction,
@@ -57,7 +58,7 @@ export async function recover(root: string): Promise<Result<RecoveryReport, Writ
   try {
     const place = placeAt(root);
     if (unfinished(place).length === 0) return ok({ finished: [], rolledBack: [], leftAlone: [] });
-    await ensurePrivateDirectory(place);
+    await syncDirectories(await ensurePrivateDirectory(place));
     const lock = acquireLock(place);
     try {
       return ok(await recoverLocked(place));

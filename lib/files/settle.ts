@@ -2,7 +2,13 @@
 
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { removeIfEmpty, removeIfPresent, syncDirectories } from "@/lib/files/disk";
+import {
+  allDone,
+  removeIfEmpty,
+  removeIfPresent,
+  syncDirectories,
+  syncFile,
+} from "@/lib/files/disk";
 import { isMissing, onBehalfOf, Refused } from "@/lib/files/errno";
 import { deleteTransaction, enterPhase, type Transaction } from "@/lib/files/journal";
 import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
@@ -22,11 +28,22 @@ function folders(transaction: Transaction): string[] {
 
 /** Makes every target that is still old new, in order. Throws at the first that cannot be. */
 export async function switchAll(transaction: Transaction): Promise<void> {
-  await enterPhase(transaction, "commit");
+  // The mark becomes durable together with what it promises: a recovery that finds it looks at each
+  // prepared file before it believes it, and no target is touched before all of this is on the disk.
+  await allDone([enterPhase(transaction, "commit"), ...syncPrepared(transaction)]);
   for (const file of transaction.journal.files) {
     if (progressOf(file) !== "new") await onBehalfOf(file.path, () => switchToNew(file));
   }
   await syncDirectories(folders(transaction));
+}
+
+function syncPrepared(transaction: Transaction): Promise<void>[] {
+  const { files } = transaction.journal;
+  const made = files.filter((file) => file.after !== null);
+  return [
+    ...made.map((file) => onBehalfOf(file.path, () => syncFile(file.temporary))),
+    syncDirectories(folders(transaction)),
+  ];
 }
 
 /** After every target is new: tidies up and marks the transaction as done. */
@@ -37,7 +54,8 @@ export async function finish(transaction: Transaction): Promise<void> {
   if (untidy) await enterPhase(transaction, "cleanup");
   for (const file of files) removeIfPresent(file.temporary);
   for (const path of [...removeDirectories].sort().reverse()) removeIfEmpty(path);
-  await enterPhase(transaction, "done");
+  // All that this mark tells a recovery, the files themselves tell it too: nobody has to wait for it.
+  void enterPhase(transaction, "done").catch(() => {});
 }
 
 /** Puts every target back, newest first, and forgets the transaction. Returns what was left alone. */

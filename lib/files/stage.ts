@@ -1,13 +1,7 @@
 /** Makes everything ready beside the targets, so that what is left to do needs no space on the disk. */
 
 import { dirname, join } from "node:path";
-import {
-  allDone,
-  makeDirectory,
-  syncDirectories,
-  syncDirectory,
-  writeNewFile,
-} from "@/lib/files/disk";
+import { allDone, makeDirectory, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { onBehalfOf } from "@/lib/files/errno";
 import type { PlannedFile } from "@/lib/files/inspect";
 import {
@@ -57,12 +51,21 @@ export function draftJournal(
   };
 }
 
+export interface Draft {
+  readonly journal: Journal;
+  readonly files: readonly PlannedFile[];
+  readonly place: Place;
+  /** Folders of ours that have to be synced together with those of the transaction. */
+  readonly unsynced: readonly string[];
+}
+
 /** Makes the transaction's folder, its backups and its record; all durable before it returns. */
-export async function openTransaction(
-  journal: Journal,
-  files: readonly PlannedFile[],
-  place: Place,
-): Promise<Transaction> {
+export async function openTransaction({
+  journal,
+  files,
+  place,
+  unsynced,
+}: Draft): Promise<Transaction> {
   const directory = join(place.transactions, journal.id);
   await makeDirectory(directory);
   const backups = files.map(async ({ before }, index) => {
@@ -71,10 +74,10 @@ export async function openTransaction(
     await writeNewFile(join(directory, backup), { bytes: before.bytes, mode: 0o600, gid: null });
   });
   await allDone([...backups, writeRecord(directory, journal)]);
-  return beginTransaction(directory, journal);
+  return beginTransaction(directory, journal, unsynced);
 }
 
-/** Creates missing folders and the temporary files; all durable before it returns. */
+/** Creates missing folders and the temporary files, whose bytes are made durable by `switchAll`. */
 export async function stage(
   transaction: Transaction,
   files: readonly PlannedFile[],
@@ -87,8 +90,7 @@ export async function stage(
     const temporary = transaction.journal.files[index]?.temporary;
     if (after === null || temporary === undefined) return;
     const file = { bytes: after.bytes, mode: after.mode, gid: before?.gid ?? null };
-    await onBehalfOf(path, () => writeNewFile(temporary, file));
+    await onBehalfOf(path, () => writeNewFile(temporary, file, "sync later"));
   });
   await allDone(temporaries);
-  await syncDirectories(transaction.journal.files.map((file) => dirname(file.target)));
 }

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { errnoOf, Refused, refusalFrom } from "@/lib/files/errno";
-import { type Intent, inspect, type PlannedFile } from "@/lib/files/inspect";
+import { type Intent, inspect } from "@/lib/files/inspect";
 import {
   deleteTransaction,
   type Journal,
@@ -15,7 +15,7 @@ import { acquireLock, type Lock } from "@/lib/files/lock";
 import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
 import { recoverLocked, unfinished } from "@/lib/files/recover";
 import { finish, rollBack, switchAll } from "@/lib/files/settle";
-import { draftJournal, openTransaction, type Purpose, stage } from "@/lib/files/stage";
+import { type Draft, draftJournal, openTransaction, type Purpose, stage } from "@/lib/files/stage";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -34,13 +34,13 @@ export async function runTransaction(
   try {
     // What is refused anyway leaves no trace, not even our own folder.
     if (unfinished(place).length === 0) await inspect(intents, place);
-    await ensurePrivateDirectory(place);
+    const unsynced = await ensurePrivateDirectory(place);
     const lock = acquireLock(place);
     try {
       await recoverLocked(place);
       const files = await inspect(intents, place);
       const journal = draftJournal(nextId(place), files, place, purpose);
-      if (files.length > 0) await write(journal, files, place, lock);
+      if (files.length > 0) await write({ journal, files, place, unsynced }, lock);
       return ok(appliedFrom(journal, place));
     } finally {
       lock.release();
@@ -50,15 +50,11 @@ export async function runTransaction(
   }
 }
 
-async function write(
-  journal: Journal,
-  files: readonly PlannedFile[],
-  place: Place,
-  lock: Lock,
-): Promise<void> {
+async function write(draft: Draft, lock: Lock): Promise<void> {
+  const { journal, files, place } = draft;
   let transaction: Transaction;
   try {
-    transaction = await openTransaction(journal, files, place);
+    transaction = await openTransaction(draft);
   } catch (error) {
     await tryToDelete(join(place.transactions, journal.id));
     throw error;
