@@ -50,8 +50,8 @@ export async function visitStep(
   });
   try {
     const page = await context.newPage();
-    const weight = await weigh(page, async () => {
-      await page.goto(step.url, { waitUntil: "networkidle" });
+    const weight = await weigh(page, async (opened) => {
+      await opened.goto(step.url, { waitUntil: "networkidle" });
     });
     const lcp = await page.evaluate(largestPaint);
     await page.evaluate(listenToEvents);
@@ -64,7 +64,7 @@ export async function visitStep(
 }
 
 /** The bytes that Chromium counted on the wire while something was loaded. */
-export async function weigh(page: Page, load: () => Promise<void>): Promise<Weight> {
+export async function weigh(page: Page, load: (page: Page) => Promise<void>): Promise<Weight> {
   const session = await page.context().newCDPSession(page);
   const kinds = new Map<string, keyof Weight>();
   const weight = { script: 0, style: 0, document: 0 };
@@ -77,7 +77,7 @@ export async function weigh(page: Page, load: () => Promise<void>): Promise<Weig
     if (kind) weight[kind] += encodedDataLength;
   });
   await session.send("Network.enable");
-  await load();
+  await load(page);
   await session.detach();
   return weight;
 }

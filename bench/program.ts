@@ -6,6 +6,7 @@ import { cpus, release as systemRelease, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { type InstalledRelease, installRelease } from "@/e2e/releases/install";
 import { TESTED_RELEASES } from "@/lib/openclaw/releases";
+import { recordBytes } from "./bytes";
 import type { Context, Group } from "./context";
 import { buildFloor } from "./floor";
 import { type Row, tableOf } from "./row";
@@ -56,6 +57,10 @@ export async function main(
     },
     say,
   };
+  if (args.includes("--bytes")) {
+    await recordBytes(context);
+    return 0;
+  }
   const rows: Row[] = [];
   for (const name of only) rows.push(...((await GROUPS[name]?.(context)) ?? []));
   say(`\n${tableOf(rows)}\n`);

@@ -30,7 +30,7 @@ export async function filesRows({ runs, say }: Context): Promise<Row[]> {
     const after = await afterOf(configOf(size * 1000, -1));
     // The first rounds are compiled while they run; a person has one write, so they count as well.
     const measured = await alternately(
-      runs(size > 1000 ? 11 : 31),
+      runs(size > 1000 ? 7 : 21),
       (round) => ours(configOf(size * 1000, round)),
       (round) => bare(configOf(size * 1000, round), after),
     );

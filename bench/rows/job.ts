@@ -44,7 +44,7 @@ export async function jobRows(context: Context): Promise<Row[]> {
   const older = await context.release(ONBOARD_RELEASE);
   const release = await context.release();
   say("job: by HTTP and by openclaw onboard, in turn");
-  const rounds = runs(5);
+  const rounds = runs(4);
   const onboard = await alternately(
     rounds,
     () => http(older),

@@ -23,7 +23,7 @@ export async function startRows({ runs, floor, say }: Context): Promise<Row[]> {
   // One of each that does not count: the file system's cache is warm for all that follow.
   await ours();
   await bare(folder);
-  const measured = await alternately(runs(15), ours, () => bare(folder));
+  const measured = await alternately(runs(11), ours, () => bare(folder));
   const group = "start";
   const pair = (of: (start: Start) => number) => ({
     ours: measured.ours.map(of),

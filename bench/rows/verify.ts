@@ -24,7 +24,7 @@ export async function verifyRows({ runs, release, say }: Context): Promise<Row[]
   const installed = await release();
   say("verify: the check of the page, and its commands one after the other, in turn");
   const measured = await alternately(
-    runs(5),
+    runs(4),
     () => inHome(installed, whole),
     () => inHome(installed, alone),
   );
