@@ -79,6 +79,7 @@ async function planIn(home: string) {
     keyForm: null,
     declined: [],
     accepted: [],
+    otherDefault: null,
     gatewayToken: TOKEN,
   });
   if (!plan.ok) throw new Error(`no plan: ${plan.error.code}`);

@@ -75,6 +75,7 @@ async function inHome<T>(
       keyForm: null,
       declined: [],
       accepted: [],
+      otherDefault: null,
       gatewayToken: TOKEN,
     });
     if (!plan.ok) throw new Error(`no plan: ${plan.error.code}`);

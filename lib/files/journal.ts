@@ -115,10 +115,15 @@ export async function beginTransaction(
 
 export async function enterPhase(transaction: Transaction, phase: Phase): Promise<void> {
   if (transaction.phase === phase) return;
+  markPhase(transaction, phase);
+  await syncDirectory(transaction.directory);
+}
+
+/** The same for a mark that a power cut may take back without harm. */
+export function markPhase(transaction: Transaction, phase: Phase): void {
   const from = join(transaction.directory, recordName(transaction.phase));
   renameSync(from, join(transaction.directory, recordName(phase)));
   transaction.phase = phase;
-  await syncDirectory(transaction.directory);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   syncFile,
 } from "@/lib/files/disk";
 import { isMissing, onBehalfOf, Refused } from "@/lib/files/errno";
-import { deleteTransaction, enterPhase, type Transaction } from "@/lib/files/journal";
+import { deleteTransaction, enterPhase, markPhase, type Transaction } from "@/lib/files/journal";
 import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
 
 function folders(transaction: Transaction): string[] {
@@ -54,8 +54,8 @@ export async function finish(transaction: Transaction): Promise<void> {
   if (untidy) await enterPhase(transaction, "cleanup");
   for (const file of files) removeIfPresent(file.temporary);
   for (const path of [...removeDirectories].sort().reverse()) removeIfEmpty(path);
-  // All that this mark tells a recovery, the files themselves tell it too: nobody has to wait for it.
-  void enterPhase(transaction, "done").catch(() => {});
+  // All that this mark tells a recovery, the files themselves tell it too: nobody waits for the disk.
+  markPhase(transaction, "done");
 }
 
 /** Puts every target back, newest first, and forgets the transaction. Returns what was left alone. */
