@@ -28,6 +28,7 @@ import { END_PATH, judge } from "@/lib/session/door";
 import { type InstallSecret, installSecret } from "@/lib/session/install-secret";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
+import { findPackedFiles, type PackedFiles, sendPacked } from "@/lib/session/packed-files";
 import { peerUser } from "@/lib/session/peer-user";
 import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
@@ -78,6 +79,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let shutDown = () => {};
   const peers = new WeakMap<Socket, Promise<number | null>>();
   const strangers = new RateLimit({ burst: 30, perSecond: 1 });
+  const packed = findPackedFiles(options.root);
   const answer = (req: IncomingMessage, res: ServerResponse) => {
     const nonce = randomBytes(16).toString("base64");
     for (const [name, value] of Object.entries(securityHeaders(nonce))) res.setHeader(name, value);
@@ -87,7 +89,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       peers.set(req.socket, known);
       return known;
     };
-    enter({ instance, strangers, handle, nonce, peer, shutDown }, req, res).catch(() => {
+    enter({ instance, strangers, handle, packed, nonce, peer, shutDown }, req, res).catch(() => {
       if (res.headersSent) res.destroy();
       else refuse(res, 500, "failed");
     });
@@ -220,6 +222,7 @@ function offerNewLinks(instance: Instance, port: number): void {
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 interface Door {
+  readonly packed: PackedFiles;
   readonly instance: Instance;
   /** Of those who come with a wrong link: a right one is always let in. */
   readonly strangers: RateLimit;
@@ -231,7 +234,7 @@ interface Door {
 }
 
 async function enter(
-  { instance, strangers, handle, nonce, peer, shutDown }: Door,
+  { instance, strangers, handle, packed, nonce, peer, shutDown }: Door,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -303,6 +306,7 @@ async function enter(
   for (const name of Object.keys(req.headers)) if (OURS.test(name)) delete req.headers[name];
   // Next.js takes the nonce for its own scripts from this request header.
   req.headers["content-security-policy"] = String(res.getHeader("content-security-policy"));
+  if (sendPacked(packed, req, res)) return;
   // Next.js says of these how long they may be kept, unless something is said already.
   if (req.url?.startsWith("/_next/static/")) res.removeHeader("cache-control");
   if (instance.locale) req.headers["x-setup-locale"] = instance.locale;

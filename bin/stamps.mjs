@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 const SOURCES = [
   "app",
+  "bin/build.mjs",
   "bin/bundle.mjs",
   "bin/open-browser.ts",
   "bin/server.ts",
