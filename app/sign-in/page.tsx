@@ -61,7 +61,7 @@ export default async function SignInPage() {
           )}
           <form method="post" action="/sign-in/start">
             <input type="hidden" name="switch" value="1" />
-            <Button kind="quiet">{t("signedIn.switch")}</Button>
+            <Button kind={refused ? "primary" : "quiet"}>{t("signedIn.switch")}</Button>
           </form>
           <form action={signOut}>
             <Button kind="quiet">{t("signedIn.signOut")}</Button>
