@@ -365,9 +365,10 @@ test("11. Command injection: names are names, for every program that is run", as
         ["models", "status", "--json"],
         ["--version"],
       ]).toContainEqual(args);
-      // Before the write it is asked in a home of its own.
-      const asked = env["HOME"]?.includes("openclaw-setup-check-") ? "OPENCLAW_HOME" : "HOME";
-      expect(env[asked]).toBe(home);
+      // Before the write it is asked in a home of its own; the person's is named without its last line.
+      if (env["HOME"]?.includes("openclaw-setup-check-")) {
+        expect(env["OPENCLAW_HOME"]).toBe(home.trim());
+      } else expect(env["HOME"]).toBe(home);
       expect(Object.keys(env)).not.toContain("PWNED");
       expect(Object.keys(env)).not.toContain("NODE_OPTIONS");
       expect(Object.keys(env)).not.toContain("npm_config_token");
