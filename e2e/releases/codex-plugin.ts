@@ -1,6 +1,6 @@
 /**
  * People who have the Codex plugin: installed by OpenClaw's own command, it runs the turns itself. Run only
- * when asked for (`--only=plugin`): each case downloads 344 MB, and the plugin's own limits of time are short.
+ * when asked for (`--only=plugin`): each case downloads 344 MB.
  */
 import { execFile } from "node:child_process";
 import { createServer } from "node:http";
@@ -121,6 +121,9 @@ async function startProxy({ redirect }: ModelServer): Promise<Proxy> {
     env: {
       HTTPS_PROXY: url,
       https_proxy: url,
+      // Without it the plugin's web sockets go to the network, and it waits in vain.
+      ALL_PROXY: url,
+      HTTP_PROXY: url,
       NO_PROXY: "127.0.0.1,localhost",
       SSL_CERT_FILE: authority,
       CODEX_CA_CERTIFICATE: authority,
