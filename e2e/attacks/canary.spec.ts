@@ -34,6 +34,14 @@ async function submit(page: Page, key: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
+function fieldsHold(page: Page, text: string): Promise<boolean> {
+  return page.evaluate(
+    (wanted) =>
+      [...document.querySelectorAll("input")].some((field) => field.value.includes(wanted)),
+    text,
+  );
+}
+
 test("8. Secret leaks: the canary is only where it was meant to be", async ({ page }) => {
   test.setTimeout(240_000);
   const openai = await startOpenAiServer();
@@ -85,6 +93,8 @@ test("8. Secret leaks: the canary is only where it was meant to be", async ({ pa
       }
       await expect(page.getByRole("status").or(page.getByRole("alert")).first()).toBeVisible();
       await page.waitForLoadState("networkidle");
+      // Until the answer is there the field holds what was typed; from then on no more.
+      await expect.poll(() => fieldsHold(page, CANARY)).toBe(false);
       await search.page(`the answer ${word}`, page);
       await page.goto(at("/"));
     }
