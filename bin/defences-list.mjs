@@ -140,8 +140,8 @@ export const DEFENCES = [
   ]),
   defence("7", "the list of targets", "page", PAGE, "7\\.", [
     "app/actions.ts",
-    "z.object({ locale: z.string(), from: z.enum(PAGES) })",
-    "z.object({ locale: z.string(), from: z.string() })",
+    "from: z.enum(PAGES)",
+    "from: z.string()",
   ]),
   defence("8", "the mask of files", "page", CANARY, "8\\.", [
     "lib/setup/mask.ts",

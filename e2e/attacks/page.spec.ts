@@ -267,10 +267,15 @@ test("7. Open redirects: whatever an address or a form asks for, one stays here"
       );
       stays(answer.head, target);
     }
-    const language = await scene.visitor.form("/key", 'name="from"');
-    const answer = await scene.visitor.post(language, { locale: "fr", from: place });
-    expect(answer.status).toBe(303);
-    stays(answer.head, `from=${place}`);
+    for (const [name, value] of [
+      ["locale", "fr"],
+      ["theme", "dark"],
+    ] as const) {
+      const form = await scene.visitor.form("/key", `name="${name}"`);
+      const answer = await scene.visitor.post(form, { [name]: value, from: place });
+      expect(answer.status).toBe(303);
+      stays(answer.head, `${name}, from=${place}`);
+    }
   }
   for (const place of [`//${HOSTILE}/`, `/%2f%2f${HOSTILE}/`, `/\\${HOSTILE}/`, `/${HOSTILE}//`]) {
     await page.goto(`http://${host}${place}`).catch(() => {});
