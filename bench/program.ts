@@ -70,7 +70,7 @@ export async function main(
   const file = join(root, "bench", "results.json");
   const results = { at: new Date().toISOString(), ...machine(root, chromium), openclaw: version };
   // A run of some rows leaves the record of the whole alone.
-  if (only.length === Object.keys(GROUPS).length && !(rounds > 0)) {
+  if (only.length === Object.keys(GROUPS).length) {
     writeFileSync(file, `${JSON.stringify({ ...results, rows }, null, 2)}\n`);
     say(`Written into ${file}`);
   }

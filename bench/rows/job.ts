@@ -1,7 +1,7 @@
 /** The whole job with an API key: by HTTP, by a browser, and by OpenClaw's own commands. */
 
 import { readFile } from "node:fs/promises";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import type { InstalledRelease } from "@/e2e/releases/install";
 import { emptyHome, runOpenClaw } from "@/e2e/releases/run";
@@ -45,20 +45,14 @@ export async function jobRows(context: Context): Promise<Row[]> {
   const release = await context.release();
   say("job: by HTTP and by openclaw onboard, in turn");
   const rounds = runs(4);
-  const onboard = await alternately(
-    rounds,
-    () => http(older),
-    () => commands(older, [ONBOARD]),
-  );
+  const onboard = await alternately(rounds, http, () => commands(older, [ONBOARD]));
   say("job: by HTTP and by openclaw config patch, in turn");
-  const patch = await alternately(
-    rounds,
-    () => http(release),
-    () => commands(release, [["config", "patch", "--stdin"]], PATCH),
+  const patch = await alternately(rounds, http, () =>
+    commands(release, [["config", "patch", "--stdin"]], PATCH),
   );
   say("job: by a browser");
   const browser: number[] = [];
-  for (let i = 0; i < rounds; i += 1) browser.push(await byBrowser(context, release));
+  for (let i = 0; i < rounds; i += 1) browser.push(await byBrowser(context));
   const row = { group: "job", unit: "ms", goal: GOAL };
   return [
     rowOf({
@@ -94,14 +88,13 @@ export async function jobRows(context: Context): Promise<Row[]> {
   ];
 }
 
-/** A server that is up, with the release on its PATH, in a home of its own. */
-async function withSetup<T>(
-  release: InstalledRelease,
-  work: (setup: SetupServer) => Promise<T>,
-): Promise<T> {
+/**
+ * A server that is up, in a home of its own, without an OpenClaw: what an installed one is asked before
+ * and after the write is its own time, which the rows of `verify` have.
+ */
+async function withSetup<T>(work: (setup: SetupServer) => Promise<T>): Promise<T> {
   const openai = await startOpenAiServer();
-  const PATH = [release.binDir, dirname(release.node), "/usr/bin", "/bin"].join(delimiter);
-  const setup = await startSetup(await makeHome(), { PATH, OPENAI_BASE_URL: openai.url });
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
   try {
     const done = await work(setup);
     await demandWritten(setup.home);
@@ -122,8 +115,8 @@ interface Job {
 }
 
 /** From the first page to the written files, every form posted as a browser without scripts does. */
-function http(release: InstalledRelease): Promise<Job> {
-  return withSetup(release, async ({ url }) => {
+function http(): Promise<Job> {
+  return withSetup(async ({ url }) => {
     const visitor = await enter(url);
     // The server is up and has shown its pages before, to somebody who then began again.
     const first = performance.now();
@@ -143,8 +136,8 @@ function http(release: InstalledRelease): Promise<Job> {
 }
 
 /** The same in Chromium: from the address of the terminal to “Configuration written”. */
-function byBrowser({ chromium: executablePath }: Context, release: InstalledRelease) {
-  return withSetup(release, async ({ url }) => {
+function byBrowser({ chromium: executablePath }: Context) {
+  return withSetup(async ({ url }) => {
     const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] });
     try {
       const page = await browser.newPage({ locale: "en-US" });
