@@ -95,6 +95,29 @@ for (const [name, options] of SCREENS) {
   });
 }
 
+test("nothing runs off a narrow screen with the text spacing of WCAG 1.4.12", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ locale: "en-US", viewport: PHONE });
+  await everyState(await context.newPage(), async (page) => {
+    // Not a `<style>`, which the page's own policy forbids.
+    const beyond = await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
+      document.adoptedStyleSheets = [sheet];
+      const cut = [...document.querySelectorAll("main button, main a, main label, h1, p")].filter(
+        (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1,
+      );
+      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      document.adoptedStyleSheets = [];
+      return { wide, cut: cut.map((element) => element.outerHTML) };
+    });
+    expect(beyond).toEqual({ wide: 0, cut: [] });
+  });
+  await context.close();
+});
+
 test("a button keeps its outline in forced colours", async ({ browser }) => {
   const page = await browser.newPage({ locale: "en-US", forcedColors: "active" });
   await page.goto(setup.url);
