@@ -66,7 +66,13 @@ test("off by default; asked for, it is checked, shown with its cost, and can be 
   await expect(page.getByText("OpenAI refuses this key")).toBeVisible();
   await expect(page.getByRole("button", { name: "Go on without the check" })).toHaveCount(0);
   // Neither the refused key nor an empty field in its place is taken.
+  // Its words stand there already: only the answer tells that the field may be filled again.
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("button", { name: "Use as backup" }).click();
+  await answered;
+  await expect(page.getByRole("button", { name: "Use as backup" })).not.toHaveAttribute(
+    "aria-busy",
+  );
   await expect(page.getByText("OpenAI refuses this key")).toBeVisible();
   await offer(page, KEY);
   await expect(page).toHaveURL(/\/review$/u);

@@ -20,6 +20,8 @@ async function findings(address: string, port: number): Promise<string[]> {
     // What is measured in time is not asked for; the session's cookie is needed.
     throttlingMethod: "provided",
     disableStorageReset: true,
+    // The page keeps asking whether its server is there, so the network never falls silent.
+    maxWaitForLoad: 5_000,
     logLevel: "silent",
   });
   if (!run) throw new Error("no answer");
