@@ -83,7 +83,7 @@ for (const locale of ["en", "fr"] as const) {
           backend.fault = null;
           await page.locator('form:has([name="switch"]) button').click();
           await consent();
-          await expect(page.locator(".text-good")).toBeVisible();
+          await expect(page.locator("main .bg-good").first()).toBeVisible();
           await picture("7-signed-in");
           await page.locator('main a[href="/model"]').last().click();
           await page.waitForURL("**/model");
