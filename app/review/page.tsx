@@ -103,7 +103,7 @@ export default async function ReviewPage() {
       {included.length > 0 && (
         <div className="mt-6 text-base">
           <p>{t("severalFiles", { count: included.length })}</p>
-          <ul className="mt-1 list-disc pl-5">
+          <ul className="mt-1 list-disc ps-5">
             {included.map(({ path }, index) => (
               <li key={path} className="wrap-anywhere">
                 <a

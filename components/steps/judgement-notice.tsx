@@ -74,7 +74,7 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
 
 function Issues({ issues }: Readonly<{ issues: readonly ConfigIssue[] }>) {
   return (
-    <ul dir="auto" className="my-2 list-disc pl-5 font-mono text-sm wrap-anywhere">
+    <ul dir="auto" className="my-2 list-disc ps-5 font-mono text-sm wrap-anywhere">
       {issues.map(({ path, message }) => (
         <li key={`${path} ${message}`}>{message === "" ? path : `${path}: ${message}`}</li>
       ))}

@@ -78,7 +78,7 @@ async function Verdict({
       if (verdict === "uncertain") {
         return (
           <Notice tone="warn" title={t("uncertain", { model })}>
-            <p>{config}.</p>
+            <p>{config}</p>
             <p>{t("uncertainNext")}</p>
             <Details label={common("details")} text={detail} />
           </Notice>
@@ -86,12 +86,12 @@ async function Verdict({
       }
       return verdict === "usable" ? (
         <Notice tone="good" title={t("usable", { model })}>
-          <p>{config}.</p>
+          <p>{config}</p>
           <CredentialInUse credential={credential} backup={backup} />
         </Notice>
       ) : (
         <Notice tone="bad" title={t("unusable")}>
-          <p>{config}.</p>
+          <p>{config}</p>
           <p>{t("unusableNext")}</p>
           <Details label={common("details")} text={detail} />
         </Notice>
