@@ -292,7 +292,7 @@ test("a failing command leaves everything as it was, and the person signed in", 
     // Its log of its own runs may have grown; nothing else may.
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
     expect(after).toEqual(before);
-    await page.getByRole("link", { name: "Back" }).click();
+    await page.getByRole("link", { name: "Back", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
   } finally {
     await close();
