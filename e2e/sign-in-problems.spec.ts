@@ -326,6 +326,8 @@ test.describe("served on port 1455 itself", () => {
     // Another home: another installation.
     setup = await start(1455);
     await consent(page);
+    // Only then: with the new link open before it arrives, it would go straight on.
+    await expect(page.getByText("It was started again while you signed in")).toBeVisible();
     const opened = await page.context().newPage();
     await opened.goto(setup.url);
     await page.getByRole("link", { name: "Go on signing in" }).click();
