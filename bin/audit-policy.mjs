@@ -58,6 +58,20 @@ export function judgeAudit(report, { accepted, today }) {
 }
 
 /**
+ * Whether the bytes of a package are held to a hash: its own, or, for one that came inside another
+ * package's archive (`inBundle`), that of the package around it.
+ * @param {Record<string, Record<string, unknown>>} packages
+ * @param {string} path
+ * @returns {boolean}
+ */
+function hasHash(packages, path) {
+  const entry = packages[path];
+  if (!entry?.["inBundle"]) return /^sha512-[\w+/]{86}==$/u.test(String(entry?.["integrity"]));
+  const end = path.lastIndexOf("/node_modules/");
+  return end !== -1 && hasHash(packages, path.slice(0, end));
+}
+
+/**
  * What the lock file alone can tell, without asking anybody: every package has the hash of its bytes,
  * comes from a registry over https, and what people install has a licence of the list.
  * @param {unknown} lock the parsed package-lock.json (version 3)
@@ -72,8 +86,8 @@ export function judgeLock(lock, licences) {
   const open = [];
   // The first is this program itself.
   const entries = Object.entries(packages).filter(([path]) => path !== "");
-  for (const [path, { integrity, resolved, license, dev, link }] of entries) {
-    if (link || !/^sha512-[\w+/]{86}==$/u.test(String(integrity))) {
+  for (const [path, { resolved, license, dev, link }] of entries) {
+    if (link || !hasHash(packages, path)) {
       open.push(`${path}: no hash of its bytes`);
     }
     // Without an address it comes from the registry that npm is set to.

@@ -79,6 +79,33 @@ it.each([
   expect(locked(entry)).toEqual(says);
 });
 
+it("takes a bundled package for part of the package that carries it, and of nothing else", () => {
+  const judge = (carrier: object, path: string) =>
+    judgeLock(
+      {
+        packages: {
+          "node_modules/@scope/carrier": { license: "MIT", ...carrier },
+          [path]: { license: "MIT", inBundle: true },
+        },
+      },
+      LICENCES,
+    ).open;
+  const inside = "node_modules/@scope/carrier/node_modules/one";
+  expect(judge({ integrity }, inside)).toEqual([]);
+  expect(judge({}, inside)).toHaveLength(2);
+  expect(judge({ integrity }, "node_modules/one")).toEqual([
+    "node_modules/one: no hash of its bytes",
+  ]);
+});
+
+it("has nothing against the lock file of this program", () => {
+  const lock = readFileSync(
+    fileURLToPath(new URL("../package-lock.json", import.meta.url)),
+    "utf8",
+  );
+  expect(judgeLock(JSON.parse(lock), LICENCES).open).toEqual([]);
+});
+
 it("runs no script of a package that is installed", () => {
   const npmrc = readFileSync(fileURLToPath(new URL("../.npmrc", import.meta.url)), "utf8");
   expect(npmrc.split("\n")).toContain("ignore-scripts=true");
