@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { maskText } from "@/lib/setup/mask";
+import { collectSecrets, maskText } from "@/lib/setup/mask";
 
 const SIZE = 1024 * 1024;
 
@@ -29,6 +29,12 @@ it("masks every assignment of a comment, not only the first", () => {
   const masked = maskText(`// token: "first-secret-1", key=second-secret-2`, []);
   expect(masked).not.toContain("first-secret");
   expect(masked).not.toContain("second-secret");
+});
+
+it("takes both tokens of a stored login for secrets, and the same names elsewhere for none", () => {
+  const login = { type: "oauth", access: "first-of-login", refresh: "rt_second-of-login" };
+  const secrets = collectSecrets({ "openai:default": login, access: "read-only" }, "");
+  expect(secrets).toEqual(["first-of-login", "rt_second-of-login"]);
 });
 
 it("covers thousands of secrets in one pass", { timeout: 30_000 }, () => {

@@ -5,6 +5,8 @@ import type { Json } from "@/lib/openclaw/config-types";
 import { readDotenv } from "@/lib/openclaw/dotenv";
 
 const TELLING_NAME = /key|token|secret|passw|credential|auth$/iu;
+/** What a stored login calls its tokens; too common a name to tell anything elsewhere. */
+const LOGIN_TOKEN = /^(?:access|refresh)$/u;
 const TELLING_VALUE =
   /^(?:sk-|xox[abp]-|gh[pousr]_|AIza|eyJ[\w-]{10,}\.|[0-9a-f]{32,}$|\d{8,}:[\w-]{30,}$)/u;
 // What follows looks through whole files: every repetition that something must still come after is
@@ -39,9 +41,11 @@ export function collectSecrets(
     else if (value !== null && typeof value === "object") {
       const members = Object.entries(value as Readonly<Record<string, Json>>);
       const isReference = members.some(([key, inner]) => key === "source" && inner === "env");
+      const isLogin = members.some(([key, inner]) => key === "type" && inner === "oauth");
       const inside = TELLING_NAME.test(name) && members.every(([key]) => key !== "mode");
       for (const [key, inner] of members) {
-        walk(inner, inside ? `${name}.${key}` : key, isReference);
+        const isToken = isLogin && LOGIN_TOKEN.test(key);
+        walk(inner, isToken ? `${key} token` : inside ? `${name}.${key}` : key, isReference);
       }
     }
   };
