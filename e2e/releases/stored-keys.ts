@@ -1,8 +1,9 @@
-/** A key that OpenClaw stored itself, before the new one is written: the new one must be the one that is used. */
+/** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
 import { planSetup } from "@/lib/setup/plan";
 import { undoWrite, writePlan } from "@/lib/setup/write";
 import type { Case } from "./cases";
 import { askStatus, lookupOf, type Subject, takeTurn } from "./judge";
+import { giveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { runOpenClaw } from "./run";
 import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
@@ -40,8 +41,15 @@ export const STORED_KEYS: readonly Case[] = [
       const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
       const pasted = await runOpenClaw(subject.release, subject.home, paste, { input: OLD_KEY });
       judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
-      const proof = await writeAndProve(subject);
-      return proof;
+      return writeAndProve(subject);
+    },
+  },
+  {
+    group: "key",
+    name: "before a ChatGPT login",
+    async run(subject) {
+      await giveLogin(subject, "first");
+      return writeAndProve(subject);
     },
   },
 ];

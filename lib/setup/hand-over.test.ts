@@ -2,7 +2,15 @@ import { describe, expect, it } from "vitest";
 import { eraFor, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import { previewOf } from "@/lib/setup/preview";
-import { type Found, machine, NEWEST, OLDEST, TOKEN, written } from "@/lib/setup/testing/machine";
+import {
+  chosen,
+  type Found,
+  machine,
+  NEWEST,
+  OLDEST,
+  TOKEN,
+  written,
+} from "@/lib/setup/testing/machine";
 import type { ChatGptChoices, Plan } from "@/lib/setup/types";
 
 const LOGIN = {
@@ -88,10 +96,11 @@ describe("a login for a release with a store of its own", () => {
     expect(one.digest).not.toBe(two.digest);
   });
 
-  it("comes first where the store may hold another, before an order of the person's own", () => {
-    expect(order(plan({}))).toBeUndefined();
-    const made = plan({ hasStore: true });
+  it("comes first, before an order of the person's own, and the config tells that it is there", () => {
+    const made = plan({});
     expect(order(made)).toEqual({ openai: [made.handOver?.profileId] });
+    const later = planSetup(machine({ config: made.config.after, hasStore: true }), chosen());
+    expect(later.ok && later.value.repairs.map(({ id }) => id)).toContain("stored-key");
     const own = plan({ config: { auth: { order: { openai: ["openai:work"] } } } });
     expect(order(own)).toEqual({ openai: [own.handOver?.profileId, "openai:work"] });
     // The config names its profiles: only those are tried.
@@ -99,9 +108,6 @@ describe("a login for a release with a store of its own", () => {
       config: { auth: { profiles: { "openai:manual": { provider: "openai" } } } },
     });
     expect(order(named)).toEqual({ openai: [named.handOver?.profileId, "openai:manual"] });
-    // Which of two is used there was seen to vary.
-    const july = plan({ era: row("2026.7.1"), hasStore: true });
-    expect(order(july)).toEqual({ openai: [july.handOver?.profileId] });
   });
 });
 

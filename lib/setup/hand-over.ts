@@ -157,7 +157,7 @@ function otherProfiles(store: Json, id: string, provider: string): string[] {
 
 /** `auth.order` where the new login would not come first by itself. */
 function orderEdits(
-  { era, hasStore }: Snapshot,
+  { era }: Snapshot,
   config: Json,
   provider: string,
   id: string,
@@ -170,8 +170,9 @@ function orderEdits(
   const configured = isJsonObject(listed)
     ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
     : [];
-  // No release that imports is sure to use the newest of several (see LoginRoute).
-  const waits = era.login.kind === "doctor-import" && hasStore;
+  // No release that imports is sure to use the newest of several (see LoginRoute), and only the name
+  // in the order tells later that a login is in the store.
+  const waits = era.login.kind === "doctor-import";
   const before = isJsonArray(explicit)
     ? explicit.filter((other): other is string => typeof other === "string")
     : configured.length > 0

@@ -58,6 +58,62 @@ describe("a key in a file that the release reads", () => {
   });
 });
 
+describe("a login in a file that the release reads, of the same provider as a key", () => {
+  const JUNE = row("2026.6.1");
+  const LOGIN = `{ // kept
+  "version": 1,
+  "profiles": {
+    "openai:default": {"type":"oauth","provider":"openai","access":"access-0123456789","refresh":"r"},
+  },
+}
+`;
+  const found = { era: JUNE, profiles: LOGIN };
+
+  it("comes behind the new key, which goes into the file by reference", () => {
+    const plan = planned(found);
+    expect(plan.repairs[0]).toMatchObject({ id: "stored-key", important: true, accepted: true });
+    expect(plan.handOver).toMatchObject({
+      kind: "file",
+      what: "key",
+      profileId: "openai:setup-key",
+      command: [],
+    });
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    expect(file).toContain("// kept");
+    expect(file).not.toContain(KEY);
+    const { profiles } = JSON5.parse(file);
+    expect(Object.keys(profiles)).toEqual(["openai:default", "openai:setup-key"]);
+    expect(profiles["openai:setup-key"].keyRef.id).toBe("OPENAI_API_KEY");
+    expect(JSON5.parse(plan.config.after).auth.order).toEqual({
+      openai: ["openai:setup-key", "openai:default"],
+    });
+    expect(JSON.stringify(previewOf(plan))).not.toContain("access-0123456789");
+  });
+
+  it("comes behind it in the file's own order as well, which goes before the config's", () => {
+    const profiles = LOGIN.replace(
+      '"version"',
+      '"order": {"openai": ["openai:default"]}, "version"',
+    );
+    const plan = planned({ era: JUNE, profiles });
+    const file = JSON5.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
+    expect(file.order.openai).toEqual(["openai:setup-key", "openai:default"]);
+  });
+
+  it("is left alone where that is declined, was done before, or has a provider of its own", () => {
+    const declined = planned(found, { declined: ["stored-key"] });
+    expect(declined.handOver).toBeNull();
+    expect(JSON5.parse(declined.config.after).auth).toBeUndefined();
+    const done = planned(found);
+    const profiles = new TextDecoder().decode(done.handOver?.file.after ?? undefined);
+    const again = planned({ era: JUNE, config: done.config.after, profiles });
+    expect(again.handOver).toBeNull();
+    expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
+    const codex = LOGIN.replaceAll("openai", "openai-codex");
+    expect(ids({ era: OLDEST, profiles: codex })).not.toContain("stored-key");
+  });
+});
+
 describe("a key in OpenClaw's own store", () => {
   it("comes behind the new one, which OpenClaw's own command takes in by reference", () => {
     const plan = planned({ config: stored("openai:manual"), hasStore: true });

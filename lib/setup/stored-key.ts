@@ -6,7 +6,7 @@
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { IMPORT_COMMAND, KEY_PROFILE, privateConfig, withProfile } from "@/lib/setup/hand-over";
@@ -91,28 +91,84 @@ function handOverOf(
   };
 }
 
-/**
- * The profile that is tried first gets the new key; every other byte of the file stays. OpenClaw writes
- * into that file at each turn, so it is kept and taken back like a login.
- */
+/** What is tried first gets the new key, or the new key goes before it. Every other byte of the file stays. */
 function inFile(
+  snapshot: Snapshot,
+  source: { readonly text: string; readonly value: Json },
+  config: Json,
+  choices: ApiKeyChoices,
+): StoredKey | null {
+  const first = profilesOf(source.value, "openai", config)?.[0];
+  if (!first) return null;
+  if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
+  if (first.secret === choices.apiKey) return null;
+  const path = ["profiles", first.id, "key"];
+  const kind = "second-key-profile";
+  return edited(
+    snapshot,
+    source.text,
+    choices,
+    first.id,
+    [{ op: "set", path, value: choices.apiKey }],
+    {
+      id: kind,
+      kind,
+      data: { profile: first.id },
+      important: true,
+      edits: [],
+    },
+  );
+}
+
+/** Where a login has the provider of a key (2026.6.1), it answers before every variable. */
+function beforeLogin(
   snapshot: Snapshot,
   { text, value }: { readonly text: string; readonly value: Json },
   config: Json,
   choices: ApiKeyChoices,
 ): StoredKey | null {
-  const first = profilesOf(value, "openai", config)?.[0];
-  if (first?.kind !== "api-key" || first.secret === choices.apiKey) return null;
-  const path = ["profiles", first.id, "key"];
-  const edited = editConfig(text, [{ op: "set", path, value: choices.apiKey }]);
-  if (!edited.ok) return null;
-  const kind = "second-key-profile";
+  const { id, profile } = KEY_PROFILE;
+  const place = ["auth", "order", "openai"];
+  const ownPlace = ["order", "openai"];
+  // The file's own order goes before the config's.
+  const own = textsOf(valueAt(value, ownPlace));
+  const order = own ?? textsOf(valueAt(config, place));
+  const present = valueAt(value, ["profiles", id]);
+  if (order?.[0] === id && sameJson(present ?? null, profile)) return null;
+  const ids = [id, ...(order ?? namesOf(valueAt(value, ["profiles"]))).filter((one) => one !== id)];
+  const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
+  if (own) edits.push({ op: "set", path: ownPlace, value: ids });
+  const kind = "stored-key";
+  return edited(snapshot, text, choices, id, edits, {
+    id: kind,
+    kind,
+    data: {},
+    important: true,
+    edits: own ? [] : [{ op: "set", path: place, value: ids }],
+  });
+}
+
+/** OpenClaw writes into the file at each turn, so it is kept and taken back like a login. */
+function edited(
+  snapshot: Snapshot,
+  text: string,
+  choices: ApiKeyChoices,
+  profileId: string,
+  edits: readonly ConfigEdit[],
+  finding: Finding,
+): StoredKey | null {
+  const made = editConfig(text, edits);
+  if (!made.ok) return null;
   const isInstalled = snapshot.version !== null;
   return {
-    finding: { id: kind, kind, data: { profile: first.id }, important: true, edits: [] },
-    file: isInstalled ? null : edited.value,
-    handOver: isInstalled ? handOverOf(snapshot, choices, first.id, [], edited.value) : null,
+    finding,
+    file: isInstalled ? null : made.value,
+    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
   };
+}
+
+function textsOf(list: Json | undefined): string[] | null {
+  return isJsonArray(list) ? list.filter((one): one is string => typeof one === "string") : null;
 }
 
 /** Profiles of OpenAI, by the names they have. */
