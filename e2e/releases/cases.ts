@@ -4,6 +4,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareReleases, ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
 import { keyFormSchema } from "@/lib/setup/key-forms";
+import { prepare } from "@/lib/setup/verify";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
@@ -12,7 +13,7 @@ import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
-import { KEY, setUp } from "./setup";
+import { KEY, pageEnvironment, setUp } from "./setup";
 import { STORED_KEYS } from "./stored-keys";
 import { judge } from "./verdict";
 
@@ -270,7 +271,7 @@ const backupCases: readonly Case[] = [
 function placeCase(
   name: string,
   arrange: (subject: Subject) => Promise<Subject> | Subject,
-  agent = "main",
+  agent?: string,
 ): Case {
   return {
     group: "place",
@@ -278,7 +279,10 @@ function placeCase(
     async run(subject) {
       const moved = await arrange(subject);
       await setUp(moved);
-      return proveKey(moved, undefined, agent);
+      // Where no agent is said: the one that the page asks for a reply.
+      const ready = await prepare(pageEnvironment(moved), moved.profile ?? null);
+      const usual = "agent" in ready ? ready.agent : judge(false, ready.kind);
+      return proveKey(moved, undefined, agent ?? usual);
     },
   };
 }
@@ -308,6 +312,10 @@ const PLACES: readonly Case[] = [
     },
     "ops",
   ),
+  placeCase("no agent called main", async (subject) => {
+    await subject.home.write(".openclaw/openclaw.json", { agents: { list: [{ id: "home" }] } });
+    return subject;
+  }),
 ];
 
 const gatewayCase: Case = {

@@ -44,7 +44,7 @@ async function statusFailure(release: string, name: string) {
 
 async function turn(release: string, name: string) {
   const { runner } = openClaw(answerOf(release, name));
-  return agentTurn(runner, "ping");
+  return agentTurn(runner, "ping", { agent: "main" });
 }
 
 describe("configValidate", () => {
@@ -303,7 +303,9 @@ describe("agentTurn", () => {
   it("says that the release does not know the model (2026.2.9)", async () => {
     const stderr = "[diagnostic] lane task error\nError: Unknown model: openai/gpt-5.5\n";
     const { runner } = openClaw({ code: 1, stdout: "", stderr });
-    expect(await agentTurn(runner, "ping")).toMatchObject({ error: { code: "unknown-model" } });
+    expect(await agentTurn(runner, "ping", { agent: "main" })).toMatchObject({
+      error: { code: "unknown-model" },
+    });
   });
 
   it("passes message and agent as they are", async () => {
@@ -321,7 +323,7 @@ describe("agentTurn", () => {
 
   it("is no reply when nothing readable came", async () => {
     const { runner } = openClaw({ code: 0, stdout: "hello\n", stderr: "" });
-    expect(await agentTurn(runner, "ping")).toMatchObject({
+    expect(await agentTurn(runner, "ping", { agent: "main" })).toMatchObject({
       ok: false,
       error: { code: "no-answer", detail: "hello" },
     });

@@ -109,11 +109,10 @@ export type TurnFailure =
 export async function agentTurn(
   runner: Runner,
   message: string,
-  options: CommandOptions & { readonly agent?: string } = {},
+  options: CommandOptions & { readonly agent: string },
 ): Promise<Result<TurnReply, TurnFailure>> {
   const secrets = options.secrets ?? [];
-  const agent = options.agent ?? "main";
-  const args = ["agent", "--local", "--agent", agent, `--message=${message}`, "--json"];
+  const args = ["agent", "--local", "--agent", options.agent, `--message=${message}`, "--json"];
   const run = await ask(runner, args, TURN_MS, options);
   const answer = answerIn(run, TurnAnswer);
   if (answer === null) return err(turnFailureOf(failureOf(run, secrets)));

@@ -5,6 +5,7 @@ import { agentTurn, configValidate, modelsStatus, type TurnFailure } from "@/lib
 import type { CommandFailure } from "@/lib/openclaw/commands-failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/commands-status";
 import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
+import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
@@ -108,7 +109,8 @@ export async function requestReply(
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const message = "Reply with one short sentence: does this connection work?";
-  const turn = await agentTurn(ready.runner, message, { signal, secrets });
+  const { runner, agent } = ready;
+  const turn = await agentTurn(runner, message, { signal, secrets, agent });
   if (!turn.ok) return { kind: "failed", failure: turn.error };
   const { text, model, ms, credential } = turn.value;
   const direct = credential?.kind === "direct" && credential.evidence === "environment";
@@ -119,6 +121,8 @@ export async function requestReply(
 interface Ready {
   readonly runner: Runner;
   readonly era: ReleaseEra;
+  /** The agent to ask. */
+  readonly agent: string;
   /** `auth.order` of a provider. */
   readonly order: (provider: string) => readonly string[];
 }
@@ -149,5 +153,5 @@ export async function prepare(env: Environment, profile: string | null): Promise
     const named = valueAt(value, ["auth", "order", provider]);
     return isJsonArray(named) ? named.filter((id): id is string => typeof id === "string") : [];
   };
-  return { runner, era, order };
+  return { runner, era, agent: defaultAgentOf(value), order };
 }

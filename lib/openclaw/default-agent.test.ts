@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { defaultAgentOf } from "@/lib/openclaw/default-agent";
+
+it("is main where no agents are listed, or none that has a name", () => {
+  expect(defaultAgentOf({})).toBe("main");
+  expect(defaultAgentOf({ agents: { list: [] } })).toBe("main");
+  expect(defaultAgentOf({ agents: { list: [{ default: true }] } })).toBe("main");
+  expect(defaultAgentOf({ agents: { entries: {}, defaults: {} } })).toBe("main");
+});
+
+it("is the one marked, else the first", () => {
+  const list = [{ id: "main" }, { id: "home", default: true }, { id: "ops", default: true }];
+  expect(defaultAgentOf({ agents: { list } })).toBe("home");
+  expect(defaultAgentOf({ agents: { list: [{ id: "ops" }, { id: "main" }] } })).toBe("ops");
+  expect(defaultAgentOf({ agents: { entries: { ops: {}, home: { default: true } } } })).toBe(
+    "home",
+  );
+  expect(defaultAgentOf({ agents: { entries: { ops: {} } } })).toBe("ops");
+});

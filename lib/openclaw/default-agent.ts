@@ -1,0 +1,17 @@
+/** The agent that answers where none is named. */
+
+import type { Json } from "@/lib/openclaw/config-types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+
+const ONLY_ONE = "main";
+
+/** The one marked as the default, else the first of the list: `main` need not be among them. */
+export function defaultAgentOf(config: Json): string {
+  const list = valueAt(config, ["agents", "list"]);
+  const entries = valueAt(config, ["agents", "entries"]);
+  const agents = isJsonObject(entries)
+    ? Object.entries(entries).map(([id, agent]) => ({ id, agent }))
+    : (isJsonArray(list) ? list : []).map((agent) => ({ id: valueAt(agent, ["id"]), agent }));
+  const chosen = agents.find(({ agent }) => valueAt(agent, ["default"]) === true) ?? agents[0];
+  return typeof chosen?.id === "string" && chosen.id.trim() !== "" ? chosen.id : ONLY_ONE;
+}
