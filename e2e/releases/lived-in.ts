@@ -116,7 +116,8 @@ const otherModelsCase: Case = {
     };
     await home.write(".openclaw/openclaw.json", {
       agents: { defaults: { model: { primary: "hub/small", fallbacks: ["hub/small"] } } },
-      models: { providers: { hub } },
+      // With a list of its own: nothing but what the config names, and still the model of OpenAI.
+      models: { mode: "replace", providers: { hub } },
     });
     await setUp(subject);
     const named = await takeTurn(subject, "main", ["--model", "hub/small"]);

@@ -11,6 +11,7 @@ import { configFiles } from "@/lib/setup/config-files";
 import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
 import { furnish } from "./lived-in";
+import { proveKey } from "./prove";
 import { baseEnvironment } from "./run";
 import { choicesFor, KEY, look } from "./setup";
 import { judge } from "./verdict";
@@ -57,6 +58,6 @@ export const printedCommandsCase: Case = {
     }
     const dotenv = await readFile(path.join(home.stateDir, ".env"), "utf8");
     judge(readDotenv(dotenv).get("OPENAI_API_KEY") === KEY, "the key is not in .env");
-    return `${commands.length} lines`;
+    return `${commands.length} lines; ${await proveKey(subject)}`;
   },
 };

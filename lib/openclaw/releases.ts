@@ -89,11 +89,16 @@ export interface ReleaseCommands {
   readonly configValidate: boolean;
   readonly configFile: boolean;
   readonly modelsStatus: true;
-  /** `openclaw agent --local --message …`. */
+  /**
+   * `openclaw agent --local --agent … --message …`. "Unknown agent id" for `main` where others are listed and
+   * it is not (2026.2.9, 2026.6.1, 2026.9.6); without `--agent` only 2026.9.6 chooses one itself.
+   */
   readonly agentLocal: boolean;
   /** `openclaw models auth paste-api-key`, the key on standard input. */
   readonly pasteApiKey: boolean;
   readonly doctorFix: boolean;
+  /** `config set` takes only model references that the release knows; `models fallbacks add` takes any. */
+  readonly configSetChecksModels: boolean;
 }
 
 /** A config key a gateway needs before it starts, and the value proposed where it is unset. */
@@ -205,6 +210,7 @@ const FEBRUARY: ReleaseEra = {
     agentLocal: true,
     pasteApiKey: false,
     doctorFix: true,
+    configSetChecksModels: false,
   },
 };
 
@@ -369,6 +375,8 @@ const AUGUST: ReleaseEra = {
     { form: "env-flat", why: "config-invalid" },
     { form: "auth-profiles-json", why: "needs-doctor" },
   ],
+  // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
+  commands: { ...JULY.commands, configSetChecksModels: true },
 };
 
 /** 2026.9.5 asks for a newer Node and knows gpt-6-astra, which 2026.8.1 does not. */

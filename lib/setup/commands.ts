@@ -1,19 +1,26 @@
 /** The same by OpenClaw's own commands, for those who prefer a terminal; the key only by its variable. */
 
-import type { ConfigEdit } from "@/lib/openclaw/config-types";
+import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import type { KeyForm } from "@/lib/openclaw/releases";
+import { parseModelRef } from "@/lib/setup/model-ref";
 import type { Snapshot } from "@/lib/setup/types";
 
-/** One POSIX shell line each; a value that is or holds one of `secrets` stands as a variable to fill in. */
+const MODEL = ["agents", "defaults", "model"];
+
+/** One POSIX shell line each, for the config that will be `after`; a value that is or holds one of `secrets` stands as a variable to fill in. */
 export function commandsFor(
-  { profile, dotenvPath }: Snapshot,
+  { era, profile, dotenvPath }: Snapshot,
   form: KeyForm | null,
   edits: readonly ConfigEdit[],
+  after: Json,
   gatewayToken: string,
   secrets: readonly string[],
 ): string[] {
   const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
-  const lines = edits.map((edit) => {
+  const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
+  const direct = edits.filter((edit) => !chain?.replaces.includes(edit));
+  const lines = direct.map((edit) => {
     const path = quote(edit.path.map(segment).join("").replace(/^\./u, ""));
     if (edit.op === "remove") return `${openclaw} config unset ${path}`;
     const text = typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value);
@@ -27,9 +34,53 @@ export function commandsFor(
     const value = shown === text ? quote(text) : `"${shown.replace(/["\\]/gu, "\\$&")}"`;
     return `${openclaw} config set ${path} ${value}`;
   });
+  const chained = (chain?.lines ?? []).map((line) => `${openclaw} ${line}`);
   return form === null || form === "env-vars" || form === "env-flat"
-    ? lines
-    : [`printf 'OPENAI_API_KEY=%s\\n' "$OPENAI_API_KEY" >> ${quote(dotenvPath)}`, ...lines];
+    ? [...lines, ...chained]
+    : [
+        `printf 'OPENAI_API_KEY=%s\\n' "$OPENAI_API_KEY" >> ${quote(dotenvPath)}`,
+        ...lines,
+        ...chained,
+      ];
+}
+
+/**
+ * Where `config set` would refuse a fallback for want of its model in the release's list, by the command that
+ * takes any; null where the plain lines do, or where a variable or alias stands for a model.
+ */
+function fallbackLines(
+  edits: readonly ConfigEdit[],
+  after: Json,
+): { readonly replaces: readonly ConfigEdit[]; readonly lines: readonly string[] } | null {
+  const replaces = edits.filter(({ path }) => MODEL.every((part, at) => path[at] === part));
+  const present = valueAt(after, [...MODEL, "fallbacks"]);
+  const refs = isJsonArray(present) ? present.map(String) : [];
+  const isForeign = (ref: Json | undefined) => !String(ref).startsWith("openai/");
+  const named = replaces.flatMap((edit): ReadonlyArray<Json | undefined> => {
+    if (edit.op !== "set") return [];
+    if (isJsonArray(edit.value)) return edit.value;
+    if (!isJsonObject(edit.value)) return [edit.value];
+    const { primary, fallbacks } = edit.value;
+    return [primary, ...(isJsonArray(fallbacks) ? fallbacks : [])];
+  });
+  if (!named.some(isForeign) || !refs.every((ref) => parseModelRef(ref).ok)) return null;
+  const lines = replaces.flatMap((edit) => {
+    if (edit.op !== "set" || edit.path.includes("fallbacks")) return [];
+    const primary = isJsonObject(edit.value) ? edit.value["primary"] : edit.value;
+    // Another provider's is the one that stands there.
+    return isForeign(primary)
+      ? []
+      : [`config set ${edit.path.join(".")} ${quote(String(primary))}`];
+  });
+  const isListed = replaces.some(({ path }) => path.length > MODEL.length + 1);
+  return {
+    replaces,
+    lines: [
+      ...lines,
+      ...(isListed ? ["models fallbacks clear"] : []),
+      ...refs.map((ref) => `models fallbacks add ${quote(ref)}`),
+    ],
+  };
 }
 
 function variable(path: ConfigEdit["path"]): string {

@@ -184,6 +184,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
       snapshot,
       choices.apiKey === null ? null : keyForm,
       edits,
+      newValue,
       choices.gatewayToken,
       secrets,
     ),
