@@ -10,8 +10,8 @@ import { resolveConfig } from "@/lib/openclaw/include";
 import { configFiles } from "@/lib/setup/config-files";
 import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
+import { takeTurn } from "./judge";
 import { furnish } from "./lived-in";
-import { proveKey } from "./prove";
 import { baseEnvironment } from "./run";
 import { choicesFor, KEY, look } from "./setup";
 import { judge } from "./verdict";
@@ -58,6 +58,8 @@ export const printedCommandsCase: Case = {
     }
     const dotenv = await readFile(path.join(home.stateDir, ".env"), "utf8");
     judge(readDotenv(dotenv).get("OPENAI_API_KEY") === KEY, "the key is not in .env");
-    return `${commands.length} lines; ${await proveKey(subject)}`;
+    const turn = await takeTurn(subject);
+    judge(turn.replied && `${turn.bearers}` === KEY, `no reply by the key: ${turn.detail}`);
+    return `${commands.length} lines; ${turn.ms} ms`;
   },
 };
