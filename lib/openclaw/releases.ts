@@ -51,7 +51,11 @@ export interface KnownModel {
   readonly for: "apiKey" | "chatgpt" | "both";
 }
 
-/** How a ChatGPT subscription login reaches OpenClaw. */
+/**
+ * How a ChatGPT subscription login reaches OpenClaw. What is stored for a provider, a login or a key, comes
+ * before every variable: seen in turns on 2026.2.9, 2026.6.1 and 2026.9.6. A key in a variable is not tried either
+ * when ChatGPT answers the login with 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
+ */
 export type LoginRoute =
   /**
    * Written as a profile into `agents/<id>/agent/auth-profiles.json`; no command has to run. A second login
@@ -78,6 +82,7 @@ export type LoginRoute =
 /**
  * The runtime to name in `models.providers.<provider>.agentRuntime.id`. Not in `agents.defaults.models`: an
  * entry there makes that a list of allowed models, and `--model` and `/model` then refuse every other one.
+ * From 2026.8.1 on the release's own commands move such a list to `modelPolicy.allow` when they write.
  */
 export interface RuntimePin {
   readonly id: "openclaw" | "pi";
@@ -138,7 +143,8 @@ export interface ReleaseEra {
   readonly gateway: readonly GatewayRequirement[];
   /**
    * A config that lost its `meta` or its `gateway.mode` against `openclaw.json.bak`, or half of its size, is
-   * taken for damaged: the next command puts the copy back in its place.
+   * taken for damaged: the next command puts the copy back in its place. Of a copy below 512 bytes the size
+   * does not count (2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
   readonly includes: IncludeRules;

@@ -88,9 +88,9 @@ type Backup =
   | { readonly kind: "model" };
 
 /**
- * What makes a key answer where the subscription cannot. A key in the environment alone is never tried
- * (seen with 429 and 401 on 2026.2.9, 2026.6.10 and 2026.9.6). Where login and key share a provider, a profile that
- * refers to the key stands second in the order; where the login has one of its own, a model of the other.
+ * What makes a key answer where the subscription cannot: one in the environment alone is never tried (see
+ * LoginRoute). Where login and key share a provider, a profile that refers to the key stands second in the
+ * order; where the login has one of its own, a model of the other.
  */
 function backupFor(storedProvider: string): Backup {
   if (storedProvider !== "openai") return { kind: "model" };

@@ -5,7 +5,7 @@ import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import type { Snapshot } from "@/lib/setup/types";
 
-/** Smaller copies are not weighed (2026.7.1, 2026.9.6). */
+/** Smaller copies are not weighed. */
 const LEAST_BYTES = 512;
 
 export function backupPathOf(configPath: string): string {

@@ -74,10 +74,7 @@ export function primaryOf(config: Json): string | null {
   return typeof primary === "string" && primary.trim() !== "" ? primary : null;
 }
 
-/**
- * Where models are listed, only those are allowed: in `agents.defaults.models`, until 2026.9.6 rewrites
- * a config and keeps the list in `modelPolicy.allow`.
- */
+/** Where models are listed, only those are allowed; `modelPolicy.allow` goes before the older list (see RuntimePin). */
 export function allowEdits(config: Json, refs: readonly string[]): ConfigEdit[] {
   const policy = ["agents", "defaults", "modelPolicy", "allow"];
   const list = valueAt(config, policy);

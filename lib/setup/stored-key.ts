@@ -1,6 +1,6 @@
 /**
- * A key that OpenClaw has stored itself. A stored profile comes before every variable (seen in turns on
- * 2026.2.9 and in `models status` on 2026.9.6), so without this the new key would be written and never used.
+ * A key or login that OpenClaw has stored itself. It comes before every variable (see LoginRoute), so without
+ * this the new key would be written and never used.
  */
 
 import { editConfig } from "@/lib/openclaw/config-edit";
@@ -120,7 +120,7 @@ function inFile(
   );
 }
 
-/** Where a login has the provider of a key (2026.6.1), it answers before every variable. */
+/** Where a login has the provider of a key, it answers before every variable. */
 function beforeLogin(
   snapshot: Snapshot,
   { text, value }: { readonly text: string; readonly value: Json },
