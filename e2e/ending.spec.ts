@@ -7,6 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { treeHash } from "@/e2e/support/attack-scene";
+import { installProgram } from "@/e2e/support/fake-openclaw";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
@@ -89,17 +90,8 @@ async function handOver(page: Page) {
   await writeFile(join(state, "openclaw.json"), "// mine\n{}\n", { mode: 0o600 });
   const program = join(home, "program");
   const pid = join(program, "pid");
-  await mkdir(program);
-  const about = {
-    name: "openclaw",
-    version: "2026.9.6",
-    type: "module",
-    bin: "openclaw.mjs",
-    engines: { node: ">=18" },
-  };
-  await writeFile(join(program, "package.json"), JSON.stringify(about));
-  await writeFile(
-    join(program, "openclaw.mjs"),
+  const bin = await installProgram(
+    program,
     `import { renameSync, writeFileSync } from "node:fs";
 if (process.argv.includes("doctor")) {
   writeFileSync(${JSON.stringify(join(agent, "openclaw-agent.sqlite"))}, "half of an import");
@@ -112,7 +104,7 @@ if (process.argv.includes("doctor")) {
   const setup = await startSetup(home, {
     CHATGPT_ISSUER: service.url,
     DISPLAY: ":0",
-    OPENCLAW_BIN: join(program, "openclaw.mjs"),
+    OPENCLAW_BIN: bin,
   });
   const close = () => Promise.all([setup.close(), service.close()]);
   const reached = async () => {

@@ -1,7 +1,7 @@
 /** A ChatGPT login, from the button to a real reply through the installed OpenClaw, and back again. */
 
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
@@ -10,6 +10,7 @@ import { startModelServer } from "@/e2e/releases/model-server";
 import { emptyHome } from "@/e2e/releases/run";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { wrapOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
@@ -268,17 +269,8 @@ test("a failing command leaves everything as it was, and the person signed in", 
   test.setTimeout(10 * 60_000);
   const { service, setup, state, close } = await scene("2026.9.6", async (cli) => {
     // The real one, except that the import breaks off after it has written.
-    const program = join(await makeHome(), "openclaw.mjs");
-    await writeFile(
-      program,
-      `#!/usr/bin/env node\nif (process.argv[2] === "doctor") process.on("exit", () => { process.exitCode = 9; });\nprocess.argv[1] = ${JSON.stringify(cli)};\nawait import(${JSON.stringify(cli)});\n`,
-    );
-    await writeFile(
-      join(dirname(program), "package.json"),
-      '{"name":"openclaw","version":"2026.9.6"}',
-    );
-    await chmod(program, 0o755);
-    return program;
+    const breaksOff = `if (process.argv[2] === "doctor") process.on("exit", () => { process.exitCode = 9; });`;
+    return wrapOpenClaw(await makeHome(), cli, breaksOff);
   });
   try {
     const before = await files(state);
@@ -306,27 +298,15 @@ test("ended by force while OpenClaw's command is at work, the next start puts ev
   let note = "";
   const { service, setup, state, startAgain, close } = await scene("2026.9.6", async (cli) => {
     // The real one, except that its import goes on and on once it is done.
-    const program = join(await makeHome(), "openclaw.mjs");
-    note = join(dirname(program), "pid");
-    await writeFile(
-      program,
-      `#!/usr/bin/env node
-import fs from "node:fs";
+    const folder = await makeHome();
+    note = join(folder, "pid");
+    const goesOn = `import fs from "node:fs";
 if (process.argv[2] === "doctor") {
   fs.writeFileSync(${JSON.stringify(note)}, String(process.pid));
   setInterval(() => {}, 1000);
   process.exit = () => {};
-}
-process.argv[1] = ${JSON.stringify(cli)};
-await import(${JSON.stringify(cli)});
-`,
-    );
-    await writeFile(
-      join(dirname(program), "package.json"),
-      '{"name":"openclaw","version":"2026.9.6"}',
-    );
-    await chmod(program, 0o755);
-    return program;
+}`;
+    return wrapOpenClaw(folder, cli, goesOn);
   });
   try {
     const before = await files(state);

@@ -1,4 +1,4 @@
-/** An OpenClaw that only writes down how it was run: arguments and environment, one JSON a line. */
+/** Programs in the place of OpenClaw: of a few lines, or lines before the real one. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { z } from "zod";
 
 const Run = z.object({ args: z.array(z.string()), env: z.record(z.string(), z.string()) });
 
+/** It only writes down how it was run: arguments and environment, one JSON a line. */
 export interface FakeOpenClaw {
   /** For OPENCLAW_BIN. */
   readonly bin: string;
@@ -14,19 +15,9 @@ export interface FakeOpenClaw {
 
 /** `says` is what every command prints. */
 export async function installFakeOpenClaw(folder: string, says = ""): Promise<FakeOpenClaw> {
-  const bin = join(folder, "openclaw.mjs");
   const log = join(folder, "runs.log");
-  await mkdir(folder, { recursive: true });
-  const about = {
-    name: "openclaw",
-    version: "2026.9.6",
-    type: "module",
-    bin: "openclaw.mjs",
-    engines: { node: ">=18" },
-  };
-  await writeFile(join(folder, "package.json"), JSON.stringify(about));
-  await writeFile(
-    bin,
+  const bin = await installProgram(
+    folder,
     `import { appendFileSync } from "node:fs";
 const line = JSON.stringify({ args: process.argv.slice(2), env: process.env });
 appendFileSync(${JSON.stringify(log)}, line + "\\n");
@@ -43,4 +34,24 @@ process.stdout.write(${JSON.stringify(says)});
         .map((line) => Run.parse(JSON.parse(line)));
     },
   };
+}
+
+/** A package like OpenClaw's around this program; its path is for OPENCLAW_BIN. */
+export function installProgram(folder: string, program: string): Promise<string> {
+  return installPackage(folder, program, { engines: { node: ">=18" } });
+}
+
+/** The real OpenClaw at `cli`, with these lines before it; it runs on a Node that the release admits. */
+export function wrapOpenClaw(folder: string, cli: string, before: string): Promise<string> {
+  const [real, own] = [JSON.stringify(cli), before.trimEnd()];
+  return installPackage(folder, `${own}\nprocess.argv[1] = ${real};\nawait import(${real});\n`, {});
+}
+
+async function installPackage(folder: string, program: string, more: object): Promise<string> {
+  const bin = join(folder, "openclaw.mjs");
+  const about = { name: "openclaw", version: "2026.9.6", type: "module", bin: "openclaw.mjs" };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "package.json"), JSON.stringify({ ...about, ...more }));
+  await writeFile(bin, `#!/usr/bin/env node\n${program}`, { mode: 0o755 });
+  return bin;
 }
