@@ -191,13 +191,13 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
 
 export const undo = action(nothing, "/done", async (wizard) => {
   if (wizard.write?.kind !== "applied" && wizard.write?.kind !== "undo-refused") return "/done";
-  const { root, transaction, kept } = wizard.write;
+  const { root, allowedRoots, transaction, kept } = wizard.write;
   for (const job of [wizard.verification, wizard.reply]) {
     job?.cancel();
     // It may have the store open that is to be put back.
     await job?.settled;
   }
-  const written = { root, transaction, kept };
+  const written = { root, allowedRoots, transaction, kept };
   const undoing = undoWrite(written);
   wizard.undoing = undoing;
   const undone = await undoing;

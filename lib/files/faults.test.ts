@@ -228,7 +228,7 @@ describe.skipIf(!canMark)("files marked by the administrator (needs chattr)", ()
     run("chattr", "-a", config);
     const done = unwrap(await apply(changes, [other]));
     expect(tree(other)).toEqual({ config: "600 {new}" });
-    unwrap(await undoTransaction(root, done.id));
+    unwrap(await undoTransaction(root, done.id, [other]));
     expect(tree(other)).toEqual({ config: "644 {old}" });
   });
 });

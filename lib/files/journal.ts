@@ -46,7 +46,6 @@ const journalSchema = z.object({
   label: z.string(),
   /** The state directory at that time, links resolved. */
   root: absolutePath,
-  allowedRoots: z.array(z.string()),
   undoes: z.string().nullable(),
   createdDirectories: z.array(absolutePath),
   removeDirectories: z.array(absolutePath),

@@ -17,10 +17,11 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, sep } from "node:path";
 import * as z from "zod";
 import { sha256, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { Refused, refusalFrom } from "@/lib/files/errno";
+import { locate } from "@/lib/files/locate";
 import {
   ensurePrivateDirectory,
   hasPrivateDirectory,
@@ -45,18 +46,24 @@ const MOST_BYTES = 512 * 1024 * 1024;
 const KEPT = 3;
 const LONGEST_STEP_MS = 6 * 60_000;
 
+/** As `list` finds them: the record may have come with a state directory of somebody else's. */
+const within = z.string().refine((path) => {
+  const parts = path.split(sep);
+  const plain = parts.every((part) => !["", ".", ".."].includes(part) && !SKIPPED.test(part));
+  return plain && !isAbsolute(path) && !path.includes("\0");
+});
 const entrySchema = z.object({
-  path: z.string(),
+  path: within,
   sha256: z.string(),
   mode: z.number().int(),
-  copy: z.string(),
+  copy: z.string().regex(/^\d{1,9}$/u),
 });
 const journalSchema = z.object({
   holder: processIdentitySchema,
   /** A step that ends well ends with a transaction under this label. */
   label: z.string(),
   files: z.array(entrySchema),
-  directories: z.array(z.string()),
+  directories: z.array(within),
 });
 type Journal = z.infer<typeof journalSchema>;
 
@@ -140,11 +147,15 @@ export async function restoreKept(kept: Kept): Promise<Result<null, WriteRefusal
     const journal = open ?? journalOf(kept.directory, "done.json");
     if (!journal) throw new Refused("backup-damaged", kept.directory, "no record of the copies");
     const changed = new Set(kept.changed.map(database));
+    const place = placeAt(kept.root);
     const concerned = (path: string) => open !== null || changed.has(database(path));
     const copies = journal.files.map((file) => {
       const bytes = readFileSync(join(kept.directory, file.copy));
       if (sha256(bytes) !== file.sha256)
         throw new Refused("backup-damaged", join(kept.directory, file.copy), "not what was saved");
+      const target = join(kept.root, file.path);
+      if (locate(target, place).target !== target)
+        throw new Refused("symlink-outside", target, "a link has taken its place");
       return { ...file, bytes };
     });
     const now = list(kept.root);

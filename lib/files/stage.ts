@@ -32,7 +32,6 @@ export function draftJournal(
     at: new Date().toISOString(),
     label: purpose.label,
     root: place.root,
-    allowedRoots: place.roots.slice(1).map(({ given }) => given),
     undoes: purpose.undoes,
     createdDirectories: [...new Set(files.flatMap((file) => file.missing))].sort(),
     removeDirectories: [...purpose.removeDirectories],

@@ -137,7 +137,7 @@ describe("undo", () => {
         label: "test",
       }),
     );
-    unwrap(await undoTransaction(root, done.id));
+    unwrap(await undoTransaction(root, done.id, [other]));
     expect(readdirSync(other)).toEqual([]);
   });
 

@@ -67,18 +67,19 @@ function unknown(root: string, id: string): WriteRefusal {
 
 /**
  * Puts every file of a transaction back as it was, bytes and mode, as a transaction of its own that
- * can be undone in turn; files it had created go, and folders it had created if they are empty.
+ * can be undone in turn (`allowedRoots` as for the write); files it had created go, and folders it had created if they are empty.
  * Refuses with `changed-since-preview` when a file is no longer as the transaction left it,
  * `unknown-transaction`, `backup-damaged`, or for the reasons of `applyTransaction`.
  */
 export async function undoTransaction(
   root: string,
   id: string,
+  allowedRoots: readonly string[] = [],
 ): Promise<Result<AppliedTransaction, WriteRefusal>> {
   try {
-    const journal = finishedJournals(placeAt(root)).find((kept) => kept.id === id);
+    const place = placeAt(root, allowedRoots);
+    const journal = finishedJournals(place).find((kept) => kept.id === id);
     if (journal === undefined) return err(unknown(root, id));
-    const place = placeAt(root, journal.allowedRoots);
     const intents = [...journal.files].reverse().map((file) => reversed(journal, file, place));
     return await runTransaction(intents, place, {
       label: `undo ${id}`,

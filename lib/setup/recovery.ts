@@ -1,5 +1,6 @@
 /** Before the first page: what a crash or a power cut left half written becomes old or new again. */
 
+import { dirname } from "node:path";
 import { recover } from "@/lib/files/recover";
 import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import type { Environment } from "@/lib/openclaw/locate-home";
@@ -13,6 +14,6 @@ export async function recoverAtStart(
   profile: string | null,
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
   const { location } = await findInstallation(env, profile);
-  const recovered = await recover(location.stateDir);
+  const recovered = await recover(location.stateDir, [dirname(location.configPath)]);
   return recovered.ok ? recoverHandOver(location.stateDir, recovered.value) : recovered;
 }

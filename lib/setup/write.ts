@@ -32,6 +32,8 @@ const IMPORT_MS = 4 * 60_000;
 export interface Written {
   readonly transaction: AppliedTransaction;
   readonly root: string;
+  /** Where else its files may lie. */
+  readonly allowedRoots: readonly string[];
   /** What the login's step changed; null with an API key. */
   readonly kept: Kept | null;
 }
@@ -71,14 +73,15 @@ export async function writePlan(
 ): Promise<Result<Written, WriteFailure>> {
   const { snapshot, handOver } = plan;
   const root = snapshot.stateDir;
+  const allowedRoots = [dirname(snapshot.configPath)];
   // One that was cut off comes first: its copies must not be laid over what is written now.
   const before = await recoverHandOver(root, NOTHING_RECOVERED);
   if (!before.ok) return refused(before.error);
   const label = handOver ? `write ${plan.digest.slice(0, 12)}` : "write";
   if (!handOver) {
-    const applied = await applyFiles(plan, label);
+    const applied = await applyFiles(plan, allowedRoots, label);
     return applied.ok
-      ? ok({ transaction: applied.value, root, kept: null })
+      ? ok({ transaction: applied.value, root, allowedRoots, kept: null })
       : refused(applied.error);
   }
   const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
@@ -91,9 +94,14 @@ export async function writePlan(
   const kept = await keepFiles(root, label);
   if (!kept.ok) return refused(kept.error);
   const step = await giveLogin(handOver, ready.runner, kept.value, plan.secrets, signal, importMs);
-  const applied = step.ok ? await applyFiles(plan, label) : null;
+  const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
   if (step.ok && applied?.ok) {
-    return ok({ transaction: applied.value, root, kept: await settleKept(kept.value) });
+    return ok({
+      transaction: applied.value,
+      root,
+      allowedRoots,
+      kept: await settleKept(kept.value),
+    });
   }
   const restored = await restoreKept(kept.value);
   const left = restored.ok ? null : restored.error;
@@ -105,12 +113,12 @@ export async function writePlan(
 
 /** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
 export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
-  const { root, kept, transaction } = written;
+  const { root, allowedRoots, kept, transaction } = written;
   if (kept && usersOf(root).length > 0) {
     return err({ code: "openclaw-running", path: root, detail: "" });
   }
   if (transaction.files.length > 0) {
-    const undone = await undoTransaction(root, transaction.id);
+    const undone = await undoTransaction(root, transaction.id, allowedRoots);
     if (!undone.ok) return undone;
   }
   return kept ? restoreKept(kept) : ok(null);
@@ -142,13 +150,8 @@ export async function recoverHandOver(
   return ok({ ...report, rolledBack, leftAlone });
 }
 
-function applyFiles(plan: Plan, label: string) {
-  const { stateDir, configPath } = plan.snapshot;
-  return applyTransaction(plan.files, {
-    root: stateDir,
-    allowedRoots: [dirname(configPath)],
-    label,
-  });
+function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) {
+  return applyTransaction(plan.files, { root: plan.snapshot.stateDir, allowedRoots, label });
 }
 
 async function giveLogin(
