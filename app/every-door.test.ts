@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { RETURN_PATH } from "@/lib/session/arrival";
+import { judge } from "@/lib/session/door";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
 const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((name) =>
@@ -11,7 +13,28 @@ const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((na
 );
 const read = (name: string) => readFileSync(join(app, name), "utf8");
 
+/** What the door says of someone whom a page on another port of this machine leads there. */
+function judgeLed(target: string): string {
+  const headers: Readonly<Record<string, string>> = {
+    host: "localhost:1",
+    "sec-fetch-site": "same-site",
+    "sec-fetch-mode": "navigate",
+    "sec-fetch-dest": "document",
+  };
+  const header = (name: string) => (headers[name] === undefined ? [] : [headers[name]]);
+  return judge({ method: "GET", target, header, hosts: ["localhost:1"], hasSession: true }).kind;
+}
+
 describe("everything that can be asked for", () => {
+  const addresses = files.flatMap((name) => {
+    const [, folder, kind] = /^(?:(.*)\/)?(page|route)\.tsx?$/u.exec(name) ?? [];
+    return kind === undefined ? [] : [{ address: `/${folder ?? ""}`, kind }];
+  });
+  it.each(addresses)("$address: whether another page may lead there", ({ address, kind }) => {
+    const may = kind === "page" || address === RETURN_PATH;
+    expect(judgeLed(address)).toBe(may ? "enter" : "refuse");
+  });
+
   it.each(files.filter((name) => /(?:^|\/)page\.tsx$/u.test(name)))("%s: the page", (name) => {
     expect(read(name)).toMatch(/await visit\("GET"\)/u);
   });

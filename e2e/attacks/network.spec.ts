@@ -262,6 +262,34 @@ test("2. CSRF: no other page, of another site or of another port, changes or rea
   }
   await scene.unharmed();
 
+  // Led to a download, the browser would lay the key into a folder that others read.
+  const led: HeaderLine[] = [
+    ["Host", host],
+    ["Cookie", scene.visitor.cookie],
+    ["Sec-Fetch-Mode", "navigate"],
+    ["Sec-Fetch-Dest", "document"],
+  ];
+  for (const target of [
+    ...["/download/dot-env", "/download/openclaw.json", "/download/auth-profiles.json"],
+    ...["/%64ownload/dot-env", "/key/../download/dot-env", "/./download/dot-env?a=b"],
+  ]) {
+    for (const site of ["cross-site", "same-site"]) {
+      const bytes = compose("GET", target, [...led, ["Sec-Fetch-Site", site]]);
+      refused(await send(port, bytes), target, 403);
+    }
+  }
+  const downloads: string[] = [];
+  attacker.on("download", (download) => downloads.push(download.url()));
+  await attacker.goto(`http://localhost:${hostile.port}`);
+  const answered = attacker.waitForResponse(`http://${host}/download/dot-env`);
+  await attacker.evaluate((to) => location.assign(to), `http://${host}/download/dot-env`);
+  expect((await answered).status()).toBe(403);
+  expect(downloads).toEqual([]);
+  scene.revealsNothing(await attacker.content());
+  const taken = page.waitForEvent("download");
+  await page.evaluate(() => location.assign("/download/dot-env"));
+  expect((await taken).url()).toBe(`http://${host}/download/dot-env`);
+
   // The same from the page itself is done: the attack lacked nothing else.
   await page.getByRole("button", { name: "Write configuration" }).click();
   await expect(page.getByText("Configuration written")).toBeVisible();

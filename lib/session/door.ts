@@ -76,7 +76,16 @@ function judgeMethod({ method, header }: RequestFacts): Verdict | null {
   return Number(length) > LARGEST_BODY ? { kind: "refuse", status: 413, why: "body" } : null;
 }
 
-function judgeOrigin({ method, header, hosts }: RequestFacts): Verdict | null {
+/** The pages, and the way back from the sign-in service. Not what would be kept as a file, or fetched. */
+const LED_TO = /^\/(?:key|model|backup|review|done|sign-in(?:\/(?:device|paste|return))?)?$/u;
+
+/** Whether another page may lead a person there; it shares our cookie where it is on another port. */
+function mayBeLedTo(target: string): boolean {
+  const [path = ""] = target.split("?", 1);
+  return LED_TO.test(path) || isArrival(target);
+}
+
+function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict | null {
   const [site] = header("sec-fetch-site");
   const own = site === undefined || site === "same-origin" || site === "none";
   if (method === "POST") {
@@ -87,9 +96,11 @@ function judgeOrigin({ method, header, hosts }: RequestFacts): Verdict | null {
       ? null
       : { kind: "refuse", status: 403, why: "origin" };
   }
-  // Another page may lead a person here, and may not load anything of ours.
+  // Another page may lead a person to a page of ours, and may not load anything.
   const navigation =
-    header("sec-fetch-mode")[0] === "navigate" && header("sec-fetch-dest")[0] === "document";
+    header("sec-fetch-mode")[0] === "navigate" &&
+    header("sec-fetch-dest")[0] === "document" &&
+    mayBeLedTo(target);
   return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
 }
 
