@@ -19,6 +19,7 @@ const NETWORK = "e2e/attacks/network.spec.ts";
 const PAGE = "e2e/attacks/page.spec.ts";
 const FILES = "e2e/attacks/files.spec.ts";
 const CANARY = "e2e/attacks/canary.spec.ts";
+const CANARY_SIGN_IN = "e2e/attacks/canary-sign-in.spec.ts";
 const SIGN_IN = "e2e/attacks/sign-in.spec.ts";
 
 /** @type {(attack: string, name: string, builds: Defence["builds"], spec: string, title: string, ...edits: [string, string, string][]) => Defence} */
@@ -154,6 +155,11 @@ export const DEFENCES = [
     "  return text;\n  const masked = coverSecrets(text, secrets);\n",
   ]),
   defence("8", "the mask of what OpenClaw says", "page", CANARY, "8\\.", [
+    "lib/openclaw/run-redact.ts",
+    "  let shown = plain(text);\n",
+    "  return text;\n  let shown = plain(text);\n",
+  ]),
+  defence("8", "the mask of what OpenClaw says of a login", "page", CANARY_SIGN_IN, "8b\\.", [
     "lib/openclaw/run-redact.ts",
     "  let shown = plain(text);\n",
     "  return text;\n  let shown = plain(text);\n",
