@@ -15,9 +15,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { applyTransaction } from "@/lib/files/apply";
 import { cutOff, restoreKept } from "@/lib/files/keep";
 import { recover } from "@/lib/files/recover";
-import { codeOf, makeTemporaryFolder, tree } from "@/lib/files/testing/harness";
+import { change, codeOf, makeTemporaryFolder, tree } from "@/lib/files/testing/harness";
 import { undoTransaction } from "@/lib/files/transactions";
 
 /** A file of the victim whose content everybody knows, like a fresh `.profile`. */
@@ -128,6 +129,18 @@ describe("a forged journal", () => {
     forgeJournal("done", [{ target: join(outside, "known"), before: FORGED, after: KNOWN }]);
     expect(codeOf(await undoTransaction(root, ID))).toBe("path-escapes");
     expect(readFileSync(join(outside, "known"), "utf8")).toBe(KNOWN);
+  });
+
+  it("that has taken the last number is named, for what came after it would never be found", async () => {
+    const last = join(root, ".openclaw-setup", "transactions", "99999999-0000cafe");
+    mkdirSync(last, { recursive: true, mode: 0o700 });
+    writeFileSync(join(last, "done.json"), "{}");
+    const written = await applyTransaction([change(join(root, "new"), null, "x")], {
+      root,
+      label: "test",
+    });
+    expect(written).toMatchObject({ ok: false, error: { code: "recovery-needed", path: last } });
+    expect(existsSync(join(root, "new"))).toBe(false);
   });
 
   it("may name what the caller says can be written to", async () => {

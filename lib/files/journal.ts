@@ -92,6 +92,13 @@ export function transactionIds(place: Place): string[] {
 export function nextId(place: Place): string {
   const last = transactionIds(place).at(-1);
   const number = last === undefined ? 1 : Number(last.slice(0, 8)) + 1;
+  // With one digit more, no recovery would find it. Nobody writes that often.
+  if (last !== undefined && number > 99_999_999)
+    throw new Refused(
+      "recovery-needed",
+      join(place.transactions, last),
+      "the last number is taken",
+    );
   return `${String(number).padStart(8, "0")}-${randomBytes(4).toString("hex")}`;
 }
 

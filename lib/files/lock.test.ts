@@ -159,6 +159,13 @@ describe("the lock", () => {
     expect(codeOf(await write())).toBe("ok");
   });
 
+  it("believes no mark that was left in the future", async () => {
+    const path = leaveLock({ ...identifySelf(), host: "elsewhere" });
+    const later = Date.now() / 1000 + 365 * 86_400;
+    utimesSync(path, later, later);
+    expect(codeOf(await write())).toBe("ok");
+  });
+
   it.each([
     ["torn", "{"],
     ["empty", ""],

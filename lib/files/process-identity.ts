@@ -69,7 +69,8 @@ export function identify(pid: number): ProcessIdentity {
  */
 export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   const self = identifySelf();
-  const old = ageMs > DOUBTFUL_AFTER_MS;
+  // A mark from the future is no better: a file that was synced or unpacked may bear any time.
+  const old = Math.abs(ageMs) > DOUBTFUL_AFTER_MS;
   if (holder.host !== self.host) return old;
   if (holder.boot !== self.boot) return true;
   if (holder.namespace !== self.namespace) return old;
