@@ -20,15 +20,18 @@ const keyOf = (word: string) => `sk-proj-${word}-${CANARY}-zzzz`;
 /** Signed tokens begin alike; what follows the first dot is their own. */
 const telling = (token: string) => (token.includes(".") ? token.split(".").slice(1, 2) : [token]);
 
-/** An OpenClaw that fails while it prints every login and key that it was given. */
+/** An OpenClaw that fails while it prints the logins it was given. Only its last words are shown. */
 const TELLTALE = `import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 const state = process.env.OPENCLAW_STATE_DIR ?? join(process.env.HOME, ".openclaw");
 if (process.argv.includes("doctor")) {
   for (const name of readdirSync(state, { recursive: true })) {
-    if (/auth-profiles\\.json$/u.test(name)) process.stdout.write(readFileSync(join(state, name), "utf8"));
+    if (!/auth-profiles\\.json$/u.test(name)) continue;
+    const { profiles } = JSON.parse(readFileSync(join(state, name), "utf8"));
+    for (const { access, refresh } of Object.values(profiles)) {
+      process.stderr.write("Error: refused " + access + " and " + refresh + "\\n");
+    }
   }
-  process.stderr.write("Error: refused " + JSON.stringify(process.env) + "\\n");
   process.exitCode = 1;
 }
 `;
