@@ -2,6 +2,7 @@
 
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { compareReleases, ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { prepare } from "@/lib/setup/verify";
@@ -14,7 +15,7 @@ import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
 import { KEY, pageEnvironment, setUp } from "./setup";
-import { STORED_KEYS } from "./stored-keys";
+import { storedKeys } from "./stored-keys";
 import { judge } from "./verdict";
 
 export type Group =
@@ -52,7 +53,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
-    ...STORED_KEYS,
+    ...storedKeys(credentialRules(subject.release.version)),
     loginCase,
     secondLoginCase,
     ...era.models

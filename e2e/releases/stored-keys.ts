@@ -1,4 +1,5 @@
 /** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
+import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 import { planSetup } from "@/lib/setup/plan";
 import { undoWrite, writePlan } from "@/lib/setup/write";
 import type { Case } from "./cases";
@@ -13,7 +14,11 @@ const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
 const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
 
 /** In the file of the older releases, which the newest stop at; and in the store of the newer ones. */
-export const STORED_KEYS: readonly Case[] = [
+export function storedKeys({ profilesJson, profileReferences }: CredentialRules): readonly Case[] {
+  return [...STORED_KEYS, ...(profilesJson === "used" && profileReferences ? [REFERENCE] : [])];
+}
+
+const STORED_KEYS: readonly Case[] = [
   {
     group: "key",
     name: "before a key in auth-profiles.json",
@@ -53,6 +58,19 @@ export const STORED_KEYS: readonly Case[] = [
     },
   },
 ];
+
+const REFERENCE: Case = {
+  group: "key",
+  name: "before a stored reference to another variable",
+  async run(subject) {
+    const keyRef = { source: "env", provider: "default", id: "OTHER_KEY" };
+    const profile = { type: "api_key", provider: "openai", keyRef };
+    const store = { version: 1, profiles: { "openai:default": profile } };
+    await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", store);
+    await subject.home.write(".openclaw/.env", `OTHER_KEY=${OLD_KEY}\n`);
+    return writeAndProve(subject);
+  },
+};
 
 async function writeAndProve(subject: Subject): Promise<string> {
   const snapshot = await look(subject);

@@ -23,6 +23,8 @@ export interface CredentialRules {
   readonly profilesJson: "used" | "ignored" | "refused";
   /** Where profiles live in SQLite: in each agent's directory, or one file for all. */
   readonly sqlite: "none" | "agent" | "shared";
+  /** A profile counts whose `keyRef` names a variable. */
+  readonly profileReferences: boolean;
   /** The provider whose profiles hold a ChatGPT login. */
   readonly loginProvider: "openai-codex" | "openai";
   /** `env.OPENAI_API_KEY` in the config; where refused, the whole config is invalid. */
@@ -38,6 +40,18 @@ const RULES: readonly CredentialRules[] = [
     since: "2026.2.0",
     profilesJson: "used",
     sqlite: "none",
+    profileReferences: false,
+    loginProvider: "openai-codex",
+    flatEnv: "used",
+    providerAuthWins: false,
+    codexLogin: false,
+  },
+  // 2026.3.1 passes a profile with `keyRef` over.
+  {
+    since: "2026.3.13",
+    profilesJson: "used",
+    sqlite: "none",
+    profileReferences: true,
     loginProvider: "openai-codex",
     flatEnv: "used",
     providerAuthWins: false,
@@ -48,6 +62,7 @@ const RULES: readonly CredentialRules[] = [
     since: "2026.4.15",
     profilesJson: "used",
     sqlite: "none",
+    profileReferences: true,
     loginProvider: "openai-codex",
     flatEnv: "used",
     providerAuthWins: false,
@@ -58,6 +73,7 @@ const RULES: readonly CredentialRules[] = [
     since: "2026.6.1",
     profilesJson: "used",
     sqlite: "none",
+    profileReferences: true,
     loginProvider: "openai",
     flatEnv: "used",
     providerAuthWins: true,
@@ -67,6 +83,7 @@ const RULES: readonly CredentialRules[] = [
     since: "2026.6.10",
     profilesJson: "ignored",
     sqlite: "agent",
+    profileReferences: true,
     loginProvider: "openai",
     flatEnv: "used",
     providerAuthWins: true,
@@ -77,6 +94,7 @@ const RULES: readonly CredentialRules[] = [
     since: "2026.8.1",
     profilesJson: "refused",
     sqlite: "shared",
+    profileReferences: true,
     loginProvider: "openai",
     flatEnv: "refused",
     providerAuthWins: true,

@@ -3,12 +3,14 @@
 import * as z from "zod";
 import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 
 const text = z.string().trim().min(1).optional().catch(undefined);
 const Profile = z.object({
   type: z.enum(["api_key", "oauth", "token"]),
   provider: z.string(),
   key: text,
+  keyRef: z.object({ source: z.string(), id: z.string() }).optional().catch(undefined),
   access: text,
   refresh: text,
   token: text,
@@ -22,8 +24,10 @@ export interface AuthProfile {
   readonly id: string;
   readonly provider: string;
   readonly kind: "api-key" | "oauth";
-  /** Never leaves `lib/openclaw/credentials.ts`. */
-  readonly secret: string;
+  /** Never leaves `lib/openclaw/credentials.ts`; null where the profile only refers to one. */
+  readonly secret: string | null;
+  /** The variable it refers to; null where it does not, or to another source of secrets. */
+  readonly variable: string | null;
 }
 
 /** Usable profiles of one provider, the one tried first at the front. Null: the file is no store. */
@@ -31,6 +35,7 @@ export function profilesOf(
   store: unknown,
   provider: string,
   config: Json,
+  { profileReferences }: Pick<CredentialRules, "profileReferences">,
 ): readonly AuthProfile[] | null {
   const parsed = Store.safeParse(store);
   if (!parsed.success) return null;
@@ -38,10 +43,14 @@ export function profilesOf(
   for (const [id, raw] of Object.entries(parsed.data.profiles)) {
     const profile = Profile.safeParse(raw);
     if (!profile.success || profile.data.provider !== provider) continue;
-    const { type, key, access, refresh, token } = profile.data;
-    const secret = type === "api_key" ? key : type === "token" ? token : (access ?? refresh);
-    if (secret === undefined) continue;
-    usable.set(id, { id, provider, kind: type === "api_key" ? "api-key" : "oauth", secret });
+    const { type, key, keyRef, access, refresh, token } = profile.data;
+    const isKey = type === "api_key";
+    const secret = isKey ? key : type === "token" ? token : (access ?? refresh);
+    const refers = isKey && secret === undefined && profileReferences ? keyRef : undefined;
+    if (secret === undefined && !refers) continue;
+    const variable = refers?.source === "env" ? refers.id : null;
+    const kind = isKey ? "api-key" : "oauth";
+    usable.set(id, { id, provider, kind, secret: secret ?? null, variable });
   }
   const explicit =
     parsed.data.order?.[provider] ?? names(valueAt(config, ["auth", "order", provider]));

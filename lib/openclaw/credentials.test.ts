@@ -44,6 +44,10 @@ const winner = (given: Case) => find(given).find((entry) => entry.wins)?.fingerp
 
 const profiles = (provider: string, profile: object) =>
   JSON.stringify({ version: 1, profiles: { [`${provider}:default`]: { provider, ...profile } } });
+const reference = (id: string) => ({
+  type: "api_key",
+  keyRef: { source: "env", provider: "default", id },
+});
 const vars = (tag: string) => ({ env: { vars: { OPENAI_API_KEY: key(tag) } } });
 const provider = (more: object) => ({ models: { providers: { openai: more } } }) as Json;
 
@@ -123,6 +127,20 @@ const MEASURED: ReadonlyArray<
       },
     },
     { "2026.2.9": "PROF", "2026.4.15": "PROF", "2026.6.10": "PROC" },
+  ],
+  [
+    "a stored reference to another variable",
+    {
+      env: { OPENAI_API_KEY: key("PROC"), OTHER_KEY: key("OTHR") },
+      files: { [`${MAIN}/auth-profiles.json`]: profiles("openai", reference("OTHER_KEY")) },
+    },
+    {
+      "2026.2.9": "PROC",
+      "2026.3.1": "PROC",
+      "2026.3.13": "OTHR",
+      "2026.4.15": "OTHR",
+      "2026.6.1": "OTHR",
+    },
   ],
   [
     "a list of keys, which is no credential alone",
@@ -230,6 +248,16 @@ describe("stores", () => {
     expect(winner({ release: "2026.2.9", files })).toBe("LOGN");
     const config = { auth: { order: { openai: ["openai:gone", "openai:key"] } } };
     expect(winner({ release: "2026.2.9", files, config })).toBe("KKEY");
+  });
+
+  it("by a reference that leads nowhere count for nothing", () => {
+    const files = {
+      [`${MAIN}/auth-profiles.json`]: profiles("openai", reference("OTHER_KEY")),
+      ".openclaw/.env": line("STAT"),
+    };
+    const [first] = find({ release: "2026.6.1", files });
+    expect(first).toMatchObject({ source: "auth-profile", state: "unresolved", fingerprint: null });
+    expect(winner({ release: "2026.6.1", files })).toBe("STAT");
   });
 
   it("that cannot be read are passed over", () => {

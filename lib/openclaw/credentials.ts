@@ -81,7 +81,7 @@ export function findOpenAiCredentials(
   const auth = valueAt(config, ["models", "providers", "openai", "auth"]);
   const providerFirst = rules.providerAuthWins && auth === "api-key" && provider?.state === "used";
   const entries: Entry[] = [
-    ...storesOf(location, config, rules, options.agent ?? "main"),
+    ...storesOf(location, config, rules, variables.effective, options.agent ?? "main"),
     ...(providerFirst && provider ? [provider] : []),
     ...variables.entries,
     ...(!providerFirst && provider ? [provider] : []),
@@ -162,6 +162,7 @@ function storesOf(
   location: Pick<StateLocation, "stateDir" | "agents">,
   config: Json,
   rules: CredentialRules,
+  variables: ReadonlyMap<string, string>,
   agent: string,
 ): Entry[] {
   const dir =
@@ -183,11 +184,17 @@ function storesOf(
   const state = rules.profilesJson;
   const providers = ["openai", "openai-codex"];
   for (const provider of providers) {
-    for (const profile of profilesOf(store, provider, config) ?? []) {
+    for (const profile of profilesOf(store, provider, config, rules) ?? []) {
       // A login of `openai-codex` serves that provider's models, not those of `openai`.
       const serves = provider === "openai" || rules.loginProvider === "openai";
+      const secret = profile.secret ?? variables.get(profile.variable ?? "")?.trim();
+      if (!secret) {
+        const lost = state === "used" ? "unresolved" : state;
+        entries.push(unread("auth-profile", profile.id, file, profile.kind, lost));
+        continue;
+      }
       entries.push({
-        ...variable("auth-profile", profile.id, file, profile.secret, state),
+        ...variable("auth-profile", profile.id, file, secret, state),
         kind: profile.kind,
         state: state === "used" && !serves ? "ignored" : state,
       });

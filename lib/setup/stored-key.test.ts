@@ -46,6 +46,29 @@ describe("a key in a file that the release reads", () => {
     for (const secret of [KEY, OLD_KEY, "sk-ant-other"]) expect(shown).not.toContain(secret);
   });
 
+  it("is led to the new key where it refers to another variable, and left where it refers to this", () => {
+    const reference = (id: string) =>
+      JSON.stringify({
+        profiles: {
+          "openai:ref": {
+            type: "api_key",
+            provider: "openai",
+            keyRef: { source: "env", provider: "default", id },
+          },
+        },
+      });
+    const era = row("2026.4.15");
+    const plan = planned({ era, profiles: reference("OTHER_KEY") });
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    expect(JSON.parse(file)).toEqual(JSON.parse(reference("OPENAI_API_KEY")));
+    expect(plan.repairs[0]).toMatchObject({
+      id: "second-key-profile",
+      data: { profile: "openai:ref" },
+    });
+    expect(planned({ era, profiles: reference("OPENAI_API_KEY") }).handOver).toBeNull();
+    expect(planned({ era: OLDEST, profiles: reference("OTHER_KEY") }).handOver).toBeNull();
+  });
+
   it("stays where that is declined, or where it is the same key", () => {
     const declined = planned(
       { era: OLDEST, profiles: PROFILES },

@@ -6,7 +6,7 @@
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { IMPORT_COMMAND, KEY_PROFILE, privateConfig, withProfile } from "@/lib/setup/hand-over";
@@ -98,26 +98,24 @@ function inFile(
   config: Json,
   choices: ApiKeyChoices,
 ): StoredKey | null {
-  const first = profilesOf(source.value, "openai", config)?.[0];
+  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
+  const first = profilesOf(source.value, "openai", config, rules)?.[0];
   if (!first) return null;
   if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
-  if (first.secret === choices.apiKey) return null;
-  const path = ["profiles", first.id, "key"];
+  const { keyRef } = KEY_PROFILE.profile;
+  if (first.secret === choices.apiKey || first.variable === keyRef.id) return null;
+  const edit: ConfigEdit =
+    first.secret === null
+      ? { op: "set", path: ["profiles", first.id, "keyRef"], value: keyRef }
+      : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
   const kind = "second-key-profile";
-  return edited(
-    snapshot,
-    source.text,
-    choices,
-    first.id,
-    [{ op: "set", path, value: choices.apiKey }],
-    {
-      id: kind,
-      kind,
-      data: { profile: first.id },
-      important: true,
-      edits: [],
-    },
-  );
+  return edited(snapshot, source.text, choices, first.id, [edit], {
+    id: kind,
+    kind,
+    data: { profile: first.id },
+    important: true,
+    edits: [],
+  });
 }
 
 /** Where a login has the provider of a key, it answers before every variable. */
@@ -133,8 +131,6 @@ function beforeLogin(
   // The file's own order goes before the config's.
   const own = textsOf(valueAt(value, ownPlace));
   const order = own ?? textsOf(valueAt(config, place));
-  const present = valueAt(value, ["profiles", id]);
-  if (order?.[0] === id && sameJson(present ?? null, profile)) return null;
   const ids = [id, ...(order ?? namesOf(valueAt(value, ["profiles"]))).filter((one) => one !== id)];
   const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
