@@ -284,6 +284,7 @@ test("2. CSRF: no other page, of another site or of another port, changes or rea
   const answered = attacker.waitForResponse(`http://${host}/download/dot-env`);
   await attacker.evaluate((to) => location.assign(to), `http://${host}/download/dot-env`);
   expect((await answered).status()).toBe(403);
+  await attacker.waitForURL(`http://${host}/download/dot-env`);
   expect(downloads).toEqual([]);
   scene.revealsNothing(await attacker.content());
   const taken = page.waitForEvent("download");
