@@ -137,6 +137,8 @@ export interface ReleaseEra {
   readonly models: readonly KnownModel[];
   /** References that no longer lead anywhere, with what to use instead. */
   readonly retiredModels: Readonly<Record<string, string>>;
+  /** The config is not valid with one of them among `agents.defaults.models`. */
+  readonly refusesRetiredInList: boolean;
   readonly login: LoginRoute;
   /** Without it a turn needs the codex plugin; null where the release does not know the key. */
   readonly runtimePin: RuntimePin | null;
@@ -197,6 +199,7 @@ const FEBRUARY: ReleaseEra = {
     { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
   ],
   retiredModels: {},
+  refusesRetiredInList: false,
   login: {
     kind: "auth-profiles-json",
     provider: "openai-codex",
@@ -288,6 +291,8 @@ const MID_MAY: ReleaseEra = {
   observed: ["2026.5.12"],
   models: MAY.models.filter(({ ref }) => ref !== "openai-codex/gpt-5.2"),
   retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
+  // "agents.defaults.models.openai-codex/gpt-5.2: Unknown model"; 2026.5.7 and 2026.5.28 to 2026.9.6 take it.
+  refusesRetiredInList: true,
   runtimePin: {
     id: "pi",
     providers: { openai: OPENAI_BASE_URL, "openai-codex": "https://chatgpt.com/backend-api" },
@@ -311,6 +316,7 @@ const LATE_MAY: ReleaseEra = {
   providerNeedsBaseUrlAndModels: false,
   models: MID_MAY.models.filter(({ ref }) => !ref.endsWith("/gpt-5.2")),
   retiredModels: { ...MID_MAY.retiredModels, "openai/gpt-5.2": "openai/gpt-5.5" },
+  refusesRetiredInList: false,
   runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
-import { ERAS, type KeyForm } from "@/lib/openclaw/releases";
+import { ERAS, eraFor, type KeyForm } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import {
   chosen,
@@ -215,6 +215,15 @@ describe("the repairs", () => {
       { config: { agents: { defaults: { imageModel: { primary: "openai-codex/gpt-5.4" } } } } },
       {},
       "openai-codex/gpt-5.4",
+    ],
+    [
+      "retired-model:models.openai-codex/gpt-5.2",
+      {
+        config: { agents: { defaults: { models: { "openai-codex/gpt-5.2": { alias: "old" } } } } },
+        era: eraFor("2026.5.12").era,
+      },
+      {},
+      "openai-codex/gpt-5.2",
     ],
     [
       "retired-model:agents.list.0.subagents.model",

@@ -32,6 +32,7 @@ export function findRepairs(
       ? []
       : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused, credentialRules(version))),
     ...retiredRefs(config, choices.model, era.retiredModels),
+    ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),
     ...runtimePin(era, config, choices.model),
     ...gateway(at, era.gateway, choices.gatewayToken),
@@ -165,6 +166,28 @@ function retiredRefs(
   };
   visit(config, []);
   return findings;
+}
+
+/** A listed reference that makes the whole config invalid: its entry goes to the successor, where that has none. */
+function retiredInList(config: Json, retired: Readonly<Record<string, string>>): Finding[] {
+  const path = ["agents", "defaults", "models"];
+  const list = valueAt(config, path);
+  if (!isJsonObject(list)) return [];
+  return Object.entries(list).flatMap(([from, value]): Finding[] => {
+    const to = Object.hasOwn(retired, from) ? retired[from] : undefined;
+    if (to === undefined) return [];
+    const moved: ConfigEdit[] =
+      list[to] === undefined ? [{ op: "set", path: [...path, to], value }] : [];
+    return [
+      {
+        id: `retired-model:models.${from}`,
+        kind: "retired-model",
+        data: { from, to },
+        important: true,
+        edits: [{ op: "remove", path: [...path, from] }, ...moved],
+      },
+    ];
+  });
 }
 
 const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
