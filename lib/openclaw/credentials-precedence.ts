@@ -27,6 +27,8 @@ export interface CredentialRules {
   readonly profileReferences: boolean;
   /** The provider whose profiles hold a ChatGPT login. */
   readonly loginProvider: "openai-codex" | "openai";
+  /** A login of `openai-codex` answers for models of `openai` too, before every variable, unless a profile does. */
+  readonly loginAnswersForKeys: boolean;
   /** `env.OPENAI_API_KEY` in the config; where refused, the whole config is invalid. */
   readonly flatEnv: "used" | "refused";
   /** With `models.providers.openai.auth: "api-key"` the key beside it wins over every variable. */
@@ -42,6 +44,7 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "none",
     profileReferences: false,
     loginProvider: "openai-codex",
+    loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: false,
     codexLogin: false,
@@ -53,6 +56,7 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "none",
     profileReferences: true,
     loginProvider: "openai-codex",
+    loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: false,
     codexLogin: false,
@@ -64,6 +68,19 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "none",
     profileReferences: true,
     loginProvider: "openai-codex",
+    loginAnswersForKeys: false,
+    flatEnv: "used",
+    providerAuthWins: false,
+    codexLogin: true,
+  },
+  // 2026.5.28 sent the login's token to api.openai.com; 2026.5.12 the key, with both there.
+  {
+    since: "2026.5.28",
+    profilesJson: "used",
+    sqlite: "none",
+    profileReferences: true,
+    loginProvider: "openai-codex",
+    loginAnswersForKeys: true,
     flatEnv: "used",
     providerAuthWins: false,
     codexLogin: true,
@@ -75,6 +92,7 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "none",
     profileReferences: true,
     loginProvider: "openai",
+    loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: true,
     codexLogin: false,
@@ -85,6 +103,7 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "agent",
     profileReferences: true,
     loginProvider: "openai",
+    loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: true,
     codexLogin: false,
@@ -96,6 +115,7 @@ const RULES: readonly CredentialRules[] = [
     sqlite: "shared",
     profileReferences: true,
     loginProvider: "openai",
+    loginAnswersForKeys: false,
     flatEnv: "refused",
     providerAuthWins: true,
     codexLogin: false,

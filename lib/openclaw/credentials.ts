@@ -186,7 +186,8 @@ function storesOf(
   for (const provider of providers) {
     for (const profile of profilesOf(store, provider, config, rules) ?? []) {
       // A login of `openai-codex` serves that provider's models, not those of `openai`.
-      const serves = provider === "openai" || rules.loginProvider === "openai";
+      const serves =
+        provider === "openai" || rules.loginProvider === "openai" || rules.loginAnswersForKeys;
       const secret = profile.secret ?? variables.get(profile.variable ?? "")?.trim();
       if (!secret) {
         const lost = state === "used" ? "unresolved" : state;

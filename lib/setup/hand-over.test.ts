@@ -129,6 +129,18 @@ describe("a key as a backup", () => {
     }
   });
 
+  it("has a profile beside its model where the login would answer for that too", () => {
+    const made = plan({ era: row("2026.5.28") }, { apiKey });
+    expect(model(made).model.fallbacks).toEqual(["openai/gpt-5.5"]);
+    expect(Object.keys(stored(made).profiles)).toEqual([
+      "openai-codex:default",
+      "openai:setup-key",
+    ]);
+    expect(Object.keys(stored(plan({ era: row("2026.5.12") }, { apiKey })).profiles)).toEqual([
+      "openai-codex:default",
+    ]);
+  });
+
   it("answers by a model of its own where the login has another provider", () => {
     const made = plan({ era: OLDEST }, { apiKey });
     expect(written(made, "dotenv")).toContain(apiKey);

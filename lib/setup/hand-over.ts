@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { err, ok, type Result } from "@/lib/result";
 import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { ChatGptChoices, HandOver, LoginTokens, Snapshot } from "@/lib/setup/types";
@@ -39,8 +40,12 @@ export function handOverFor(
   const storedId = isImport ? `${storedProvider}:${name}` : fileId;
   const backup = choices.apiKey === null ? null : backupFor(storedProvider);
   const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
-  const after =
-    backup?.kind === "profile" ? withProfile(withLogin, backup.id, backup.profile) : withLogin;
+  // Where the login would answer for the model of the key too, a profile keeps it from that.
+  const { loginAnswersForKeys } = credentialRules(snapshot.version ?? snapshot.era.since);
+  const hasProfile = backup?.kind === "profile" || (backup !== null && loginAnswersForKeys);
+  const after = hasProfile
+    ? withProfile(withLogin, KEY_PROFILE.id, KEY_PROFILE.profile)
+    : withLogin;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
     what: "login",
@@ -55,9 +60,7 @@ export function handOverFor(
     expiresAt: choices.login.expiresAt,
     command: isImport ? IMPORT_COMMAND : [],
     backup:
-      backup?.kind === "model"
-        ? { kind: "model", ref: snapshot.era.defaultModel.apiKey }
-        : backup && { kind: "profile", id: backup.id },
+      backup?.kind === "model" ? { kind: "model", ref: snapshot.era.defaultModel.apiKey } : backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
   const others = otherProfiles(store, fileId, provider);
@@ -83,9 +86,7 @@ export const KEY_PROFILE = {
 
 export const IMPORT_COMMAND: readonly string[] = ["doctor", "--fix", "--non-interactive"];
 
-type Backup =
-  | { readonly kind: "profile"; readonly id: string; readonly profile: Json }
-  | { readonly kind: "model" };
+type Backup = { readonly kind: "profile"; readonly id: string } | { readonly kind: "model" };
 
 /**
  * What makes a key answer where the subscription cannot: one in the environment alone is never tried (see
@@ -94,7 +95,7 @@ type Backup =
  */
 function backupFor(storedProvider: string): Backup {
   if (storedProvider !== "openai") return { kind: "model" };
-  return { kind: "profile", ...KEY_PROFILE };
+  return { kind: "profile", id: KEY_PROFILE.id };
 }
 
 /** A model named as a string becomes an object, for only that has fallbacks. */

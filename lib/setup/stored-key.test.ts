@@ -90,6 +90,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
   },
 }
 `;
+  const CODEX = LOGIN.replaceAll("openai", "openai-codex");
   const found = { era: JUNE, profiles: LOGIN };
 
   it("comes behind the new key, which goes into the file by reference", () => {
@@ -132,8 +133,22 @@ describe("a login in a file that the release reads, of the same provider as a ke
     const again = planned({ era: JUNE, config: done.config.after, profiles });
     expect(again.handOver).toBeNull();
     expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
-    const codex = LOGIN.replaceAll("openai", "openai-codex");
-    expect(ids({ era: OLDEST, profiles: codex })).not.toContain("stored-key");
+    for (const since of [OLDEST.since, "2026.5.12"]) {
+      expect(ids({ era: row(since), profiles: CODEX })).not.toContain("stored-key");
+    }
+  });
+
+  it("comes behind it too where the login of another provider answers for it", () => {
+    const plan = planned({ era: row("2026.5.28"), profiles: CODEX });
+    expect(plan.repairs[0]).toMatchObject({ id: "stored-key", accepted: true });
+    const profiles = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    expect(Object.keys(JSON5.parse(profiles).profiles)).toEqual([
+      "openai-codex:default",
+      "openai:setup-key",
+    ]);
+    expect(JSON5.parse(plan.config.after).auth.order).toEqual({ openai: ["openai:setup-key"] });
+    const again = planned({ era: row("2026.5.28"), config: plan.config.after, profiles });
+    expect(again.handOver).toBeNull();
   });
 });
 

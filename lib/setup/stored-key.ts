@@ -100,7 +100,11 @@ function inFile(
 ): StoredKey | null {
   const rules = credentialRules(snapshot.version ?? snapshot.era.since);
   const first = profilesOf(source.value, "openai", config, rules)?.[0];
-  if (!first) return null;
+  if (!first) {
+    const logins = profilesOf(source.value, rules.loginProvider, config, rules) ?? [];
+    const answers = rules.loginAnswersForKeys && logins.length > 0;
+    return answers ? beforeLogin(snapshot, source, config, choices) : null;
+  }
   if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
   const { keyRef } = KEY_PROFILE.profile;
   if (first.secret === choices.apiKey || first.variable === keyRef.id) return null;
@@ -131,7 +135,10 @@ function beforeLogin(
   // The file's own order goes before the config's.
   const own = textsOf(valueAt(value, ownPlace));
   const order = own ?? textsOf(valueAt(config, place));
-  const ids = [id, ...(order ?? namesOf(valueAt(value, ["profiles"]))).filter((one) => one !== id)];
+  const ids = [
+    id,
+    ...(order ?? namesOf(valueAt(value, ["profiles"]), "openai")).filter((one) => one !== id),
+  ];
   const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
   const kind = "stored-key";
@@ -168,10 +175,10 @@ function textsOf(list: Json | undefined): string[] | null {
 }
 
 /** Profiles of OpenAI, by the names they have. */
-function namesOf(profiles: Json | undefined): string[] {
+function namesOf(profiles: Json | undefined, ...only: readonly string[]): string[] {
   if (!isJsonObject(profiles)) return [];
-  return Object.keys(profiles).filter((id) => {
-    const provider = valueAt(profiles, [id, "provider"]);
-    return provider === "openai" || provider === "openai-codex";
-  });
+  const providers = only.length > 0 ? only : ["openai", "openai-codex"];
+  return Object.keys(profiles).filter((id) =>
+    providers.includes(String(valueAt(profiles, [id, "provider"]))),
+  );
 }
