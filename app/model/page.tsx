@@ -1,7 +1,7 @@
 /** Step 3: the model, out of those the key or the subscription can use and the release knows; any other by its reference. */
 
 import { redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -30,7 +30,7 @@ export default async function ModelPage() {
   const check = checked?.kind === "done" ? checked.value : null;
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
-  const t = await getTranslations("model");
+  const [t, format] = [await getTranslations("model"), await getFormatter()];
   const { snapshot } = await machine(wizard);
   const listed = check?.kind === "works" ? check.models : null;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
@@ -58,7 +58,7 @@ export default async function ModelPage() {
     >
       {owned !== null && owned.length > 0 && !owns && (
         <Notice tone="warn" title={t("notOwned.title")}>
-          <p>{t("notOwned.next", { models: owned.slice(0, 5).join(", ") })}</p>
+          <p>{t("notOwned.next", { models: format.list(owned.slice(0, 5)) })}</p>
         </Notice>
       )}
       {check && key && <KeyCheckNotice check={check} masked={maskSecret(key.value)} />}

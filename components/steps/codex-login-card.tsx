@@ -3,10 +3,12 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { cancelCodexCheck, shareCodexLogin } from "@/app/sign-in/actions";
 import { AccountCheckNotice } from "@/components/steps/account-check-notice";
+import { CommandLine } from "@/components/steps/command-line";
 import { Button } from "@/components/ui/button";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { CodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
+import { shellCommand } from "@/lib/openclaw/shell-words";
 import type { Job } from "@/lib/setup/job";
 
 export interface CodexLoginCardProps {
@@ -43,7 +45,12 @@ export function CodexLoginCard({ found, where, check, asks }: CodexLoginCardProp
           </div>
         ))}
       </dl>
-      {found.readableByOthers && <p className="mt-3 text-warn">{t("readable", { where })}</p>}
+      {found.readableByOthers && (
+        <>
+          <p className="mt-3 text-warn">{t("readable")}</p>
+          <CommandLine text={shellCommand(["chmod", "600", found.path])} />
+        </>
+      )}
       {found.expired && <p className="mt-3 font-semibold text-warn">{t("ended")}</p>}
       {!found.expired && check === null && (
         <form action={shareCodexLogin}>

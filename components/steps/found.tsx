@@ -1,6 +1,7 @@
 /** What was found on this machine, in a few plain lines. */
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { nodeRangeWords } from "@/components/steps/node-range-words";
 import type { MachineView } from "@/lib/setup/machine";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
@@ -53,7 +54,8 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
 }
 
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
-  const t = await getTranslations("found");
+  const [t, format] = [await getTranslations("found"), await getFormatter()];
+  const inWords = await nodeRangeWords();
   const { certainty, detection, installed, node, shown } = machine;
   if (detection.state === "missing-bin") {
     return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
@@ -65,13 +67,13 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
       <li>{t("installed", { version: installed.version, where })}</li>
       {certainty !== "tested" && certainty !== "between" && <li>{t(certainty)}</li>}
       {node?.state === "fits" && (
-        <li>{t("nodeFits", { version: node.node.version, needed: node.needed })}</li>
+        <li>{t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })}</li>
       )}
       {node?.state === "other-fits" && (
         <li className="text-warn">
           {t("nodeOther", {
             usual: node.usual?.version ?? "–",
-            needed: node.needed,
+            needed: inWords(node.needed),
             version: node.node.version,
             path: shown(node.node.path),
           })}
@@ -80,8 +82,8 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
       {node?.state === "none-fits" && (
         <li className="font-semibold text-warn">
           {t("nodeNone", {
-            needed: node.needed,
-            found: node.found.map(({ version }) => version).join(", ") || "–",
+            needed: inWords(node.needed),
+            found: format.list(node.found.map(({ version }) => version)) || "–",
           })}
         </li>
       )}

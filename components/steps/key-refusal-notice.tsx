@@ -1,6 +1,6 @@
 /** Why a pasted text cannot be a key, and what to do. */
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";
 import type { KeyRefusal } from "@/lib/openai/api-key";
 
@@ -8,10 +8,10 @@ export async function KeyRefusalNotice({
   refusal,
   id,
 }: Readonly<{ refusal: KeyRefusal; id: string }>) {
-  const t = await getTranslations("keyRefusal");
+  const [t, format] = [await getTranslations("keyRefusal"), await getFormatter()];
   const place =
     refusal.code === "invalid-character"
-      ? { position: refusal.position, characters: refusal.codePoints.join(", ") }
+      ? { position: refusal.position, characters: format.list(refusal.codePoints) }
       : { position: 0, characters: "" };
   return (
     <Notice tone="bad" id={id} title={t(`${refusal.code}.title`)}>

@@ -29,6 +29,7 @@ export function ModelSearch({
       <input
         id={id}
         type="search"
+        dir="ltr"
         autoComplete="off"
         onChange={(event) => narrow(event.target.value)}
         className="mt-1 mb-3 block min-h-11 w-full rounded-lg border border-quiet bg-surface px-4"

@@ -41,7 +41,10 @@ function Whole({ title, text, open = false }: WholeProps) {
       <div className="mt-2 flex justify-end">
         <CopyButton text={text} label={t("copy")} copied={t("copied")} />
       </div>
-      <pre className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap">
+      <pre
+        dir="ltr"
+        className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap"
+      >
         <code>{text}</code>
       </pre>
     </details>

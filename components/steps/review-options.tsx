@@ -1,6 +1,8 @@
 /** Where to keep the key, and which of the other changes to make: each can be declined by itself. */
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Fragment } from "react";
+import { Choice } from "@/components/steps/choice";
 import { Button } from "@/components/ui/button";
 import type { Plan } from "@/lib/setup/types";
 
@@ -13,7 +15,14 @@ export interface ReviewOptionsProps {
 
 export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps) {
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
-  const blocked = await getTranslations("blocked");
+  const [blocked, format] = [await getTranslations("blocked"), await getFormatter()];
+  const inWords = (data: Plan["repairs"][number]["data"]) =>
+    Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [
+        name,
+        typeof value === "string" ? value : format.list(value),
+      ]),
+    );
   return (
     <form action={action} className="mb-8 space-y-6">
       <ul className="list-disc space-y-1 ps-5">
@@ -28,33 +37,27 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
         <fieldset>
           <legend className="font-semibold">{t("repairs")}</legend>
           {plan.repairs.map((entry) => (
-            <div key={entry.id} className="mt-2">
+            <Fragment key={entry.id}>
               {entry.blocked === null && <input type="hidden" name="offered[]" value={entry.id} />}
-              <label className="flex gap-3">
-                <input
-                  type="checkbox"
-                  name="accepted[]"
-                  value={entry.id}
-                  defaultChecked={entry.accepted}
-                  disabled={entry.blocked !== null}
-                  className="mt-1.5 size-4 shrink-0 accent-accent"
-                />
-                <span>
-                  {repair(`${entry.kind}.what`, entry.data)}
-                  <span className="block text-base text-quiet">
-                    {repair(`${entry.kind}.why`, entry.data)}
+              <Choice
+                type="checkbox"
+                name="accepted[]"
+                value={entry.id}
+                chosen={entry.accepted}
+                disabled={entry.blocked !== null}
+                title={repair(`${entry.kind}.what`, inWords(entry.data))}
+                about={repair(`${entry.kind}.why`, inWords(entry.data))}
+              >
+                {entry.blocked && (
+                  <span className="block text-base text-warn">
+                    {blocked("lead")}{" "}
+                    {blocked(entry.blocked.reason ?? "other", {
+                      path: shown(entry.blocked.file ?? plan.config.path),
+                    })}
                   </span>
-                  {entry.blocked && (
-                    <span className="block text-base text-warn wrap-anywhere">
-                      {blocked("lead")}{" "}
-                      {blocked(entry.blocked.reason ?? "other", {
-                        path: shown(entry.blocked.file ?? plan.config.path),
-                      })}
-                    </span>
-                  )}
-                </span>
-              </label>
-            </div>
+                )}
+              </Choice>
+            </Fragment>
           ))}
         </fieldset>
       )}
@@ -64,19 +67,15 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           <fieldset className="mt-2">
             <legend className="sr-only">{t("whereToKeep")}</legend>
             {plan.keyForms.map((form) => (
-              <label key={form} className="mt-2 flex gap-3">
-                <input
-                  type="radio"
-                  name="keyForm"
-                  value={form}
-                  defaultChecked={form === plan.keyForm}
-                  className="mt-1.5 size-4 shrink-0 accent-accent"
-                />
-                <span>
-                  {t(`form.${form}.name`)}
-                  <span className="block text-base text-quiet">{t(`form.${form}.about`)}</span>
-                </span>
-              </label>
+              <Choice
+                key={form}
+                type="radio"
+                name="keyForm"
+                value={form}
+                chosen={form === plan.keyForm}
+                title={t(`form.${form}.name`)}
+                about={t(`form.${form}.about`)}
+              />
             ))}
           </fieldset>
         </details>
@@ -101,19 +100,15 @@ async function OtherDefaultChoice({
       <legend className="font-semibold wrap-anywhere">{t("question", names)}</legend>
       {!found.answers && <p className="text-base text-quiet wrap-anywhere">{t("mute", names)}</p>}
       {DEFAULTS.map((choice) => (
-        <label key={choice} className="mt-2 flex gap-3">
-          <input
-            type="radio"
-            name="otherDefault"
-            value={choice}
-            defaultChecked={choice === found.choice}
-            className="mt-1.5 size-4 shrink-0 accent-accent"
-          />
-          <span className="wrap-anywhere">
-            {t(`${choice}.name`, names)}
-            <span className="block text-base text-quiet">{t(`${choice}.about`, names)}</span>
-          </span>
-        </label>
+        <Choice
+          key={choice}
+          type="radio"
+          name="otherDefault"
+          value={choice}
+          chosen={choice === found.choice}
+          title={t(`${choice}.name`, names)}
+          about={t(`${choice}.about`, names)}
+        />
       ))}
     </fieldset>
   );

@@ -1,10 +1,11 @@
 /** What the installed OpenClaw says of the files, in plain words. */
 
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { verifyAgain } from "@/app/actions";
 import { CommandLine } from "@/components/steps/command-line";
 import { useCredentialWords } from "@/components/steps/credential-words";
+import { nodeRangeWords } from "@/components/steps/node-range-words";
 import { Running } from "@/components/steps/running";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
@@ -44,13 +45,14 @@ async function Verdict({
   install,
 }: Pick<VerificationSectionProps, "install"> & { readonly verification: Verification }) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
+  const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
   switch (verification.kind) {
     case "not-installed":
       return (
         <Notice tone="info" title={t("notInstalled")}>
           <p>{t("notInstalledNext")}</p>
           <CommandLine text={install.command} />
-          <p>{t("notInstalledNode", { needed: install.node })}</p>
+          <p>{t("notInstalledNode", { needed: inWords(install.node) })}</p>
         </Notice>
       );
     case "missing-bin":
@@ -59,12 +61,15 @@ async function Verdict({
           <p>{t("missingBinNext", { path: verification.path })}</p>
         </Notice>
       );
-    case "node-misfit":
+    case "node-misfit": {
+      const needed = inWords(verification.needed);
+      const found = format.list(verification.found) || "–";
       return (
         <Notice tone="warn" title={t("nodeMisfit")}>
-          <p>{t("nodeMisfitNext", { needed: verification.needed, found: verification.found })}</p>
+          <p>{t("nodeMisfitNext", { needed, found })}</p>
         </Notice>
       );
+    }
     case "failed":
       return (
         <Notice tone="warn" title={t("failed")}>

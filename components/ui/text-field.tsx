@@ -21,6 +21,7 @@ export function TextField({ errorId, helpId, className = "", ...rest }: Readonly
       autoFocus={errorId !== null}
       key={errorId === null ? "open" : "refused"}
       type="text"
+      dir="ltr"
       autoComplete="off"
       autoCapitalize="off"
       autoCorrect="off"

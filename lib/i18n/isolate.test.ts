@@ -16,6 +16,10 @@ test.each([
   ],
   ["كـ $'{'OPENAI_API_KEY'}'", `كـ \u2066\${OPENAI_API_KEY}\u2069`],
   ["المنفذ 1455.", "المنفذ 1455."],
+  ["بالأمر: chmod 600", "بالأمر: \u2066chmod 600\u2069"],
+  ["مثل:(npm start)", "مثل:(\u2066npm start\u2069)"],
+  ["انتهى. OpenClaw", "انتهى. \u2066OpenClaw\u2069"],
+  ["أو .env هنا", "أو \u2066.env\u2069 هنا"],
 ])("%s", (message, shown) => expect(say(message)).toBe(shown));
 
 test("a value is isolated by its own first letter", () => {

@@ -10,7 +10,7 @@ import { printAST } from "@formatjs/icu-messageformat-parser/printer.js";
 const [FIRST_STRONG, LEFT_TO_RIGHT, END] = ["\u2068", "\u2066", "\u2069"];
 /** Words in ASCII: names, paths, commands. Signs that belong to the sentence around them are left outside. */
 const ASCII_RUN = /[!-~]+(?: [!-~]+)*/gu;
-const RUN_PARTS = /^(["'(]*)(.*?)(["'),.:;!?]*)$/u;
+const RUN_PARTS = /^((?:["'(,:;!? ]|\.(?= ))*)(.*?)(["'),.:;!?]*)$/u;
 
 /** The same tree of messages, each isolated. */
 export function isolateAll<T>(messages: T): T {

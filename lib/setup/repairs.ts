@@ -88,7 +88,7 @@ function flatEnv(config: Json): Finding[] {
     findings.push({
       id: "flat-env-other",
       kind: "flat-env-other",
-      data: { names: others.map(([name]) => name).join(", ") },
+      data: { names: others.map(([name]) => name) },
       important: true,
       edits: others.flatMap(([name, value]): ConfigEdit[] => [
         remove(name),

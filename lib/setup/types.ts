@@ -132,8 +132,8 @@ export interface Repair {
   /** Stable for the same finding: kind plus place. */
   readonly id: string;
   readonly kind: RepairKind;
-  /** Names for the message: a config path, a model ref, a variable name; never a secret. */
-  readonly data: Readonly<Record<string, string>>;
+  /** Names for the message: a config path, a model ref, variable names; never a secret. */
+  readonly data: Readonly<Record<string, string | readonly string[]>>;
   readonly accepted: boolean;
   /** Without it the release would refuse the config or use another key: the page says so. */
   readonly important: boolean;

@@ -18,7 +18,7 @@ import { findInstallation } from "@/lib/setup/installation";
 export type Absence =
   | { readonly kind: "not-installed" }
   | { readonly kind: "missing-bin"; readonly path: string }
-  | { readonly kind: "node-misfit"; readonly needed: string; readonly found: string };
+  | { readonly kind: "node-misfit"; readonly needed: string; readonly found: readonly string[] };
 
 export type Verification =
   | Absence
@@ -133,7 +133,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
   if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };
   if (!installed || !node) return { kind: "not-installed" };
   if (node.state === "none-fits") {
-    const found = node.found.map(({ version }) => version).join(", ") || "–";
+    const found = node.found.map(({ version }) => version);
     return { kind: "node-misfit", needed: node.needed, found };
   }
   const { configPath, homeDir } = location;

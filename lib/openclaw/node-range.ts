@@ -1,0 +1,33 @@
+/**
+ * A range of Node versions in parts that a person can read: what a release states as
+ * `>=24.16.0 <25 || >=26.1.0` is "24.16 or a newer 24, or 26.1 or newer". The words are not here.
+ */
+
+import semver from "semver";
+
+export interface NodeRangePart {
+  /** "24.16": without the zeros that say nothing. */
+  readonly from: string;
+  /** Of `from`: 24. */
+  readonly major: number;
+  /** The last major that is meant; null: all that come. */
+  readonly last: number | null;
+}
+
+/** Null for a range of another form; it has to be shown as it is. */
+export function nodeRangeParts(range: string): readonly NodeRangePart[] | null {
+  if (semver.validRange(range) === null) return null;
+  const parts = new semver.Range(range).set.map(partOf);
+  return parts.every((part) => part !== null) ? parts : null;
+}
+
+function partOf([low, high, ...more]: readonly semver.Comparator[]): NodeRangePart | null {
+  if (low?.operator !== ">=" || more.length > 0) return null;
+  const { major, minor, patch, prerelease } = low.semver;
+  if (prerelease.length > 0) return null;
+  const from = [major, minor, patch].join(".").replace(/(?:\.0){1,2}$/u, "");
+  if (high === undefined) return { from, major, last: null };
+  const whole = high.semver.minor === 0 && high.semver.patch === 0;
+  if (high.operator !== "<" || !whole || high.semver.major <= major) return null;
+  return { from, major, last: high.semver.major - 1 };
+}
