@@ -59,6 +59,34 @@ export function runEnvironment(
   return passed;
 }
 
+/**
+ * The overlay that has OpenClaw read and write in other places (absolute paths) than the person's, whatever
+ * their environment says. `tilde` is what `~` in a path of the config means.
+ */
+export function movedTo(places: {
+  readonly home: string;
+  readonly state: string;
+  readonly config: string;
+  readonly tilde: string;
+}): Environment {
+  return {
+    HOME: places.home,
+    USERPROFILE: places.home,
+    OPENCLAW_HOME: places.tilde,
+    OPENCLAW_STATE_DIR: places.state,
+    OPENCLAW_CONFIG_PATH: places.config,
+    OPENCLAW_PROFILE: undefined,
+    OPENCLAW_AGENT_DIR: undefined,
+    PI_CODING_AGENT_DIR: undefined,
+    CLAWDBOT_STATE_DIR: undefined,
+    CLAWDBOT_CONFIG_PATH: undefined,
+    XDG_CONFIG_HOME: undefined,
+    XDG_DATA_HOME: undefined,
+    XDG_STATE_HOME: undefined,
+    XDG_CACHE_HOME: undefined,
+  };
+}
+
 /** The names of variables that a config refers to: `${NAME}` in any string, `{source:"env", id}`. */
 export function variablesIn(config: Json): Set<string> {
   const names = new Set<string>();

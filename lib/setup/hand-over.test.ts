@@ -4,7 +4,9 @@ import { planSetup } from "@/lib/setup/plan";
 import { previewOf } from "@/lib/setup/preview";
 import {
   chosen,
+  chosenLogin,
   type Found,
+  LOGIN,
   machine,
   NEWEST,
   OLDEST,
@@ -13,28 +15,9 @@ import {
 } from "@/lib/setup/testing/machine";
 import type { ChatGptChoices, Plan } from "@/lib/setup/types";
 
-const LOGIN = {
-  accessToken: "access-canary-1234567890",
-  refreshToken: "refresh-canary-1234567890",
-  accountId: "acct-1",
-  email: "ada@example.com",
-  expiresAt: 1_800_000_000_000,
-};
-
 function plan(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
   const era = found.era ?? NEWEST;
-  const made = planSetup(machine(found), {
-    auth: "chatgpt",
-    login: LOGIN,
-    apiKey: null,
-    model: era.defaultModel.chatgpt,
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-    ...more,
-  });
+  const made = planSetup(machine(found), chosenLogin({ model: era.defaultModel.chatgpt, ...more }));
   if (!made.ok) throw new Error(made.error.code);
   return made.value;
 }
@@ -178,16 +161,6 @@ it("shows no token", () => {
 });
 
 it("leaves a file with logins that cannot be read as it is", () => {
-  const made = planSetup(machine({ profiles: "{ broken" }), {
-    auth: "chatgpt",
-    login: LOGIN,
-    apiKey: null,
-    model: "openai/gpt-5.5",
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-  });
+  const made = planSetup(machine({ profiles: "{ broken" }), chosenLogin());
   expect(!made.ok && made.error.code).toBe("profiles-unreadable");
 });

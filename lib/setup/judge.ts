@@ -16,7 +16,7 @@ import { readDotenv } from "@/lib/openclaw/dotenv";
 import { isBelow, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { Runner } from "@/lib/openclaw/run";
-import { variablesIn } from "@/lib/openclaw/run-environment";
+import { movedTo, variablesIn } from "@/lib/openclaw/run-environment";
 import type { Result } from "@/lib/result";
 import { configFiles } from "@/lib/setup/config-files";
 import type { Plan } from "@/lib/setup/types";
@@ -121,11 +121,8 @@ async function validate(
         signal,
         secrets: plan.secrets,
         env: {
-          ...privateEnvironment(plan, named),
-          HOME: home,
-          USERPROFILE: home,
-          OPENCLAW_STATE_DIR: state,
-          OPENCLAW_CONFIG_PATH: config,
+          ...variablesFor(plan, named),
+          ...movedTo({ home, state, config, tilde: plan.snapshot.homeDir }),
         },
       },
     );
@@ -166,10 +163,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** Variables the config names, out of `.env` as it will be; the new key itself is no part of the question. */
-function privateEnvironment(
-  plan: Plan,
-  named: ReadonlySet<string>,
-): Record<string, string | undefined> {
+function variablesFor(plan: Plan, named: ReadonlySet<string>): Record<string, string> {
   const { snapshot } = plan;
   const planned = plan.files.find(({ role }) => role === "dotenv")?.after ?? snapshot.dotenvBytes;
   const variables = readDotenv(new TextDecoder().decode(planned ?? undefined));
@@ -177,20 +171,7 @@ function privateEnvironment(
     const value = variables.get(name);
     return value === undefined ? [] : [[name, hide(plan, value)]];
   });
-  return {
-    ...Object.fromEntries(taken),
-    // `~` in a path of the config keeps its meaning.
-    OPENCLAW_HOME: snapshot.homeDir,
-    OPENCLAW_PROFILE: undefined,
-    OPENCLAW_AGENT_DIR: undefined,
-    PI_CODING_AGENT_DIR: undefined,
-    CLAWDBOT_STATE_DIR: undefined,
-    CLAWDBOT_CONFIG_PATH: undefined,
-    XDG_CONFIG_HOME: undefined,
-    XDG_DATA_HOME: undefined,
-    XDG_STATE_HOME: undefined,
-    XDG_CACHE_HOME: undefined,
-  };
+  return Object.fromEntries(taken);
 }
 
 /** The texts by the path they have; as one file where an include would lead out of the copy. */

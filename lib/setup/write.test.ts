@@ -5,16 +5,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
-import { TOKEN } from "@/lib/setup/testing/machine";
+import { chosenLogin } from "@/lib/setup/testing/machine";
 import { writePlan } from "@/lib/setup/write";
 
-const LOGIN = {
-  accessToken: "access-canary-1234567890",
-  refreshToken: "refresh-canary-1234567890",
-  accountId: "acct-1",
-  email: "ada@example.com",
-  expiresAt: 1_900_000_000_000,
-};
 let home: string;
 let state: string;
 
@@ -61,17 +54,7 @@ function files(): Record<string, string> {
 async function write(env: NodeJS.ProcessEnv, signal: AbortSignal, importMs?: number) {
   const snapshot = await takeSnapshot(env, null);
   expect(snapshot.version).toBe("2026.9.6");
-  const plan = planSetup(snapshot, {
-    auth: "chatgpt",
-    login: LOGIN,
-    apiKey: null,
-    model: "openai/gpt-5.5",
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-  });
+  const plan = planSetup(snapshot, chosenLogin());
   if (!plan.ok) throw new Error(plan.error.code);
   return writePlan(plan.value, env, signal, importMs);
 }

@@ -2,7 +2,7 @@
 
 import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
-import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { ApiKeyChoices, ChatGptChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
 
 export const KEY = "sk-proj-NEWkey00aaaabbbbccccddddeeee1a2b";
 export const OLD_KEY = "sk-proj-OLDkey11ffffgggghhhhiiiijjjj3c4d";
@@ -64,6 +64,29 @@ export function chosen(more: Partial<ApiKeyChoices> = {}): Choices {
   return {
     auth: "api-key",
     apiKey: KEY,
+    model: "openai/gpt-5.5",
+    otherDefault: null,
+    keyForm: null,
+    declined: [],
+    accepted: [],
+    gatewayToken: TOKEN,
+    ...more,
+  };
+}
+
+export const LOGIN = {
+  accessToken: "access-canary-1234567890",
+  refreshToken: "refresh-canary-1234567890",
+  accountId: "acct-1",
+  email: "ada@example.com",
+  expiresAt: 1_900_000_000_000,
+};
+
+export function chosenLogin(more: Partial<ChatGptChoices> = {}): Choices {
+  return {
+    auth: "chatgpt",
+    login: LOGIN,
+    apiKey: null,
     model: "openai/gpt-5.5",
     otherDefault: null,
     keyForm: null,
