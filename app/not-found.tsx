@@ -8,7 +8,8 @@ export default async function NotFound() {
   return (
     <>
       <title>{`${t("title")} · ${app("name")}`}</title>
-      <h1 className="mb-6 text-3xl font-semibold">{t("title")}</h1>
+      <h1 className="text-3xl font-semibold">{t("title")}</h1>
+      <p className="mt-3 mb-6 text-lg text-quiet">{t("what")}</p>
       <ButtonLink href="/">{t("next")}</ButtonLink>
     </>
   );

@@ -23,7 +23,7 @@ export default async function DonePage() {
     const asking = wizard.judgement?.job.result === null;
     return (
       <StepFrame
-        step="done"
+        step="review"
         auth={wizard.auth}
         title={t(asking ? "asking" : wizard.auth === "chatgpt" ? "writing" : "writingKey")}
       >
@@ -41,7 +41,7 @@ export default async function DonePage() {
   }
   if (write?.kind === "undone") {
     return (
-      <StepFrame step="done" auth={wizard.auth} title={t("titleUndone")}>
+      <StepFrame step="review" auth={wizard.auth} title={t("titleUndone")}>
         <Notice tone="good" title={t("undone")}>
           <p>{t("undoneNext")}</p>
         </Notice>
@@ -51,7 +51,7 @@ export default async function DonePage() {
   }
   if (write?.kind !== "applied" && write?.kind !== "undo-refused") {
     return (
-      <StepFrame step="done" auth={wizard.auth} title={t("notWritten")}>
+      <StepFrame step="choose" auth={wizard.auth} title={t("notWritten")}>
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );
@@ -95,8 +95,9 @@ export default async function DonePage() {
         <CommandLine text={`openclaw${profile} dashboard`} />
       </section>
       <div className="mt-12 flex flex-wrap gap-4 border-t border-line pt-6">
-        <form action={undo}>
+        <form action={undo} className="flex flex-wrap items-center gap-4">
           <Button kind="quiet">{t("undo")}</Button>
+          <p className="min-w-0 flex-1 basis-60 text-base text-quiet">{t("undoWhat")}</p>
         </form>
       </div>
     </StepFrame>

@@ -23,7 +23,9 @@ export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; c
         {choice.recommended && (
           <span className="ms-2 text-sm font-semibold text-accent">{t("recommended")}</span>
         )}
-        {!choice.tried && <span className="ms-2 text-sm text-quiet">{t("untried")}</span>}
+        {!choice.tried && (
+          <span className="block text-sm text-quiet sm:ms-2 sm:inline">{t("untried")}</span>
+        )}
       </span>
     </label>
   );
