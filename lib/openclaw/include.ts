@@ -131,12 +131,14 @@ export class Sources {
   /** The value of a layer with everything it includes. */
   process(layer: Layer): Json {
     const { node } = layer;
-    if (isJsonArray(node)) return node.map((_, i) => this.process(childLayer(layer, i)));
+    // Most children are plain values, for which a layer of their own would be made in vain.
+    const child = (value: Json, key: string | number) =>
+      typeof value === "object" && value !== null ? this.process(childLayer(layer, key)) : value;
+    if (isJsonArray(node)) return node.map(child);
     if (!isJsonObject(node)) return node;
     const own: Record<string, Json> = {};
-    for (const key of Object.keys(node)) {
-      if (key !== INCLUDE_KEY && key !== "__proto__")
-        own[key] = this.process(childLayer(layer, key));
+    for (const [key, value] of Object.entries(node)) {
+      if (key !== INCLUDE_KEY && key !== "__proto__") own[key] = child(value, key);
     }
     if (!Object.hasOwn(node, INCLUDE_KEY)) return own;
     const included = this.includedBy(layer).map((part) => this.process(part));
