@@ -6,7 +6,7 @@ import { chromium } from "@playwright/test";
 import type { InstalledRelease } from "@/e2e/releases/install";
 import { emptyHome, runOpenClaw } from "@/e2e/releases/run";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
-import { enter, goToReview } from "@/e2e/support/raw-visitor";
+import { enter, goToReview, keptConnections } from "@/e2e/support/raw-visitor";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { CHROMIUM_ARGUMENTS } from "../browser";
 import type { Context } from "../context";
@@ -117,7 +117,8 @@ interface Job {
 /** From the first page to the written files, every form posted as a browser without scripts does. */
 function http(): Promise<Job> {
   return withSetup(async ({ url }) => {
-    const visitor = await enter(url);
+    const { exchange, close } = keptConnections();
+    const visitor = await enter(url, exchange);
     // The server is up and has shown its pages before, to somebody who then began again.
     const first = performance.now();
     await goToReview(visitor, KEY, MODEL);
@@ -126,6 +127,7 @@ function http(): Promise<Job> {
     const reviewed = performance.now();
     const answer = await visitor.post(form);
     const ended = performance.now();
+    close();
     if (!/location: \/done/iu.test(answer.head)) throw new Error(`not written: ${answer.head}`);
     return {
       whole: ended - begun,

@@ -1,6 +1,9 @@
 /** A visitor without a browser: exact bytes on a socket, and a page's forms posted as a browser would. */
 
+import { once } from "node:events";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
+import { text } from "node:stream/consumers";
 
 export type HeaderLine = readonly [name: string, value: string];
 
@@ -107,11 +110,48 @@ export interface Visitor {
   post(form: Form, fields?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
+/** How a visitor's requests travel; `compose` and `send` take the same. */
+export type Exchange = (
+  port: number,
+  method: string,
+  target: string,
+  headers: readonly HeaderLine[],
+  body?: string,
+) => Promise<Answer>;
+
+/** A connection for every request. */
+const alone: Exchange = (port, ...request) => send(port, compose(...request));
+
+/** Connections kept from one request to the next, as a browser keeps them; `close` ends them. */
+export function keptConnections(): { readonly exchange: Exchange; close(): void } {
+  const agent = new Agent({ keepAlive: true });
+  const exchange: Exchange = async (port, method, path, headers, body = "") => {
+    const length: HeaderLine[] = body ? [["Content-Length", String(Buffer.byteLength(body))]] : [];
+    const sent = request({
+      agent,
+      port,
+      host: "127.0.0.1",
+      method,
+      path,
+      headers: Object.fromEntries([...headers, ...length]),
+    }).end(body);
+    const [answer] = (await once(sent, "response")) as [IncomingMessage];
+    const { statusCode: status = 0, rawHeaders } = answer;
+    const lines = rawHeaders.flatMap((name, i) =>
+      i % 2 === 0 ? [`${name}: ${rawHeaders[i + 1]}`] : [],
+    );
+    const head = [`HTTP/1.1 ${status}`, ...lines].join("\r\n");
+    const read = await text(answer);
+    return { status, head, body: read, text: `${head}\r\n\r\n${read}`, gaveUp: false };
+  };
+  return { exchange, close: () => agent.destroy() };
+}
+
 /** Exchanges the link for a session. */
-export async function enter(url: string): Promise<Visitor> {
+export async function enter(url: string, exchange: Exchange = alone): Promise<Visitor> {
   const { host, port: digits, pathname, search } = new URL(url);
   const port = Number(digits);
-  const answer = await send(port, compose("GET", `${pathname}${search}`, [["Host", host]]));
+  const answer = await exchange(port, "GET", `${pathname}${search}`, [["Host", host]]);
   const cookie = /^set-cookie: ([^;\r\n]+)/imu.exec(answer.head)?.[1];
   if (cookie === undefined) throw new Error(`not let in: ${answer.head}`);
   const own: HeaderLine[] = [
@@ -123,12 +163,12 @@ export async function enter(url: string): Promise<Visitor> {
     port,
     host,
     cookie,
-    get: (target) => send(port, compose("GET", target, own)),
+    get: (target) => exchange(port, "GET", target, own),
     form: async (page, text) => formWith((await visitor.get(page)).body, page, text),
     post: (form, fields = {}) => {
       const { type, body } = multipart({ ...form.fields, ...fields });
       const headers: HeaderLine[] = [...own, ["Origin", `http://${host}`], ["Content-Type", type]];
-      return send(port, compose("POST", form.page, headers, body));
+      return exchange(port, "POST", form.page, headers, body);
     },
   };
   return visitor;
