@@ -17,7 +17,7 @@ const at = (page: Page) => ({
   quiet: (about: string) => page.locator(`button[aria-describedby="${about}"]`),
 });
 
-for (const locale of ["en", "fr"] as const) {
+for (const locale of ["en", "fr", "ar"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {

@@ -29,7 +29,7 @@ test("an older release gets its own model, its own config and its own way to ins
     await expect(page.getByRole("region", { name: "Preview" })).not.toContainText("agentRuntime");
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByText("npm install -g openclaw@2026.2.9", { exact: true })).toBeVisible();
-    await expect(page.getByText("It needs Node.js >=22.12.0.")).toBeVisible();
+    await expect(page.getByText("It needs Node.js 22.12 or newer.")).toBeVisible();
     const written = await readFile(join(setup.home, ".openclaw", "openclaw.json"), "utf8");
     expect(written).toContain("openai/gpt-5.2");
     expect(written).not.toContain("agentRuntime");
