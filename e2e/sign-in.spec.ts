@@ -183,6 +183,8 @@ test.describe("with a Codex login of this machine", () => {
     await expect(card).toContainText("person@example.com");
     await expect(card).toContainText("ChatGPT Plus");
     await expect(card).toContainText("3 days ago");
+    // As code it keeps its order from left to right in every language.
+    await expect(card.getByRole("code").filter({ hasText: "~/.codex/auth.json" })).toBeVisible();
     await expect(card).toContainText("whichever renews it first ends it for the other");
     await page.screenshot({ path: "test-results/sign-in-codex.png", fullPage: true });
     await card.getByRole("button", { name: "Use this Codex login" }).click();

@@ -30,7 +30,8 @@ export function CodexLoginCard({ found, where, check, asks }: CodexLoginCardProp
     [common("account"), account.email ?? account.name ?? account.accountId],
     [common("plan"), plan.name ?? plan.raw],
     [t("renewed"), refreshedAt === null ? null : format.relativeTime(refreshedAt)],
-    [t("file"), where],
+    // A path keeps its order in every language.
+    [t("file"), <code key={where}>{where}</code>],
   ] as const;
   return (
     <section aria-labelledby="codex" className="mt-6 mb-6 rounded-xl border border-line p-5">
