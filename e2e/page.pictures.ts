@@ -1,9 +1,10 @@
-/** Takes a picture of every state of the API-key path, to be looked at; the review's also for the README. */
+/** Takes a picture of every state of the API-key path, to be looked at, and holds each against WCAG; the review's also for the README. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { holds } from "@/e2e/support/accessible";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
@@ -41,7 +42,10 @@ for (const locale of ["en", "fr", "ar"] as const) {
         const page = await context.newPage();
         const pathOf = (name: string) =>
           `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
-        const picture = (name: string) => page.screenshot({ path: pathOf(name), fullPage: true });
+        const picture = async (name: string) => {
+          await page.screenshot({ path: pathOf(name), fullPage: true });
+          await holds(page);
+        };
         const primary = page.locator("main form button.bg-accent");
         const offer = async (key: string) => {
           await page.locator("#key").fill(key);

@@ -1,9 +1,10 @@
-/** Takes a picture of every state of a ChatGPT sign-in and its hand-over, to be looked at. */
+/** Takes a picture of every state of a ChatGPT sign-in and its hand-over, to be looked at, and holds each against WCAG. */
 
 import { expect, type Page, test } from "@playwright/test";
 import { startChatGptBackend } from "@/e2e/servers/chatgpt-backend";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
@@ -39,6 +40,7 @@ for (const locale of ["en", "fr", "ar"] as const) {
         const picture = async (name: string) => {
           const path = `test-results/screenshots/${locale}-${colorScheme}-${screen}-chatgpt-${name}.png`;
           await page.screenshot({ path, fullPage: true });
+          await holds(page);
         };
         const open = (path: string) => page.goto(new URL(path, setup.url).href);
         const consent = async () => {
