@@ -1,12 +1,15 @@
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepFiles } from "@/lib/files/keep";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
 import { chosenLogin } from "@/lib/setup/testing/machine";
-import { writePlan } from "@/lib/setup/write";
+import { recoverHandOver, writePlan } from "@/lib/setup/write";
 
 let home: string;
 let state: string;
@@ -110,4 +113,23 @@ describe("a hand-over that does not come about leaves every file as it was", () 
     expect(written).toMatchObject({ ok: false, error: { code: "login-missing", left: null } });
     expect(files()).toEqual(before);
   });
+});
+
+it("is taken back at the next start, as soon as what its command began has let go of the store", async () => {
+  const before = files();
+  const kept = await keepFiles(state, "write 0123456789ab");
+  if (!kept.ok) throw new Error(kept.error.code);
+  const open = join(kept.value.directory, "open.json");
+  const journal = JSON.parse(readFileSync(open, "utf8"));
+  journal.holder.pid = spawnSync(process.execPath, ["--version"]).pid;
+  writeFileSync(open, JSON.stringify(journal));
+  mkdirSync(join(state, "state"));
+  const store = join(state, "state", "openclaw.sqlite");
+  writeFileSync(store, "half a store");
+  const script = `fs.openSync(${JSON.stringify(store)}, "r"); console.log("open"); setTimeout(() => {}, 300)`;
+  const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  const recovered = await recoverHandOver(state, { finished: [], rolledBack: [], leftAlone: [] });
+  expect(recovered).toMatchObject({ ok: true, value: { rolledBack: [expect.any(String)] } });
+  expect(files()).toEqual(before);
 });

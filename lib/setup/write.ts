@@ -4,6 +4,7 @@ import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { applyTransaction } from "@/lib/files/apply";
 import {
   cutOff,
@@ -137,7 +138,7 @@ export async function recoverHandOver(
       continue;
     }
     await endCommand(kept);
-    if (usersOf(root).length > 0) continue;
+    if (!(await isLetGo(root))) continue;
     if (usedSince(kept)) {
       leftAlone.push(kept.directory);
       await settleKept(kept);
@@ -229,6 +230,15 @@ function usersOf(root: string): number[] {
       return target.startsWith(`${real}/`) && /\.sqlite(?:-wal|-shm)?$/u.test(target);
     });
   });
+}
+
+/** Whether nobody has a database open; what a command began, and what was ended just now, has a moment for it. */
+async function isLetGo(root: string): Promise<boolean> {
+  for (let tries = 0; usersOf(root).length > 0; tries++) {
+    if (tries === 60) return false;
+    await setTimeout(50);
+  }
+  return true;
 }
 
 function listOr(read: () => string[]): string[] {
