@@ -1,6 +1,7 @@
 /** A ChatGPT login, from the button to a real reply through the installed OpenClaw, and back again. */
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -314,11 +315,9 @@ if (process.argv[2] === "doctor") {
     const token = latest(service);
     await page.getByRole("button", { name: "Write configuration" }).click();
     // The login is in OpenClaw's store already, and the file with it is gone.
-    const imported = async () => {
-      const now = Object.keys(await files(state));
-      const store = now.includes("state/openclaw.sqlite");
-      return store && !now.includes("agents/main/agent/auth-profiles.json");
-    };
+    const imported = () =>
+      existsSync(join(state, "state", "openclaw.sqlite")) &&
+      !existsSync(join(state, "agents", "main", "agent", "auth-profiles.json"));
     await expect.poll(imported, { timeout: 240_000, intervals: [500] }).toBe(true);
     process.kill(setup.pid, "SIGKILL");
     const command = Number(await readFile(note, "utf8"));
