@@ -72,8 +72,9 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
  * Leaves every file of a cut-off transaction in its old or its new state, never a mix, and removes
  * our temporary files; files that another program changed meanwhile are left alone and named. Can be
  * called at every start and writes nothing when there is nothing to do.
- * `root` is OpenClaw's state directory, `allowedRoots` other folders that may be written to. Refuses with `locked` while another process is writing,
- * `recovery-needed` for a journal that cannot be read or names other places, or what the disk says.
+ * `root` is OpenClaw's state directory, `allowedRoots` other folders that may be written to. Refuses
+ * with `locked` while another process is writing, `recovery-needed` for a journal that cannot be read
+ * or names other places, or what the disk says.
  */
 export async function recover(
   root: string,

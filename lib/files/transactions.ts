@@ -67,7 +67,8 @@ function unknown(root: string, id: string): WriteRefusal {
 
 /**
  * Puts every file of a transaction back as it was, bytes and mode, as a transaction of its own that
- * can be undone in turn (`allowedRoots` as for the write); files it had created go, and folders it had created if they are empty.
+ * can be undone in turn (`allowedRoots` as for the write); files it had created go, and folders it had
+ * created if they are empty.
  * Refuses with `changed-since-preview` when a file is no longer as the transaction left it,
  * `unknown-transaction`, `backup-damaged`, or for the reasons of `applyTransaction`.
  */

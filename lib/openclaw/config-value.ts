@@ -28,6 +28,12 @@ function child(value: Json, part: string | number): Json | undefined {
   return isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
 }
 
+/** The texts of the list at a path; null where there is no list. */
+export function textsAt(root: Json, path: ConfigPath): string[] | null {
+  const list = valueAt(root, path);
+  return isJsonArray(list) ? list.filter((one): one is string => typeof one === "string") : null;
+}
+
 /** A copy with one own property set. Safe for `__proto__`, which assignment would swallow. */
 export function withProperty(object: JsonObject, key: string, value: Json): JsonObject {
   const copy = { ...object };

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import type { Json } from "@/lib/openclaw/config-types";
-import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 
 const text = z.string().trim().min(1).optional().catch(undefined);
@@ -52,8 +52,7 @@ export function profilesOf(
     const kind = isKey ? "api-key" : "oauth";
     usable.set(id, { id, provider, kind, secret: secret ?? null, variable });
   }
-  const explicit =
-    parsed.data.order?.[provider] ?? names(valueAt(config, ["auth", "order", provider]));
+  const explicit = parsed.data.order?.[provider] ?? textsAt(config, ["auth", "order", provider]);
   const ids = explicit ?? configured(config, provider) ?? [...usable.keys()];
   const found = [...new Set(ids)].flatMap((id) => usable.get(id) ?? []);
   // Without an order of the person's own, logins come before keys (2026.2.9, 2026.6.10, 2026.9.6).
@@ -69,9 +68,4 @@ function configured(config: Json, provider: string): string[] | null {
     (id) => valueAt(profiles, [id, "provider"]) === provider,
   );
   return ids.length > 0 ? ids : null;
-}
-
-function names(value: Json | undefined): string[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.filter((name): name is string => typeof name === "string");
 }

@@ -3,7 +3,13 @@
 import { createHash } from "node:crypto";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { applyEdit, isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import {
+  applyEdit,
+  isJsonArray,
+  isJsonObject,
+  textsAt,
+  valueAt,
+} from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { err, ok, type Result } from "@/lib/result";
 import { pinEdits } from "@/lib/setup/runtime-pin";
@@ -166,7 +172,7 @@ function orderEdits(
   backupId: string | null,
 ): ConfigEdit[] {
   const path = ["auth", "order", provider];
-  const explicit = valueAt(config, path);
+  const explicit = textsAt(config, path);
   const listed = valueAt(config, ["auth", "profiles"]);
   const configured = isJsonObject(listed)
     ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
@@ -174,15 +180,15 @@ function orderEdits(
   // No release that imports is sure to use the newest of several (see LoginRoute), and only the name
   // in the order tells later that a login is in the store.
   const waits = era.login.kind === "doctor-import";
-  const before = isJsonArray(explicit)
-    ? explicit.filter((other): other is string => typeof other === "string")
-    : configured.length > 0
+  const before =
+    explicit ??
+    (configured.length > 0
       ? configured
       : era.login.kind === "auth-profiles-json" && others.length > 0
         ? others
         : waits || backupId !== null
           ? []
-          : null;
+          : null);
   if (before === null) return [];
   const first = backupId === null ? [id] : [id, backupId];
   return [{ op: "set", path, value: [...first, ...before.filter((one) => !first.includes(one))] }];

@@ -6,7 +6,7 @@
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { IMPORT_COMMAND, KEY_PROFILE, privateConfig, withProfile } from "@/lib/setup/hand-over";
@@ -39,9 +39,8 @@ export function storedKeyFor(
   const isFull = isJsonObject(profiles) && Object.keys(profiles).length > 0;
   const isInTheWay = isFull && profilesJson === "refused";
   const isOverlooked = isFull && profilesJson === "ignored";
-  const order = valueAt(config, ["auth", "order", "openai"]);
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
-  const ordered = isJsonArray(order) ? order.filter((id) => typeof id === "string") : [];
+  const ordered = textsAt(config, ["auth", "order", "openai"]) ?? [];
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
   const isStored = snapshot.hasStore && (listed.length > 0 || ordered.length > 0);
   const isBehind = isStored && !isFirst;
@@ -133,11 +132,11 @@ function beforeLogin(
   const place = ["auth", "order", "openai"];
   const ownPlace = ["order", "openai"];
   // The file's own order goes before the config's.
-  const own = textsOf(valueAt(value, ownPlace));
-  const order = own ?? textsOf(valueAt(config, place));
+  const own = textsAt(value, ownPlace);
+  const order = own ?? textsAt(config, place);
   const ids = [
     id,
-    ...(order ?? namesOf(valueAt(value, ["profiles"]), "openai")).filter((one) => one !== id),
+    ...(order ?? namesOf(valueAt(value, ["profiles"]), ["openai"])).filter((one) => one !== id),
   ];
   const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
@@ -170,14 +169,12 @@ function edited(
   };
 }
 
-function textsOf(list: Json | undefined): string[] | null {
-  return isJsonArray(list) ? list.filter((one): one is string => typeof one === "string") : null;
-}
-
 /** Profiles of OpenAI, by the names they have. */
-function namesOf(profiles: Json | undefined, ...only: readonly string[]): string[] {
+function namesOf(
+  profiles: Json | undefined,
+  providers: readonly string[] = ["openai", "openai-codex"],
+): string[] {
   if (!isJsonObject(profiles)) return [];
-  const providers = only.length > 0 ? only : ["openai", "openai-codex"];
   return Object.keys(profiles).filter((id) =>
     providers.includes(String(valueAt(profiles, [id, "provider"]))),
   );

@@ -4,7 +4,7 @@ import { readFileState } from "@/lib/files/read-file-state";
 import { agentTurn, configValidate, modelsStatus, type TurnFailure } from "@/lib/openclaw/commands";
 import type { CommandFailure } from "@/lib/openclaw/commands-failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/commands-status";
-import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
+import { textsAt } from "@/lib/openclaw/config-value";
 import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
@@ -149,9 +149,6 @@ export async function prepare(env: Environment, profile: string | null): Promise
     env,
     referenced: variablesIn(value),
   };
-  const order = (provider: string) => {
-    const named = valueAt(value, ["auth", "order", provider]);
-    return isJsonArray(named) ? named.filter((id): id is string => typeof id === "string") : [];
-  };
+  const order = (provider: string) => textsAt(value, ["auth", "order", provider]) ?? [];
   return { runner, era, agent: defaultAgentOf(value), order };
 }
