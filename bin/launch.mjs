@@ -70,18 +70,26 @@ export async function launch(args, words) {
     return fail(words(denied ? "folderDenied" : "failed", { detail, root }), 1);
   }
   say("starting");
+  // What `ps` shows, and a second start that finds the port in use.
+  process.title = "openclaw-setup";
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
   enableCompileCache?.(join(root, ".cache", "compiled"));
+  const { startServer, portHolder } = await import(
+    pathToFileURL(join(root, "dist", "server.mjs")).href
+  );
   try {
-    const { startServer } = await import(pathToFileURL(join(root, "dist", "server.mjs")).href);
     const { port, open, locale, profile } = options;
     server = await startServer({ port, open, locale, profile, root });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     const ports = { port: options.port, other: options.port === 1466 ? 1477 : 1466 };
-    if (code === "EADDRINUSE") return fail(words("portTaken", ports), 1);
+    if (code === "EADDRINUSE") {
+      const holder = await portHolder(options.port);
+      if (holder) return fail(words("portTakenBy", { ...ports, ...holder }), 1);
+      return fail(words("portTaken", ports), 1);
+    }
     if (code === "EACCES") return fail(words("portDenied", ports), 1);
     fail(words("failed", { detail: error instanceof Error ? error.message : String(error) }), 1);
   }

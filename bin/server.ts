@@ -69,6 +69,8 @@ const LIMITS = {
 /** How long the last page may take to be read before the process ends, in milliseconds. */
 const LAST_PAGE_MS = 2000;
 
+export { portHolder } from "@/lib/session/port-holder";
+
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const secret = installSecret(process.env);

@@ -114,14 +114,15 @@ for (const host of ["127.0.0.1", "::1"]) {
     const home = await makeHome();
     try {
       for (const [locale, says] of [
-        ["en", `Port ${port} is already in use`],
-        ["fr", `Le port ${port} est déjà utilisé`],
+        ["en", `Port ${port} is already in use by `],
+        ["fr", `Le port ${port} est déjà utilisé par `],
       ]) {
         const args = [...START, port, "--locale", locale ?? ""];
         const started = launch(process.execPath, args, { HOME: home });
         expect(await started.ready).toBeNull();
         expect(await started.ended).toBe(1);
         expect(started.output()).toContain(says);
+        expect(started.output()).toContain(`${process.pid})`);
         expect(started.output()).toContain("npm start -- --port 1466");
         expect(started.output()).not.toMatch(/^\s+at /mu);
       }

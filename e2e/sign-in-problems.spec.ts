@@ -109,6 +109,8 @@ for (const address of ["127.0.0.1", "::1"]) {
     await chooseChatGpt(page, setup.url);
     await page.getByRole("button", { name: "Sign in with ChatGPT" }).click();
     await expect(page.getByText("Another program holds port 1455")).toBeVisible();
+    // By its name, so that one can find and end it: here it is this very test.
+    await expect(page.getByText(new RegExp(`^It is .+, process ${process.pid}\\.$`))).toBeVisible();
     expect(holder.listening).toBe(true);
     // What helps is the action of the page now.
     await page.getByRole("button", { name: "Use a device code" }).click();

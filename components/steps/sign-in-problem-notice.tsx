@@ -11,6 +11,9 @@ export function SignInProblemNotice({ problem }: Readonly<{ problem: SignInProbl
   const tone = NOT_A_FAILURE.includes(problem.code) ? "warn" : "bad";
   return (
     <Notice tone={tone} title={t(`${problem.code}.title`)}>
+      {problem.holder && (
+        <p>{t("portHolder", { name: problem.holder.name, pid: `${problem.holder.pid}` })}</p>
+      )}
       <p>{t(`${problem.code}.next`)}</p>
       <Details label={common("details")} text={problem.detail} />
     </Notice>

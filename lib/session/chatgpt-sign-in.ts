@@ -15,6 +15,7 @@ import {
   type SignInSettings,
   withSignInProblem,
 } from "@/lib/session/next-auth-options";
+import { portHolder } from "@/lib/session/port-holder";
 
 export interface BrowserSignInSettings extends SignInSettings {
   /** Null when the app itself is served on the callback port and answers `/auth/callback`. */
@@ -63,7 +64,8 @@ export async function beginSignIn(
     // The cookies too: the address may still be pasted, from a browser on another machine.
     if (!opened.ok) {
       const taken = problem("port-taken", opened.error.detail);
-      return stopped(visitor, settings, taken, answer.cookies);
+      const holder = await portHolder(opened.error.port);
+      return stopped(visitor, settings, holder ? { ...taken, holder } : taken, answer.cookies);
     }
   }
   return { target, cookies: answer.cookies, problem: null };

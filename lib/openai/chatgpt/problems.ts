@@ -40,6 +40,8 @@ export interface SignInProblem {
   readonly detail: string;
   /** With `unreachable`: why. */
   readonly why?: HttpFailure;
+  /** With `port-taken`: the program that holds the port, where the system tells. */
+  readonly holder?: { readonly pid: number; readonly name: string };
 }
 
 export function problem(code: SignInProblemCode, detail = ""): SignInProblem {
