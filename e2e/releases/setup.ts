@@ -4,12 +4,12 @@ import { applyTransaction } from "@/lib/files/apply";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
+import { chosen } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
 import type { Subject } from "./judge";
 import { judge } from "./verdict";
 
 export const KEY = "sk-proj-release0aaaa1bbbb2cccc3dddd4eeee5ffff";
-const TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef";
 
 /** The environment in which the page would run on the subject's machine. */
 export function pageEnvironment({ home, release, env }: Subject): Environment {
@@ -28,17 +28,7 @@ export async function look(subject: Subject): Promise<Snapshot> {
 }
 
 export function choicesFor(snapshot: Snapshot, more: Partial<ApiKeyChoices> = {}): Choices {
-  return {
-    auth: "api-key",
-    apiKey: KEY,
-    model: snapshot.era.defaultModel.apiKey,
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-    ...more,
-  };
+  return chosen({ apiKey: KEY, model: snapshot.era.defaultModel.apiKey, ...more });
 }
 
 /** Plans and writes; fails on a refusal of either. */

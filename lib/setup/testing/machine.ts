@@ -60,18 +60,18 @@ export function machine(found: Found = {}): Snapshot {
   };
 }
 
+/** As the page proposes it. */
+const PROPOSED = {
+  model: "openai/gpt-5.5",
+  otherDefault: null,
+  keyForm: null,
+  declined: [],
+  accepted: [],
+  gatewayToken: TOKEN,
+} as const;
+
 export function chosen(more: Partial<ApiKeyChoices> = {}): Choices {
-  return {
-    auth: "api-key",
-    apiKey: KEY,
-    model: "openai/gpt-5.5",
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-    ...more,
-  };
+  return { auth: "api-key", apiKey: KEY, ...PROPOSED, ...more };
 }
 
 export const LOGIN = {
@@ -83,18 +83,7 @@ export const LOGIN = {
 };
 
 export function chosenLogin(more: Partial<ChatGptChoices> = {}): Choices {
-  return {
-    auth: "chatgpt",
-    login: LOGIN,
-    apiKey: null,
-    model: "openai/gpt-5.5",
-    otherDefault: null,
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    gatewayToken: TOKEN,
-    ...more,
-  };
+  return { auth: "chatgpt", login: LOGIN, apiKey: null, ...PROPOSED, ...more };
 }
 
 export function planned(found: Found, choices: Partial<ApiKeyChoices> = {}): Plan {
