@@ -72,7 +72,7 @@ describe("words", () => {
     expect(chooseLanguage(["--locale=fr"], { LANG: "C" })).toBe("fr");
   });
   it("names the languages where one is wrong", () => {
-    expect(speaker("fr")("badLocale", { value: "tlh" })).toMatch(/en, fr.*« tlh »/u);
+    expect(speaker("fr")("badLocale", { value: "tlh" })).toMatch(/en, fr.*«\u00a0tlh\u00a0»/u);
     expect(speaker("en")("help")).toContain("en, fr");
   });
   it("fills in values", () => {

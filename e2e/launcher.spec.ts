@@ -163,7 +163,10 @@ test("on a Node that is too old it says so, and what to do", async () => {
   const node = await installNodeVersion("18.20.4");
   for (const [lang, says] of [
     ["C", "OpenClaw Setup needs Node.js 20.9.0 or newer; this is 18.20.4."],
-    ["fr_FR.UTF-8", "OpenClaw Setup demande Node.js 20.9.0 ou plus récent ; ceci est 18.20.4."],
+    [
+      "fr_FR.UTF-8",
+      "OpenClaw Setup demande Node.js 20.9.0 ou plus récent ; la version trouvée est 18.20.4.",
+    ],
   ]) {
     for (const program of ["bin/start.mjs", "bin/test.mjs"]) {
       const started = launch(node, [program], { LANG: lang ?? "" });
