@@ -45,6 +45,19 @@ const joined = (shapes: readonly Shape[]): Shape => ({
   plurals: shapes.flatMap(({ plurals }) => plurals),
 });
 
+/** Signs that no reader of the language would set. */
+const CJK = "[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}]";
+const HALF_WIDTH = new RegExp(`${CJK} ?[:;?!,()]|[:;?!,()] ?${CJK}`, "gu");
+const TYPEWRITER = /"|\w'\w/gu;
+const MISSET: Record<string, RegExp> = {
+  fr: /[^\u00a0][:;?!»](?=[\s.,)}]|$)|«(?!\u00a0)/gu,
+  ja: HALF_WIDTH,
+  "zh-CN": HALF_WIDTH,
+  ar: /\p{sc=Arab}[,;?]/gu,
+};
+/** The one message in which a shell's quotes belong to the command. */
+const SHELL_QUOTED = '"{root}"';
+
 /** The same in any language: names and codes, with nothing to say around them. */
 const NAMES =
   /^(?:OpenClaw|Setup|OpenAI|ChatGPT|Codex|Node(?:\.js)?|System|Details|Name|s|in|\{\w+\}|[\s.,:;()·–-])*$/u;
@@ -100,3 +113,12 @@ test.each(LOCALES.filter((locale) => locale !== "en"))(
     expect(same).toEqual([]);
   },
 );
+
+test.each(LOCALES)("%s sets its signs as its readers do", (locale) => {
+  const found = [...read(locale)].flatMap(([key, text]) =>
+    [TYPEWRITER, MISSET[locale]]
+      .flatMap((misset) => (misset ? [...text.replace(SHELL_QUOTED, "").matchAll(misset)] : []))
+      .map(([sign]) => `${key}: ${sign}`),
+  );
+  expect(found).toEqual([]);
+});
