@@ -1,9 +1,10 @@
 /** What about a place is worth telling the person, and which variables pin it down. */
 
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/locate-home";
 import type { LocationRules } from "@/lib/openclaw/locate-rules";
 import type { Found, LocateNote, StateSource } from "@/lib/openclaw/locate-types";
+import { shellCommand } from "@/lib/openclaw/shell-words";
 
 const PATH_VARIABLES = [
   "OPENCLAW_HOME",
@@ -66,7 +67,20 @@ export function notesOf(
     if (sameDirectory(dir, state.dir)) continue;
     notes.push({ code: "older-directory-unused", path: dir });
   }
+  if (openToOthers(state.dir)) {
+    const command = shellCommand(["chmod", "go-w", state.dir]);
+    notes.push({ code: "open-to-others", path: state.dir, command });
+  }
   return notes;
+}
+
+/** Whether others may replace files in it. A group with its user's own number is that user alone. */
+function openToOthers(dir: string): boolean {
+  if (process.platform === "win32") return false;
+  const found = statSync(dir, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return false;
+  const byGroup = (found.mode & 0o020) !== 0 && found.gid !== found.uid;
+  return byGroup || (found.mode & 0o002) !== 0;
 }
 
 /** True when one is a link to the other, as left behind when OpenClaw moved an older directory. */

@@ -43,7 +43,9 @@ export type LocateNote =
       readonly movesOn: LocationRules["olderDirectoryMovesOn"];
     }
   /** An older directory with a config in it exists and is not looked at. */
-  | { readonly code: "older-directory-unused"; readonly path: string };
+  | { readonly code: "older-directory-unused"; readonly path: string }
+  /** Other users of the machine may put files of their own in the place of OpenClaw's. */
+  | { readonly code: "open-to-others"; readonly path: string; readonly command: string };
 
 export interface StateLocation {
   readonly homeDir: string;

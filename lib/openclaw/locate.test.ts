@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -105,6 +113,26 @@ describe("why a place was chosen", () => {
     expect(found().notes).toEqual([
       { code: "older-directory-unused", path: path.join(home, ".moltbot") },
     ]);
+  });
+
+  it.runIf(process.platform === "linux")("tells of a state directory others may write to", () => {
+    put(".openclaw/openclaw.json");
+    const state = path.join(home, ".openclaw");
+    const command = `chmod go-w ${state}`;
+    for (const [mode, isOpen] of [
+      [0o700, false],
+      [0o755, false],
+      [0o757, true],
+      [0o777, true],
+    ] as const) {
+      chmodSync(state, mode);
+      const note = { code: "open-to-others", path: state, command };
+      expect(found().notes, mode.toString(8)).toEqual(isOpen ? [note] : []);
+    }
+    // Where each user has a group of that number, as on most systems, its group is nobody else.
+    chmodSync(state, 0o770);
+    const isOwnGroup = process.getuid?.() === process.getgid?.();
+    expect(found().notes).toHaveLength(isOwnGroup ? 0 : 1);
   });
 
   it("mentions variables without effect and relative ones", () => {
