@@ -2,17 +2,23 @@
 
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   constants,
+  fchmodSync,
+  fchownSync,
   fstatSync,
+  fsync,
   lstatSync,
+  mkdirSync,
   openSync,
   readSync,
   rmdirSync,
   type Stats,
   unlinkSync,
+  writeFileSync,
 } from "node:fs";
-import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
+import { promisify } from "node:util";
 import { errnoOf, isMissing } from "@/lib/files/errno";
 
 /** No configuration is anywhere near this; beyond it a file is not read into memory. 8 MiB. */
@@ -22,8 +28,18 @@ export const LARGEST_FILE = 8 * 1024 * 1024;
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_BLOCK = constants.O_NONBLOCK ?? 0;
 
+/** The one call that waits for the disk, so the one that is not made in the way of everything else. */
+const flush = promisify(fsync);
+
 export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+const NOT_THROWN = { throwIfNoEntry: false } as const;
+
+/** What `lstat` says of `path` itself; `null` where nothing is, which costs far less than an error. */
+export function statOrNull(path: string): Stats | null {
+  return lstatSync(path, NOT_THROWN) ?? null;
 }
 
 /** A regular file as it is right now. */
@@ -40,25 +56,32 @@ export type Present =
   | { readonly kind: "too-large"; readonly stat: Stats }
   | { readonly kind: "other" };
 
-/** Reads at most `LARGEST_FILE` + 1 bytes; a size taken beforehand may already be wrong. */
-export function readBounded(fd: number): Buffer | null {
+/** Reads at most `LARGEST_FILE` + 1 bytes; `size`, taken beforehand, may already be wrong. */
+export function readBounded(fd: number, size: number): Buffer | null {
   const parts: Buffer[] = [];
   let total = 0;
+  // With room for one byte more, the first reading shows that there is none.
+  let part = Buffer.allocUnsafe(Math.min(size, LARGEST_FILE) + 1);
   for (;;) {
-    const part = Buffer.allocUnsafe(64 * 1024);
     const count = readSync(fd, part, 0, part.length, null);
-    if (count === 0) return Buffer.concat(parts, total);
+    if (count === 0) break;
     total += count;
     if (total > LARGEST_FILE) return null;
     parts.push(part.subarray(0, count));
+    if (count === part.length) part = Buffer.allocUnsafe(64 * 1024);
+    else part = part.subarray(count);
   }
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, total);
 }
 
 /** Looks at `path` itself, never through a link. Throws system errors other than "missing". */
 export function look(path: string): Present {
   let fd: number;
   try {
-    if (!lstatSync(path).isFile()) return { kind: "other" };
+    const found = statOrNull(path);
+    if (found === null) return { kind: "absent" };
+    if (!found.isFile()) return { kind: "other" };
     fd = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_BLOCK);
   } catch (error) {
     if (isMissing(error)) return { kind: "absent" };
@@ -68,7 +91,7 @@ export function look(path: string): Present {
   try {
     const stat = fstatSync(fd);
     if (!stat.isFile()) return { kind: "other" };
-    const bytes = readBounded(fd);
+    const bytes = readBounded(fd, stat.size);
     if (bytes === null) return { kind: "too-large", stat };
     return { kind: "file", file: { bytes, sha256: sha256(bytes), stat } };
   } finally {
@@ -93,61 +116,61 @@ export async function writeNewFile(
   when: "sync now" | "sync later" = "sync now",
 ): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | NO_FOLLOW;
-  const handle = await open(path, flags, 0o600);
+  const fd = openSync(path, flags, 0o600);
   try {
-    await handle.writeFile(file.bytes);
+    writeFileSync(fd, file.bytes);
     let mode = file.mode;
-    const stat = await handle.stat();
+    const stat = fstatSync(fd);
     if (file.gid !== null && file.gid !== stat.gid) {
       try {
-        await handle.chown(stat.uid, file.gid);
+        fchownSync(fd, stat.uid, file.gid);
       } catch {
         // Rights meant for one group must not be handed to another.
         mode &= ~0o070;
       }
     }
-    await handle.chmod(mode);
-    if (when === "sync now") await handle.sync();
+    fchmodSync(fd, mode);
+    if (when === "sync now") await flush(fd);
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
 /** Makes the bytes of a file durable; one that is not there (any more) needs nothing. */
 export async function syncFile(path: string): Promise<void> {
-  let handle: FileHandle;
+  let fd: number;
   try {
     // Windows flushes only what is open for writing.
-    handle = await open(path, process.platform === "win32" ? "r+" : "r");
+    fd = openSync(path, process.platform === "win32" ? "r+" : "r");
   } catch (error) {
     if (isMissing(error)) return;
     throw error;
   }
   try {
-    await handle.sync();
+    await flush(fd);
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
 /** Creates one folder, owner-only whatever the umask says. The folder must not exist. */
-export async function makeDirectory(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o700 });
-  await chmod(path, 0o700);
+export function makeDirectory(path: string): void {
+  mkdirSync(path, { mode: 0o700 });
+  chmodSync(path, 0o700);
 }
 
 /** Makes the entries of a folder durable, where the platform can. */
 export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a folder for this; NTFS journals its own entries.
   if (process.platform === "win32") return;
-  const handle = await open(path, "r");
+  const fd = openSync(path, "r");
   try {
-    await handle.sync();
+    await flush(fd);
   } catch (error) {
     // Some network and user-space file systems have no such operation.
     if (errnoOf(error) !== "EINVAL" && errnoOf(error) !== "ENOTSUP") throw error;
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 

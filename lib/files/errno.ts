@@ -33,14 +33,21 @@ const codes: Readonly<Record<string, WriteRefusalCode>> = {
   EXDEV: "mount-point",
 };
 
+/** By number; of two names for one number the first. */
+const names = new Map(
+  Object.entries(constants.errno)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+);
+
 /** The error's name such as `"ENOENT"`, or `null` for anything that is not a system error. */
 export function errnoOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   if ("errno" in error && typeof error.errno === "number") {
     // Node 20 calls some of them "Unknown system error -122"; their numbers it does know.
     const number = -error.errno;
-    const known = Object.entries(constants.errno).find(([, each]) => each === number);
-    if (known !== undefined) return known[0];
+    const known = names.get(number);
+    if (known !== undefined) return known;
   }
   return typeof error.code === "string" ? error.code : null;
 }

@@ -2,8 +2,8 @@
 
 import { accessSync, constants, lstatSync, readFileSync, type Stats } from "node:fs";
 import { basename } from "node:path";
-import { LARGEST_FILE, look, sha256 } from "@/lib/files/disk";
-import { isMissing, onBehalfOf, Refused } from "@/lib/files/errno";
+import { LARGEST_FILE, look, sha256, statOrNull } from "@/lib/files/disk";
+import { onBehalfOf, Refused } from "@/lib/files/errno";
 import { temporaryPath } from "@/lib/files/journal";
 import { type Location, locate } from "@/lib/files/locate";
 import { demandOwnDirectory, demandOwnFile, isWithin, type Place } from "@/lib/files/place";
@@ -96,12 +96,8 @@ function demandShortNames(location: Location, path: string): void {
   }
   const temporary = temporaryPath(location.target, "0".repeat(17), 100);
   for (const each of [location.target, temporary]) {
-    try {
-      lstatSync(each);
-    } catch (error) {
-      // The system checks the length of the whole path before it looks for anything.
-      if (!isMissing(error)) throw error;
-    }
+    // The system checks the length of the whole path before it looks for anything.
+    statOrNull(each);
   }
 }
 

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import * as z from "zod";
-import { removeIfPresent, syncDirectories, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isMissing, Refused } from "@/lib/files/errno";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
 
@@ -102,20 +102,18 @@ export function nextId(place: Place): string {
   return `${String(number).padStart(8, "0")}-${randomBytes(4).toString("hex")}`;
 }
 
-/** Writes the record of a new transaction where no recovery looks for it yet. */
+/** Writes the record of a new transaction under a name at which a torn one is believed to be torn. */
 export function writeRecord(directory: string, journal: Journal): Promise<void> {
   const bytes = Buffer.from(`${JSON.stringify(journal, null, 1)}\n`);
   return writeNewFile(join(directory, UNFINISHED_RECORD), { bytes, mode: 0o600, gid: null });
 }
 
-/** Makes the record count, and it and everything beside it durable. */
-export async function beginTransaction(
-  directory: string,
-  journal: Journal,
-  unsynced: readonly string[],
-): Promise<Transaction> {
+/**
+ * Makes a record count that is on the disk already. The new name need not be: until it is, a recovery
+ * finds the old one, which means the same where the record is whole.
+ */
+export function beginTransaction(directory: string, journal: Journal): Transaction {
   renameSync(join(directory, UNFINISHED_RECORD), join(directory, recordName("prepare")));
-  await syncDirectories([directory, dirname(directory), ...unsynced]);
   return { directory, journal, phase: "prepare" };
 }
 
@@ -148,13 +146,8 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
   }
   for (const phase of phases) {
     const path = join(directory, recordName(phase));
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch (error) {
-      if (isMissing(error)) continue;
-      throw error;
-    }
+    const text = textAt(path);
+    if (text === null) continue;
     const journal = parseJournal(text, id);
     if (journal === null) {
       // A finished one that cannot be read is only lost for undo.
@@ -163,7 +156,27 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
     }
     return { directory, journal: rebased(journal, place.root), phase };
   }
-  return { directory, journal: null };
+  return unfinishedRecord(place, id) ?? { directory, journal: null };
+}
+
+/**
+ * A record whose last name a power cut took back, whole: temporary files may be lying about. `null`
+ * for a torn one, before whose end none was made.
+ */
+function unfinishedRecord(place: Place, id: string): Transaction | null {
+  const directory = join(place.transactions, id);
+  const text = textAt(join(directory, UNFINISHED_RECORD));
+  const journal = text === null ? null : parseJournal(text, id);
+  return journal && { directory, journal: rebased(journal, place.root), phase: "prepare" };
+}
+
+function textAt(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 function parseJournal(text: string, id: string): Journal | null {

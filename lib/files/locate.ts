@@ -2,7 +2,8 @@
 
 import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
-import { isMissing, Refused } from "@/lib/files/errno";
+import { statOrNull } from "@/lib/files/disk";
+import { Refused } from "@/lib/files/errno";
 import { isWithin, type Place } from "@/lib/files/place";
 
 /** As many links as Linux itself follows (path_resolution(7)). */
@@ -108,13 +109,4 @@ function walk(path: string, from: string, rest: string[]): Location {
   }
   const directory = missing[0] === undefined ? dirname(target) : dirname(missing[0]);
   return { target, stat, directory, missing };
-}
-
-function statOrNull(path: string): Stats | null {
-  try {
-    return lstatSync(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
 }

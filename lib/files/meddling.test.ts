@@ -157,6 +157,44 @@ describe.skipIf(!canTrace)("after a crash (needs strace and the right to trace)"
     }
   });
 
+  /** Cut off at one of the renames; the record of the transaction under the name it had while it was written. */
+  async function cutOffEarly(rename: string) {
+    const it = scene();
+    const cut = under("rename", "signal=SIGKILL", rename);
+    const order = { do: "apply", root: it.root, changes: it.changes } as const;
+    await ended(startWorker(worker, order, { under: cut }));
+    const transactions = join(it.root, ".openclaw-setup", "transactions");
+    const directory = join(transactions, readdirSync(transactions)[0] ?? "");
+    return { ...it, directory, record: join(directory, "prepare.json.part") };
+  }
+
+  it("a record whose name the power cut took back still tells of the temporary files", async () => {
+    // The third rename would have been the commit.
+    const { root, directory, record, remove } = await cutOffEarly("3");
+    try {
+      const temporaries = () => readdirSync(root).filter((name) => name.endsWith(".tmp"));
+      expect(temporaries().length).toBeGreaterThan(1);
+      renameSync(join(directory, "prepare.json"), record);
+      expect(unwrap(await recover(root)).rolledBack.length).toBe(1);
+      expect(temporaries()).toEqual([]);
+      expect(await expectWhole(root, "")).toBe("old");
+    } finally {
+      remove();
+    }
+  });
+
+  it.each([0, 1, 100, -2])("a record torn after %d bytes stops nothing", async (length) => {
+    const { root, record, remove } = await cutOffEarly("2");
+    try {
+      const whole = readFileSync(record);
+      writeFileSync(record, whole.subarray(0, length < 0 ? whole.length + length : length));
+      expect(unwrap(await recover(root)).rolledBack).toEqual([]);
+      expect(await expectWhole(root, "")).toBe("old");
+    } finally {
+      remove();
+    }
+  });
+
   it("a journal that cannot be read stops every write and touches nothing", async () => {
     const { root, remove } = await cutOff();
     try {

@@ -2,7 +2,7 @@
 
 import { chmodSync, lstatSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { makeDirectory, syncDirectory } from "@/lib/files/disk";
+import { makeDirectory, statOrNull, syncDirectory } from "@/lib/files/disk";
 import { errnoOf, isMissing, Refused } from "@/lib/files/errno";
 
 /** Lock, journal and backups live here, below OpenClaw's state directory. */
@@ -81,19 +81,10 @@ export function demandOwnDirectory(stat: Stats, path: string): void {
   if (stat.uid !== 0) demandOwnFile(stat, path);
 }
 
-function statOrNull(path: string): Stats | null {
-  try {
-    return lstatSync(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
 /** True when it was made here, which its parent has yet to make durable. */
-async function ensureDirectory(path: string): Promise<boolean> {
+function ensureDirectory(path: string): boolean {
   try {
-    await makeDirectory(path);
+    makeDirectory(path);
     return true;
   } catch (error) {
     // Another instance may be starting at the same moment.
@@ -107,7 +98,7 @@ async function ensureTree(path: string): Promise<void> {
   if (statOrNull(path) !== null) return;
   const parent = dirname(path);
   if (parent !== path) await ensureTree(parent);
-  if (await ensureDirectory(path)) await syncDirectory(parent);
+  if (ensureDirectory(path)) await syncDirectory(parent);
 }
 
 /**
@@ -122,7 +113,7 @@ export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   demandOwnDirectory(root, place.root);
   const unsynced: string[] = [];
   for (const path of [place.privateDirectory, place.transactions, place.locks]) {
-    if (await ensureDirectory(path)) unsynced.push(dirname(path));
+    if (ensureDirectory(path)) unsynced.push(dirname(path));
     const stat = lstatSync(path);
     demandPrivate(stat, path);
     if ((stat.mode & 0o077) !== 0 && process.platform !== "win32") chmodSync(path, 0o700);

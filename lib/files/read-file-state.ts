@@ -21,11 +21,13 @@ export function readFileNow(path: string): Result<FileState, WriteRefusal> {
   if (path.includes("\0")) return refuse("path-escapes", "the path contains a null character");
   let fd: number | null = null;
   try {
-    if (!statSync(path).isFile()) return refuse("not-a-regular-file", "not a regular file");
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) return ok({ path, bytes: null, mode: null, sha256: null });
+    if (!found.isFile()) return refuse("not-a-regular-file", "not a regular file");
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(fd);
     if (!stat.isFile()) return refuse("not-a-regular-file", "not a regular file");
-    const bytes = readBounded(fd);
+    const bytes = readBounded(fd, stat.size);
     if (bytes === null) return refuse("too-large", `more than ${LARGEST_FILE} bytes`);
     return ok({ path, bytes, mode: stat.mode & 0o7777, sha256: sha256(bytes) });
   } catch (error) {

@@ -1,29 +1,24 @@
 /** Brings a transaction that has begun to one of its two ends: everything new, or everything old. */
 
-import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   allDone,
   removeIfEmpty,
   removeIfPresent,
+  statOrNull,
   syncDirectories,
   syncFile,
 } from "@/lib/files/disk";
-import { isMissing, onBehalfOf, Refused } from "@/lib/files/errno";
+import { onBehalfOf, Refused } from "@/lib/files/errno";
 import { deleteTransaction, enterPhase, markPhase, type Transaction } from "@/lib/files/journal";
 import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
 
 function folders(transaction: Transaction): string[] {
-  const all = transaction.journal.files.map((file) => dirname(file.target));
-  return all.filter((folder) => {
-    try {
-      readdirSync(folder);
-      return true;
-    } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
-    }
-  });
+  return transaction.journal.files.map((file) => dirname(file.target)).filter(isThere);
+}
+
+function isThere(path: string): boolean {
+  return statOrNull(path) !== null;
 }
 
 /** Makes every target that is still old new, in order. Throws at the first that cannot be. */
@@ -38,11 +33,13 @@ export async function switchAll(transaction: Transaction): Promise<void> {
 }
 
 function syncPrepared(transaction: Transaction): Promise<void>[] {
-  const { files } = transaction.journal;
+  const { files, createdDirectories } = transaction.journal;
   const made = files.filter((file) => file.after !== null);
+  // A recovery may find that the created ones are gone again.
+  const holders = createdDirectories.map((path) => dirname(path)).filter(isThere);
   return [
     ...made.map((file) => onBehalfOf(file.path, () => syncFile(file.temporary))),
-    syncDirectories(folders(transaction)),
+    syncDirectories([...folders(transaction), ...holders]),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** Makes everything ready beside the targets, so that what is left to do needs no space on the disk. */
 
 import { dirname, join } from "node:path";
-import { allDone, makeDirectory, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { allDone, makeDirectory, syncDirectories, writeNewFile } from "@/lib/files/disk";
 import { onBehalfOf } from "@/lib/files/errno";
 import type { PlannedFile } from "@/lib/files/inspect";
 import {
@@ -66,24 +66,25 @@ export async function openTransaction({
   unsynced,
 }: Draft): Promise<Transaction> {
   const directory = join(place.transactions, journal.id);
-  await makeDirectory(directory);
+  makeDirectory(directory);
   const backups = files.map(async ({ before }, index) => {
     const backup = journal.files[index]?.backup ?? null;
     if (before === null || backup === null) return;
     await writeNewFile(join(directory, backup), { bytes: before.bytes, mode: 0o600, gid: null });
   });
-  await allDone([...backups, writeRecord(directory, journal)]);
-  return beginTransaction(directory, journal, unsynced);
+  const record = writeRecord(directory, journal);
+  const folders = syncDirectories([directory, dirname(directory), ...unsynced]);
+  await allDone([...backups, record, folders]);
+  return beginTransaction(directory, journal);
 }
 
-/** Creates missing folders and the temporary files, whose bytes are made durable by `switchAll`. */
+/** Creates missing folders and the temporary files; `switchAll` makes all of it durable. */
 export async function stage(
   transaction: Transaction,
   files: readonly PlannedFile[],
 ): Promise<void> {
   for (const path of transaction.journal.createdDirectories) {
     await onBehalfOf(path, () => makeDirectory(path));
-    await syncDirectory(dirname(path));
   }
   const temporaries = files.map(async ({ path, before, after }, index) => {
     const temporary = transaction.journal.files[index]?.temporary;

@@ -3,18 +3,10 @@
  * and touches it only if it is what the journal says; nothing here needs space on the disk.
  */
 
-import {
-  chmodSync,
-  chownSync,
-  linkSync,
-  lstatSync,
-  realpathSync,
-  renameSync,
-  type Stats,
-} from "node:fs";
+import { chmodSync, chownSync, linkSync, realpathSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { look, removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
-import { errnoOf, isMissing, Refused } from "@/lib/files/errno";
+import { look, removeIfPresent, statOrNull, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import { errnoOf, Refused } from "@/lib/files/errno";
 import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/journal";
 
 /** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
@@ -113,21 +105,12 @@ export async function switchToOld(
 
 /** A created file while its temporary name is still there: ours only if both name one file. */
 function isOurs(file: JournalFile): boolean {
-  const [temporary, target] = [lstatOrNull(file.temporary), lstatOrNull(file.target)];
+  const [temporary, target] = [statOrNull(file.temporary), statOrNull(file.target)];
   return temporary === null || (temporary.ino === target?.ino && temporary.dev === target.dev);
 }
 
-function lstatOrNull(path: string): Stats | null {
-  try {
-    return lstatSync(path);
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
 function isThere(path: string): boolean {
-  return lstatOrNull(path) !== null;
+  return statOrNull(path) !== null;
 }
 
 async function restoreBackup(

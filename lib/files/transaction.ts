@@ -96,7 +96,10 @@ async function takeBack(transaction: Transaction, reason: unknown): Promise<void
 
 /** Deletes the oldest transactions of this folder beyond those kept, with the backups they made. */
 async function forgetOld(place: Place): Promise<void> {
-  const done = transactionIds(place)
+  const ids = transactionIds(place);
+  // Nothing to read where none can be too many.
+  if (ids.length <= KEPT_TRANSACTIONS) return;
+  const done = ids
     .map((id) => readTransactionDirectory(place, id))
     .filter((entry) => entry !== null)
     .filter((entry) => entry.journal !== null);
