@@ -1,6 +1,6 @@
 /** The directories in which package managers put commands: first the PATH, then the usual ones. */
 
-import { readdir, readFile } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Environment, given } from "@/lib/openclaw/locate-home";
 
@@ -24,7 +24,7 @@ export function pathDirectories(env: Environment, options: PlaceOptions): string
 }
 
 /** Directories of commands where package managers install, whether or not they exist. */
-export async function usualDirectories(env: Environment, options: PlaceOptions): Promise<string[]> {
+export function usualDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const root = (dir: string) => path.join(options.root ?? "/", dir);
   const below = (variable: string, ...parts: string[]) => {
@@ -32,7 +32,7 @@ export async function usualDirectories(env: Environment, options: PlaceOptions):
     return base && path.isAbsolute(base) ? [path.join(base, ...parts)] : [];
   };
   const prefix = given(env, "npm_config_prefix") ?? given(env, "NPM_CONFIG_PREFIX");
-  const npmPrefixes = [prefix, await prefixOfNpmrc(options.homedir)].flatMap((dir) =>
+  const npmPrefixes = [prefix, prefixOfNpmrc(options.homedir)].flatMap((dir) =>
     dir && path.isAbsolute(dir) ? [dir, path.join(dir, "bin")] : [],
   );
   const windows =
@@ -60,15 +60,12 @@ export async function usualDirectories(env: Environment, options: PlaceOptions):
     ...["opt/homebrew/bin", "usr/local/bin", "home/linuxbrew/.linuxbrew/bin"].map(root),
     ...["usr/bin", "opt/local/bin"].map(root),
     ...(options.execPath ? [path.dirname(options.execPath)] : []),
-    ...(await managedNodeDirectories(env, options)),
+    ...managedNodeDirectories(env, options),
   ]);
 }
 
 /** `bin` of every Node that a version manager keeps, the newest first within each manager. */
-export async function managedNodeDirectories(
-  env: Environment,
-  options: PlaceOptions,
-): Promise<string[]> {
+export function managedNodeDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const or = (variable: string, fallback: string) => given(env, variable) ?? home(fallback);
   const data = or("XDG_DATA_HOME", ".local/share");
@@ -99,7 +96,7 @@ export async function managedNodeDirectories(
   ];
   const found: string[] = [];
   for (const [directory, inside] of keepers) {
-    for (const version of await newestFirst(directory)) {
+    for (const version of newestFirst(directory)) {
       found.push(path.join(directory, version, inside));
     }
   }
@@ -113,16 +110,26 @@ export function voltaPackage(env: Environment, options: PlaceOptions): string {
   return path.join(volta, "tools/image/packages/openclaw", library, "openclaw");
 }
 
-async function newestFirst(directory: string): Promise<string[]> {
-  const names = await readdir(directory).catch(() => []);
+function newestFirst(directory: string): string[] {
+  const names = readOr([], directory, () => readdirSync(directory));
   return names.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
 }
 
 /** `prefix=…` of the person's `.npmrc`, as `npm config set prefix` writes it. */
-async function prefixOfNpmrc(homedir: string): Promise<string | undefined> {
-  const text = await readFile(path.join(homedir, ".npmrc"), "utf8").catch(() => "");
+function prefixOfNpmrc(homedir: string): string | undefined {
+  const file = path.join(homedir, ".npmrc");
+  const text = readOr("", file, () => readFileSync(file, "utf8"));
   const value = /^\s*prefix\s*=\s*["']?(.+?)["']?\s*$/m.exec(text.slice(0, 65_536))?.[1];
   return value?.replace(/^(?:~|\$\{HOME\})(?=\/|$)/, () => homedir);
+}
+
+/** Most of these places are not there, and to ask costs far less than an error. */
+function readOr<T>(fallback: T, place: string, read: () => T): T {
+  try {
+    return existsSync(place) ? read() : fallback;
+  } catch {
+    return fallback;
+  }
 }
 
 function unique(directories: readonly string[]): string[] {

@@ -4,8 +4,8 @@
  * small start scripts of npm, pnpm, Homebrew, OpenClaw's installer and others are followed.
  */
 
-import { constants } from "node:fs";
-import { access, readFile, realpath, stat } from "node:fs/promises";
+import { accessSync, constants, statSync } from "node:fs";
+import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import {
@@ -62,20 +62,20 @@ export async function detectOpenClaw(env: Environment, options: PlaceOptions): P
   const bin = given(env, "OPENCLAW_BIN");
   if (bin !== undefined && !isBareName(bin)) {
     const file = resolveBin(bin, options);
-    const isScript = /\.[cm]?js$/.test(file) && (await isFile(file));
-    if (!isScript && !(await isProgram(file, options))) return { state: "missing-bin", path: file };
+    const isScript = /\.[cm]?js$/.test(file) && isFile(file);
+    if (!isScript && !isProgram(file, options)) return { state: "missing-bin", path: file };
     return identify({ path: file, place: "OPENCLAW_BIN" }, env, options);
   }
   const name = bin ?? "openclaw";
   const place = bin === undefined ? "path" : "OPENCLAW_BIN";
   for (const dir of pathDirectories(env, options)) {
-    const file = await commandIn(dir, name, env, options);
+    const file = commandIn(dir, name, env, options);
     if (file !== null) return identify({ path: file, place }, env, options);
   }
   if (bin !== undefined) return { state: "missing-bin", path: bin };
   let wrapper: Detection = { state: "none" };
-  for (const dir of await usualDirectories(env, options)) {
-    const file = await commandIn(dir, name, env, options);
+  for (const dir of usualDirectories(env, options)) {
+    const file = commandIn(dir, name, env, options);
     if (file === null) continue;
     const detection = await identify({ path: file, place: "usual-place" }, env, options);
     if (detection.state === "found") return detection;
@@ -121,7 +121,7 @@ async function follow(
     if (target === real || target === file) continue;
     const installed = await follow(command, target, depth + 1);
     if (installed === null) continue;
-    const ownNode = (await firstFile(shim?.nodes ?? [])) ?? installed.ownNode;
+    const ownNode = shim?.nodes.find(isFile) ?? installed.ownNode;
     const entry = shim?.hasOwnWays
       ? ({ kind: "program", path: command.path } as const)
       : installed.entry;
@@ -157,7 +157,7 @@ async function fromPackage(
   const { version, bin, engines } = parsed.data;
   const named = typeof bin === "string" ? bin : bin?.["openclaw"];
   const script = named === undefined ? null : path.join(dir, named);
-  const entry = script !== null && (await isFile(script)) ? script : file;
+  const entry = script !== null && isFile(script) ? script : file;
   if (entry === null) return null;
   return {
     version,
@@ -179,7 +179,7 @@ async function behindManager(
   options: PlaceOptions,
 ): Promise<InstalledOpenClaw | null> {
   if (!isManaged(command.path, env, options)) return null;
-  const libraries = (await managedNodeDirectories(env, options)).map((bin) =>
+  const libraries = managedNodeDirectories(env, options).map((bin) =>
     path.join(bin, "../lib/node_modules/openclaw"),
   );
   const found = new Map<string, InstalledOpenClaw>();
@@ -217,42 +217,41 @@ function resolveBin(bin: string, options: PlaceOptions): string {
   return pathsOf(options.platform).resolve(expanded);
 }
 
-async function commandIn(
+/** Looks without waiting: some dozen places that are mostly not there take longer to wait for than to ask. */
+function commandIn(
   dir: string,
   name: string,
   env: Environment,
   options: PlaceOptions,
-): Promise<string | null> {
+): string | null {
   const extensions =
     options.platform === "win32"
       ? (given(env, "PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").split(";")
       : [""];
   for (const extension of extensions) {
     const file = path.join(dir, name + extension.toLowerCase());
-    if (await isProgram(file, options)) return file;
+    if (isProgram(file, options)) return file;
   }
   return null;
 }
 
-async function isProgram(file: string, options: PlaceOptions): Promise<boolean> {
-  if (!(await isFile(file))) return false;
+function isProgram(file: string, options: PlaceOptions): boolean {
+  if (!isFile(file)) return false;
   if (options.platform === "win32") return true;
-  return access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function isFile(file: string): Promise<boolean> {
-  return stat(file).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
-
-async function firstFile(files: readonly string[]): Promise<string | null> {
-  for (const file of files) if (await isFile(file)) return file;
-  return null;
+function isFile(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 function json(text: string): unknown {

@@ -62,7 +62,7 @@ export async function findNodeRuntime(
     ...(options.execPath ? [options.execPath] : []),
     beside,
     ...onPath,
-    ...(await managedNodeDirectories(env, options)).map((dir) => path.join(dir, name)),
+    ...managedNodeDirectories(env, options).map((dir) => path.join(dir, name)),
     ...systemNodes(options, name),
   ]) {
     if (found.has(candidate)) continue;
