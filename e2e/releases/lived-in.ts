@@ -39,6 +39,17 @@ const FIXTURES: readonly Fixture[] = [
     keeps: ["// written by hand after the documentation of spring 2026", `\${GATEWAY_WORD}`],
   },
   {
+    folder: "wizard",
+    name: "as the wizard of 2026.2.9 wrote it",
+    keeps: ['"ackReactionScope": "group-mentions"', '"lastTouchedVersion": "2026.2.9"'],
+  },
+  {
+    folder: "retired-keys",
+    name: "keys that newer releases no longer have",
+    since: "2026.7.1",
+    keeps: ["// Summer 2026, by hand.", "// not too often", "// no pictures", "camera.snap"],
+  },
+  {
     folder: "references",
     name: "SecretRefs and a custom provider",
     since: "2026.3.1",

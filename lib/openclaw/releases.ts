@@ -115,6 +115,14 @@ export interface GatewayRequirement {
   readonly otherwise: "refuses-to-start" | "listens-beyond-loopback" | "no-authentication";
 }
 
+/** A key that older releases had and this one refuses, and with it the whole config. */
+export interface RetiredKey {
+  /** `*` stands for every name. */
+  readonly path: readonly string[];
+  /** Where the value is kept now; without it the release has no such setting any more. */
+  readonly movedTo?: readonly string[];
+}
+
 /** How far `$include` reaches. */
 export interface IncludeRules {
   /** Only below the config's own directory and the further roots. */
@@ -139,6 +147,7 @@ export interface ReleaseEra {
   readonly retiredModels: Readonly<Record<string, string>>;
   /** The config is not valid with one of them among `agents.defaults.models`. */
   readonly refusesRetiredInList: boolean;
+  readonly retiredKeys: readonly RetiredKey[];
   readonly login: LoginRoute;
   /** Without it a turn needs the codex plugin; null where the release does not know the key. */
   readonly runtimePin: RuntimePin | null;
@@ -200,6 +209,7 @@ const FEBRUARY: ReleaseEra = {
   ],
   retiredModels: {},
   refusesRetiredInList: false,
+  retiredKeys: [],
   login: {
     kind: "auth-profiles-json",
     provider: "openai-codex",
@@ -375,6 +385,35 @@ const JULY: ReleaseEra = {
 };
 
 /**
+ * Every config that a wizard of 2026.2.9 to 2026.7.1 wrote has the first two; the others were set by hand or by
+ * a page of OpenClaw. `doctor --fix` does the same with each. What means something else in its new place
+ * (`agents.defaults.memorySearch`, `messages.tts`, `tools.media.*.models`) is left to it.
+ */
+const RETIRED_KEYS: readonly RetiredKey[] = [
+  { path: ["meta", "lastTouchedAt"] },
+  { path: ["gateway", "tailscale", "resetOnExit"] },
+  {
+    path: ["gateway", "nodes", "denyCommands"],
+    movedTo: ["gateway", "nodes", "commands", "deny"],
+  },
+  {
+    path: ["gateway", "nodes", "allowCommands"],
+    movedTo: ["gateway", "nodes", "commands", "allow"],
+  },
+  { path: ["gateway", "controlUi", "allowInsecureAuth"] },
+  { path: ["commands", "ownerDisplay"] },
+  { path: ["commands", "useAccessGroups"] },
+  { path: ["agents", "defaults", "compaction", "reserveTokensFloor"] },
+  { path: ["agents", "defaults", "heartbeat", "ackMaxChars"] },
+  { path: ["agents", "defaults", "heartbeat", "includeReasoning"] },
+  { path: ["browser", "profiles", "*", "color"] },
+  { path: ["hooks", "internal", "installs"] },
+  { path: ["logging", "redactSensitive"] },
+  { path: ["plugins", "bundledDiscovery"] },
+  { path: ["tools", "exec", "timeoutSec"], movedTo: ["tools", "exec", "timeoutSeconds"] },
+];
+
+/**
  * 2026.8.1 refuses any flat entry of `env` ("env: Unrecognized key"), and a leftover auth-profiles.json
  * stops `models status` and every turn.
  */
@@ -387,6 +426,8 @@ const AUGUST: ReleaseEra = {
     { form: "env-flat", why: "config-invalid" },
     { form: "auth-profiles-json", why: "needs-doctor" },
   ],
+  // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes them all.
+  retiredKeys: RETIRED_KEYS,
   // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
   commands: { ...JULY.commands, configSetChecksModels: true },
 };

@@ -26,6 +26,14 @@ const REFUSED = {
   "env: { OPENAI_API_KEY": { path: "env", message: "stops at this one" },
   turbo: { path: "<root>", message: 'Unrecognized key: "turbo"' },
   "openai/refused": { path: "agents.defaults.model.primary", message: "no such model" },
+  "ownerDisplay: 'raw', useAccessGroups": {
+    path: "commands",
+    message: 'Unrecognized keys: "ownerDisplay", "useAccessGroups"',
+  },
+  "commands: { ownerDisplay: 'raw' }": {
+    path: "commands",
+    message: 'Unrecognized key: "ownerDisplay"',
+  },
   "old-channel": { path: "channels.old-channel", message: "unknown channel id" },
 };
 const Run = z.object({
@@ -167,6 +175,19 @@ describe("the installed OpenClaw over the planned files", () => {
     );
     const judgement = await judgePlan(await planFor(env), env, never);
     expect(judgement).toEqual({ kind: "objects", ours: [], others: [REFUSED["old-channel"]] });
+    expect(forbids(judgement)).toBe(false);
+  });
+
+  it("does not take for ours what is left of several keys when one is declined", async () => {
+    const env = install();
+    put("openclaw.json", "{ commands: { ownerDisplay: 'raw', useAccessGroups: true } }");
+    const declined = ["retired-key:commands.ownerDisplay"];
+    const judgement = await judgePlan(await planFor(env, { declined }), env, never);
+    expect(judgement).toEqual({
+      kind: "objects",
+      ours: [],
+      others: [REFUSED["commands: { ownerDisplay: 'raw' }"]],
+    });
     expect(forbids(judgement)).toBe(false);
   });
 

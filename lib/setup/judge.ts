@@ -56,7 +56,7 @@ export async function judgePlan(
   if (!before.ok) return failed(before.error);
   const known = plan.config.before === null ? [] : before.value;
   const isOurs = (issue: ConfigIssue) =>
-    !known.some(({ path: at, message }) => at === issue.path && message === issue.message) &&
+    !known.some((one) => tellsOf(one, issue)) &&
     plan.edited.some((edited) => meets(edited, issue.path));
   return {
     kind: "objects",
@@ -78,6 +78,20 @@ export function judgedBy(plan: Plan): string {
 
 function failed(failure: CommandFailure): Judgement {
   return failure.code === "no-such-command" ? { kind: "no-command" } : { kind: "failed", failure };
+}
+
+/** Whether the first says all that the second says. Of one place all keys that are not known are told in one sentence. */
+function tellsOf(known: ConfigIssue, issue: ConfigIssue): boolean {
+  if (known.path !== issue.path) return false;
+  if (known.message === issue.message) return true;
+  const [before, after] = [unknownKeys(known.message), unknownKeys(issue.message)];
+  return after.length > 0 && after.every((name) => before.includes(name));
+}
+
+/** The names in `Unrecognized keys: "a", "b"`. */
+function unknownKeys(message: string): readonly string[] {
+  const { names } = /^Unrecognized keys?: (?<names>".*")$/u.exec(message)?.groups ?? {};
+  return names?.slice(1, -1).split('", "') ?? [];
 }
 
 /** One lies on the way to the other. OpenClaw writes `a.b[0].c` or `a.b.0.c`, and `<root>`. */

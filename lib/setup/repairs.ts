@@ -5,6 +5,7 @@ import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value"
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
 import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
 import { allowEdits } from "@/lib/setup/plan-model";
+import { retiredKeys } from "@/lib/setup/retired-keys";
 import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 
@@ -28,6 +29,7 @@ export function findRepairs(
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
   return [
     ...(flatRefused ? flatEnv(config) : []),
+    ...retiredKeys(config, era.retiredKeys),
     ...(choices.apiKey === null
       ? []
       : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused, credentialRules(version))),

@@ -116,6 +116,8 @@ export type RepairKind =
   | "flat-env-openai"
   | "flat-env-other"
   | "retired-model"
+  | "retired-key"
+  | "moved-key"
   | "second-key-env-vars"
   | "second-key-env-flat"
   | "second-key-dotenv"
