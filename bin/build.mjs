@@ -57,9 +57,9 @@ function packFiles(folder) {
 
 /** @param {string} root */
 async function bundleServer(root) {
-  const { bundle } = await import("./bundle.mjs");
+  const { bundlePrograms } = await import("./bundle.mjs");
   try {
-    await bundle(root, "bin/server.ts", "dist/server.mjs", ["next", "open", "undici"]);
+    await bundlePrograms(root);
     return true;
   } catch {
     // esbuild has printed what was wrong.

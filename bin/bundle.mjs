@@ -3,6 +3,15 @@
 import { build } from "esbuild";
 
 /**
+ * The programs that `npm start` loads. Rejects where the sources do not build.
+ * @param {string} root
+ */
+export async function bundlePrograms(root) {
+  await bundle(root, "bin/server.ts", "dist/server.cjs", ["next", "undici"]);
+  await bundle(root, "bin/open-browser.ts", "dist/open-browser.mjs");
+}
+
+/**
  * Rejects where the sources do not build; esbuild has printed why.
  * @param {string} root the project's directory
  * @param {string} entryPoint relative to `root`
@@ -17,7 +26,10 @@ export async function bundle(root, entryPoint, outfile, apart) {
     outfile,
     bundle: true,
     platform: "node",
-    format: "esm",
+    // What is kept of a compiled module cannot import (`bin/compiled.mjs`), so CommonJS only requires.
+    ...(outfile.endsWith(".cjs")
+      ? { format: "cjs", supported: { "dynamic-import": false } }
+      : { format: "esm" }),
     target: "node20",
     ...(apart ? { external: [...apart] } : { packages: "external" }),
     alias: { "@": root },

@@ -96,7 +96,7 @@ describe("stamps and lock", () => {
 
   it("builds again when a source changes, not when a test does", () => {
     put(".next/BUILD_ID", "x");
-    put("dist/server.mjs", "");
+    put("dist/server.cjs", "");
     expect(isBuilt(root)).toBe(false);
     writeFileSync(buildStampPath(root), sourcesHash(root));
     expect(isBuilt(root)).toBe(true);
@@ -108,7 +108,7 @@ describe("stamps and lock", () => {
 
   it("reads nothing where sizes and times are as they were, and notices a write of the same size", () => {
     put(".next/BUILD_ID", "x");
-    put("dist/server.mjs", "");
+    put("dist/server.cjs", "");
     writeFileSync(buildStampPath(root), `not a hash of these\n${sourcesGlance(root)}\n`);
     expect(isBuilt(root)).toBe(true);
     put("lib/one.ts", "2");

@@ -16,7 +16,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureBuilt } from "./build.mjs";
-import { bundle } from "./bundle.mjs";
+import { bundlePrograms } from "./bundle.mjs";
 import { findChromium } from "./chromium.mjs";
 import { DEFENCES } from "./defences-list.mjs";
 import { buildStampPath, sourcesHash } from "./stamps.mjs";
@@ -66,7 +66,7 @@ async function copyAll() {
 /** @type {(copy: string, builds: import("./defences-list.mjs").Defence["builds"]) => Promise<boolean>} */
 async function build(copy, builds) {
   if (builds === "page") return ensureBuilt({ root: copy, verbose: false, say: () => {} });
-  if (builds === "server") await bundle(copy, "bin/server.ts", "dist/server.mjs");
+  if (builds === "server") await bundlePrograms(copy);
   writeFileSync(buildStampPath(copy), `${sourcesHash(copy)}\n`);
   return true;
 }

@@ -5,6 +5,7 @@ import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensureBuilt } from "./build.mjs";
+import { keepCompiled } from "./compiled.mjs";
 import { ensureDependencies } from "./ensure.mjs";
 import { readOptions } from "./options.mjs";
 import { endChildren } from "./run.mjs";
@@ -75,13 +76,25 @@ export async function launch(args, words) {
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
-  enableCompileCache?.(join(root, ".cache", "compiled"));
-  const { startServer, portHolder } = await import(
-    pathToFileURL(join(root, "dist", "server.mjs")).href
+  const folder = join(root, ".cache", "compiled");
+  const keepForNext = enableCompileCache ? () => {} : keepCompiled(folder);
+  enableCompileCache?.(folder);
+  const { startServer, portHolder } = nodeModule.createRequire(import.meta.url)(
+    join(root, "dist", "server.cjs"),
   );
+  /** @param {string} url */
+  const openBrowser = async (url) =>
+    (await import(pathToFileURL(join(root, "dist", "open-browser.mjs")).href)).openBrowser(url);
   try {
-    const { port, open, locale, profile } = options;
-    server = await startServer({ port, open, locale, profile, root });
+    const { port, locale, profile } = options;
+    server = await startServer({
+      port,
+      open: options.open ? openBrowser : null,
+      locale,
+      profile,
+      root,
+      whenLoaded: keepForNext,
+    });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     const ports = { port: options.port, other: options.port === 1466 ? 1477 : 1466 };

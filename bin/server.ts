@@ -1,7 +1,6 @@
 /** The server process: the door in front, Next.js behind it, both loopback families, a clean end. */
 
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
 import {
   createServer,
   type IncomingMessage,
@@ -10,10 +9,8 @@ import {
   STATUS_CODES,
 } from "node:http";
 import { Socket } from "node:net";
-import { join } from "node:path";
 import type { Duplex } from "node:stream";
-import next from "next";
-import { openBrowser } from "@/bin/open-browser";
+import { createRenderer, type Renderer } from "@/bin/renderer";
 import { DOOR_WORDS } from "@/lib/i18n/door-words";
 import {
   DEFAULT_LOCALE,
@@ -28,22 +25,25 @@ import { END_PATH, judge } from "@/lib/session/door";
 import { type InstallSecret, installSecret } from "@/lib/session/install-secret";
 import { cookieName, createInstance, type Instance } from "@/lib/session/instance";
 import { type LockedWords, lockedPage, onwardPage } from "@/lib/session/locked-page";
-import { findPackedFiles, type PackedFiles, sendPacked } from "@/lib/session/packed-files";
 import { peerUser } from "@/lib/session/peer-user";
 import { RateLimit } from "@/lib/session/rate-limit";
 import { securityHeaders } from "@/lib/session/response-headers";
 import type { Session } from "@/lib/session/sessions";
+import { findStaticFiles, type StaticFiles, sendStatic } from "@/lib/session/static-files";
 import { recoverAtStart } from "@/lib/setup/recovery";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export interface StartOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  readonly open: boolean;
+  /** Shows an address to the person at the machine; null: nobody wants it. */
+  readonly open: ((url: string) => Promise<void>) | null;
   readonly locale: string | null;
   readonly profile: string | null;
   /** The project's folder, with `.next` in it. */
   readonly root: string;
+  /** Called once everything is loaded, a moment after the first page. */
+  readonly whenLoaded: () => unknown;
 }
 
 export interface RunningServer {
@@ -53,7 +53,7 @@ export interface RunningServer {
 
 /** Headers only this server may set on its way to Next.js. */
 const OURS =
-  /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*)$/u;
+  /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*|x-now-route-matches|x-matched-path|x-nextjs-data|x-next-resume-state-length|next-resume)$/u;
 
 /** For those who send slowly, or without an end. Milliseconds, bytes. */
 const LIMITS = {
@@ -81,7 +81,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   let shutDown = () => {};
   const peers = new WeakMap<Socket, Promise<number | null>>();
   const strangers = new RateLimit({ burst: 30, perSecond: 1 });
-  const packed = findPackedFiles(options.root);
+  const files = findStaticFiles(options.root);
   const answer = (req: IncomingMessage, res: ServerResponse) => {
     const nonce = randomBytes(16).toString("base64");
     for (const [name, value] of Object.entries(securityHeaders(nonce))) res.setHeader(name, value);
@@ -91,7 +91,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       peers.set(req.socket, known);
       return known;
     };
-    enter({ instance, strangers, handle, packed, nonce, peer, shutDown }, req, res).catch(() => {
+    enter({ instance, strangers, handle, files, nonce, peer, shutDown }, req, res).catch(() => {
       if (res.headersSent) res.destroy();
       else refuse(res, 500, "failed");
     });
@@ -108,17 +108,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     instance.hosts = ["localhost", "127.0.0.1", "[::1]"].flatMap((host) =>
       port === 80 ? [host, `${host}:80`] : [`${host}:${port}`],
     );
-    takeRecordedConfig(options.root);
-    const app = next({
-      dev: false,
-      dir: options.root,
-      hostname: "localhost",
-      port,
-      // Next.js would take connections that change their protocol, past the door; here none ever come.
-      httpServer: createServer(),
-    });
-    await app.prepare();
-    handle = loadingTheRestLater(app, app.getRequestHandler());
+    const renderer = createRenderer(options.root, port);
+    handle = loadingTheRestLater(renderer, options.whenLoaded);
 
     const close = async () => {
       instance.ending = true;
@@ -126,7 +117,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       await instance.signIn.relay.close();
       for (const server of servers) server.closeAllConnections();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-      await app.close();
+      await renderer.close();
     };
     shutDown = () => {
       process.stdout.write(`${wordsOf(instance).ended}\n`);
@@ -137,22 +128,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
     offerNewLinks(instance, port);
-    if (options.open) void openBrowser(newLink(instance, port));
+    void options.open?.(newLink(instance, port));
     return { url, close };
   } catch (error) {
     for (const server of servers) server.close();
     throw error;
   }
-}
-
-/**
- * Lets Next.js take its settings as the build has recorded them, the way its own standalone server does.
- * Reading next.config.mjs again would load what only a build needs: a compiler of 17 MB among it.
- */
-function takeRecordedConfig(root: string): void {
-  const record = readFileSync(join(root, ".next", "required-server-files.json"), "utf8");
-  const { config } = JSON.parse(record) as { config: object };
-  process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"] = JSON.stringify(config);
 }
 
 function wordsOf({ locale }: Instance) {
@@ -164,20 +145,16 @@ const REST_AFTER = 300;
 
 /**
  * The first page comes before all others are loaded; they follow while a person reads it, so that the
- * next step is as quick. Next.js has that step under a name it may drop: then each is loaded when asked for.
+ * next step is as quick.
  */
-function loadingTheRestLater(app: object, handle: Handle): Handle {
-  const { server } = app as {
-    server?: { server?: { unstable_preloadEntries?: () => Promise<void> } };
-  };
+function loadingTheRestLater(renderer: Renderer, whenLoaded: () => unknown): Handle {
   let first = true;
   return async (req, res) => {
-    await handle(req, res);
+    await renderer.render(req, res);
     if (!first) return;
     first = false;
-    setTimeout(() => {
-      server?.server?.unstable_preloadEntries?.().catch(() => {});
-    }, REST_AFTER).unref();
+    const rest = () => renderer.loadTheRest().catch(() => {});
+    setTimeout(() => void rest().then(whenLoaded), REST_AFTER).unref();
   };
 }
 
@@ -224,7 +201,7 @@ function offerNewLinks(instance: Instance, port: number): void {
 type Handle = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 interface Door {
-  readonly packed: PackedFiles;
+  readonly files: StaticFiles;
   readonly instance: Instance;
   /** Of those who come with a wrong link: a right one is always let in. */
   readonly strangers: RateLimit;
@@ -236,7 +213,7 @@ interface Door {
 }
 
 async function enter(
-  { instance, strangers, handle, packed, nonce, peer, shutDown }: Door,
+  { instance, strangers, handle, files, nonce, peer, shutDown }: Door,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
@@ -308,9 +285,7 @@ async function enter(
   for (const name of Object.keys(req.headers)) if (OURS.test(name)) delete req.headers[name];
   // Next.js takes the nonce for its own scripts from this request header.
   req.headers["content-security-policy"] = String(res.getHeader("content-security-policy"));
-  if (sendPacked(packed, req, res)) return;
-  // Next.js says of these how long they may be kept, unless something is said already.
-  if (req.url?.startsWith("/_next/static/")) res.removeHeader("cache-control");
+  if (sendStatic(files, req, res)) return;
   if (instance.locale) req.headers["x-setup-locale"] = instance.locale;
   await handle(req, res);
 }

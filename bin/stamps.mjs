@@ -9,6 +9,7 @@ const SOURCES = [
   "bin/build.mjs",
   "bin/bundle.mjs",
   "bin/open-browser.ts",
+  "bin/renderer.ts",
   "bin/server.ts",
   "components",
   "lib",
@@ -88,7 +89,7 @@ export function installStampPath(root) {
 /** @param {string} root */
 export function isBuilt(root) {
   if (!existsSync(join(root, ".next", "BUILD_ID"))) return false;
-  if (!existsSync(join(root, "dist", "server.mjs"))) return false;
+  if (!existsSync(join(root, "dist", "server.cjs"))) return false;
   const [hash, glance] = readStamp(buildStampPath(root))?.split("\n") ?? [];
   return hash !== undefined && (glance === sourcesGlance(root) || hash === sourcesHash(root));
 }

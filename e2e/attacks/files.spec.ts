@@ -409,7 +409,7 @@ test("a request for another file of this machine is no request of ours", async (
       "/.next/BUILD_ID",
       "/package.json",
       "/messages/en.json",
-      "/dist/server.mjs",
+      "/dist/server.cjs",
       "/_next/image?url=%2Fdownload%2Fdot-env&w=64&q=75",
       "/_next/image?url=http%3A%2F%2F169.254.169.254%2F&w=64&q=75",
     ]) {
