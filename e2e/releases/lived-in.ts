@@ -77,6 +77,9 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...INCLUDED,
     ...(era.runtimePin ? [otherModelsCase] : []),
     olderBackupCase,
+    ownModelsCase,
+    proxyCase,
+    addressVariableCase,
     unknownKeysCase,
     templateCase,
   ];
@@ -167,6 +170,90 @@ const olderBackupCase: Case = {
     await setUp(subject);
     judge(await isKept(), "OpenClaw put the older config back");
     return putsBackupBack ? "put back where declined, else kept" : "kept";
+  },
+};
+
+/** The agent that answers has a model of its own, and so has what runs beside it. */
+const ownModelsCase: Case = {
+  group: "lived-in",
+  name: "a default agent with a model of its own",
+  async run(subject) {
+    const model = "anthropic/claude-opus-4-5";
+    await subject.home.write(".openclaw/openclaw.json", {
+      agents: {
+        defaults: {
+          model: { primary: model },
+          imageModel: { primary: model },
+          heartbeat: { every: "0m", model },
+          subagents: { model },
+        },
+        list: [{ id: "main", default: true, model: { primary: model, fallbacks: [] } }],
+      },
+    });
+    const accepted = ["heartbeat.model", "imageModel", "subagents.model"].map(
+      (place) => `other-model:agents.defaults.${place}`,
+    );
+    const said = await askBefore(subject, { accepted });
+    judge(said.kind !== "objects", `asked before: ${JSON.stringify(said)}`);
+    await setUp(subject, { accepted });
+    const config = await readFile(subject.home.configPath, "utf8");
+    judge(!config.includes(model), "a model stayed");
+    return proveKey(subject);
+  },
+};
+
+/** The key goes to OpenAI, not to the proxy that had the provider's name; where that is declined, to the proxy. */
+const proxyCase: Case = {
+  group: "lived-in",
+  name: "a proxy under the name of openai",
+  async run(subject) {
+    const { home, server } = subject;
+    const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+    const model = { id: "gpt-4o", name: "GPT-4o", reasoning: false, input: ["text"], cost };
+    const openai = {
+      baseUrl: server.apiBase,
+      apiKey: HUB_KEY,
+      api: "openai-completions",
+      headers: { "x-hub": "ada" },
+      models: [{ ...model, contextWindow: 128_000, maxTokens: 8192 }],
+    };
+    const config = {
+      agents: { defaults: { model: { primary: "openai/gpt-4o" } } },
+      models: { mode: "merge", providers: { openai } },
+    };
+    await home.write(".openclaw/openclaw.json", config);
+    await demandAccepted(subject);
+    await setUp(subject);
+    const proof = await proveKey(subject);
+    await home.remove();
+    await home.write(".openclaw/openclaw.json", config);
+    await setUp(subject, { declined: ["other-address"] });
+    const declined = await takeTurn(subject);
+    judge(`${declined.asked}`.startsWith("127.0.0.1"), `declined, it asked ${declined.asked}`);
+    return proof;
+  },
+};
+
+/** The same by a variable alone, which not every release follows. */
+const addressVariableCase: Case = {
+  group: "lived-in",
+  name: "OPENAI_BASE_URL in .env",
+  async run(subject) {
+    const { home, server } = subject;
+    const { followsBaseUrlVariable, providerNeedsBaseUrlAndModels } = lookupOf(subject).era;
+    const dotenv = `OPENAI_BASE_URL=${server.apiBase}\n`;
+    await home.write(".openclaw/.env", dotenv);
+    await setUp(subject);
+    const proof = await proveKey(subject);
+    await home.remove();
+    await home.write(".openclaw/.env", dotenv);
+    await setUp(subject, { declined: ["other-address"] });
+    const declined = await takeTurn(subject);
+    const leads = `${declined.asked}`.startsWith("127.0.0.1");
+    // An address that the runtime's entry must have goes before the variable.
+    const isNamed = lookupOf(subject).era.runtimePin !== null && providerNeedsBaseUrlAndModels;
+    judge(leads === (followsBaseUrlVariable && !isNamed), `declined, it asked ${declined.asked}`);
+    return `${proof}; ${followsBaseUrlVariable ? "followed where declined" : "not followed"}`;
   },
 };
 

@@ -158,6 +158,8 @@ export interface ReleaseEra {
    * does not count (2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
+  /** Without an address at the provider, OPENAI_BASE_URL of `.env` or `env.vars` says where a model is asked for. */
+  readonly followsBaseUrlVariable: boolean;
   readonly includes: IncludeRules;
   /** Range of Node releases, for when `package.json` cannot be read. */
   readonly node: string;
@@ -219,6 +221,7 @@ const FEBRUARY: ReleaseEra = {
   runtimePin: null,
   gateway: GATEWAY,
   putsBackupBack: false,
+  followsBaseUrlVariable: false,
   // 2026.2.9 follows `../` and absolute paths anywhere.
   includes: { confined: false, roots: false },
   node: ">=22.12.0",
@@ -356,6 +359,8 @@ const JUNE: ReleaseEra = {
     provider: "openai",
     profileId: "openai:default",
   },
+  // A turn of 2026.6.1 and 2026.9.6 went there; of 2026.2.9 to 2026.5.28 to OpenAI.
+  followsBaseUrlVariable: true,
 };
 
 const IMPORT_BY_DOCTOR = {

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
+import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
@@ -67,6 +68,7 @@ async function snapshotOf(
     path.join(stateDir, "state", "openclaw.sqlite"),
   ];
   const configBytes = await bytesOf(configPath);
+  const address = parseOpenAiBaseUrl(env["OPENAI_BASE_URL"]);
   return {
     homeDir,
     stateDir,
@@ -84,6 +86,7 @@ async function snapshotOf(
     profilesBytes: await bytesOf(profilesPath),
     hasStore: stores.some((store) => existsSync(store)),
     environmentKey: env["OPENAI_API_KEY"]?.trim() || null,
+    checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
     environmentKeys: Object.keys(env).filter(
       (name) => /_(?:API_KEYS?|OAUTH_TOKEN)$/u.test(name) && env[name]?.trim(),
     ),

@@ -22,10 +22,14 @@ export function otherDefaultOf(
   { model, otherDefault }: Pick<Choices, "model" | "otherDefault">,
 ): Plan["otherDefault"] {
   const from = primaryOf(config);
-  if (!from || from === model || OURS.some((start) => from.startsWith(start))) return null;
+  if (!from || from === model || isOpenAi(from)) return null;
   const answers = hasCredential(snapshot, config, dotenv, from);
   const usual = fallbacksOf(config).includes(model) ? "after" : answers ? "first" : "instead";
   return { from, choice: otherDefault ?? usual, answers };
+}
+
+export function isOpenAi(ref: string): boolean {
+  return OURS.some((start) => ref.startsWith(start));
 }
 
 /** A variable, a provider entry or a profile of the model's provider; an alias or variable counts. */

@@ -278,7 +278,10 @@ describe("the repairs", () => {
   it("leave an agent's own working model alone until asked to change it", () => {
     const agents = {
       list: [{ id: "ops", model: "anthropic/claude-opus-4-6" }],
-      entries: { mail: { model: { primary: "ollama/llama3", fallbacks: ["openai/gpt-5.4"] } } },
+      entries: {
+        main: {},
+        mail: { model: { primary: "ollama/llama3", fallbacks: ["openai/gpt-5.4"] } },
+      },
     };
     const left = planned({ config: { agents } });
     expect(JSON5.parse(left.config.after).agents).toMatchObject(agents);

@@ -65,7 +65,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, withModel, choices) : null;
   const findings = [
     ...(stored ? [stored.finding] : []),
-    ...findRepairs(snapshot, withModel, oldKey, choices, keyForm),
+    ...findRepairs(snapshot, withModel, variablesBefore, choices, keyForm),
   ];
   const wantedRepairs = findings.filter(({ id, onRequest }) =>
     onRequest ? choices.accepted.includes(id) : !choices.declined.includes(id),

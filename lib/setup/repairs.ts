@@ -4,6 +4,8 @@ import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
 import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+import { otherAddress } from "@/lib/setup/other-address";
+import { agentModels, otherModels } from "@/lib/setup/own-models";
 import { allowEdits } from "@/lib/setup/plan-model";
 import { retiredKeys } from "@/lib/setup/retired-keys";
 import { pinEdits } from "@/lib/setup/runtime-pin";
@@ -19,12 +21,13 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
 
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(
-  { era, version }: Snapshot,
+  snapshot: Snapshot,
   config: Json,
-  dotenvKey: string | undefined,
+  dotenv: ReadonlyMap<string, string>,
   choices: Choices,
   form: KeyForm,
 ): Finding[] {
+  const { era, version } = snapshot;
   const at = (...path: string[]) => valueAt(config, path);
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
   return [
@@ -32,10 +35,19 @@ export function findRepairs(
     ...retiredKeys(config, era.retiredKeys),
     ...(choices.apiKey === null
       ? []
-      : secondKeys(at, dotenvKey, choices.apiKey, form, !flatRefused, credentialRules(version))),
+      : secondKeys(
+          at,
+          dotenv.get(VARIABLE),
+          choices.apiKey,
+          form,
+          !flatRefused,
+          credentialRules(version),
+        )),
+    ...(choices.auth === "api-key" ? otherAddress(snapshot, config, dotenv) : []),
     ...retiredRefs(config, choices.model, era.retiredModels),
     ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),
+    ...otherModels(config, choices.model, era.retiredModels),
     ...runtimePin(era, config, choices.model),
     ...gateway(at, era.gateway, choices.gatewayToken),
   ];
@@ -193,44 +205,6 @@ function retiredInList(config: Json, retired: Readonly<Record<string, string>>):
 }
 
 const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
-
-/** Agents with a model of their own, which the default does not reach; a retired one is changed unless declined. */
-function agentModels(
-  config: Json,
-  model: string,
-  retired: Readonly<Record<string, string>>,
-): Finding[] {
-  const list = valueAt(config, ["agents", "list"]);
-  const entries = valueAt(config, ["agents", "entries"]);
-  const agents: Array<readonly [Array<string | number>, string, Json]> = [];
-  if (isJsonArray(list)) {
-    list.forEach((agent, index) => {
-      const id = valueAt(agent, ["id"]);
-      agents.push([["agents", "list", index], typeof id === "string" ? id : `${index}`, agent]);
-    });
-  }
-  if (isJsonObject(entries)) {
-    for (const [id, agent] of Object.entries(entries)) {
-      agents.push([["agents", "entries", id], id, agent]);
-    }
-  }
-  return agents.flatMap(([path, agent, value]): Finding[] => {
-    const own = valueAt(value, ["model"]);
-    const from = isJsonObject(own) ? own["primary"] : own;
-    if (typeof from !== "string" || from === model) return [];
-    const target = isJsonObject(own) ? [...path, "model", "primary"] : [...path, "model"];
-    return [
-      {
-        id: `agent-model:${agent}`,
-        kind: "agent-model",
-        data: { agent, from },
-        important: false,
-        onRequest: retired[from] === undefined,
-        edits: [{ op: "set", path: target, value: model }],
-      },
-    ];
-  });
-}
 
 /** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
 function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {

@@ -34,6 +34,8 @@ export interface Snapshot {
   readonly profile: string | null;
   /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
   readonly environmentKey: string | null;
+  /** Where the page checks a key: OPENAI_BASE_URL of the process; null where that is OpenAI itself. */
+  readonly checkedAt: string | null;
   /** Names of variables of the process that hold a key or token of some provider. */
   readonly environmentKeys: readonly string[];
   /** `auth-profiles.json` of the agent "main". */
@@ -118,6 +120,7 @@ export type RepairKind =
   | "retired-model"
   | "retired-key"
   | "moved-key"
+  | "other-address"
   | "second-key-env-vars"
   | "second-key-env-flat"
   | "second-key-dotenv"
@@ -128,6 +131,8 @@ export type RepairKind =
   | "retired-store"
   | "overlooked-store"
   | "agent-model"
+  | "default-agent-model"
+  | "other-model"
   | "older-backup";
 
 export interface Repair {

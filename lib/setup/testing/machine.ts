@@ -20,6 +20,7 @@ export interface Found {
   readonly era?: ReleaseEra;
   readonly environmentKey?: string;
   readonly environmentKeys?: readonly string[];
+  readonly checkedAt?: string;
   readonly profile?: string;
   readonly profiles?: string;
   readonly hasStore?: boolean;
@@ -57,6 +58,7 @@ export function machine(found: Found = {}): Snapshot {
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
     environmentKeys: found.environmentKeys ?? [],
+    checkedAt: found.checkedAt ?? null,
   };
 }
 
