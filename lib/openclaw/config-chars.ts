@@ -59,7 +59,7 @@ export function commentEnd(text: string, start: number): number {
     if (close < 0) throw new ScanError(start);
     return close + 2;
   }
-  let end = start + 2;
-  while (end < text.length && !isNewline(text[end])) end += 1;
-  return end;
+  LINE_END.lastIndex = start + 2;
+  return LINE_END.test(text) ? LINE_END.lastIndex - 1 : text.length;
 }
+const LINE_END = /[\n\r\u2028\u2029]/g;

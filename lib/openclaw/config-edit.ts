@@ -6,11 +6,10 @@
  */
 
 import { insertEntry, replaceValue, type Splice } from "@/lib/openclaw/config-insert";
-import { parseText, readJson5 } from "@/lib/openclaw/config-parse";
+import { isReadAs, readJson5 } from "@/lib/openclaw/config-parse";
 import { PLAIN_JSON, printValue } from "@/lib/openclaw/config-print";
 import { removeEntry } from "@/lib/openclaw/config-remove";
-import { scanConfig } from "@/lib/openclaw/config-scan";
-import { type Container, type Entry, type Scan, ScanError } from "@/lib/openclaw/config-tree";
+import type { Container, Entry, Scan } from "@/lib/openclaw/config-tree";
 import type { ConfigEdit, ConfigPath, EditRefusal, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, nest, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { err, ok, type Result } from "@/lib/result";
@@ -47,7 +46,7 @@ export function editConfig(
     const { line, column, detail } = read.error;
     return refuse("unparsable", [], `${line}:${column} ${detail}`);
   }
-  const untouched: State = { text: start, ...read.value };
+  const untouched: State = { text: start, value: read.value.value, scan: read.value };
   let state = untouched;
   meter.steps += state.scan.steps;
   for (const edit of edits) {
@@ -57,10 +56,8 @@ export function editConfig(
     state = next.value;
   }
   if (state === untouched) return ok(text);
-  const again = parseText(state.text);
-  const path = edits.length === 1 ? (edits[0]?.path ?? []) : [];
-  if (!again.ok) return refuse("not-faithful", path, again.error.detail);
-  if (!sameJson(again.value, state.value, true)) {
+  if (!sameJson(state.scan.value, state.value, true) || !isReadAs(state.text, state.value)) {
+    const path = edits.length === 1 ? (edits[0]?.path ?? []) : [];
     return refuse("not-faithful", path, "the edited text means something else");
   }
   return ok(state.text);
@@ -90,11 +87,11 @@ function step(state: State, edit: ConfigEdit, beside: boolean): Result<State, Ed
   const splices = spliceFor(state, spot.value, edit);
   if (!splices.ok) return splices;
   const text = splice(state.text, splices.value);
-  const scan = tryScan(text);
-  if (scan === null || !keepsComments(state, splices.value, text, scan)) {
+  const read = readJson5(text);
+  if (!read.ok || !keepsComments(state, splices.value, text, read.value)) {
     return refuse("not-faithful", edit.path, "the edited text lost its form");
   }
-  return ok({ text, value, scan });
+  return ok({ text, value, scan: read.value });
 }
 
 function sameValue(old: Json | undefined, value: Json): boolean {
@@ -169,15 +166,6 @@ function splice(text: string, splices: readonly Splice[]): string {
     at = part.end;
   }
   return result + text.slice(at);
-}
-
-function tryScan(text: string): Scan | null {
-  try {
-    return scanConfig(text);
-  } catch (error) {
-    if (error instanceof ScanError) return null;
-    throw error;
-  }
 }
 
 /** Whether the comments outside the spliced ranges are all still comments, in their order. */

@@ -1,10 +1,9 @@
 /**
- * A lossless map of a JSON5 text: where every key, value, comma and comment stands, and what habits
- * the text has. One pass, each character read a bounded number of times. The text must already have
- * been accepted by a parser; what the pass does not understand makes it throw `ScanError`.
+ * Reads a JSON5 text: what it means, as `json5` understands it, with a lossless map of where every
+ * key, value, comma and comment stands, and what habits the text has. One pass, each character read a
+ * bounded number of times. What is no JSON5 makes it throw `ScanError`.
  */
 
-import JSON5 from "json5";
 import {
   BACKSLASH,
   CR,
@@ -22,6 +21,7 @@ import {
   SINGLE,
   SLASH,
 } from "@/lib/openclaw/config-chars";
+import { numberOf, textOf, unquotedKey, WORDS } from "@/lib/openclaw/config-tokens";
 import {
   type Container,
   type Entry,
@@ -32,16 +32,42 @@ import {
   type Scan,
   ScanError,
 } from "@/lib/openclaw/config-tree";
+import type { Json } from "@/lib/openclaw/config-types";
 
-/** Map a JSON5 text. Throws ScanError when the text is not what a parser would accept. */
+/** Read and map a JSON5 text. Throws ScanError when the text is not what `json5` would accept. */
 export function scanConfig(text: string): Scan {
   return new Scanner(text).run();
+}
+
+const STAR = 42;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+/** The rest of a string up to its end, an escape, or a line ending, which it cannot hold. */
+const PLAIN_DOUBLE = /[^"\\\n\r]*/y;
+const PLAIN_SINGLE = /[^'\\\n\r]*/y;
+
+/** Assignment would take `__proto__` for something else. */
+function define(members: Record<string, Json>, key: string, value: Json): void {
+  Object.defineProperty(members, key, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  });
 }
 
 class Scanner {
   private at = 0;
   private steps = 0;
   private lineStart = 0;
+  /** What the value that was read last means. */
+  private made: Json = null;
+  /** Whether a line ended after the entry that was read last. */
+  private newline = false;
   private readonly comments: Range[] = [];
   private readonly habits: Habits = {
     bareKeys: 0,
@@ -69,7 +95,8 @@ class Scanner {
     const root = this.value(1);
     this.trivia();
     if (this.at < this.text.length) throw new ScanError(this.at);
-    return { root, comments: this.comments, habits: this.habits, steps: this.steps };
+    const { made: value, comments, habits, steps } = this;
+    return { value, root, comments, habits, steps };
   }
 
   /** Moves on to an offset, noting the lines that end on the way. */
@@ -114,71 +141,109 @@ class Scanner {
       }
       if (code !== SLASH) return newline;
       const start = this.at;
-      this.moveTo(commentEnd(text, start));
+      this.comment(start);
       this.comments.push({ start, end: this.at });
     }
   }
 
+  private comment(start: number): void {
+    const { text } = this;
+    const second = text.charCodeAt(start + 1);
+    if (second !== SLASH && second !== STAR) throw new ScanError(start);
+    const end = commentEnd(text, start);
+    if (second === STAR) this.moveTo(end);
+    else {
+      this.steps += end - start;
+      this.at = end;
+    }
+  }
+
   private value(depth: number): Node {
-    const char = this.text[this.at];
-    if (char === "{" || char === "[") return this.container(char, depth);
     const start = this.at;
-    if (char === '"') this.habits.doubleStrings += 1;
-    if (char === "'") this.habits.singleStrings += 1;
-    this.token();
+    const code = this.text.charCodeAt(start);
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      return this.container(code === OPEN_BRACE ? "{" : "[", depth);
+    }
+    if (code === DOUBLE || code === SINGLE) {
+      if (code === DOUBLE) this.habits.doubleStrings += 1;
+      else this.habits.singleStrings += 1;
+      this.made = this.quoted(code);
+    } else {
+      const word = this.word();
+      const known = WORDS.get(word);
+      const made = known === undefined ? numberOf(word) : known;
+      if (made === undefined) throw new ScanError(start);
+      this.made = made;
+    }
     return { kind: "scalar", start, end: this.at };
   }
 
-  /** A string, number, word or unquoted key. */
-  private token(): void {
+  /** A string or a key in quotes, and what it says. */
+  private quoted(quote: number): string {
     const { text, at: start } = this;
-    const quote = text.charCodeAt(start);
-    let end = start;
-    if (quote === DOUBLE || quote === SINGLE) {
-      let escapes = false;
-      for (end += 1; text.charCodeAt(end) !== quote; end += 1) {
-        if (end >= text.length) throw new ScanError(start);
-        if (text.charCodeAt(end) !== BACKSLASH) continue;
-        escapes = true;
-        end += 1;
-      }
-      end += 1;
-      // Only an escape can carry a string over a line ending; U+2028 in it ends no line of a file.
-      if (escapes) {
-        this.moveTo(end);
-        return;
-      }
-    } else {
-      while (end < text.length && !endsWord(text.charCodeAt(end))) end += 1;
-      if (end === start) throw new ScanError(start);
+    const plain = quote === DOUBLE ? PLAIN_DOUBLE : PLAIN_SINGLE;
+    plain.lastIndex = start + 1;
+    plain.test(text);
+    let end = plain.lastIndex;
+    if (text.charCodeAt(end) === quote) {
+      this.steps += end + 1 - start;
+      this.at = end + 1;
+      return text.slice(start + 1, end);
     }
+    for (; text.charCodeAt(end) !== quote; end += 1) {
+      if (end >= text.length) throw new ScanError(start);
+      if (text.charCodeAt(end) === BACKSLASH) end += 1;
+    }
+    // Only an escape can carry a string over a line ending; U+2028 in it ends no line of a file.
+    this.moveTo(end + 1);
+    const said = textOf(text.slice(start, end + 1));
+    if (said === undefined) throw new ScanError(start);
+    return said;
+  }
+
+  /** A number, a word or a key without quotes. */
+  private word(): string {
+    const { text, at: start } = this;
+    let end = start;
+    while (end < text.length && !endsWord(text.charCodeAt(end))) end += 1;
+    if (end === start) throw new ScanError(start);
     this.steps += end - start;
     this.at = end;
+    return text.slice(start, end);
   }
 
   private container(open: "{" | "[", depth: number): Container {
     if (depth > MAX_DEPTH) throw new ScanError(this.at, true);
     const { at: start, lineStart } = this;
     const kind = open === "{" ? "object" : "array";
-    const close = open === "{" ? "}" : "]";
+    const close = open === "{" ? CLOSE_BRACE : CLOSE_BRACKET;
     const entries: Entry[] = [];
+    const items: Json[] = [];
+    const members: Record<string, Json> = {};
     this.at += 1;
     const padded = isBlank(this.text[this.at]);
     let newline = this.trivia();
     const openNewline = newline;
-    while (this.text[this.at] !== close) {
-      const previous = entries.at(-1);
-      if (previous !== undefined && previous.comma < 0) throw new ScanError(this.at);
-      newline = this.entry(kind, depth, entries);
+    let previous: Entry | null = null;
+    while (this.text.charCodeAt(this.at) !== close) {
+      if (previous !== null && previous.comma < 0) throw new ScanError(this.at);
+      previous = this.entry(kind, depth);
+      newline = this.newline;
+      entries.push(previous);
+      const { key } = previous;
+      if (key === null) items.push(this.made);
+      else if (key === "__proto__") define(members, key, this.made);
+      else members[key] = this.made;
     }
     this.at += 1;
     this.steps += 2;
     this.noteLayout(kind, lineStart, padded, openNewline, newline, entries);
+    this.made = kind === "array" ? items : members;
     return { kind, start, end: this.at, lineStart, entries };
   }
 
-  /** One entry with its comma; true when a line ended after it. */
-  private entry(kind: "object" | "array", depth: number, entries: Entry[]): boolean {
+  /** One entry with its comma; `made` is its value, `newline` whether a line ended after it. */
+  private entry(kind: "object" | "array", depth: number): Entry {
     const { at: start, lineStart } = this;
     let key: string | null = null;
     let keyEnd = start;
@@ -186,7 +251,7 @@ class Scanner {
       key = this.key();
       keyEnd = this.at;
       this.trivia();
-      if (this.text[this.at] !== ":") throw new ScanError(this.at);
+      if (this.text.charCodeAt(this.at) !== COLON) throw new ScanError(this.at);
       this.at += 1;
       this.steps += 1;
       if (isBlank(this.text[this.at])) this.habits.spacedColons += 1;
@@ -194,32 +259,29 @@ class Scanner {
       this.trivia();
     }
     const value = this.value(depth + 1);
-    let newline = this.trivia();
+    this.newline = this.trivia();
     let comma = -1;
-    if (this.text[this.at] === ",") {
+    if (this.text.charCodeAt(this.at) === COMMA) {
       comma = this.at;
       this.at += 1;
       this.steps += 1;
-      newline = this.trivia();
+      this.newline = this.trivia();
     }
-    entries.push({ start, lineStart, key, keyEnd, value, comma });
-    return newline;
+    return { start, lineStart, key, keyEnd, value, comma };
   }
 
   private key(): string {
     const start = this.at;
-    this.token();
-    const raw = this.text.slice(start, this.at);
-    const quote = raw[0];
-    if (quote !== '"' && quote !== "'") {
+    const quote = this.text.charCodeAt(start);
+    if (quote !== DOUBLE && quote !== SINGLE) {
+      const key = unquotedKey(this.word());
+      if (key === undefined) throw new ScanError(start);
       this.habits.bareKeys += 1;
-      return raw.replace(/\\u([0-9a-fA-F]{4})/g, (_, hex: string) =>
-        String.fromCharCode(Number.parseInt(hex, 16)),
-      );
+      return key;
     }
-    if (quote === '"') this.habits.doubleKeys += 1;
+    if (quote === DOUBLE) this.habits.doubleKeys += 1;
     else this.habits.singleKeys += 1;
-    const key = raw.includes("\\") ? JSON5.parse<string>(raw) : raw.slice(1, -1);
+    const key = this.quoted(quote);
     if (isPlainKey(key)) this.habits.quotedPlainKeys += 1;
     return key;
   }

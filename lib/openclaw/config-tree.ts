@@ -1,5 +1,7 @@
 /** The words of a scanned JSON5 text: its nodes by offset and its habits. */
 
+import type { Json } from "@/lib/openclaw/config-types";
+
 export const MAX_DEPTH = 500;
 
 export interface Scalar {
@@ -60,6 +62,8 @@ export interface Range {
   readonly end: number;
 }
 export interface Scan {
+  /** What the text means. */
+  readonly value: Json;
   readonly root: Node;
   readonly comments: readonly Range[];
   readonly habits: Habits;
