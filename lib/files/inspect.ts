@@ -48,8 +48,11 @@ export interface PlannedFile {
  * Checks every change against the disk; reads only. Changes that would change nothing are checked
  * and then left out. Throws `Refused` for the first that must not be made, and system errors.
  */
-export async function inspect(intents: readonly Intent[], place: Place): Promise<PlannedFile[]> {
-  const mounted = mountPoints();
+export async function inspect(
+  intents: readonly Intent[],
+  place: Place,
+  mounted: ReadonlySet<string>,
+): Promise<PlannedFile[]> {
   const planned: PlannedFile[] = [];
   const seen: Array<{ location: Location; path: string }> = [];
   for (const intent of intents) {
@@ -144,17 +147,19 @@ function demandDistinct(
 }
 
 /** Files can be mounted one by one (containers); such a file cannot be replaced by a rename. */
-function mountPoints(): ReadonlySet<string> {
+export function mountPoints(): ReadonlySet<string> {
   try {
     const lines = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
     // proc_pid_mountinfo(5): field 5 is the mount point, blanks and the like as octal numbers.
-    const paths = lines.map((line) => line.split(" ")[4] ?? "");
-    return new Set(
-      paths.map((path) =>
-        path.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(Number.parseInt(octal, 8))),
-      ),
-    );
+    return new Set(lines.map((line) => unescaped(line.split(" ", 5)[4] ?? "")));
   } catch {
     return new Set();
   }
+}
+
+function unescaped(path: string): string {
+  if (!path.includes("\\")) return path;
+  return path.replace(/\\([0-7]{3})/g, (_, octal) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
 }

@@ -48,8 +48,12 @@ function host(): string {
     .slice(0, 16);
 }
 
+let self: ProcessIdentity | null = null;
+
+/** Asked for once: none of it changes while a process runs, its machine's name apart. */
 export function identifySelf(): ProcessIdentity {
-  return identify(process.pid);
+  self ??= identify(process.pid);
+  return self;
 }
 
 /** Of a process of this machine, one that we have just started. */

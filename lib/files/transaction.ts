@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { errnoOf, Refused, refusalFrom } from "@/lib/files/errno";
-import { type Intent, inspect } from "@/lib/files/inspect";
+import { type Intent, inspect, mountPoints } from "@/lib/files/inspect";
 import {
   deleteTransaction,
   type Journal,
@@ -32,13 +32,14 @@ export async function runTransaction(
   purpose: Purpose,
 ): Promise<Result<AppliedTransaction, WriteRefusal>> {
   try {
+    const mounted = mountPoints();
     // What is refused anyway leaves no trace, not even our own folder.
-    if (unfinished(place).length === 0) await inspect(intents, place);
+    if (unfinished(place).length === 0) await inspect(intents, place, mounted);
     const unsynced = await ensurePrivateDirectory(place);
     const lock = acquireLock(place);
     try {
       await recoverLocked(place);
-      const files = await inspect(intents, place);
+      const files = await inspect(intents, place, mounted);
       const journal = draftJournal(nextId(place), files, place, purpose);
       if (files.length > 0) await write({ journal, files, place, unsynced }, lock);
       return ok(appliedFrom(journal, place));

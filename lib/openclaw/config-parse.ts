@@ -51,15 +51,19 @@ export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigPar
   return ok({ text: text.value, value: read.value.value, bom: text.value.startsWith(BOM) });
 }
 
-type Reading = Result<Scan, ConfigParseError>;
+interface Reading {
+  readonly ours: Result<Scan, ConfigParseError>;
+  /** What `json5` makes of it, undefined for nothing; made when first asked for. */
+  theirs: { readonly value: Json | undefined } | null;
+}
 
 /** A write reads the same two texts again and again: before and after, for plan, proof and page. */
 const REMEMBERED = 2;
 const remembered = new Map<string, Reading>();
 
-/** Read and map a text. What was just read is not read again; nobody changes a value or a map. */
-export function readJson5(text: string): Reading {
-  const found = remembered.get(text) ?? readAnew(text);
+/** What was just read is not read again; nobody changes a value or a map. */
+function reading(text: string): Reading {
+  const found = remembered.get(text) ?? { ours: readAnew(text), theirs: null };
   // The one that was not asked for the longest stands first, and goes first.
   remembered.delete(text);
   remembered.set(text, found);
@@ -70,7 +74,12 @@ export function readJson5(text: string): Reading {
   return found;
 }
 
-function readAnew(text: string): Reading {
+/** Read and map a text. */
+export function readJson5(text: string): Result<Scan, ConfigParseError> {
+  return reading(text).ours;
+}
+
+function readAnew(text: string): Result<Scan, ConfigParseError> {
   try {
     return ok(scanConfig(text));
   } catch (error) {
@@ -95,25 +104,27 @@ function reasonAgainst(text: string): ConfigParseError | null {
   }
 }
 
-/** The parsers of OpenClaw, one of which reads a text first. Each throws for what it does not take. */
-const judges = [
-  (text: string) => JSON.parse(text) as Json,
-  (text: string) => JSON5.parse<Json>(text),
-];
-
 /**
  * Whether the parsers that OpenClaw uses read a text as this value, in this order of keys. `json5` is
- * asked last, for it is slow: of strict JSON that says the same, nothing else is to be known. (Node
- * 24.21 now and then reads the key "\t" as "\\", so no other answer of `JSON.parse` counts.)
+ * slow and asked only where the text is no strict JSON that says the same. (Node 24.21 now and then
+ * reads the key "\t" as "\\", so no other answer of `JSON.parse` counts.)
  */
 export function isReadAs(text: string, value: Json): boolean {
-  return judges.some((parse) => {
-    try {
-      return sameJson(parse(text), value, true);
-    } catch {
-      return false;
-    }
-  });
+  const strict = attempt(() => JSON.parse(text) as Json);
+  if (strict !== undefined && sameJson(strict, value, true)) return true;
+  const read = reading(text);
+  read.theirs ??= { value: attempt(() => JSON5.parse<Json>(text)) };
+  const { value: theirs } = read.theirs;
+  return theirs !== undefined && sameJson(theirs, value, true);
+}
+
+function attempt(parse: () => Json): Json | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Offset of json5's position: it ends lines at LF only, and reports a stray LF as column 0. */

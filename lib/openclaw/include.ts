@@ -128,9 +128,10 @@ export class Sources {
     return { file, path: [], node: file.value, chain: [root] };
   }
 
-  /** The value of a layer with everything it includes. */
+  /** The value of a layer with everything it includes; the very same where that is nothing. */
   process(layer: Layer): Json {
     const { node } = layer;
+    if (!isAssembled(node)) return node;
     // Most children are plain values, for which a layer of their own would be made in vain.
     const child = (value: Json, key: string | number) =>
       typeof value === "object" && value !== null ? this.process(childLayer(layer, key)) : value;
@@ -216,6 +217,16 @@ export class Sources {
   ): IncludeStop {
     return new IncludeStop({ code, file: layer.file.path, include, detail });
   }
+}
+
+/** Whether anything in a value is put together, or left out, when it is read. */
+function isAssembled(node: Json): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  if (isJsonArray(node)) return node.some(isAssembled);
+  for (const key of Object.keys(node)) {
+    if (key === INCLUDE_KEY || key === "__proto__" || isAssembled(node[key] as Json)) return true;
+  }
+  return false;
 }
 
 /** The layer of a child of a layer's node. */

@@ -124,9 +124,11 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   // What another file overrides is not part of the whole, and may be a secret all the same.
   const logins = snapshot.profilesBytes === null ? null : parseConfig(snapshot.profilesBytes);
   const values: Json = [
-    value,
-    ...(logins?.ok ? [logins.value.value] : []),
-    ...resolved.value.files.map((source) => source.value),
+    ...new Set([
+      value,
+      ...(logins?.ok ? [logins.value.value] : []),
+      ...resolved.value.files.map((source) => source.value),
+    ]),
   ];
   const newSecrets = [
     ...(choices.apiKey === null ? [] : [choices.apiKey]),
