@@ -13,6 +13,7 @@ const CONFIGS = process.env["ENDURANCE_RUNS"] ?? "100000";
 const KILLS = process.env["CRASH_ROUNDS"] ?? "1000";
 
 const PARTS = [
+  "lib/openclaw/config-scan.property.test.ts",
   "lib/openclaw/config-edit.property.test.ts",
   "lib/setup/plan.property.test.ts",
   "lib/openclaw/config-size.test.ts",

@@ -4,8 +4,8 @@ import { ScanError } from "@/lib/openclaw/config-tree";
 
 export const LF = 10;
 export const CR = 13;
-export const LS = 0x2028;
-export const PS = 0x2029;
+const LS = 0x2028;
+const PS = 0x2029;
 export const SLASH = 47;
 export const DOUBLE = 34;
 export const SINGLE = 39;
@@ -22,11 +22,6 @@ export function isSpaceCode(code: number): boolean {
 }
 /** Blanks and line endings above ASCII. */
 const OTHER_SPACES = new Set([0xa0, 0x1680, LS, PS, 0x202f, 0x205f, 0x3000, 0xfeff]);
-
-export function endsWord(code: number): boolean {
-  return WORD_ENDS.has(code) || isSpaceCode(code);
-}
-const WORD_ENDS = new Set([...":,{}[]\"'/"].map((char) => char.charCodeAt(0)));
 
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 /** Whether a key can be written without quotes (ASCII only, so that every reader agrees). */

@@ -9,15 +9,12 @@ import {
   CR,
   commentEnd,
   DOUBLE,
-  endsWord,
   indentAt,
   isBlank,
   isNewlineCode,
   isPlainKey,
   isSpaceCode,
   LF,
-  LS,
-  PS,
   SINGLE,
   SLASH,
 } from "@/lib/openclaw/config-chars";
@@ -39,6 +36,7 @@ export function scanConfig(text: string): Scan {
   return new Scanner(text).run();
 }
 
+const BLANK = 32;
 const STAR = 42;
 const COMMA = 44;
 const COLON = 58;
@@ -49,6 +47,10 @@ const CLOSE_BRACE = 125;
 /** The rest of a string up to its end, an escape, or a line ending, which it cannot hold. */
 const PLAIN_DOUBLE = /[^"\\\n\r]*/y;
 const PLAIN_SINGLE = /[^'\\\n\r]*/y;
+
+/** A number, a word or a key without quotes; `\s` is what JSON5 calls blanks and line endings. */
+const WORD = /[^\s:,{}[\]"'/]+/y;
+const NONE: Record<string, Json> = {};
 
 /** Assignment would take `__proto__` for something else. */
 function define(members: Record<string, Json>, key: string, value: Json): void {
@@ -104,14 +106,17 @@ class Scanner {
     const { text } = this;
     for (let at = this.at; at < end; at += 1) {
       const code = text.charCodeAt(at);
-      if (code > 13 && code < 0x2028) continue;
-      if (code === LF) this.lineEnded(at > 0 && text.charCodeAt(at - 1) === CR ? "\r\n" : "\n", at);
-      else if (code === CR) {
-        if (text.charCodeAt(at + 1) !== LF) this.lineEnded("\r", at);
-      } else if (code === LS || code === PS) this.lineEnded("", at);
+      if (isNewlineCode(code)) this.lineEndsAt(at, code);
     }
     this.steps += end - this.at;
     this.at = end;
+  }
+
+  private lineEndsAt(at: number, code: number): void {
+    const { text } = this;
+    if (code === LF) this.lineEnded(text.charCodeAt(at - 1) === CR ? "\r\n" : "\n", at);
+    else if (code !== CR) this.lineEnded("", at);
+    else if (text.charCodeAt(at + 1) !== LF) this.lineEnded("\r", at);
   }
 
   private lineEnded(eol: string, at: number): void {
@@ -126,19 +131,16 @@ class Scanner {
     for (;;) {
       let end = this.at;
       let code = text.charCodeAt(end);
-      let ended = false;
-      while (isSpaceCode(code)) {
-        if (isNewlineCode(code)) ended = true;
+      while (code === BLANK || isSpaceCode(code)) {
+        if (code !== BLANK && isNewlineCode(code)) {
+          newline = true;
+          this.lineEndsAt(end, code);
+        }
         end += 1;
         code = text.charCodeAt(end);
       }
-      if (ended) {
-        newline = true;
-        this.moveTo(end);
-      } else {
-        this.steps += end - this.at;
-        this.at = end;
-      }
+      this.steps += end - this.at;
+      this.at = end;
       if (code !== SLASH) return newline;
       const start = this.at;
       this.comment(start);
@@ -204,9 +206,9 @@ class Scanner {
   /** A number, a word or a key without quotes. */
   private word(): string {
     const { text, at: start } = this;
-    let end = start;
-    while (end < text.length && !endsWord(text.charCodeAt(end))) end += 1;
-    if (end === start) throw new ScanError(start);
+    WORD.lastIndex = start;
+    if (!WORD.test(text)) throw new ScanError(start);
+    const end = WORD.lastIndex;
     this.steps += end - start;
     this.at = end;
     return text.slice(start, end);
@@ -218,8 +220,8 @@ class Scanner {
     const kind = open === "{" ? "object" : "array";
     const close = open === "{" ? CLOSE_BRACE : CLOSE_BRACKET;
     const entries: Entry[] = [];
-    const items: Json[] = [];
-    const members: Record<string, Json> = {};
+    const items: Json[] | null = kind === "array" ? [] : null;
+    const members: Record<string, Json> = items === null ? {} : NONE;
     this.at += 1;
     const padded = isBlank(this.text[this.at]);
     let newline = this.trivia();
@@ -231,14 +233,14 @@ class Scanner {
       newline = this.newline;
       entries.push(previous);
       const { key } = previous;
-      if (key === null) items.push(this.made);
+      if (key === null) items?.push(this.made);
       else if (key === "__proto__") define(members, key, this.made);
       else members[key] = this.made;
     }
     this.at += 1;
     this.steps += 2;
     this.noteLayout(kind, lineStart, padded, openNewline, newline, entries);
-    this.made = kind === "array" ? items : members;
+    this.made = items ?? members;
     return { kind, start, end: this.at, lineStart, entries };
   }
 
