@@ -23,8 +23,6 @@ import type { Wizard } from "@/lib/setup/wizard";
 import { undoWrite, writePlan } from "@/lib/setup/write";
 import { THEME_COOKIE, THEMES } from "@/lib/theme";
 
-/** A wait shorter than this needs no page of its own. */
-const UNNOTICED_MS = 300;
 const PAGES = [
   "/",
   "/key",
@@ -135,7 +133,7 @@ export const writeConfiguration = action(
     });
     wizard.writing = job;
     if (plan.value.handOver === null && judgement.result !== null) await job.settled;
-    else await settledWithin(job, UNNOTICED_MS);
+    else await settledWithin(job);
     return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
 );

@@ -7,6 +7,7 @@ import { LanguageSwitch } from "@/components/language-switch";
 import { ThemeSwitch } from "@/components/theme-switch";
 import { Lifeline } from "@/components/ui/lifeline";
 import { Notice } from "@/components/ui/notice";
+import { VOICE } from "@/components/ui/waiting-clock";
 import { GivenWords } from "@/components/words";
 import { directionOf } from "@/lib/i18n/locales";
 import { END_PATH } from "@/lib/session/door";
@@ -52,6 +53,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
           </Lifeline>
           <GivenWords words={flat({ broken, write })}>{children}</GivenWords>
         </main>
+        <p id={VOICE} aria-live="polite" className="sr-only" />
         <footer className="mx-auto max-w-5xl px-5 pb-5">
           <form method="post" action={END_PATH} className="border-t border-line pt-5">
             <button

@@ -33,6 +33,8 @@ test.afterEach(async () => {
   await service.close();
 });
 
+const waiting = (page: Page) =>
+  page.getByRole("main").getByText("Asking ChatGPT what this account can use");
 const codexCard = (page: Page) =>
   page.getByRole("region", { name: "A Codex login on this machine" });
 
@@ -105,14 +107,14 @@ test.describe("the login of Codex", () => {
   test("a check that takes its time can be cancelled, also without scripts", async ({
     browser,
   }) => {
-    backend.fault = "hang";
+    backend.gate.close();
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await chooseChatGpt(page, setup.url);
     await codexCard(page).getByRole("button", { name: "Use this Codex login" }).click();
-    await expect(page.getByText("Asking ChatGPT what this account can use")).toBeVisible();
+    await expect(waiting(page)).toBeVisible();
     await codexCard(page).getByRole("button", { name: "Cancel" }).click();
-    backend.fault = null;
+    backend.gate.open();
     await codexCard(page).getByRole("button", { name: "Use this Codex login" }).click();
     await expect(signedIn(page)).toBeVisible();
     await context.close();
@@ -163,12 +165,15 @@ test.describe("a fresh sign-in", () => {
   });
 
   test("a slow answer holds nobody up", async ({ page }) => {
-    backend.fault = "hang";
+    backend.gate.close();
     await chooseChatGpt(page, setup.url);
     await signIn(page, service);
-    await expect(page.getByText("Asking ChatGPT what this account can use")).toBeVisible();
+    await expect(waiting(page)).toBeVisible();
     await page.getByRole("link", { name: "Continue" }).click();
-    await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked();
+    await expect(waiting(page)).toBeVisible();
+    await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked({
+      timeout: 15_000,
+    });
   });
 });
 

@@ -140,7 +140,7 @@ test("a slow check can be cancelled, and a good answer leads on by itself", asyn
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByText("The check was cancelled")).toBeVisible();
   await offer(page, "sk-test-slow-1234567890abcdeg");
-  await expect(page.getByText("Asking OpenAI which models")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Asking OpenAI which models")).toBeVisible();
   openai.releaseSlow();
   await expect(page).toHaveURL(/\/review$/u);
   await expect(page.getByText("Backup: the API key sk-")).toBeVisible();

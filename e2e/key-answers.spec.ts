@@ -158,7 +158,7 @@ test("a slow check shows that it is under way, can be cancelled, and goes on by 
   try {
     await paste(page, setup.url, keyFor("slow"));
     await expect(page.getByRole("heading", { name: "Checking your key" })).toBeVisible();
-    await expect(page.getByRole("status")).toContainText("Asking OpenAI which models");
+    await expect(page.getByRole("main")).toContainText("Asking OpenAI which models");
     await page.getByRole("button", { name: "Cancel" }).click();
     await expect(page.getByText("The check was cancelled")).toBeVisible();
     await expect(page.getByRole("link", { name: "Go on without the check" })).toBeVisible();

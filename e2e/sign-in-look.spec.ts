@@ -25,7 +25,7 @@ const WORDS = {
     go: "Continuer",
     signIn: "Se connecter avec ChatGPT",
     device: "Utiliser un code d’appareil",
-    cancel: "Annuler",
+    cancel: "Arrêter",
     paste: "Coller une adresse",
     submit: "Se connecter avec cette adresse",
     signedIn: "Vous êtes connecté",

@@ -6,9 +6,6 @@ import { checkApiKey, type KeyCheck } from "@/lib/openai/check-key";
 import { type Job, settledWithin, startJob } from "@/lib/setup/job";
 import type { Wizard } from "@/lib/setup/wizard";
 
-/** A wait shorter than this needs no page of its own. */
-const UNNOTICED_MS = 300;
-
 /** Null when the text cannot be a key; the visit then holds why. */
 export async function offerKey(wizard: Wizard, text: string): Promise<Job<KeyCheck> | null> {
   wizard.check?.cancel();
@@ -23,7 +20,7 @@ export async function offerKey(wizard: Wizard, text: string): Promise<Job<KeyChe
   wizard.key = { value: cleaned.value.key, notices: cleaned.value.notices };
   const job = startJob((signal) => checkApiKey(cleaned.value.key, checkOptions(signal)));
   wizard.check = job;
-  await settledWithin(job, UNNOTICED_MS);
+  await settledWithin(job);
   return job;
 }
 

@@ -16,12 +16,11 @@ import {
 import { currentInstance } from "@/lib/session/instance";
 import type { AuthCookie } from "@/lib/session/next-auth-call";
 import { readSession, sessionCookieName } from "@/lib/session/next-auth-options";
+import { settledWithin } from "@/lib/setup/job";
 import type { LoginSource, Wizard } from "@/lib/setup/wizard";
 
 /** Signing out waits no longer than this for the service. */
 const REVOKE_TIMEOUT_MS = 3_000;
-/** A wait shorter than this needs no page of its own. */
-const UNNOTICED_MS = 500;
 
 export function signInIssuer(): Result<Issuer, SignInProblem> {
   const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
@@ -126,8 +125,7 @@ export async function startDevice(wizard: Wizard): Promise<void> {
   const flow = startDeviceSignIn(issuer.value, { http: { env: process.env } });
   wizard.signIn.device = flow;
   void flow.finished.then(() => concludeDevice(wizard, flow));
-  const noticed = new Promise<void>((resolve) => setTimeout(resolve, UNNOTICED_MS));
-  await Promise.race([flow.changed(flow.state), noticed]);
+  await settledWithin({ settled: flow.changed(flow.state) });
 }
 
 async function concludeDevice(wizard: Wizard, flow: DeviceSignIn): Promise<void> {

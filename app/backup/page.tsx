@@ -14,12 +14,12 @@ import {
 } from "@/app/backup/actions";
 import { StepFrame } from "@/components/step-frame";
 import { KeyCheckNotice } from "@/components/steps/key-check-notice";
-import { KeyChecking } from "@/components/steps/key-checking";
 import { KeyField } from "@/components/steps/key-field";
 import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
 import { findKey } from "@/lib/setup/found-key";
 
@@ -33,7 +33,11 @@ export default async function BackupPage() {
   if (masked && check && check.result === null) {
     return (
       <StepFrame step="review" auth="chatgpt" title={common("checking")}>
-        <KeyChecking masked={masked} since={check.startedAt} cancel={cancelBackupCheck} />
+        <Waiting
+          what={common("asking", { key: masked })}
+          since={check.startedAt}
+          cancel={cancelBackupCheck}
+        />
       </StepFrame>
     );
   }

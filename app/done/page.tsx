@@ -4,15 +4,15 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { undo } from "@/app/actions";
+import { cancelReply, undo } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { CommandLine } from "@/components/steps/command-line";
 import { ReplySection } from "@/components/steps/reply-section";
-import { Running } from "@/components/steps/running";
 import { VerificationSection } from "@/components/steps/verification-section";
 import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
 import { installCommand } from "@/lib/setup/target-release";
 
 export default async function DonePage() {
@@ -27,7 +27,11 @@ export default async function DonePage() {
         auth={wizard.auth}
         title={t(asking ? "asking" : wizard.auth === "chatgpt" ? "writing" : "writingKey")}
       >
-        <Running what={t(asking ? "askingWhat" : "writingWhat")} since={writing.startedAt} />
+        <Waiting
+          what={t(asking ? "askingWhat" : "writingWhat")}
+          since={writing.startedAt}
+          cancel={cancelReply}
+        />
       </StepFrame>
     );
   }

@@ -6,11 +6,11 @@ import { visit } from "@/app/_server/visit";
 import { cancelCheck, forgetKey, submitKey } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { KeyCheckNotice } from "@/components/steps/key-check-notice";
-import { KeyChecking } from "@/components/steps/key-checking";
 import { KeyField } from "@/components/steps/key-field";
 import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
+import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
 
 export default async function KeyPage() {
@@ -20,7 +20,11 @@ export default async function KeyPage() {
   if (key && check && check.result === null) {
     return (
       <StepFrame step="key" title={t("checking")} lead={t("checkingLead")}>
-        <KeyChecking masked={maskSecret(key.value)} since={check.startedAt} cancel={cancelCheck} />
+        <Waiting
+          what={t("asking", { key: maskSecret(key.value) })}
+          since={check.startedAt}
+          cancel={cancelCheck}
+        />
       </StepFrame>
     );
   }

@@ -6,6 +6,7 @@ import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { chooseModel } from "@/app/actions";
+import { skipAccountCheck } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { KeyCheckNotice } from "@/components/steps/key-check-notice";
 import { ModelRadio } from "@/components/steps/model-radio";
@@ -14,13 +15,14 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
+import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
 import { settledWithin } from "@/lib/setup/job";
 import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
 
 const SHOWN_AT_ONCE = 4;
-/** ChatGPT was asked when the sign-in ended; a slow answer is not waited for. */
-const ACCOUNT_MS = 2_500;
+/** ChatGPT was asked when the sign-in ended; an answer that is slower than this is not waited for. */
+const ACCOUNT_MS = 5_000;
 
 export default async function ModelPage() {
   const wizard = await visit("GET");
@@ -34,7 +36,21 @@ export default async function ModelPage() {
   const { snapshot } = await machine(wizard);
   const listed = check?.kind === "works" ? check.models : null;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
-  if (account) await settledWithin(account, ACCOUNT_MS);
+  if (account) await settledWithin(account);
+  if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
+    const [asked, wait] = [await getTranslations("accountCheck"), await getTranslations("wait")];
+    return (
+      <StepFrame step="model" auth={auth} title={t("title")}>
+        <Waiting
+          what={asked("asking")}
+          since={account.startedAt}
+          cancel={skipAccountCheck}
+          cancelLabel={wait("skip")}
+        />
+        <TextLink href="/sign-in">{t("back")}</TextLink>
+      </StepFrame>
+    );
+  }
   const answer = account?.result?.kind === "done" ? account.result.value : null;
   const owned = answer?.kind === "usable" ? answer.models : null;
   const choices =

@@ -22,8 +22,6 @@ import type { AuthCookie } from "@/lib/session/next-auth-call";
 import { type Job, settledWithin } from "@/lib/setup/job";
 import type { Wizard } from "@/lib/setup/wizard";
 
-/** A wait shorter than this needs no page of its own. */
-const UNNOTICED_MS = 300;
 const nothing = z.object({});
 
 export const signOut = action(nothing, "/sign-in", async (wizard) => {
@@ -93,7 +91,7 @@ export const shareCodexLogin = action(
       const usable = check.result?.kind === "done" && check.result.value.kind === "usable";
       if (wanted && usable) await shareCodex(wizard, taken.value, check);
     });
-    await Promise.race([shared, settledWithin(check, UNNOTICED_MS)]);
+    await Promise.race([shared, settledWithin(check)]);
     if (check.result !== null) await shared;
     return "/sign-in";
   },
@@ -110,9 +108,25 @@ export const checkAccountAgain = action(nothing, "/sign-in", async (wizard) => {
   if (!wizard.login || !login) return "/sign-in";
   wizard.login.check?.cancel();
   wizard.login = { ...wizard.login, check: startAccountCheck(login) };
-  if (wizard.login.check) await settledWithin(wizard.login.check, UNNOTICED_MS);
+  if (wizard.login.check) await settledWithin(wizard.login.check);
   return "/sign-in";
 });
+
+export const cancelAccountCheck = action(nothing, "/sign-in", async (wizard) => {
+  await endAccountCheck(wizard);
+  return "/sign-in";
+});
+
+/** The same from the page of the models, which then offers all that the release knows. */
+export const skipAccountCheck = action(nothing, "/model", async (wizard) => {
+  await endAccountCheck(wizard);
+  return "/model";
+});
+
+async function endAccountCheck({ login }: Wizard): Promise<void> {
+  login?.check?.cancel();
+  await login?.check?.settled;
+}
 
 async function shareCodex(
   wizard: Wizard,

@@ -6,7 +6,7 @@ import { machine } from "@/app/_server/machine";
 import { endedUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
-import { checkAccountAgain, signOut } from "@/app/sign-in/actions";
+import { cancelAccountCheck, checkAccountAgain, signOut } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { AccountCard } from "@/components/steps/account-card";
 import { AccountCheckNotice } from "@/components/steps/account-check-notice";
@@ -44,7 +44,7 @@ export default async function SignInPage() {
       >
         {problem && <SignInProblemNotice problem={problem} />}
         <AccountCard account={wizard.login.account} proven={usable} />
-        {check && <AccountCheckNotice job={check} />}
+        {check && <AccountCheckNotice job={check} cancel={cancelAccountCheck} />}
         {wizard.login.source === "codex" && (
           <Notice tone="warn" title={t("shared.title")}>
             <p>{t("shared.next")}</p>

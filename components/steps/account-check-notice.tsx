@@ -2,28 +2,22 @@
 
 import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";
-import { Refresher } from "@/components/ui/refresher";
+import { Waiting } from "@/components/ui/waiting";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { Job } from "@/lib/setup/job";
 
 export interface AccountCheckNoticeProps {
   readonly job: Job<AccountCheck>;
+  readonly cancel: (form: FormData) => Promise<never>;
   /** Codex's own login: it, not this page, can renew it. */
   readonly ofCodex?: boolean;
 }
 
-export function AccountCheckNotice({ job, ofCodex = false }: AccountCheckNoticeProps) {
+export function AccountCheckNotice({ job, cancel, ofCodex = false }: AccountCheckNoticeProps) {
   const [t, common] = [useTranslations("accountCheck"), useTranslations("app")];
   const { result } = job;
   if (result === null) {
-    return (
-      <>
-        <Refresher every={700} />
-        <p role="status" className="mt-5 text-quiet">
-          {t("asking")}
-        </p>
-      </>
-    );
+    return <Waiting what={t("asking")} since={job.startedAt} cancel={cancel} />;
   }
   if (result.kind === "failed") {
     return (

@@ -69,20 +69,16 @@ export function CodexLoginCard({ found, where, check, asks }: CodexLoginCardProp
   );
 }
 
-/** Under way: a way to stop it. No: ask again. Not known: ask again, or go on without. */
+/** No: ask again. Not known: ask again, or go on without. */
 function Checked({ check }: Readonly<{ check: Job<AccountCheck> }>) {
   const [t, asked] = [useTranslations("codex"), useTranslations("accountCheck")];
   const { result } = check;
   const refused = result?.kind === "done" && result.value.kind === "refused";
   return (
     <>
-      <AccountCheckNotice job={check} ofCodex />
+      <AccountCheckNotice job={check} cancel={cancelCodexCheck} ofCodex />
       <div className="flex flex-wrap gap-4">
-        {result === null ? (
-          <form action={cancelCodexCheck}>
-            <Button kind="quiet">{asked("cancel")}</Button>
-          </form>
-        ) : (
+        {result !== null && (
           <form action={shareCodexLogin}>
             <Button kind="quiet">{asked("again")}</Button>
           </form>

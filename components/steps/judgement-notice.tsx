@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { askJudgementAgain, skipJudgement } from "@/app/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Refresher } from "@/components/ui/refresher";
+import { Waiting } from "@/components/ui/waiting";
 import type { ConfigIssue } from "@/lib/openclaw/commands";
 import type { Job } from "@/lib/setup/job";
 import type { Judgement } from "@/lib/setup/judge";
@@ -16,16 +16,17 @@ interface JudgementNoticeProps {
 
 export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
   const [t, common] = [await getTranslations("judgement"), await getTranslations("app")];
+  const wait = await getTranslations("wait");
   const { result } = job;
   if (result === null) {
     return (
-      <form action={skipJudgement} className="my-5 flex flex-wrap items-center gap-4">
-        <Refresher every={1000} keepsForms />
-        <p role="status" className="text-quiet">
-          {t("asking", { version })}
-        </p>
-        <Button kind="quiet">{t("skip")}</Button>
-      </form>
+      <Waiting
+        what={t("asking", { version })}
+        since={job.startedAt}
+        cancel={skipJudgement}
+        cancelLabel={wait("skip")}
+        keepsForms
+      />
     );
   }
   const judgement = result.kind === "done" ? result.value : null;

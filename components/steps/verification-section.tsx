@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { verifyAgain } from "@/app/actions";
+import { cancelReply, verifyAgain } from "@/app/actions";
 import { CommandLine } from "@/components/steps/command-line";
 import { useCredentialWords } from "@/components/steps/credential-words";
 import { nodeRangeWords } from "@/components/steps/node-range-words";
-import { Running } from "@/components/steps/running";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
 import type { Credential } from "@/lib/setup/credential-in-use";
 import type { Job } from "@/lib/setup/job";
 import type { Verification } from "@/lib/setup/verify";
@@ -26,7 +26,9 @@ export async function VerificationSection({ job, install }: VerificationSectionP
       <h2 id="verify" className="text-lg font-semibold">
         {t("verifyTitle")}
       </h2>
-      {job && job.result === null && <Running what={t("verifying")} since={job.startedAt} />}
+      {job && job.result === null && (
+        <Waiting what={t("verifying")} since={job.startedAt} cancel={cancelReply} />
+      )}
       {job?.result?.kind === "done" && (
         <Verdict verification={job.result.value} install={install} />
       )}

@@ -8,20 +8,25 @@ import { useEffect } from "react";
 interface RefresherProps {
   /** Milliseconds. */
   readonly every: number;
+  /** How long it runs already, in milliseconds: a reload, which begins the page anew, comes more and more seldom. */
+  readonly soFar?: number;
   /** Without scripts the page stays until it is loaded again, for a reload would empty its forms. */
   readonly keepsForms?: boolean;
 }
 
-export function Refresher({ every, keepsForms = false }: RefresherProps) {
+const RARELY_S = 5;
+
+export function Refresher({ every, soFar = 0, keepsForms = false }: RefresherProps) {
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => router.refresh(), every);
     return () => clearInterval(timer);
   }, [router, every]);
   if (keepsForms) return null;
+  const seconds = Math.ceil(Math.max(every, Math.min(soFar / 4, RARELY_S * 1000)) / 1000);
   return (
     <noscript>
-      <meta httpEquiv="refresh" content={String(Math.max(1, Math.round(every / 1000)))} />
+      <meta httpEquiv="refresh" content={String(seconds)} />
     </noscript>
   );
 }

@@ -2,6 +2,7 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Gate } from "@/e2e/servers/gate";
 
 /** What goes wrong from now on, until it is set back to null. */
 export type BackendFault =
@@ -14,7 +15,6 @@ export type BackendFault =
   | "500"
   | "429"
   | "reset"
-  | "hang"
   | "odd";
 
 export interface SeenBackendRequest {
@@ -27,6 +27,8 @@ export interface ChatGptBackend {
   /** For CHATGPT_BASE_URL. */
   readonly url: string;
   fault: BackendFault | null;
+  /** Before every answer. */
+  readonly gate: Gate;
   models: readonly string[];
   readonly seen: readonly SeenBackendRequest[];
   close(): Promise<void>;
@@ -37,7 +39,7 @@ export async function startChatGptBackend(
   knows: (token: string) => boolean = () => true,
 ): Promise<ChatGptBackend> {
   const seen: SeenBackendRequest[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const target = new URL(request.url ?? "/", "http://localhost");
     const query = Object.fromEntries(target.searchParams);
     seen.push({ path: target.pathname, query, headers: request.headers });
@@ -48,8 +50,8 @@ export async function startChatGptBackend(
         .writeHead(status, { "content-type": "text/html" })
         .end("<!doctype html><title>Just a moment…</title>");
     const token = /^Bearer (.+)$/u.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    await backend.gate.pass(response);
     const { fault } = backend;
-    if (fault === "hang") return;
     if (fault === "reset") return void request.socket.resetAndDestroy();
     if (fault === "html") return html(200);
     if (fault === "html-403") return html(403);
@@ -87,6 +89,7 @@ export async function startChatGptBackend(
   const backend: ChatGptBackend = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/backend-api`,
     fault: null,
+    gate: new Gate(),
     models: ["gpt-5.5", "gpt-5.4"],
     seen,
     async close() {

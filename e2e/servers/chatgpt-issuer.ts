@@ -9,6 +9,7 @@ import type Provider from "oidc-provider";
 import { DeviceAuthorizations } from "@/e2e/servers/chatgpt-issuer-device";
 import { codePage, consentPage, messagePage, page } from "@/e2e/servers/chatgpt-issuer-pages";
 import { createProvider } from "@/e2e/servers/chatgpt-issuer-provider";
+import type { Gate } from "@/e2e/servers/gate";
 import { readBody } from "@/e2e/servers/read-body";
 
 /** What goes wrong from now on, until it is set back to null. */
@@ -48,6 +49,8 @@ export interface ChatGptIssuer {
   readonly clientId: string;
   fault: IssuerFault | null;
   account: IssuerAccount;
+  /** Before the answers of an address, as in `/oauth/token`; open unless one is put there. */
+  readonly gates: Map<string, Gate>;
   readonly seen: readonly SeenIssuerRequest[];
   /** Every token handed out, newest last, to look for where none may be. */
   readonly issued: ReadonlyArray<{ readonly kind: string; readonly token: string }>;
@@ -85,6 +88,7 @@ export async function startChatGptIssuer(
     clientId: CLIENT_ID,
     fault: null,
     account: DEFAULT_ACCOUNT,
+    gates: new Map(),
     seen,
     issued,
     async close() {
@@ -106,6 +110,7 @@ export async function startChatGptIssuer(
       form,
       authorization: request.headers.authorization ?? "",
     });
+    await issuer.gates.get(target.pathname)?.pass(response);
     const asked = `${request.method} ${target.pathname}`;
     if (/^\/interaction\//u.test(target.pathname)) {
       await interact(provider, issuer, request, response);

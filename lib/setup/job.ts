@@ -7,6 +7,8 @@ export interface Job<T> {
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
   readonly settled: Promise<void>;
   readonly cancel: () => void;
+  /** It was told to end; it may still be at it, as when something has to be put back first. */
+  readonly cancelled: boolean;
 }
 
 /** Starts at once. What it throws becomes `failed`, so that no rejection goes unheard. */
@@ -17,6 +19,9 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
     result: null,
     settled: Promise.resolve(),
     cancel: () => controller.abort(),
+    get cancelled() {
+      return controller.signal.aborted;
+    },
   };
   job.settled = work(controller.signal).then(
     (value) => {
@@ -29,9 +34,15 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
   return job;
 }
 
+/** A wait shorter than this needs no words, and no page of its own. */
+const UNNOTICED_MS = 300;
+
 /** Waits until the job ends or the time is up, whichever comes first: quick work needs no waiting page. */
-export function settledWithin(job: Job<unknown>, milliseconds: number): Promise<void> {
-  return Promise.race([
+export async function settledWithin(
+  job: { readonly settled: Promise<unknown> },
+  milliseconds = UNNOTICED_MS,
+): Promise<void> {
+  await Promise.race([
     job.settled,
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
   ]);

@@ -5,34 +5,31 @@ import { getTranslations } from "next-intl/server";
 import { visit } from "@/app/_server/visit";
 import { cancelDeviceCode } from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
-import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
-import { Refresher } from "@/components/ui/refresher";
+import { Waiting } from "@/components/ui/waiting";
 
 export default async function DevicePage() {
   const wizard = await visit("GET");
-  const state = wizard.signIn.device?.state;
-  if (!state) redirect("/sign-in");
+  const flow = wizard.signIn.device;
+  if (!flow) redirect("/sign-in");
+  const { state } = flow;
   const t = await getTranslations("device");
   if (state.kind !== "waiting") {
     return (
       <StepFrame step="sign-in" auth="chatgpt" title={t("title")}>
-        <Refresher every={500} />
-        <p role="status" className="text-quiet">
-          {state.kind === "requesting" ? t("requesting") : t("finishing")}
-        </p>
-        <form action={cancelDeviceCode} className="mt-6">
-          <Button kind="quiet">{t("cancel")}</Button>
-        </form>
+        <Waiting
+          what={state.kind === "requesting" ? t("requesting") : t("finishing")}
+          since={flow.since}
+          cancel={cancelDeviceCode}
+        />
       </StepFrame>
     );
   }
   const left = Math.max(0, Math.ceil((state.expiresAt - Date.now()) / 1000));
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
-      <Refresher every={2000} />
       <ol className="space-y-6">
         <li>
           <p className="font-semibold">{t("open")}</p>
@@ -67,13 +64,8 @@ export default async function DevicePage() {
       <Notice tone="warn" title={t("warning.title")}>
         <p>{t("warning.next")}</p>
       </Notice>
-      <p role="status" className="text-quiet">
-        {t("waiting")}
-      </p>
+      <Waiting what={t("waiting")} cancel={cancelDeviceCode} />
       <p className="mt-3 text-base text-quiet">{t("prerequisite")}</p>
-      <form action={cancelDeviceCode} className="mt-6">
-        <Button kind="quiet">{t("cancel")}</Button>
-      </form>
     </StepFrame>
   );
 }

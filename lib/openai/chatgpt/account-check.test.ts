@@ -70,7 +70,7 @@ describe("checkAccount", () => {
   });
 
   test("no answer in time, and given up by the person", async () => {
-    service.fault = "hang";
+    service.gate.close();
     expect(await check({ timeoutMs: 60 })).toMatchObject({
       kind: "unchecked",
       reason: "unreachable",

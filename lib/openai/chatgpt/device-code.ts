@@ -45,6 +45,8 @@ export interface Clock {
 
 export interface DeviceSignIn {
   readonly state: DeviceState;
+  /** Since when; milliseconds since 1970. */
+  readonly since: number;
   /** Resolves with the next state that is not `seen`; at once when it has already moved on. */
   changed(seen: DeviceState): Promise<DeviceState>;
   /** Ends in `failed` with the code `cancelled`, unless it had already ended. */
@@ -87,10 +89,13 @@ type Grant = z.infer<typeof GrantAnswer>;
 /** Starts at once and runs by itself; watch `state`. */
 export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): DeviceSignIn {
   const stop = new AbortController();
+  const { now } = options.clock ?? systemClock;
   let state: DeviceState = { kind: "requesting" };
+  let since = now();
   let waiters: Array<(state: DeviceState) => void> = [];
   const become = (next: DeviceState): DeviceState => {
     state = next;
+    since = now();
     const woken = waiters;
     waiters = [];
     for (const wake of woken) wake(next);
@@ -112,6 +117,9 @@ export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): 
   return {
     get state() {
       return state;
+    },
+    get since() {
+      return since;
     },
     changed: (seen) =>
       state === seen ? new Promise((wake) => waiters.push(wake)) : Promise.resolve(state),
