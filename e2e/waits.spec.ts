@@ -3,10 +3,11 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { type ChatGptBackend, startChatGptBackend } from "@/e2e/servers/chatgpt-backend";
 import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { Gate } from "@/e2e/servers/gate";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
-import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
+import { chooseChatGpt, consentUpTo, signedIn, signIn } from "@/e2e/support/sign-in";
 
 const SLOW_KEY = "sk-proj-test-slow-waits-7f3a9b2c4d5e6f70";
 
@@ -128,5 +129,119 @@ test.describe("the models of a subscription", () => {
     await expect.poll(() => backend.gate.abandoned).toBe(1);
     await page.getByRole("link", { name: "Back" }).click();
     await expect(says(page, "The check was cancelled")).toBeVisible();
+  });
+});
+
+const EXCHANGING = "OpenAI let you in; fetching the login…";
+/** Holds this address of the sign-in service. */
+function held(path: string): Gate {
+  const gate = new Gate();
+  gate.close();
+  service.gates.set(path, gate);
+  return gate;
+}
+const revoked = () => service.seen.filter(({ path }) => path === "/oauth/revoke").length;
+const issued = (kind: string) => service.issued.filter((one) => one.kind === kind).length;
+
+test.describe("the way back from the sign-in service", () => {
+  both("says what is fetched, and ends signed in, with its cookies gone", async (page, scripts) => {
+    const token = held("/oauth/token");
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
+    await expect(heading(page, "Signing you in")).toBeVisible();
+    await expect(page).toHaveURL(/\/sign-in$/u);
+    await expect(says(page, EXCHANGING)).toBeVisible();
+    if (scripts) {
+      await expect(voice(page)).toHaveText(EXCHANGING);
+      await holds(page);
+    }
+    const cookies = (await page.context().cookies()).map(({ name }) => name);
+    expect(cookies.filter((name) => /\.(?:state|pkce)$/u.test(name))).toEqual([]);
+    // Loaded again, and gone elsewhere and back: it goes on, and the code is sent once.
+    await page.reload();
+    await page.goto(new URL("/", setup.url).href);
+    await page.goto(new URL("/model", setup.url).href);
+    await expect(says(page, EXCHANGING)).toBeVisible();
+    token.open();
+    await expect(signedIn(page)).toBeVisible();
+    await expect(page.getByText("person@example.com")).toBeVisible();
+    expect(service.seen.filter(({ path }) => path === "/oauth/token")).toHaveLength(1);
+  });
+
+  both("given up, it leads back, and a login that still comes is ended", async (page) => {
+    const token = held("/oauth/token");
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
+    await expect(says(page, EXCHANGING)).toBeVisible();
+    await press(page, "Cancel");
+    await expect(heading(page, "Sign in with ChatGPT")).toBeVisible();
+    await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+    token.open();
+    await expect.poll(revoked).toBe(1);
+    await page.goto(new URL("/model", setup.url).href);
+    await expect(heading(page, "Sign in with ChatGPT")).toBeVisible();
+    await signIn(page, service);
+    await expect(signedIn(page)).toBeVisible();
+    expect(revoked()).toBe(1);
+    expect(issued("refresh_token")).toBe(2);
+  });
+
+  both("by a pasted address too", async (page) => {
+    const token = held("/oauth/token");
+    await chooseChatGpt(page, setup.url);
+    await press(page, "Paste an address");
+    const address = (await page.getByText(`${service.url}/oauth/authorize`).textContent()) ?? "";
+    const elsewhere = await page.context().newPage();
+    await elsewhere.goto(address);
+    const end = await consentUpTo(elsewhere);
+    await elsewhere.close();
+    await page.getByRole("textbox", { name: /Paste that address/u }).fill(end.href);
+    await press(page, "Sign in with this address");
+    await expect(says(page, EXCHANGING)).toBeVisible();
+    token.open();
+    await expect(signedIn(page)).toBeVisible();
+  });
+
+  test("that does not come to an end: its reason, and a new attempt", async ({ page }) => {
+    const token = held("/oauth/token");
+    service.fault = "500";
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
+    await expect(says(page, EXCHANGING)).toBeVisible();
+    token.open();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText(
+      "OpenAI’s sign-in service has a problem",
+    );
+    service.fault = null;
+    await signIn(page, service);
+    await expect(signedIn(page)).toBeVisible();
+  });
+});
+
+test.describe("signing out", () => {
+  both("is done here at once, and says what goes on at OpenAI", async (page, scripts) => {
+    const revocation = held("/oauth/revoke");
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
+    await expect(signedIn(page)).toBeVisible();
+    await press(page, "Sign out");
+    await expect(heading(page, "Sign in with ChatGPT")).toBeVisible();
+    await expect(says(page, "You are signed out here. Ending the login")).toBeVisible();
+    if (scripts) await holds(page);
+    await expect.poll(revoked).toBe(1);
+    revocation.open();
+    await expect(says(page, "You are signed out here.")).toHaveCount(0);
+  });
+
+  test("for another account leads to OpenAI without waiting", async ({ page }) => {
+    const revocation = held("/oauth/revoke");
+    await chooseChatGpt(page, setup.url);
+    await signIn(page, service);
+    await expect(signedIn(page)).toBeVisible();
+    await press(page, "Switch account");
+    await page.waitForURL(`${service.url}/interaction/*`);
+    expect(revocation.abandoned).toBe(0);
+    revocation.open();
+    await expect.poll(revoked).toBe(1);
   });
 });

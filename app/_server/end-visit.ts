@@ -2,7 +2,11 @@
 
 import { endDevice, releaseLogin } from "@/app/_server/sign-in";
 import type { VisitEnd } from "@/lib/session/sessions";
+import { settledWithin } from "@/lib/setup/job";
 import type { Wizard } from "@/lib/setup/wizard";
+
+/** A service that does not answer in this time is not waited for. */
+const EXCHANGE_MS = 3_000;
 
 export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const writing = wizard.writing?.result === null ? wizard.writing : null;
@@ -17,8 +21,11 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   await Promise.all([wizard.verification?.settled, wizard.reply?.settled]);
   wizard.key = null;
   endDevice(wizard);
+  signIn.exchange?.job.cancel();
+  if (signIn.exchange) await settledWithin(signIn.exchange.job, EXCHANGE_MS);
   // Not taken over by OpenClaw, it is to live on nowhere.
   await releaseLogin(wizard);
+  await signIn.revoking?.settled;
   if (!writing) return undoing ? "finished" : "idle";
   const { write } = wizard;
   if (write?.kind === "applied") return "finished";

@@ -4,6 +4,7 @@ import { cookies, headers } from "next/headers";
 import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/app/_server/login";
 import { type DeviceSignIn, startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { CALLBACK_PORT, type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
+import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { revokeLogin } from "@/lib/openai/chatgpt/token-endpoint";
 import { err, ok, type Result } from "@/lib/result";
@@ -15,11 +16,11 @@ import {
 } from "@/lib/session/chatgpt-sign-in";
 import { currentInstance } from "@/lib/session/instance";
 import type { AuthCookie } from "@/lib/session/next-auth-call";
-import { readSession, sessionCookieName } from "@/lib/session/next-auth-options";
-import { settledWithin } from "@/lib/setup/job";
+import { readSession, sessionCookieName, spentCookies } from "@/lib/session/next-auth-options";
+import { type Job, settledWithin, startJob } from "@/lib/setup/job";
 import type { LoginSource, Wizard } from "@/lib/setup/wizard";
 
-/** Signing out waits no longer than this for the service. */
+/** The service has no longer than this to end a login. */
 const REVOKE_TIMEOUT_MS = 3_000;
 
 export function signInIssuer(): Result<Issuer, SignInProblem> {
@@ -35,6 +36,8 @@ export async function leaveForSignIn(
   const visitor = await currentVisitor();
   const { signIn } = currentInstance();
   endDevice(wizard);
+  // An older attempt no longer counts.
+  wizard.signIn.exchange?.job.cancel();
   Object.assign(wizard.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
   wizard.signIn.underWay = false;
   const settings = settingsFor(visitor, way);
@@ -61,13 +64,46 @@ export async function returnFromSignIn(
   source: Extract<LoginSource, "browser" | "pasted">,
 ): Promise<readonly AuthCookie[]> {
   const visitor = await currentVisitor();
-  const { signIn } = currentInstance();
   const settings = settingsFor(visitor, { elsewhere: true, askAccount: false });
   if (!settings.ok) {
     wizard.signIn.problem = settings.error;
     return [];
   }
-  const step = await finishSignIn(visitor, query, settings.value);
+  const state = query.get("state") ?? "";
+  const running = exchangeUnderWay(wizard);
+  // A code counts once: the same address again, as by a reload, asks for nothing again.
+  const again = running !== null && wizard.signIn.exchange?.state === state;
+  const job = again
+    ? running
+    : startJob((signal) => exchange(wizard, { visitor, query, source, signal }, settings.value));
+  wizard.signIn.exchange = { state, job };
+  await settledWithin(job);
+  // What is not over yet has read its cookies, which nobody needs any more.
+  if (job.result === null) return spentCookies(settings.value.cookiePrefix);
+  return job.result.kind === "done" ? job.result.value : [];
+}
+
+/** Null where none is, and for one that was given up. */
+export function exchangeUnderWay({ signIn }: Wizard): Job<readonly AuthCookie[]> | null {
+  const job = signIn.exchange?.job;
+  return job && job.result === null && !job.cancelled ? job : null;
+}
+
+interface Arrival {
+  readonly visitor: SignInVisitor;
+  readonly query: URLSearchParams;
+  readonly source: Extract<LoginSource, "browser" | "pasted">;
+  /** Given up. The request goes on: its answer may be a login, which must not live on unseen. */
+  readonly signal: AbortSignal;
+}
+
+/** The cookies that belong on the answer, if there still is one to put them on. */
+async function exchange(
+  wizard: Wizard,
+  { visitor, query, source, signal }: Arrival,
+  settings: BrowserSignInSettings,
+): Promise<readonly AuthCookie[]> {
+  const { signIn } = currentInstance();
   // An answer to an older attempt says nothing about the one that may still be under way.
   if (signIn.attempt !== null && query.get("state") === signIn.attempt.state) {
     wizard.signIn.underWay = false;
@@ -75,34 +111,52 @@ export async function returnFromSignIn(
     signIn.attempt = null;
     await signIn.relay.close();
   }
-  wizard.signIn.problem = step.problem;
-  const name = sessionCookieName(settings.value.cookiePrefix);
-  if (!step.problem) {
-    const session = await readSession(
-      (wanted) => step.cookies.find((cookie) => cookie.name === wanted)?.value,
-      settings.value,
-    );
+  const step = await finishSignIn(visitor, query, settings);
+  const name = sessionCookieName(settings.cookiePrefix);
+  const session = step.problem
+    ? null
+    : await readSession(
+        (wanted) => step.cookies.find((cookie) => cookie.name === wanted)?.value,
+        settings,
+      );
+  if (signal.aborted) {
     if (session?.login) {
-      await releaseLogin(wizard);
-      await adoptLogin(wizard, session.loginId, session.login, source);
-    } else wizard.signIn.problem = problem("unexpected");
+      await signIn.store.delete(session.loginId);
+      revoke(wizard, session.login);
+    }
+    return [];
   }
+  if (session?.login) {
+    await releaseLogin(wizard);
+    await adoptLogin(wizard, session.loginId, session.login, source);
+    wizard.signIn.problem = null;
+  } else wizard.signIn.problem = step.problem ?? problem("unexpected");
   // The visit itself holds the id; a second cookie for it would only have to be looked after.
   return step.cookies.filter((cookie) => cookie.name !== name);
 }
 
 /**
- * Signs out: our copy is deleted, and what this program was given is revoked at the service. A login
- * that Codex owns is only deleted here, since revoking would end it for Codex.
+ * Signs out: our copy is deleted, and what this program was given is revoked at the service, for which
+ * nobody has to wait. A login that Codex owns is only deleted here, since revoking would end it for Codex.
  */
 export async function releaseLogin(wizard: Wizard): Promise<void> {
   const login = await currentLogin(wizard);
   const ours = wizard.login?.source !== "codex" && !wizard.login?.taken;
   await forgetLogin(wizard);
+  if (login && ours) revoke(wizard, login);
+}
+
+/** In the background, after those that are on their way already. */
+function revoke(wizard: Wizard, login: ChatGptLogin): void {
   const issuer = signInIssuer();
-  if (login && ours && issuer.ok) {
-    await revokeLogin(issuer.value, login, { timeoutMs: REVOKE_TIMEOUT_MS });
-  }
+  if (!issuer.ok) return;
+  const earlier = wizard.signIn.revoking;
+  wizard.signIn.revoking = startJob(() =>
+    Promise.all([
+      earlier?.settled,
+      revokeLogin(issuer.value, login, { timeoutMs: REVOKE_TIMEOUT_MS }),
+    ]),
+  );
 }
 
 /** Why a sign-in that was under way will not come back any more; null while it may. */
@@ -136,8 +190,7 @@ async function concludeDevice(wizard: Wizard, flow: DeviceSignIn): Promise<void>
     await keepLogin(wizard, state.login, "device-code");
   } else if (state.kind === "signed-in") {
     // Given up while the service was answering: nobody is to hold this login.
-    const issuer = signInIssuer();
-    if (issuer.ok) await revokeLogin(issuer.value, state.login, { timeoutMs: REVOKE_TIMEOUT_MS });
+    revoke(wizard, state.login);
   } else if (state.kind === "failed" && wanted) {
     wizard.signIn.problem = state.problem;
   }

@@ -26,6 +26,7 @@ const nothing = z.object({});
 
 export const signOut = action(nothing, "/sign-in", async (wizard) => {
   await releaseLogin(wizard);
+  if (wizard.signIn.revoking) await settledWithin(wizard.signIn.revoking);
   wizard.signIn.problem = null;
   return "/sign-in";
 });
@@ -33,6 +34,12 @@ export const signOut = action(nothing, "/sign-in", async (wizard) => {
 export const requestDeviceCode = action(nothing, "/sign-in", async (wizard) => {
   await startDevice(wizard);
   return "/sign-in/device";
+});
+
+/** Should the service still give a login, it is ended there at once. */
+export const cancelExchange = action(nothing, "/sign-in", async (wizard) => {
+  wizard.signIn.exchange?.job.cancel();
+  return "/sign-in";
 });
 
 export const cancelDeviceCode = action(nothing, "/sign-in", async (wizard) => {

@@ -3,10 +3,15 @@
 import { getTranslations } from "next-intl/server";
 import { asksChatGpt, currentLogin, forgetLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
-import { endedUnderWay } from "@/app/_server/sign-in";
+import { endedUnderWay, exchangeUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
-import { cancelAccountCheck, checkAccountAgain, signOut } from "@/app/sign-in/actions";
+import {
+  cancelAccountCheck,
+  cancelExchange,
+  checkAccountAgain,
+  signOut,
+} from "@/app/sign-in/actions";
 import { StepFrame } from "@/components/step-frame";
 import { AccountCard } from "@/components/steps/account-card";
 import { AccountCheckNotice } from "@/components/steps/account-check-notice";
@@ -16,6 +21,7 @@ import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
+import { Waiting } from "@/components/ui/waiting";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
@@ -27,6 +33,14 @@ export default async function SignInPage() {
   if (wizard.login && (await currentLogin(wizard)) === null) {
     await forgetLogin(wizard);
     wizard.signIn.problem = problemOf("login-forgotten");
+  }
+  const exchange = exchangeUnderWay(wizard);
+  if (exchange) {
+    return (
+      <StepFrame step="sign-in" auth="chatgpt" title={t("exchange.title")}>
+        <Waiting what={t("exchange.what")} since={exchange.startedAt} cancel={cancelExchange} />
+      </StepFrame>
+    );
   }
   const problem = wizard.signIn.problem ?? endedUnderWay(wizard);
   if (wizard.login) {
@@ -78,11 +92,13 @@ export default async function SignInPage() {
     );
   }
   const around = surroundings();
+  const { revoking } = wizard.signIn;
   const codex = await findCodexLogin();
   const where = codex.kind === "found" ? (await machine(wizard)).shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
+      {revoking?.result === null && <Waiting what={t("revoking")} since={revoking.startedAt} />}
       {!problem && wizard.signIn.underWay && (
         <Notice tone="info" title={t("underWay.title")}>
           <p>{t("underWay.next")}</p>

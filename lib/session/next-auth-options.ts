@@ -15,6 +15,7 @@ import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { exchangeCode, type TokenEndpointOptions } from "@/lib/openai/chatgpt/token-endpoint";
 import { err, type Result } from "@/lib/result";
 import { PROVIDER_ID } from "@/lib/session/chatgpt-sign-in-route";
+import type { AuthCookie } from "@/lib/session/next-auth-call";
 import type { TokenStore } from "@/lib/session/token-store";
 
 const SESSION_SECONDS = 8 * 60 * 60;
@@ -115,6 +116,15 @@ export async function readSession(
 
 export function sessionCookieName(prefix: string): string {
   return `${prefix}.session`;
+}
+
+/** Takes an attempt's own cookies away: of one whose code was sent, and counts once. */
+export function spentCookies(prefix: string): AuthCookie[] {
+  return ["state", "pkce"].map((name) => ({
+    name: `${prefix}.${name}`,
+    value: "",
+    expires: new Date(0),
+  }));
 }
 
 /**

@@ -19,6 +19,13 @@ import type { WriteFailure, Written } from "@/lib/setup/write";
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
 
+/** What the browser need not keep of an attempt. */
+interface SpentCookie {
+  readonly name: string;
+  readonly value: string;
+  readonly expires: Date | null;
+}
+
 /** A sign-in on its way; all of it stays on the server. */
 export interface SignInProgress {
   problem: SignInProblem | null;
@@ -28,6 +35,10 @@ export interface SignInProgress {
   elsewhere: string | null;
   pasteRefusal: PastedRedirectRefusal["code"] | null;
   device: DeviceSignIn | null;
+  /** The service let the browser in, and is asked for the login; by the state of its attempt. */
+  exchange: { readonly state: string; readonly job: Job<readonly SpentCookie[]> } | null;
+  /** Logins that are being ended at the service. */
+  revoking: Job<unknown> | null;
   /** Codex's login of this machine, asked about before it is shared. */
   codexCheck: Job<AccountCheck> | null;
 }
@@ -97,6 +108,8 @@ export function newWizard(): Wizard {
       elsewhere: null,
       pasteRefusal: null,
       device: null,
+      exchange: null,
+      revoking: null,
       codexCheck: null,
     },
     key: null,
