@@ -118,7 +118,7 @@ export const writeConfiguration = action(
   z.object({ digest: z.string() }),
   "/review",
   async (wizard, { digest }) => {
-    if (wizard.writing?.result === null) return "/done";
+    if (wizard.writing?.result === null || wizard.undoing?.result === null) return "/done";
     const snapshot = await readSnapshot(wizard);
     const plan = planOf(wizard, snapshot, await currentLogin(wizard));
     if (!plan?.ok) return "/review";
@@ -131,9 +131,8 @@ export const writeConfiguration = action(
     const job = startJob(async (signal) => {
       if (await mayWrite(wizard, judgement, signal)) await write(wizard, plan.value, signal);
     });
-    wizard.writing = job;
-    if (plan.value.handOver === null && judgement.result !== null) await job.settled;
-    else await settledWithin(job);
+    wizard.writing = Object.assign(job, { gives: plan.value.handOver?.what ?? null });
+    await settledWithin(job);
     return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
 );
@@ -147,7 +146,7 @@ async function mayWrite(
   const cancelled = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),
   );
-  await Promise.race([judgement.settled, cancelled]);
+  if (!judgement.cancelled) await Promise.race([judgement.settled, cancelled]);
   const answer = judgement.result?.kind === "done" ? judgement.result.value : null;
   if (forbids(answer)) wizard.write = { kind: "objected" };
   return !signal.aborted && !forbids(answer);
@@ -155,7 +154,6 @@ async function mayWrite(
 
 export const skipJudgement = action(nothing, "/review", async (wizard) => {
   wizard.judgement?.job.cancel();
-  await wizard.judgement?.job.settled;
   return "/review";
 });
 
@@ -188,21 +186,22 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
 }
 
 export const undo = action(nothing, "/done", async (wizard) => {
+  if (wizard.undoing?.result === null) return "/done";
   if (wizard.write?.kind !== "applied" && wizard.write?.kind !== "undo-refused") return "/done";
   const { root, allowedRoots, transaction, kept } = wizard.write;
-  for (const job of [wizard.verification, wizard.reply]) {
-    job?.cancel();
-    // It may have the store open that is to be put back.
-    await job?.settled;
-  }
   const written = { root, allowedRoots, transaction, kept };
-  const undoing = undoWrite(written);
-  wizard.undoing = undoing;
-  const undone = await undoing;
-  wizard.undoing = null;
-  wizard.write = undone.ok
-    ? { kind: "undone" }
-    : { kind: "undo-refused", refusal: undone.error, ...written };
+  wizard.undoing = startJob(async () => {
+    for (const job of [wizard.verification, wizard.reply]) {
+      job?.cancel();
+      // It may have the store open that is to be put back.
+      await job?.settled;
+    }
+    const undone = await undoWrite(written);
+    wizard.write = undone.ok
+      ? { kind: "undone" }
+      : { kind: "undo-refused", refusal: undone.error, ...written };
+  });
+  await settledWithin(wizard.undoing);
   return "/done";
 });
 
@@ -224,10 +223,19 @@ export const askForReply = action(nothing, "/done", async (wizard) => {
   return "/done";
 });
 
-export const cancelReply = action(nothing, "/done", async (wizard) => {
-  wizard.reply?.cancel();
-  wizard.verification?.cancel();
+/** Whichever of them runs: what OpenClaw says, or its reply. */
+export const cancelAsking = action(nothing, "/done", async (wizard) => {
+  for (const job of [wizard.reply, wizard.verification]) {
+    job?.cancel();
+    if (job) await settledWithin(job);
+  }
+  return "/done";
+});
+
+/** The page of the write says what is put back, and leads to the review after that. */
+export const cancelWrite = action(nothing, "/done", async (wizard) => {
   wizard.writing?.cancel();
+  if (wizard.writing) await settledWithin(wizard.writing);
   return "/done";
 });
 

@@ -10,12 +10,12 @@ const EXCHANGE_MS = 3_000;
 
 export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const writing = wizard.writing?.result === null ? wizard.writing : null;
-  const { undoing } = wizard;
+  const undoing = wizard.undoing?.result === null ? wizard.undoing : null;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
   const { check, judgement, login, signIn } = wizard;
   const jobs = [check, signIn.codexCheck, login?.check, judgement?.job, writing];
   for (const job of jobs) job?.cancel();
-  await Promise.allSettled([...jobs.map((job) => job?.settled), undoing]);
+  await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // Only now: a write that ends well starts them.
   for (const job of [wizard.verification, wizard.reply]) job?.cancel();
   await Promise.all([wizard.verification?.settled, wizard.reply?.settled]);

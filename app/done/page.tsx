@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { cancelReply, undo } from "@/app/actions";
+import { cancelWrite, undo } from "@/app/actions";
 import { StepFrame } from "@/components/step-frame";
 import { CommandLine } from "@/components/steps/command-line";
 import { ReplySection } from "@/components/steps/reply-section";
@@ -15,23 +15,39 @@ import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import { installCommand } from "@/lib/setup/target-release";
 
+/** Title and words of what a write does. */
+const AT_WORK = {
+  asking: ["asking", "askingWhat"],
+  login: ["writing", "writingWhat"],
+  key: ["writingKey", "writingWhat"],
+  files: ["writingFiles", "writingFilesWhat"],
+  takingBack: ["takingBack", "takingBackWhat"],
+} as const;
+
 export default async function DonePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("done");
-  const { write, writing } = wizard;
+  const { write, writing, undoing } = wizard;
   if (writing?.result === null) {
-    const asking = wizard.judgement?.job.result === null;
+    const judging = wizard.judgement?.job;
+    const asking = judging?.result === null && !judging.cancelled;
+    const now = writing.cancelled ? "takingBack" : asking ? "asking" : (writing.gives ?? "files");
+    const [title, what] = AT_WORK[now];
     return (
-      <StepFrame
-        step="review"
-        auth={wizard.auth}
-        title={t(asking ? "asking" : wizard.auth === "chatgpt" ? "writing" : "writingKey")}
-      >
+      <StepFrame step="review" auth={wizard.auth} title={t(title)}>
         <Waiting
-          what={t(asking ? "askingWhat" : "writingWhat")}
+          what={t(what)}
           since={writing.startedAt}
-          cancel={cancelReply}
+          // The files alone are written to the end, which takes no time.
+          {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
         />
+      </StepFrame>
+    );
+  }
+  if (undoing?.result === null) {
+    return (
+      <StepFrame step="review" auth={wizard.auth} title={t("takingBack")}>
+        <Waiting what={t("takingBackWhat")} since={undoing.startedAt} />
       </StepFrame>
     );
   }
@@ -39,7 +55,8 @@ export default async function DonePage() {
     write?.kind === "hand-over-failed" ||
     write?.kind === "refused" ||
     write?.kind === "changed" ||
-    write?.kind === "objected"
+    write?.kind === "objected" ||
+    (write === null && writing?.cancelled)
   ) {
     redirect("/review");
   }

@@ -18,7 +18,7 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
   const [t, common] = [await getTranslations("judgement"), await getTranslations("app")];
   const wait = await getTranslations("wait");
   const { result } = job;
-  if (result === null) {
+  if (result === null && !job.cancelled) {
     return (
       <Waiting
         what={t("asking", { version })}
@@ -29,7 +29,7 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
       />
     );
   }
-  const judgement = result.kind === "done" ? result.value : null;
+  const judgement = result?.kind === "done" ? result.value : null;
   switch (judgement?.kind) {
     case "not-installed":
     case "missing-bin":
@@ -59,7 +59,7 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
       );
     default: {
       const failure = judgement?.kind === "failed" ? judgement.failure : null;
-      const skipped = failure?.code === "cancelled";
+      const skipped = job.cancelled;
       return (
         <Notice tone={skipped ? "info" : "warn"} title={t(skipped ? "skipped" : "failed")}>
           <p>{t("failedNext")}</p>

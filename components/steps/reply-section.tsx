@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { askForReply, cancelReply } from "@/app/actions";
+import { askForReply, cancelAsking } from "@/app/actions";
 import { useCredentialWords } from "@/components/steps/credential-words";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
@@ -27,7 +27,7 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
         {t("replyTitle")}
       </h2>
       <p className="mt-2 mb-3">{byLogin ? t("replyLeadLogin") : t("replyLead")}</p>
-      {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelReply} />}
+      {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
       {reply?.kind === "replied" && (
         <Notice tone="good" title={t("replied")}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { cancelReply, verifyAgain } from "@/app/actions";
+import { cancelAsking, verifyAgain } from "@/app/actions";
 import { CommandLine } from "@/components/steps/command-line";
 import { useCredentialWords } from "@/components/steps/credential-words";
 import { nodeRangeWords } from "@/components/steps/node-range-words";
@@ -27,7 +27,7 @@ export async function VerificationSection({ job, install }: VerificationSectionP
         {t("verifyTitle")}
       </h2>
       {job && job.result === null && (
-        <Waiting what={t("verifying")} since={job.startedAt} cancel={cancelReply} />
+        <Waiting what={t("verifying")} since={job.startedAt} cancel={cancelAsking} />
       )}
       {job?.result?.kind === "done" && (
         <Verdict verification={job.result.value} install={install} />

@@ -36,6 +36,29 @@ process.stdout.write(${JSON.stringify(says)});
   };
 }
 
+/** Each of its commands waits until it is let go, and ends no sooner for being asked to. */
+export interface HeldOpenClaw {
+  /** For OPENCLAW_BIN. */
+  readonly bin: string;
+  /** By the first word of the command, as in "config". */
+  letGo(command: string): Promise<void>;
+}
+
+export async function installHeldOpenClaw(folder: string, says: object): Promise<HeldOpenClaw> {
+  const bin = await installProgram(
+    folder,
+    `import { existsSync } from "node:fs";
+process.on("SIGTERM", () => {});
+setInterval(() => {
+  if (!existsSync(${JSON.stringify(join(folder, "let-go-"))} + process.argv[2])) return;
+  process.stdout.write(${JSON.stringify(JSON.stringify(says))});
+  process.exit(0);
+}, 50);
+`,
+  );
+  return { bin, letGo: (command) => writeFile(join(folder, `let-go-${command}`), "") };
+}
+
 /** A package like OpenClaw's around this program; its path is for OPENCLAW_BIN. */
 export function installProgram(folder: string, program: string): Promise<string> {
   return installPackage(folder, program, { engines: { node: ">=18" } });

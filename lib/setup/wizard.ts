@@ -12,7 +12,7 @@ import type { KeyCheck } from "@/lib/openai/check-key";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import type { Job } from "@/lib/setup/job";
 import type { Judgement } from "@/lib/setup/judge";
-import type { OtherDefault } from "@/lib/setup/types";
+import type { HandOver, OtherDefault } from "@/lib/setup/types";
 import type { Reply, Verification } from "@/lib/setup/verify";
 import type { WriteFailure, Written } from "@/lib/setup/write";
 
@@ -89,10 +89,9 @@ export interface Wizard {
       }
     | ({ readonly kind: "undo-refused"; readonly refusal: WriteRefusal } & Written)
     | null;
-  /** A write that waits for a command of OpenClaw. */
-  writing: Job<void> | null;
-  /** An undo under way. */
-  undoing: Promise<unknown> | null;
+  /** A write, and what OpenClaw is given by it beside the files. */
+  writing: (Job<void> & { readonly gives: HandOver["what"] | null }) | null;
+  undoing: Job<void> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;
 }
