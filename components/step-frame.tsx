@@ -83,7 +83,7 @@ export async function StepFrame({
             <svg
               viewBox="0 0 32 32"
               aria-hidden="true"
-              className="size-9 shrink-0 rounded-full bg-good fill-none stroke-surface stroke-3"
+              className="size-9 shrink-0 rounded-full bg-good fill-none stroke-surface stroke-3 forced-color-adjust-none"
             >
               <path className="tick" d="m9 17 5 5 9-12" />
             </svg>

@@ -6,6 +6,7 @@ import {
   DEFAULT_ACCOUNT,
   startChatGptIssuer,
 } from "@/e2e/servers/chatgpt-issuer";
+import { Gate } from "@/e2e/servers/gate";
 import { holds } from "@/e2e/support/accessible";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 
@@ -94,6 +95,83 @@ for (const [locale, colorScheme] of [
     await press("Continue");
     await expect(page.getByRole("heading", { name: words.signedIn })).toBeVisible();
     await picture(page, `account-${locale}`);
+    await context.close();
+  });
+}
+
+/** What is on the page and could be lost with the colours of the design: its edges, and where the focus is. */
+async function showsItself(page: Page): Promise<void> {
+  await holds(page);
+  const lost = await page.evaluate(() => {
+    const seen = (element: Element) => element.checkVisibility() && element.clientHeight > 1;
+    const edged = [...document.querySelectorAll("main button, main input:not([type=hidden])")];
+    const flat = edged.filter(seen).filter((element) => {
+      const { borderTopWidth, borderTopColor, backgroundColor } = getComputedStyle(element);
+      const plain = element.matches("input[type=radio]");
+      return !plain && (borderTopWidth === "0px" || borderTopColor === backgroundColor);
+    });
+    return flat.map((element) => element.outerHTML);
+  });
+  expect(lost).toEqual([]);
+  const stops = await page
+    .locator("main :is(a, button, summary, input):not([type=hidden])")
+    .filter({ visible: true })
+    .count();
+  expect(stops).toBeGreaterThan(0);
+  await page.locator("main").evaluate((main) => {
+    main.tabIndex = -1;
+    main.focus();
+  });
+  for (let stop = 0; stop < stops; stop += 1) {
+    await page.keyboard.press("Tab");
+    const [width, style, same, html] = await page.evaluate(() => {
+      const focused = document.activeElement ?? document.body;
+      const { outlineWidth, outlineStyle, outlineColor } = getComputedStyle(focused);
+      const ground = getComputedStyle(document.body).backgroundColor;
+      return [outlineWidth, outlineStyle, outlineColor === ground, focused.outerHTML] as const;
+    });
+    expect([Number.parseFloat(width) >= 2, style !== "none", same], html).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  }
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`with forced colours, ${colorScheme}: all is there, and the focus is seen`, async ({
+    browser,
+  }) => {
+    const look = { locale: "en-US", forcedColors: "active", colorScheme } as const;
+    const context = await browser.newContext({ ...look, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+    await page.goto(setup.url);
+    await page.getByRole("radio", { name: "ChatGPT subscription" }).check();
+    await press("Continue");
+    await expect(page.getByRole("button", { name: "Sign in with ChatGPT" })).toBeVisible();
+    await showsItself(page);
+    await press("Use a device code");
+    const qr = page.getByRole("img", { name: /^QR code/u });
+    // Dark on light, or no camera reads it.
+    await expect(qr).toHaveCSS("background-color", "rgb(255, 255, 255)");
+    await showsItself(page);
+    await press("Cancel");
+    await press("Paste an address");
+    await press("Sign in with this address");
+    await expect(page.getByText("There is no address yet")).toBeVisible();
+    await showsItself(page);
+    await page.goto(new URL("/sign-in", setup.url).href);
+    const token = new Gate();
+    service.gates.set("/oauth/token", token);
+    token.close();
+    await press("Sign in with ChatGPT");
+    await press("Continue");
+    await expect(page.getByRole("heading", { name: "Signing you in" })).toBeVisible();
+    await showsItself(page);
+    token.open();
+    await expect(page.getByRole("heading", { name: "You are signed in" })).toBeVisible();
+    await showsItself(page);
     await context.close();
   });
 }

@@ -1,11 +1,14 @@
 /** Takes a picture of every state of a ChatGPT sign-in and its hand-over, to be looked at, and holds each against WCAG. */
 
+import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startChatGptBackend } from "@/e2e/servers/chatgpt-backend";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { Gate } from "@/e2e/servers/gate";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
+import { installHeldOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
@@ -27,7 +30,9 @@ for (const locale of ["en", "fr", "ar"] as const) {
         const openai = await startOpenAiServer();
         const home = await makeHome();
         await writeCodexLogin(home);
+        const openclaw = await installHeldOpenClaw(join(home, "program"));
         const setup = await startSetup(home, {
+          OPENCLAW_BIN: openclaw.bin,
           CHATGPT_ISSUER: service.url,
           CHATGPT_BASE_URL: backend.url,
           OPENAI_BASE_URL: openai.url,
@@ -48,6 +53,8 @@ for (const locale of ["en", "fr", "ar"] as const) {
           await page.getByRole("button", { name: "Continue" }).click();
           await page.waitForURL("**/sign-in");
         };
+        const wait = page.locator("main .waiting-sign");
+        const token = new Gate();
         const alert = page.getByRole("main").getByRole("alert");
         try {
           await page.goto(setup.url);
@@ -83,16 +90,32 @@ for (const locale of ["en", "fr", "ar"] as const) {
           await expect(alert).toBeVisible();
           await picture("6-account-refused");
           backend.fault = null;
+          service.gates.set("/oauth/token", token);
+          token.close();
+          backend.gate.close();
           await page.locator('form:has([name="switch"]) button').click();
           await consent();
+          await wait.waitFor();
+          await picture("7-being-signed-in");
+          token.open();
+          await expect(page.locator("main dl")).toBeVisible();
+          await picture("7-signed-in-and-asked-about");
+          await open("/model");
+          await wait.waitFor();
+          await picture("8-model-asked-about");
+          backend.gate.open();
+          await page.locator("main [name=model]").first().waitFor();
+          await picture("8-model");
+          await open("/sign-in");
           await expect(page.locator("main .bg-good").first()).toBeVisible();
           await picture("7-signed-in");
-          await page.locator('main a[href="/model"]').last().click();
-          await page.waitForURL("**/model");
-          await picture("8-model");
+          await open("/model");
           await primary.click();
           await page.waitForURL("**/review");
           await page.locator("#backup").waitFor();
+          await picture("9-review-asking");
+          await openclaw.letGo("config");
+          await wait.waitFor({ state: "detached" });
           await picture("9-review");
           await page.locator('main a[href="/backup"]').click();
           await page.waitForURL("**/backup");
@@ -102,7 +125,19 @@ for (const locale of ["en", "fr", "ar"] as const) {
           await primary.click();
           await page.waitForURL("**/review");
           await page.locator("#backup").waitFor();
+          await wait.waitFor({ state: "detached" });
           await picture("11-review-with-backup");
+          await primary.click();
+          await page.waitForURL("**/done");
+          await wait.waitFor();
+          await picture("12-handing-over");
+          await openclaw.letGo("doctor");
+          await openclaw.letGo("models");
+          await page.locator("main .tick").waitFor();
+          await picture("13-done");
+          await page.locator("footer button").click();
+          await page.waitForURL("**/end");
+          await picture("14-ended");
         } finally {
           await context.close();
           await setup.close();

@@ -25,7 +25,7 @@ test.beforeEach(async () => {
   service = await startChatGptIssuer();
   backend = await startChatGptBackend();
   const home = await makeHome();
-  openclaw = await installHeldOpenClaw(join(home, "program"), { valid: true, issues: [] });
+  openclaw = await installHeldOpenClaw(join(home, "program"));
   setup = await startSetup(home, {
     OPENCLAW_BIN: openclaw.bin,
     OPENAI_BASE_URL: openai.url,
@@ -82,7 +82,7 @@ test.describe("the seconds of a wait", () => {
     await expect(voice(page)).toHaveText(/^Asking OpenAI which models sk-proj-/u);
     const seconds = page.getByRole("main").getByText(/^\d+ s$/u);
     await expect(seconds).toBeVisible();
-    const first = Number.parseInt(await seconds.innerText(), 10);
+    const first = Number.parseInt((await seconds.textContent()) ?? "", 10);
     expect(first).toBeGreaterThanOrEqual(2);
     await expect(seconds).toHaveText(`${first + 1} s`);
     // Neither in the words that are said, nor in what the page is to those who listen.

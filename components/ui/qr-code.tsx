@@ -1,4 +1,4 @@
-/** An address as a QR code: dark on light in either theme, as cameras want it. */
+/** An address as a QR code: dark on light in every theme and with forced colours too, as cameras want it. */
 
 import { encode } from "uqr";
 
@@ -16,7 +16,7 @@ export function QrCode({ text, label }: Readonly<{ text: string; label: string }
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
-      className="size-40 rounded-lg bg-white"
+      className="size-40 rounded-lg bg-white forced-color-adjust-none"
     >
       <path d={path} fill="#000" />
     </svg>

@@ -36,22 +36,51 @@ process.stdout.write(${JSON.stringify(says)});
   };
 }
 
-/** Each of its commands waits until it is let go, and ends no sooner for being asked to. */
+/**
+ * It finds every config valid, takes over a login and lists it afterwards. Each of its commands waits
+ * until it is let go, and ends no sooner for being asked to.
+ */
 export interface HeldOpenClaw {
   /** For OPENCLAW_BIN. */
   readonly bin: string;
-  /** By the first word of the command, as in "config". */
+  /** By the first word of the command: "config", "doctor", "models". */
   letGo(command: string): Promise<void>;
 }
 
-export async function installHeldOpenClaw(folder: string, says: object): Promise<HeldOpenClaw> {
+export async function installHeldOpenClaw(folder: string): Promise<HeldOpenClaw> {
   const bin = await installProgram(
     folder,
-    `import { existsSync } from "node:fs";
+    `import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+const folder = ${JSON.stringify(folder)};
+const command = process.argv[2];
+const taken = join(folder, "taken.json");
+const answers = {
+  config: () => ({ valid: true, warnings: [] }),
+  doctor: () => {
+    const file = join(process.env.OPENCLAW_STATE_DIR, "agents/main/agent/auth-profiles.json");
+    writeFileSync(taken, readFileSync(file));
+    rmSync(file);
+    return {};
+  },
+  models: () => {
+    const store = existsSync(taken) ? JSON.parse(readFileSync(taken)).profiles : {};
+    const profiles = Object.entries(store).map(([name, { type }]) => ({
+      profileId: "openai:" + name.split(":")[1],
+      provider: "openai",
+      type,
+      status: type === "oauth" ? "ok" : "static",
+    }));
+    const labels = profiles.map(({ profileId }) => profileId + "=OAuth (person@example.com)");
+    const effective = { kind: "profiles", detail: "" };
+    const providers = [{ provider: "openai", effective, profiles: { labels } }];
+    return { resolvedDefault: "openai/gpt-5.5", auth: { providers, oauth: { profiles } } };
+  },
+};
 process.on("SIGTERM", () => {});
 setInterval(() => {
-  if (!existsSync(${JSON.stringify(join(folder, "let-go-"))} + process.argv[2])) return;
-  process.stdout.write(${JSON.stringify(JSON.stringify(says))});
+  if (!existsSync(join(folder, "let-go-" + command))) return;
+  process.stdout.write(JSON.stringify(answers[command]()));
   process.exit(0);
 }, 50);
 `,
