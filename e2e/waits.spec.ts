@@ -166,6 +166,10 @@ test.describe("the way back from the sign-in service", () => {
     }
     const cookies = (await page.context().cookies()).map(({ name }) => name);
     expect(cookies.filter((name) => /\.(?:state|pkce)$/u.test(name))).toEqual([]);
+    // An answer with a state of somebody else's does not take its place.
+    const forged = new URLSearchParams({ code: "forged", state: "x".repeat(43) });
+    await page.goto(new URL(`/sign-in/return?${forged}`, setup.url).href);
+    await expect(says(page, EXCHANGING)).toBeVisible();
     // Loaded again, and gone elsewhere and back: it goes on, and the code is sent once.
     await page.reload();
     await page.goto(new URL("/", setup.url).href);

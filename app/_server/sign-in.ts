@@ -72,15 +72,23 @@ export async function returnFromSignIn(
   const state = query.get("state") ?? "";
   const running = exchangeUnderWay(wizard);
   // A code counts once: the same address again, as by a reload, asks for nothing again.
-  const again = running !== null && wizard.signIn.exchange?.state === state;
-  const job = again
-    ? running
-    : startJob((signal) => exchange(wizard, { visitor, query, source, signal }, settings.value));
-  wizard.signIn.exchange = { state, job };
+  if (running && wizard.signIn.exchange?.state === state) {
+    await settledWithin(running);
+    return [];
+  }
+  const expected = currentInstance().signIn.attempt?.state === state;
+  const job = startJob((signal) =>
+    exchange(wizard, { visitor, query, source, signal }, settings.value),
+  );
+  // An answer that nobody expected does not take the place of one that is being dealt with.
+  if (running === null || expected) wizard.signIn.exchange = { state, job };
+  void job.settled.then(() => {
+    if (job.result?.kind === "failed") wizard.signIn.problem = problem("unexpected");
+  });
   await settledWithin(job);
-  // What is not over yet has read its cookies, which nobody needs any more.
-  if (job.result === null) return spentCookies(settings.value.cookiePrefix);
-  return job.result.kind === "done" ? job.result.value : [];
+  if (job.result?.kind === "done") return job.result.value;
+  // Its cookies have been read, and nobody needs them any more.
+  return expected ? spentCookies(settings.value.cookiePrefix) : [];
 }
 
 /** Null where none is, and for one that was given up. */
