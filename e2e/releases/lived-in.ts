@@ -3,12 +3,14 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
+import type { Plan } from "@/lib/setup/types";
+import { writePlan } from "@/lib/setup/write";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
-import { choicesFor, KEY, look, setUp } from "./setup";
+import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
 import { judge } from "./verdict";
 
 interface Fixture {
@@ -75,8 +77,9 @@ export function livedIn(era: ReleaseEra): Case[] {
   return [
     ...able.map(fixtureCase),
     ...INCLUDED,
-    ...(era.runtimePin ? [otherModelsCase] : []),
+    ...(era.runtimePin ? [otherModelsCase, pluginRuntimeCase] : []),
     olderBackupCase,
+    foreignOrderCase,
     ownModelsCase,
     proxyCase,
     addressVariableCase,
@@ -142,6 +145,39 @@ const otherModelsCase: Case = {
     judge(fallback.replied, `not as a fallback: ${fallback.detail}`);
     judge(`${fallback.bearers}` === `${KEY},${HUB_KEY}`, "not the key, then the fallback");
     return `${named.ms} ms by name, ${fallback.ms} ms as a fallback`;
+  },
+};
+
+/** The plugin was there once, or on another machine: its runtime is named, and nothing brings it. */
+const pluginRuntimeCase: Case = {
+  group: "lived-in",
+  name: "the plugin's runtime without the plugin",
+  async run(subject) {
+    const ref = lookupOf(subject).era.defaultModel.apiKey;
+    const models = { [ref]: { alias: "gpt", agentRuntime: { id: "codex" } } };
+    await subject.home.write(".openclaw/openclaw.json", {
+      agents: { defaults: { model: { primary: ref }, models } },
+    });
+    await demandAccepted(subject);
+    await setUp(subject);
+    return proveKey(subject);
+  },
+};
+
+/** An order of profiles that came with a config from another machine: none of them is here. */
+const foreignOrderCase: Case = {
+  group: "lived-in",
+  name: "an order of profiles that are not here",
+  async run(subject) {
+    await subject.home.write(".openclaw/openclaw.json", {
+      auth: {
+        profiles: { "openai:work": { provider: "openai", mode: "api_key" } },
+        order: { openai: ["openai:work"] },
+      },
+    });
+    const plan = await writeAsPage(subject);
+    const proof = await proveKey(subject);
+    return `${proof}; ${plan.handOver ? "handed over" : "as it is"}`;
   },
 };
 
@@ -316,6 +352,17 @@ const templateCase: Case = {
     return "refused, with line and column";
   },
 };
+
+/** With what OpenClaw has to take over, which `setUp` leaves out. */
+async function writeAsPage(subject: Subject): Promise<Plan> {
+  const snapshot = await look(subject);
+  const plan = planSetup(snapshot, choicesFor(snapshot));
+  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
+  const env = { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
+  const written = await writePlan(plan.value, env, new AbortController().signal);
+  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
+  return plan.value;
+}
 
 /** Copies a fixture into the state directory: `openclaw.json5` as `openclaw.json`, `dotenv` as `.env`. */
 export async function furnish({ home }: Subject, folder: string): Promise<void> {

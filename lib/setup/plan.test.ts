@@ -308,13 +308,32 @@ describe("the repairs", () => {
     expect(ids({ plugins: { entries: { codex: { enabled: true } } } })).not.toContain(
       "runtime-pin",
     );
-    const codex = { agentRuntime: { id: "codex" } };
+    const pi = { agentRuntime: { id: "pi" } };
     for (const ref of ["openai/gpt-5.5", "openai/*"]) {
-      expect(ids({ agents: { defaults: { models: { [ref]: codex } } } })).not.toContain(
-        "runtime-pin",
-      );
+      expect(ids({ agents: { defaults: { models: { [ref]: pi } } } })).not.toContain("runtime-pin");
     }
-    expect(ids({ models: { providers: { openai: codex } } })).not.toContain("runtime-pin");
+    expect(ids({ models: { providers: { openai: pi } } })).not.toContain("runtime-pin");
+    const codex = { agentRuntime: { id: "codex" } };
+    const plugins = { allow: ["codex"] };
+    expect(ids({ plugins, models: { providers: { openai: codex } } })).not.toContain("runtime-pin");
+  });
+
+  it("name OpenClaw's own runtime in the place of the plugin's where there is no plugin", () => {
+    const codex = { agentRuntime: { id: "codex" }, alias: "gpt" };
+    const config = { agents: { defaults: { models: { "openai/gpt-5.5": codex } } } };
+    const plan = planned({ config });
+    expect(plan.config.value).toMatchObject({
+      agents: {
+        defaults: {
+          models: { "openai/gpt-5.5": { agentRuntime: { id: "openclaw" }, alias: "gpt" } },
+        },
+      },
+    });
+    expect(planned({ config: plan.config.after }).files.map(({ role }) => role)).toEqual([
+      "dotenv",
+    ]);
+    const left = planned({ config }, { declined: ["runtime-pin"] });
+    expect(left.config.value).toMatchObject(config);
   });
 
   it("leave nothing to repair or write the second time", () => {

@@ -4,15 +4,31 @@ import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 
-/** None where the release needs none for that model, or where the config names a runtime for it already. */
+/** What only the plugin brings. */
+const PLUGIN_RUNTIME = "codex";
+
+/**
+ * None where the release needs none for that model, or where the config names a runtime for it already. The
+ * plugin's own is none where nothing in the config tells of the plugin: a turn then ends with "runtime "codex" is
+ * unavailable" (2026.9.6).
+ */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
   const provider = ref.slice(0, ref.indexOf("/"));
   const baseUrl = era.runtimePin?.providers[provider];
   if (!era.runtimePin || baseUrl === undefined) return [];
   const listed = [ref, `${provider}/*`].map((name) => ["agents", "defaults", "models", name]);
   const entry = ["models", "providers", provider];
-  if ([...listed, entry].some((path) => valueAt(config, [...path, "agentRuntime"]) !== undefined)) {
-    return [];
+  const named = [...listed, entry].filter(
+    (path) => valueAt(config, [...path, "agentRuntime"]) !== undefined,
+  );
+  const { id } = era.runtimePin;
+  if (named.length > 0) {
+    const plugins = JSON.stringify(valueAt(config, ["plugins"]) ?? null);
+    if (plugins.includes(PLUGIN_RUNTIME)) return [];
+    return named
+      .map((path) => [...path, "agentRuntime", "id"])
+      .filter((path) => valueAt(config, path) === PLUGIN_RUNTIME)
+      .map((path) => ({ op: "set", path, value: id }));
   }
   const set = (name: string, value: Json): ConfigEdit => ({
     op: "set",
@@ -24,6 +40,6 @@ export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit
   return [
     ...(needed && missing("baseUrl") ? [set("baseUrl", baseUrl)] : []),
     ...(needed && missing("models") ? [set("models", [])] : []),
-    set("agentRuntime", { id: era.runtimePin.id }),
+    set("agentRuntime", { id }),
   ];
 }

@@ -226,3 +226,23 @@ describe("a store of an older release", () => {
     expect(JSON5.parse(declined.config.after).auth).toBeUndefined();
   });
 });
+
+describe("an order of profiles that came with a config from another machine", () => {
+  const config = { auth: { order: { openai: ["openai:work"] } } };
+
+  it("gets the key first, since no variable is tried beside it", () => {
+    const plan = planned({ config });
+    expect(plan.repairs[0]).toMatchObject({ id: "stored-key", accepted: true });
+    expect(plan.handOver).toMatchObject({ what: "key", profileId: "openai:setup-key" });
+    expect(plan.config.value).toMatchObject({
+      auth: { order: { openai: ["openai:setup-key", "openai:work"] } },
+    });
+    expect(planned({ config }, { declined: ["stored-key"] }).handOver).toBeNull();
+  });
+
+  it("gets it also where it is the order that was written there", () => {
+    const ours = { auth: { order: { openai: ["openai:setup-key"] } } };
+    expect(planned({ config: ours }).handOver).toMatchObject({ profileId: "openai:setup-key" });
+    expect(planned({ config: ours, hasStore: true }).handOver).toBeNull();
+  });
+});

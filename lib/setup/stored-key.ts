@@ -42,7 +42,8 @@ export function storedKeyFor(
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
   const ordered = textsAt(config, ["auth", "order", "openai"]) ?? [];
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
-  const isStored = snapshot.hasStore && (listed.length > 0 || ordered.length > 0);
+  // An order without a store: a config from another machine. No profile in it is here, and no variable is tried.
+  const isStored = ordered.length > 0 || (snapshot.hasStore && listed.length > 0);
   const isBehind = isStored && !isFirst;
   if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
