@@ -33,6 +33,8 @@ export interface CredentialRules {
   readonly flatEnv: "used" | "refused";
   /** With `models.providers.openai.auth: "api-key"` the key beside it wins over every variable. */
   readonly providerAuthWins: boolean;
+  /** With `auth.order.openai` and none of its profiles there, no variable is tried. */
+  readonly orderExcludes: boolean;
   /** `$CODEX_HOME/auth.json` is used by itself, for models of `openai-codex`. */
   readonly codexLogin: boolean;
 }
@@ -47,6 +49,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: false,
+    orderExcludes: false,
     codexLogin: false,
   },
   // 2026.3.1 passes a profile with `keyRef` over.
@@ -59,6 +62,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: false,
+    orderExcludes: false,
     codexLogin: false,
   },
   // Between 2026.3.13 and 2026.4.15; `auth: "api-key"` was not put to the proof here.
@@ -71,6 +75,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: false,
+    orderExcludes: false,
     codexLogin: true,
   },
   // 2026.5.28 sent the login's token to api.openai.com; 2026.5.12 the key, with both there.
@@ -83,6 +88,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: true,
     flatEnv: "used",
     providerAuthWins: false,
+    orderExcludes: false,
     codexLogin: true,
   },
   // Still reads the file; a login in it counts under `openai` only. `auth` was not put to the proof here.
@@ -95,6 +101,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: true,
+    orderExcludes: false,
     codexLogin: false,
   },
   {
@@ -106,8 +113,10 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "used",
     providerAuthWins: true,
+    orderExcludes: false,
     codexLogin: false,
   },
+  // 2026.9.6: "Explicit auth order for openai has no usable profiles"; 2026.6.1 and 2026.6.10 take the variable.
   // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
   {
     since: "2026.8.1",
@@ -118,6 +127,7 @@ const RULES: readonly CredentialRules[] = [
     loginAnswersForKeys: false,
     flatEnv: "refused",
     providerAuthWins: true,
+    orderExcludes: true,
     codexLogin: false,
   },
 ];

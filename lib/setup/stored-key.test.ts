@@ -238,6 +238,7 @@ describe("an order of profiles that came with a config from another machine", ()
       auth: { order: { openai: ["openai:setup-key", "openai:work"] } },
     });
     expect(planned({ config }, { declined: ["stored-key"] }).handOver).toBeNull();
+    expect(ids({ config, era: row("2026.6.10") })).not.toContain("stored-key");
   });
 
   it("gets it also where it is the order that was written there", () => {

@@ -35,15 +35,17 @@ export function storedKeyFor(
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
   const profiles = valueAt(store, ["profiles"]);
-  const { profilesJson } = credentialRules(version);
+  const { profilesJson, orderExcludes } = credentialRules(version);
   const isFull = isJsonObject(profiles) && Object.keys(profiles).length > 0;
   const isInTheWay = isFull && profilesJson === "refused";
   const isOverlooked = isFull && profilesJson === "ignored";
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
   const ordered = textsAt(config, ["auth", "order", "openai"]) ?? [];
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
-  // An order without a store: a config from another machine. No profile in it is here, and no variable is tried.
-  const isStored = ordered.length > 0 || (snapshot.hasStore && listed.length > 0);
+  // An order without a store: a config from another machine, no profile of which is here.
+  const isStored =
+    (snapshot.hasStore && (listed.length > 0 || ordered.length > 0)) ||
+    (orderExcludes && ordered.length > 0);
   const isBehind = isStored && !isFirst;
   if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
