@@ -52,6 +52,12 @@ const FIXTURES: readonly Fixture[] = [
     keeps: ["// Summer 2026, by hand.", "// not too often", "// no pictures", "camera.snap"],
   },
   {
+    folder: "harness",
+    name: "a runtime named as in April 2026",
+    since: "2026.4.15",
+    keeps: ["// inside OpenClaw", 'name: "Garden"'],
+  },
+  {
     folder: "references",
     name: "SecretRefs and a custom provider",
     since: "2026.3.1",

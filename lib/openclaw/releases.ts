@@ -117,10 +117,15 @@ export interface GatewayRequirement {
 
 /** A key that older releases had and this one refuses, and with it the whole config. */
 export interface RetiredKey {
-  /** `*` stands for every name. */
+  /** `*` stands for every name or place in a list. */
   readonly path: readonly string[];
   /** Where the value is kept now; without it the release has no such setting any more. */
   readonly movedTo?: readonly string[];
+}
+
+/** Below the defaults of agents, and in each agent of the list. */
+function ofAgents(...keys: string[]): RetiredKey[] {
+  return [["defaults"], ["list", "*"]].map((place) => ({ path: ["agents", ...place, ...keys] }));
 }
 
 /** How far `$include` reaches. */
@@ -291,6 +296,8 @@ const MAY: ReleaseEra = {
     { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
     ...APRIL.models,
   ],
+  // "agents.defaults.embeddedHarness: Unrecognized key: "fallback"" (2026.5.7, 2026.5.12).
+  retiredKeys: ofAgents("embeddedHarness", "fallback"),
 };
 
 /**
@@ -330,6 +337,8 @@ const LATE_MAY: ReleaseEra = {
   models: MID_MAY.models.filter(({ ref }) => !ref.endsWith("/gpt-5.2")),
   retiredModels: { ...MID_MAY.retiredModels, "openai/gpt-5.2": "openai/gpt-5.5" },
   refusesRetiredInList: false,
+  // "agents.defaults: Invalid input"; 2026.5.7 and 2026.5.12 take the second, 2026.4.15 the first.
+  retiredKeys: [...ofAgents("embeddedHarness"), ...ofAgents("agentRuntime")],
   runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },
@@ -431,8 +440,8 @@ const AUGUST: ReleaseEra = {
     { form: "env-flat", why: "config-invalid" },
     { form: "auth-profiles-json", why: "needs-doctor" },
   ],
-  // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes them all.
-  retiredKeys: RETIRED_KEYS,
+  // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
+  retiredKeys: [...JULY.retiredKeys, ...RETIRED_KEYS],
   // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
   commands: { ...JULY.commands, configSetChecksModels: true },
 };

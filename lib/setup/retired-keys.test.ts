@@ -39,6 +39,24 @@ describe("keys that only older releases had", () => {
     expect(config).not.toMatch(/lastTouchedAt|resetOnExit|denyCommands|color/u);
   });
 
+  it("are found in each agent of a list", () => {
+    const list = [{ id: "main" }, { id: "ops", agentRuntime: { id: "pi" } }];
+    const plan = planned({ config: { agents: { list } } });
+    expect(ids(plan)).toEqual(["retired-key:agents.list.1.agentRuntime"]);
+    expect(plan.config.value).toMatchObject({ agents: { list: [{ id: "main" }, { id: "ops" }] } });
+  });
+
+  it.each([
+    ["2026.4.15", []],
+    ["2026.5.12", ["retired-key:agents.defaults.embeddedHarness.fallback"]],
+    ["2026.5.28", ["retired-key:agents.defaults.embeddedHarness"]],
+    ["2026.9.6", ["retired-key:agents.defaults.embeddedHarness"]],
+  ])("are those of the release: %s", (release, wanted) => {
+    const embeddedHarness = { runtime: "pi", fallback: "none" };
+    const config = { agents: { defaults: { embeddedHarness } } };
+    expect(ids(planned({ config, era: eraFor(release).era }))).toEqual(wanted);
+  });
+
   it("stay where they are declined", () => {
     const declined = ["retired-key:meta.lastTouchedAt", "moved-key:gateway.nodes.denyCommands"];
     const config = written(planned({ config: WIZARD }, { declined }), "config") ?? "";

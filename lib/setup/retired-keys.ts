@@ -1,7 +1,7 @@
 /** Keys that an older release wrote and this one refuses: each is taken out or moved, and can be declined. */
 
 import type { ConfigPath, Json } from "@/lib/openclaw/config-types";
-import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import type { RetiredKey } from "@/lib/openclaw/releases";
 import type { Finding } from "@/lib/setup/repairs";
 
@@ -41,11 +41,13 @@ export function retiredKeys(config: Json, keys: readonly RetiredKey[]): Finding[
 }
 
 /** Every place that a path with `*` stands for. */
-function placesOf(config: Json, path: readonly string[]): ConfigPath[] {
+function placesOf(config: Json, path: ConfigPath): ConfigPath[] {
   const at = path.indexOf("*");
   if (at < 0) return [path];
   const start = path.slice(0, at);
   const parent = valueAt(config, start);
-  const names = isJsonObject(parent) ? Object.keys(parent) : [];
+  const names: ReadonlyArray<string | number> = isJsonArray(parent)
+    ? [...parent.keys()]
+    : Object.keys(isJsonObject(parent) ? parent : {});
   return names.flatMap((name) => placesOf(config, [...start, name, ...path.slice(at + 1)]));
 }
