@@ -107,6 +107,7 @@ class IncludeStop extends Error {
 export class Sources {
   readonly files = new Map<string, SourceFile>();
   private readonly roots: readonly string[];
+  private readonly assembled = new Set<Json>();
   private includes = 0;
 
   constructor(private readonly spec: ConfigFiles) {
@@ -131,7 +132,7 @@ export class Sources {
   /** The value of a layer with everything it includes; the very same where that is nothing. */
   process(layer: Layer): Json {
     const { node } = layer;
-    if (!isAssembled(node)) return node;
+    if (!this.isAssembled(node)) return node;
     // Most children are plain values, for which a layer of their own would be made in vain.
     const child = (value: Json, key: string | number) =>
       typeof value === "object" && value !== null ? this.process(childLayer(layer, key)) : value;
@@ -155,6 +156,22 @@ export class Sources {
       );
     }
     return deepMerge(base, own);
+  }
+
+  /**
+   * Whether anything in a value is put together, or left out, when it is read. What leads to such a
+   * place is remembered, so that nothing is looked through more than twice.
+   */
+  private isAssembled(node: Json): boolean {
+    if (typeof node !== "object" || node === null) return false;
+    if (this.assembled.has(node)) return true;
+    const found = isJsonArray(node)
+      ? node.some((item) => this.isAssembled(item))
+      : Object.entries(node).some(
+          ([key, value]) => key === INCLUDE_KEY || key === "__proto__" || this.isAssembled(value),
+        );
+    if (found) this.assembled.add(node);
+    return found;
   }
 
   /** The files an object includes, in order. */
@@ -217,16 +234,6 @@ export class Sources {
   ): IncludeStop {
     return new IncludeStop({ code, file: layer.file.path, include, detail });
   }
-}
-
-/** Whether anything in a value is put together, or left out, when it is read. */
-function isAssembled(node: Json): boolean {
-  if (typeof node !== "object" || node === null) return false;
-  if (isJsonArray(node)) return node.some(isAssembled);
-  for (const key of Object.keys(node)) {
-    if (key === INCLUDE_KEY || key === "__proto__" || isAssembled(node[key] as Json)) return true;
-  }
-  return false;
 }
 
 /** The layer of a child of a layer's node. */
