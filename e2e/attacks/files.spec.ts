@@ -18,7 +18,14 @@ import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { attackScene, KEY, treeHash } from "@/e2e/support/attack-scene";
 import { installFakeOpenClaw } from "@/e2e/support/fake-openclaw";
-import { compose, enter, goToReview, type HeaderLine, send } from "@/e2e/support/raw-visitor";
+import {
+  compose,
+  enter,
+  goToReview,
+  type HeaderLine,
+  leadsTo,
+  send,
+} from "@/e2e/support/raw-visitor";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { applyTransaction } from "@/lib/files/apply";
 import { acquireLock } from "@/lib/files/lock";
@@ -131,7 +138,7 @@ for (const { name, set, says, env, needsRoot } of TRAPS) {
       // On a disk that fills up midway our own folder is there already, empty.
       const before = await treeHash(home, ".openclaw-setup");
       const answer = await visitor.post(form);
-      expect(answer.head).toMatch(/^location: \/review$/imu);
+      expect(await leadsTo(visitor, answer)).toBe("/review");
       const page = (await visitor.get("/review")).body;
       expect(page).toContain(says);
       expect(page).toContain("Nothing was changed.");
@@ -288,15 +295,17 @@ test("10. Lost updates: what was not previewed is not overwritten", async () => 
     const fresh = await goToReview(scene.visitor, KEY, "openai/gpt-5.4");
     expect(fresh.fields["digest"]).not.toBe(stale.fields["digest"]);
     const before = await treeHash(scene.setup.home);
-    expect((await scene.visitor.post(stale)).head).toMatch(/^location: \/review$/imu);
+    expect(await leadsTo(scene.visitor, await scene.visitor.post(stale))).toBe("/review");
     expect((await scene.visitor.get("/review")).body).toContain("A file changed since you looked");
     expect((await scene.visitor.post(fresh, { digest: "" })).head).toMatch(/\/review$/imu);
     expect(await treeHash(scene.setup.home)).toBe(before);
 
     // The other wizard writes first; of two at the same moment at most one does.
-    const answers = await Promise.all([scene.visitor.post(fresh), rival.post(theirs)]);
-    const written = answers.filter((answer) => /^location: \/done$/imu.test(answer.head));
-    expect(written.length).toBe(1);
+    const ends = await Promise.all([
+      scene.visitor.post(fresh).then((answer) => leadsTo(scene.visitor, answer)),
+      rival.post(theirs).then((answer) => leadsTo(rival, answer)),
+    ]);
+    expect(ends.sort()).toEqual(["/done", "/review"]);
     const config = readFileSync(scene.config, "utf8");
     const key = readFileSync(join(scene.setup.home, ".openclaw", ".env"), "utf8");
     expect([config.includes("gpt-5.4"), key.includes(`${KEY}\n`)]).toEqual(
@@ -307,7 +316,7 @@ test("10. Lost updates: what was not previewed is not overwritten", async () => 
     const again = await goToReview(scene.visitor, KEY, "openai/gpt-5.1");
     writeFileSync(scene.config, config.replace("victim", "VICTIM"));
     const meddled = await treeHash(scene.setup.home);
-    expect((await scene.visitor.post(again)).head).toMatch(/^location: \/review$/imu);
+    expect(await leadsTo(scene.visitor, await scene.visitor.post(again))).toBe("/review");
     expect(await treeHash(scene.setup.home)).toBe(meddled);
   } finally {
     await other.close();

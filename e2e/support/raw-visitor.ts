@@ -174,6 +174,16 @@ export async function enter(url: string, exchange: Exchange = alone): Promise<Vi
   return visitor;
 }
 
+/** Where a posted form leads in the end: the page of a write that takes more than a moment is watched. */
+export async function leadsTo(visitor: Visitor, posted: Answer): Promise<string> {
+  const location = ({ head }: Answer) => /^location: (\S+)/imu.exec(head)?.[1];
+  const first = location(posted);
+  if (first !== "/done") return first ?? "";
+  let page = await visitor.get(first);
+  while (page.body.includes("waiting-sign")) page = await visitor.get(first);
+  return location(page) ?? first;
+}
+
 /** With an API key and a model, as far as the review; the form that writes is the answer. */
 export async function goToReview(visitor: Visitor, key: string, model: string): Promise<Form> {
   await visitor.post(await visitor.form("/", "How do you want"), { auth: "api-key" });
