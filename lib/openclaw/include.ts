@@ -167,8 +167,9 @@ export class Sources {
     if (this.assembled.has(node)) return true;
     const found = isJsonArray(node)
       ? node.some((item) => this.isAssembled(item))
-      : Object.entries(node).some(
-          ([key, value]) => key === INCLUDE_KEY || key === "__proto__" || this.isAssembled(value),
+      : Object.keys(node).some(
+          (key) =>
+            key === INCLUDE_KEY || key === "__proto__" || this.isAssembled(node[key] as Json),
         );
     if (found) this.assembled.add(node);
     return found;
