@@ -86,6 +86,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...(era.runtimePin ? [otherModelsCase, pluginRuntimeCase] : []),
     olderBackupCase,
     foreignOrderCase,
+    modelTextCase,
     ownModelsCase,
     proxyCase,
     addressVariableCase,
@@ -212,6 +213,24 @@ const olderBackupCase: Case = {
     await setUp(subject);
     judge(await isKept(), "OpenClaw put the older config back");
     return putsBackupBack ? "put back where declined, else kept" : "kept";
+  },
+};
+
+/** The model as a text and by its alias, which 2026.2.9 would not take as they are. */
+const modelTextCase: Case = {
+  group: "lived-in",
+  name: "a model as a text by its alias",
+  async run(subject) {
+    const { era } = lookupOf(subject);
+    const models = { [era.defaultModel.apiKey]: { alias: "gpt" } };
+    const config = { agents: { defaults: { model: "gpt", models } } };
+    await subject.home.write(".openclaw/openclaw.json", config);
+    const before = await askStatus(subject);
+    judge(before.answered === era.modelAsText, `before: ${before.detail || "answered"}`);
+    await setUp(subject);
+    const after = await askStatus(subject);
+    judge(after.missing.length === 0, `misses ${after.missing}`);
+    return proveKey(subject);
   },
 };
 

@@ -147,6 +147,8 @@ export interface ReleaseEra {
   /** `models.providers.openai` must carry `baseUrl` and `models` beside `apiKey`. */
   readonly providerNeedsBaseUrlAndModels: boolean;
   readonly defaultModel: { readonly apiKey: string; readonly chatgpt: string };
+  /** `agents.defaults.model` may be a text; an object with `primary` is taken by every release. */
+  readonly modelAsText: boolean;
   readonly models: readonly KnownModel[];
   /** References that no longer lead anywhere, with what to use instead. */
   readonly retiredModels: Readonly<Record<string, string>>;
@@ -209,6 +211,8 @@ const FEBRUARY: ReleaseEra = {
   providerNeedsBaseUrlAndModels: true,
   // gpt-5.4 and gpt-5.5 are "Unknown model" here, with a key and with a login.
   defaultModel: { apiKey: "openai/gpt-5.2", chatgpt: "openai-codex/gpt-5.2" },
+  // "agents.defaults.model: Invalid input: expected object, received string" (2026.2.9).
+  modelAsText: false,
   models: [
     { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
     { ref: "openai/gpt-5.1-codex", label: "GPT-5.1 Codex", for: "apiKey" },
@@ -255,6 +259,7 @@ const MARCH: ReleaseEra = {
     "provider-plain",
     "auth-profiles-json",
   ],
+  modelAsText: true,
   refusedKeyForms: [{ form: "paste-api-key", why: "no-such-command" }],
   commands: { ...FEBRUARY.commands, configFile: true },
 };

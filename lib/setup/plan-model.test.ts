@@ -1,5 +1,6 @@
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
+import { eraFor } from "@/lib/openclaw/releases";
 import { type Found, planned, written } from "@/lib/setup/testing/machine";
 import type { OtherDefault } from "@/lib/setup/types";
 
@@ -89,6 +90,31 @@ describe("a default model of another provider", () => {
     }
     for (const ours of [undefined, "", NEW, "openai/gpt-5.2", "openai-codex/gpt-5.2"]) {
       expect(model(ours).found).toBeNull();
+    }
+  });
+
+  it("is none where an alias stands for a model of OpenAI, or the chosen one is named alone", () => {
+    const models = { [NEW]: { alias: "gpt" }, [OWN]: { alias: "opus" } };
+    const found = (own: string, environmentKeys: string[] = []) => {
+      const config = { agents: { defaults: { model: own, models } } };
+      return planned({ config, environmentKeys });
+    };
+    for (const ours of ["gpt", "gpt-5.5"]) {
+      expect(found(ours).otherDefault).toBeNull();
+      expect(found(ours).config.value).toMatchObject({ agents: { defaults: { model: NEW } } });
+    }
+    expect(found("opus").otherDefault).toMatchObject({ choice: "instead", answers: false });
+    expect(found("opus", KEYS).otherDefault).toMatchObject({ choice: "first", answers: true });
+  });
+
+  it("becomes an object for a release that takes no text", () => {
+    const era = eraFor("2026.2.9").era;
+    for (const own of [OWN, "openai/gpt-5.2", "openai/gpt-5.1-codex"]) {
+      const config = { agents: { defaults: { model: own } } };
+      const plan = planned({ config, era }, { model: "openai/gpt-5.2" });
+      expect(plan.config.value).toMatchObject({
+        agents: { defaults: { model: { primary: "openai/gpt-5.2" } } },
+      });
     }
   });
 

@@ -3,6 +3,7 @@
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 
 const MODEL = ["agents", "defaults", "model"];
@@ -10,7 +11,8 @@ const FALLBACKS = [...MODEL, "fallbacks"];
 const OURS = ["openai/", "openai-codex/"];
 
 /**
- * A default model of another provider, an alias or a variable among them. Whoever comes here wants
+ * A default model of another provider, an alias or a variable among them; an alias of a model of OpenAI is none,
+ * nor is the chosen model without its provider: as a fallback 2026.2.9 would look for both at Anthropic. Whoever comes here wants
  * OpenAI to answer, so it goes first, and the other one stays behind it where it can answer: as a
  * fallback without a key it would only make `models status` complain. Where the chosen model is a
  * fallback already, that was decided before and stays.
@@ -22,10 +24,19 @@ export function otherDefaultOf(
   { model, otherDefault }: Pick<Choices, "model" | "otherDefault">,
 ): Plan["otherDefault"] {
   const from = primaryOf(config);
-  if (!from || from === model || isOpenAi(from)) return null;
-  const answers = hasCredential(snapshot, config, dotenv, from);
+  if (!from || from === model) return null;
+  const meant = namedBy(config, from) ?? (model.endsWith(`/${from}`) ? model : from);
+  if (meant === model || isOpenAi(meant)) return null;
+  const answers = hasCredential(snapshot, config, dotenv, meant);
   const usual = fallbacksOf(config).includes(model) ? "after" : answers ? "first" : "instead";
   return { from, choice: otherDefault ?? usual, answers };
+}
+
+/** The listed model that an alias stands for. */
+function namedBy(config: Json, alias: string): string | undefined {
+  const list = valueAt(config, ["agents", "defaults", "models"]);
+  const entries = Object.entries(isJsonObject(list) ? list : {});
+  return entries.find(([, entry]) => valueAt(entry, ["alias"]) === alias)?.[0];
 }
 
 export function isOpenAi(ref: string): boolean {
@@ -63,13 +74,14 @@ function hasCredential(
   );
 }
 
-/** A string stays a string where no fallback joins it; an object keeps its fallbacks. */
+/** A string stays a string where the release takes it and no fallback joins it; an object keeps its fallbacks. */
 export function modelEdits(
   config: Json,
   model: string,
   other: Plan["otherDefault"],
+  { modelAsText }: Pick<ReleaseEra, "modelAsText">,
 ): readonly ConfigEdit[] {
-  return [...defaultEdits(config, model, other), ...allowEdits(config, [model])];
+  return [...defaultEdits(config, model, other, modelAsText), ...allowEdits(config, [model])];
 }
 
 export function primaryOf(config: Json): string | null {
@@ -98,7 +110,12 @@ export function allowEdits(config: Json, refs: readonly string[]): ConfigEdit[] 
     .map((ref) => ({ op: "set", path: [...path, ref], value: {} }));
 }
 
-function defaultEdits(config: Json, model: string, other: Plan["otherDefault"]): ConfigEdit[] {
+function defaultEdits(
+  config: Json,
+  model: string,
+  other: Plan["otherDefault"],
+  textTaken: boolean,
+): ConfigEdit[] {
   const asText = typeof valueAt(config, MODEL) === "string";
   const old = fallbacksOf(config);
   if (other?.choice === "after") {
@@ -112,7 +129,8 @@ function defaultEdits(config: Json, model: string, other: Plan["otherDefault"]):
     if (asText) return [{ op: "set", path: MODEL, value: { primary: model, fallbacks } }];
     return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...listEdits(old, fallbacks)];
   }
-  return [{ op: "set", path: asText ? MODEL : [...MODEL, "primary"], value: model }];
+  if (asText) return [{ op: "set", path: MODEL, value: textTaken ? model : { primary: model } }];
+  return [{ op: "set", path: [...MODEL, "primary"], value: model }];
 }
 
 function fallbacksOf(config: Json): readonly Json[] {

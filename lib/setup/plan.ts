@@ -55,7 +55,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const variablesBefore = readDotenv(dotenv);
   const oldKey = variablesBefore.get(VARIABLE);
   const otherDefault = otherDefaultOf(snapshot, value, variablesBefore, choices);
-  const modelChanges = modelEdits(value, choices.model, otherDefault);
+  const modelChanges = modelEdits(value, choices.model, otherDefault, era);
   const withModel = modelChanges.reduce<Json>((now, one) => applyEdit(now, one) ?? now, value);
   const handed = choices.auth === "chatgpt" ? handOverFor(snapshot, withModel, choices) : ok(null);
   if (!handed.ok) {
