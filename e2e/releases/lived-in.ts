@@ -1,7 +1,7 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
+import { compareReleases, OPENAI_BASE_URL, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import type { Plan } from "@/lib/setup/types";
 import { writePlan } from "@/lib/setup/write";
@@ -89,6 +89,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     modelTextCase,
     ownModelsCase,
     proxyCase,
+    modelProxyCase,
     addressVariableCase,
     unknownKeysCase,
     templateCase,
@@ -294,6 +295,30 @@ const proxyCase: Case = {
     return proof;
   },
 };
+
+/** The chosen model's own address, beside one of the entry that is right. */
+const modelProxyCase: Case = {
+  group: "lived-in",
+  name: "a proxy at the chosen model",
+  async run(subject) {
+    const { home, server } = subject;
+    const model = describedModel(lookupOf(subject).era.defaultModel.apiKey);
+    const listed = { ...model, baseUrl: server.apiBase };
+    const openai = { baseUrl: OPENAI_BASE_URL, models: [listed] };
+    await home.write(".openclaw/openclaw.json", { models: { providers: { openai } } });
+    await demandAccepted(subject);
+    await setUp(subject);
+    return proveKey(subject);
+  },
+};
+
+/** A model as a person describes it in a provider's entry. */
+function describedModel(ref: string) {
+  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  const id = ref.slice(ref.indexOf("/") + 1);
+  const size = { contextWindow: 128_000, maxTokens: 8192 };
+  return { id, name: id, reasoning: false, input: ["text"], cost, ...size };
+}
 
 /** The same by a variable alone, which not every release follows. */
 const addressVariableCase: Case = {

@@ -83,4 +83,21 @@ describe("models of OpenAI that are asked for elsewhere", () => {
     const { era } = eraFor("2026.2.9");
     expect(look({ dotenv, era }).finding).toBeUndefined();
   });
+
+  it("goes for the chosen model's own address too, and leaves that of others", () => {
+    const other = { id: "gpt-4o", name: "Other", baseUrl: PROXY };
+    const models = [
+      other,
+      { id: "gpt-5.5", name: "Mine", baseUrl: PROXY, api: "openai-responses" },
+    ];
+    const { finding, openai } = look({ config: provider({ baseUrl: OPENAI, models }) });
+    expect(finding?.data).toEqual({
+      host: "proxy.example.com",
+      place: "models.providers.openai.models.1.baseUrl",
+    });
+    expect(openai).toMatchObject({
+      baseUrl: OPENAI,
+      models: [other, { id: "gpt-5.5", name: "Mine" }],
+    });
+  });
 });

@@ -43,7 +43,7 @@ export function findRepairs(
           !flatRefused,
           credentialRules(version),
         )),
-    ...(choices.auth === "api-key" ? otherAddress(snapshot, config, dotenv) : []),
+    ...(choices.auth === "api-key" ? otherAddress(snapshot, config, dotenv, choices.model) : []),
     ...retiredRefs(config, choices.model, era.retiredModels),
     ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),
