@@ -81,6 +81,16 @@ async function reachReview(page: Page, url: string, service: Parameters<typeof s
   await expect(page.getByRole("heading", { name: "Review what will be written" })).toBeVisible();
 }
 
+/** The review of a scene; that its address on loopback becomes ChatGPT's own is declined. */
+async function reachScene(page: Page, url: string, service: Parameters<typeof signIn>[1]) {
+  await reachReview(page, url, service);
+  const offer = page.getByRole("checkbox", { name: /lead to ChatGPT instead of 127\.0\.0\.1/u });
+  await expect(offer).toBeChecked();
+  await offer.uncheck();
+  const whole = page.getByRole("region", { name: "Preview" }).locator("details code").first();
+  await expect(whole).toContainText("127.0.0.1");
+}
+
 const latest = (service: Awaited<ReturnType<typeof startChatGptIssuer>>) =>
   service.issued.findLast(({ kind }) => kind === "access_token")?.token ?? "none";
 
@@ -92,7 +102,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
     const { service, models, setup, state, close } = await scene(release);
     try {
       const before = await files(state);
-      await reachReview(page, setup.url, service);
+      await reachScene(page, setup.url, service);
       const token = latest(service);
       for (const part of token.split(".").slice(-2)) {
         expect(await page.content()).not.toContain(part);
@@ -133,7 +143,7 @@ for (const release of ["2026.2.9", "2026.6.10", "2026.9.6"]) {
         await page.getByRole("button", { name: "Write configuration" }).click();
         await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
       };
-      await reachReview(page, setup.url, service);
+      await reachScene(page, setup.url, service);
       await write();
       const first = latest(service);
       service.account = {
@@ -143,6 +153,7 @@ for (const release of ["2026.2.9", "2026.6.10", "2026.9.6"]) {
         email: "second@example.com",
       };
       await page.context().clearCookies({ name: /_session|_interaction/u });
+      // What was declined once stays declined for the rest of the visit.
       await reachReview(page, new URL("/", setup.url).href, service);
       await expect(page.getByText("second@example.com").first()).toBeVisible();
       await write();
@@ -165,7 +176,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
     const { service, models, setup, state, close } = await scene(release);
     try {
       const before = await files(state);
-      await reachReview(page, setup.url, service);
+      await reachScene(page, setup.url, service);
       await addBackup(page);
       await page.getByRole("button", { name: "Write configuration" }).click();
       await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
@@ -275,7 +286,7 @@ test("a failing command leaves everything as it was, and the person signed in", 
   });
   try {
     const before = await files(state);
-    await reachReview(page, setup.url, service);
+    await reachScene(page, setup.url, service);
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByText("OpenClaw did not take the login")).toBeVisible({
       timeout: 240_000,
@@ -311,7 +322,7 @@ if (process.argv[2] === "doctor") {
   });
   try {
     const before = await files(state);
-    await reachReview(page, setup.url, service);
+    await reachScene(page, setup.url, service);
     const token = latest(service);
     await page.getByRole("button", { name: "Write configuration" }).click();
     // The login is in OpenClaw's store already, and the file with it is gone.
@@ -349,7 +360,7 @@ test("a store that cannot be made: told, and everything is as it was", async ({ 
     // Where OpenClaw wants a folder there is a file.
     await writeFile(join(state, "state"), "in the way", { mode: 0o600 });
     const before = await files(state);
-    await reachReview(page, setup.url, service);
+    await reachScene(page, setup.url, service);
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByText("Everything is as it was")).toBeVisible({ timeout: 300_000 });
     await page.screenshot({ path: "test-results/handover-no-store.png", fullPage: true });

@@ -8,6 +8,7 @@ import { writePlan } from "@/lib/setup/write";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
+import { giveLogin, proveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
 import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
@@ -90,6 +91,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     ownModelsCase,
     proxyCase,
     modelProxyCase,
+    loginProxyCase,
     addressVariableCase,
     unknownKeysCase,
     templateCase,
@@ -309,6 +311,37 @@ const modelProxyCase: Case = {
     await demandAccepted(subject);
     await setUp(subject);
     return proveKey(subject);
+  },
+};
+
+/** Neither the login nor the key behind it goes to whoever had the name of their providers. */
+const loginProxyCase: Case = {
+  group: "login",
+  name: "a proxy under the name of the login's provider",
+  async run(subject) {
+    const { home, server } = subject;
+    const { era } = lookupOf(subject);
+    const entryOf = (ref: string) => ({
+      [ref.slice(0, ref.indexOf("/"))]: {
+        baseUrl: server.apiBase,
+        api: "openai-responses",
+        headers: { "x-hub": "ada" },
+        models: [describedModel(ref)],
+      },
+    });
+    const { apiKey, chatgpt } = era.defaultModel;
+    const providers = { ...entryOf(apiKey), ...entryOf(chatgpt) };
+    await home.write(".openclaw/openclaw.json", { models: { providers } });
+    await home.write(".openclaw/.env", `OPENAI_BASE_URL=${server.apiBase}\n`);
+    const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+    const proof = await proveLogin(subject, login);
+    server.refuse(login.access, 429);
+    const refused = await takeTurn(subject);
+    judge(refused.replied, `no reply by the key: ${refused.detail}`);
+    judge(`${refused.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+    const astray = refused.asked.filter((one) => one.startsWith("127.0.0.1"));
+    judge(astray.length === 0, `asked ${astray}`);
+    return proof;
   },
 };
 

@@ -174,6 +174,7 @@ export interface ReleaseEra {
 }
 
 export const OPENAI_BASE_URL = "https://api.openai.com/v1";
+export const CHATGPT_BASE_URL = "https://chatgpt.com/backend-api";
 
 const GATEWAY: readonly GatewayRequirement[] = [
   // 2026.2.9 exits 1, 2026.9.6 exits 78 without it.
@@ -320,7 +321,7 @@ const MID_MAY: ReleaseEra = {
   refusesRetiredInList: true,
   runtimePin: {
     id: "pi",
-    providers: { openai: OPENAI_BASE_URL, "openai-codex": "https://chatgpt.com/backend-api" },
+    providers: { openai: OPENAI_BASE_URL, "openai-codex": CHATGPT_BASE_URL },
   },
   // 2026.3.13 does not know OPENCLAW_INCLUDE_ROOTS.
   includes: { confined: true, roots: true },

@@ -1,26 +1,67 @@
-/** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key would be sent there. */
+/** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
 
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
-import { OPENAI_BASE_URL } from "@/lib/openclaw/releases";
+import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases";
 import type { Finding } from "@/lib/setup/repairs";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Choices, Snapshot } from "@/lib/setup/types";
 
-const PROVIDER = ["models", "providers", "openai"];
 const VARIABLE = "OPENAI_BASE_URL";
 
-/** What of the entry is made for the other address: OpenAI would be sent its headers, or asked in its way. */
+/** The provider of a key; from 2026.6.1 on of a login as well. */
+const OPENAI = "openai";
+
+/** How ChatGPT is asked. */
+const CHATGPT_API = "openai-chatgpt-responses";
+
+/** What of an entry is made for the other address: OpenAI would be sent its headers, or asked in its way. */
 const MADE_FOR_IT = ["api", "authHeader", "headers"];
+
+/** A provider of the choice: which of its models is asked, with what, and where that belongs. */
+interface Route {
+  readonly provider: string;
+  readonly model: string;
+  readonly sends: "key" | "login";
+  /** The first is set where there must be one. */
+  readonly addresses: readonly [string, ...string[]];
+}
+
+type Found = Pick<Snapshot, "era" | "checkedAt">;
 
 /** The model's own address goes before its entry's, and that before the variable. Pure. */
 export function otherAddress(
-  { era, checkedAt }: Pick<Snapshot, "era" | "checkedAt">,
+  snapshot: Found,
   config: Json,
   dotenv: ReadonlyMap<string, string>,
-  ref: string,
+  choices: Choices,
 ): Finding[] {
+  return routesOf(snapshot, choices).flatMap((route) => mend(snapshot, config, dotenv, route));
+}
+
+function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
+  const key: Route = {
+    provider: OPENAI,
+    model: choices.auth === "api-key" ? choices.model : era.defaultModel.apiKey,
+    sends: "key",
+    addresses: checkedAt === null ? [OPENAI_BASE_URL] : [checkedAt, OPENAI_BASE_URL],
+  };
+  if (choices.auth === "api-key") return [key];
+  const provider = choices.model.slice(0, choices.model.indexOf("/"));
+  const { model } = choices;
+  // A login is not used beside the address of the key (2026.9.6), or is sent there.
+  const login: Route = { provider, model, sends: "login", addresses: [CHATGPT_BASE_URL] };
+  return choices.apiKey === null || provider === OPENAI ? [login] : [login, key];
+}
+
+function mend(
+  { era }: Found,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+  { provider, model, sends, addresses }: Route,
+): Finding[] {
+  const entry = ["models", "providers", provider];
   const variable = (name: string) => textAt(config, ["env", "vars", name]) ?? dotenv.get(name);
-  const hosts = [OPENAI_BASE_URL, ...(checkedAt === null ? [] : [checkedAt])].map(hostOf);
+  const hosts = addresses.map(hostOf);
   /** Null where an address is a right one, or there is none. */
   const elsewhere = (address: string | undefined, place: string) => {
     if (address === undefined) return null;
@@ -32,37 +73,73 @@ export function otherAddress(
     const place = [...path, "baseUrl"];
     return elsewhere(textAt(config, place), place.join("."));
   };
-  const models = modelsOf(config, PROVIDER, ref).filter((path) => at(path) !== null);
-  const own = at(PROVIDER);
-  const isSilent = textAt(config, [...PROVIDER, "baseUrl"]) === undefined;
+  const own = at(entry);
+  const isSilent = textAt(config, [...entry, "baseUrl"]) === undefined;
+  // One provider for both: without an address a login goes to ChatGPT, and the key behind it to OpenAI.
+  const isShared = sends === "login" && provider === OPENAI;
+  /** A model that the entry describes is asked for with a key, unless at ChatGPT or in its way (2026.9.6). */
+  const forKeys = (path: ConfigPath) => {
+    const api = [path, ...(own ? [] : [entry])].map((one) => textAt(config, [...one, "api"]));
+    if (!isShared || !(own || isSilent) || api.includes(CHATGPT_API)) return null;
+    return { host: hostOf(OPENAI_BASE_URL) ?? "–", place: path.join(".") };
+  };
+  const models = modelsOf(config, entry, model).flatMap((path) => {
+    const led = at(path) ?? forKeys(path);
+    return led ? [{ path, led }] : [];
+  });
+  const follows = era.followsBaseUrlVariable && provider === OPENAI;
   const led =
-    era.followsBaseUrlVariable && isSilent ? elsewhere(variable(VARIABLE), VARIABLE) : null;
-  const found = models.map(at)[0] ?? own ?? led;
-  if (!found) return [];
+    follows && (isSilent || (isShared && own)) ? elsewhere(variable(VARIABLE), VARIABLE) : null;
+  const isLed = led !== null && !isShared;
+  const byModel = models.find(({ path }) => at(path) !== null)?.led;
+  const found = byModel ?? own ?? models[0]?.led ?? (isLed ? led : null);
+  const suffix = provider === OPENAI ? "" : `:${provider}`;
+  const has = (name: string) => valueAt(config, [...entry, name]) !== undefined;
   const set = (name: string, value: Json): ConfigEdit => {
-    return { op: "set", path: [...PROVIDER, name], value };
+    return { op: "set", path: [...entry, name], value };
   };
   const clear = (path: ConfigPath, names: readonly string[]): ConfigEdit[] =>
     names
       .map((name) => [...path, name])
       .filter((one) => valueAt(config, one) !== undefined)
       .map((one) => ({ op: "remove", path: one }));
-  const needsModels =
-    era.providerNeedsBaseUrlAndModels && valueAt(config, [...PROVIDER, "models"]) === undefined;
-  return [
-    {
-      id: "other-address",
-      kind: "other-address",
-      data: found,
+  const findings: Finding[] = [];
+  if (found) {
+    findings.push({
+      id: `other-address${suffix}`,
+      kind: sends === "key" ? "other-address" : "login-address",
+      data: { entry: entry.join("."), ...found },
       important: true,
       edits: [
-        ...(own || led ? [set("baseUrl", checkedAt ?? OPENAI_BASE_URL)] : []),
-        ...((own || led) && needsModels ? [set("models", [])] : []),
-        ...(own ? clear(PROVIDER, MADE_FOR_IT) : []),
-        ...models.flatMap((path) => clear(path, ["baseUrl", ...MADE_FOR_IT])),
+        ...(own && isShared ? clear(entry, ["baseUrl"]) : []),
+        ...((own && !isShared) || isLed
+          ? [
+              set("baseUrl", addresses[0]),
+              ...(era.providerNeedsBaseUrlAndModels && !has("models") ? [set("models", [])] : []),
+            ]
+          : []),
+        ...(own ? clear(entry, MADE_FOR_IT) : []),
+        ...models
+          .toReversed()
+          .flatMap(({ path }) =>
+            forKeys(path)
+              ? [{ op: "remove", path } as const]
+              : clear(path, ["baseUrl", ...MADE_FOR_IT]),
+          ),
       ],
-    },
-  ];
+    });
+  }
+  if (led && isShared) {
+    findings.push({
+      id: "login-variable",
+      kind: "login-variable",
+      data: led,
+      important: true,
+      edits: clear(["env", "vars"], [VARIABLE]),
+      clearDotenv: VARIABLE,
+    });
+  }
+  return findings;
 }
 
 /** The chosen model among those that an entry describes itself. */

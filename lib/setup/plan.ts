@@ -86,18 +86,19 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const takesOver = stored !== null && accepted.includes(stored.finding);
   const handOver = handed.value?.handOver ?? (takesOver ? stored.handOver : null);
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
-  const cleared = accepted.some((finding) => finding.clearDotenv);
-  const variables =
+  const withKey =
     inDotenv && choices.apiKey !== null
       ? setDotenv(dotenv, VARIABLE, choices.apiKey)
-      : cleared
-        ? removeDotenv(dotenv, VARIABLE)
-        : ok({ text: dotenv });
+      : ok({ text: dotenv });
+  const variables = accepted
+    .flatMap(({ clearDotenv }) => clearDotenv ?? [])
+    .reduce((now, name) => (now.ok ? removeDotenv(now.value.text, name) : now), withKey);
   if (!variables.ok) {
     const { code, detail } = variables.error;
     return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
   }
   const newDotenv = variables.value.text;
+  const keyInDotenv = { before: oldKey, after: readDotenv(newDotenv).get(VARIABLE) };
 
   const files: PlannedFile[] = [];
   if (newDotenv !== dotenv) {
@@ -161,7 +162,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
       value: newValue,
     },
     changes: [
-      ...changesOf(snapshot, choices, keyForm, value, oldKey, files, otherDefault),
+      ...changesOf(snapshot, choices, keyForm, value, keyInDotenv, otherDefault),
       ...backupChange(handOver?.backup ?? null),
     ],
     otherDefault,
@@ -266,8 +267,7 @@ function changesOf(
   choices: Choices,
   form: KeyForm,
   config: Json,
-  oldKey: string | undefined,
-  files: readonly PlannedFile[],
+  inDotenv: { readonly before: string | undefined; readonly after: string | undefined },
   other: Plan["otherDefault"],
 ): PlannedChange[] {
   const { dotenvPath, configPath, configBytes, profilesPath, era } = snapshot;
@@ -292,8 +292,8 @@ function changesOf(
       changes.push({ kind: "replace-key-config", data: { path: path.join(".") } });
     }
   }
-  if (choices.apiKey !== null && files.some(({ role }) => role === "dotenv")) {
-    const kind = oldKey === undefined ? "add-key-dotenv" : "replace-key-dotenv";
+  if (choices.apiKey !== null && inDotenv.before !== inDotenv.after) {
+    const kind = inDotenv.before === undefined ? "add-key-dotenv" : "replace-key-dotenv";
     changes.push({ kind, data: { path: dotenvPath } });
   }
   const { model } = choices;

@@ -15,8 +15,8 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
   readonly edits: readonly ConfigEdit[];
   /** Works as it is: changed only where the person asks for it. */
   readonly onRequest?: boolean;
-  /** Takes the variable out of `.env` as well. */
-  readonly clearDotenv?: boolean;
+  /** Takes the variable of this name out of `.env` as well. */
+  readonly clearDotenv?: string;
 }
 
 /** In the order in which the page lists them. Pure. */
@@ -43,7 +43,7 @@ export function findRepairs(
           !flatRefused,
           credentialRules(version),
         )),
-    ...(choices.auth === "api-key" ? otherAddress(snapshot, config, dotenv, choices.model) : []),
+    ...otherAddress(snapshot, config, dotenv, choices),
     ...retiredRefs(config, choices.model, era.retiredModels),
     ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),
@@ -145,7 +145,7 @@ function secondKeys(
   const inConfig = form === "env-vars" || form === "env-flat";
   if (inConfig && dotenvKey !== undefined && dotenvKey !== apiKey) {
     const kind = "second-key-dotenv";
-    findings.push({ id: kind, kind, data: {}, important: true, edits: [], clearDotenv: true });
+    findings.push({ id: kind, kind, data: {}, important: true, edits: [], clearDotenv: VARIABLE });
   }
   return findings;
 }

@@ -121,6 +121,8 @@ export type RepairKind =
   | "retired-key"
   | "moved-key"
   | "other-address"
+  | "login-address"
+  | "login-variable"
   | "second-key-env-vars"
   | "second-key-env-flat"
   | "second-key-dotenv"
