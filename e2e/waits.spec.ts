@@ -231,6 +231,34 @@ test.describe("the way back from the sign-in service", () => {
   });
 });
 
+/** Where a button or link stands; a person may be about to press it. */
+const place = (page: Page, role: "button" | "link", name: string) =>
+  page.getByRole(role, { name, exact: true }).boundingBox();
+
+test("the end of a wait moves nothing that one may be about to press", async ({ browser }) => {
+  const context = await browser.newContext({
+    locale: "en-US",
+    viewport: { width: 1280, height: 800 },
+  });
+  const page = await context.newPage();
+  backend.gate.close();
+  await chooseChatGpt(page, setup.url);
+  await signIn(page, service);
+  await expect(says(page, ASKING_ACCOUNT)).toBeVisible();
+  const onward = await place(page, "link", "Continue");
+  backend.gate.open();
+  await expect(says(page, "ChatGPT accepts this login")).toBeVisible();
+  expect(await place(page, "link", "Continue")).toEqual(onward);
+  await page.getByRole("link", { name: "Continue" }).click();
+  await press(page, "Continue");
+  await expect(says(page, "Asking your OpenClaw 2026.9.6 whether it accepts this")).toBeVisible();
+  const write = await place(page, "button", "Write configuration");
+  await openclaw.letGo("config");
+  await expect(says(page, "Your OpenClaw 2026.9.6 accepts this")).toBeVisible();
+  expect(await place(page, "button", "Write configuration")).toEqual(write);
+  await context.close();
+});
+
 test.describe("signing out", () => {
   both("is done here at once, and says what goes on at OpenAI", async (page, scripts) => {
     const revocation = held("/oauth/revoke");

@@ -90,7 +90,12 @@ export default async function ReviewPage() {
           withKey={plan.value.files.some(({ role }) => role === "dotenv")}
         />
       )}
-      {snapshot.version !== null && <JudgementNotice job={judgement} version={snapshot.version} />}
+      {snapshot.version !== null && (
+        // As high as the wait, so that its end does not move the button below.
+        <div className="-mb-5 flow-root min-h-32">
+          <JudgementNotice job={judgement} version={snapshot.version} />
+        </div>
+      )}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
         {!homeless && !refused && <Button>{t("write")}</Button>}

@@ -17,7 +17,7 @@ export function AccountCheckNotice({ job, cancel, ofCodex = false }: AccountChec
   const [t, common] = [useTranslations("accountCheck"), useTranslations("app")];
   const { result } = job;
   if (result === null) {
-    return <Waiting what={t("asking")} since={job.startedAt} cancel={cancel} />;
+    return <Waiting what={t("asking")} since={job.startedAt} cancel={cancel} twoLines />;
   }
   if (result.kind === "failed") {
     return (

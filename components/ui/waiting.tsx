@@ -16,17 +16,28 @@ export interface WaitingProps {
   readonly cancel?: (form: FormData) => Promise<never>;
   /** What stopping it means here; otherwise simply "Cancel". */
   readonly cancelLabel?: string;
+  /** What comes of it has two lines: the wait takes their room, so that nothing below moves. */
+  readonly twoLines?: boolean;
   /** Something may have been typed on this page, which a reload without scripts would lose. */
   readonly keepsForms?: boolean;
 }
 
 const EVERY_MS = 500;
 
-export function Waiting({ what, since, cancel, cancelLabel, keepsForms = false }: WaitingProps) {
+export function Waiting({
+  what,
+  since,
+  cancel,
+  cancelLabel,
+  twoLines = false,
+  keepsForms = false,
+}: WaitingProps) {
   const t = useTranslations("wait");
   const soFar = since === undefined ? null : Math.max(0, Date.now() - since);
   return (
-    <div className="appear my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4">
+    <div
+      className={`appear my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4 ${twoLines ? "min-h-23" : ""}`}
+    >
       <Refresher every={EVERY_MS} soFar={soFar ?? 0} keepsForms={keepsForms} />
       <div className="flex min-w-0 flex-1 basis-60 gap-3">
         <span aria-hidden="true" className="waiting-sign mt-0.5 size-6 shrink-0" />
