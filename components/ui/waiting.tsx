@@ -38,7 +38,12 @@ export function Waiting({
     <div
       className={`appear my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4 ${twoLines ? "min-h-23" : ""}`}
     >
-      <Refresher every={EVERY_MS} soFar={soFar ?? 0} keepsForms={keepsForms} />
+      {/* A wait without a beginning is for a person, who takes their time. */}
+      <Refresher
+        every={EVERY_MS}
+        soFar={soFar ?? Number.POSITIVE_INFINITY}
+        keepsForms={keepsForms}
+      />
       <div className="flex min-w-0 flex-1 basis-60 gap-3">
         <span aria-hidden="true" className="waiting-sign mt-0.5 size-6 shrink-0" />
         <p className="min-w-0 grow">{what}</p>
