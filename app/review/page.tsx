@@ -92,7 +92,7 @@ export default async function ReviewPage() {
       )}
       {snapshot.version !== null && (
         // As high as the wait, so that its end does not move the button below.
-        <div className="-mb-5 flow-root min-h-32">
+        <div className="-mb-5 flow-root min-h-[calc(2lh+4.5rem+2px)]">
           <JudgementNotice job={judgement} version={snapshot.version} />
         </div>
       )}
