@@ -51,9 +51,11 @@ async function scene(release: string, bin?: (cli: string) => Promise<string>) {
   return { service, models, setup, state, startAgain, close };
 }
 
+type Files = Record<string, string>;
+
 /** Every file of the state directory but our own, with its digest. */
-async function files(state: string): Promise<Record<string, string>> {
-  const found: Record<string, string> = {};
+async function files(state: string): Promise<Files> {
+  const found: Files = {};
   for (const entry of await readdir(state, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!entry.isFile() || path.includes(".openclaw-setup")) continue;
@@ -62,6 +64,17 @@ async function files(state: string): Promise<Record<string, string>> {
       .digest("hex");
   }
   return found;
+}
+
+/** Every file that was there is as it was, and none holds the secret. */
+async function undoLeavesNothing(page: Page, state: string, before: Files, secret: string) {
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("The change was undone")).toBeVisible({ timeout: 60_000 });
+  const after = await files(state);
+  for (const [path, digest] of Object.entries(before)) expect(after[path], path).toBe(digest);
+  for (const path of Object.keys(after)) {
+    expect(await readFile(join(state, path), "latin1"), path).not.toContain(secret);
+  }
 }
 
 /** Adds a key as backup on the review, and comes back there. */
@@ -121,13 +134,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
         const holder = /sqlite|agent\/auth-profiles\.json$/u.test(path);
         if (!holder) expect(await readFile(join(state, path), "latin1"), path).not.toContain(token);
       }
-      await page.getByRole("button", { name: "Undo" }).click();
-      await expect(page.getByText("The change was undone")).toBeVisible({ timeout: 60_000 });
-      const after = await files(state);
-      for (const [path, digest] of Object.entries(before)) expect(after[path], path).toBe(digest);
-      for (const path of Object.keys(after)) {
-        expect(await readFile(join(state, path), "latin1"), path).not.toContain(token);
-      }
+      await undoLeavesNothing(page, state, before, token);
     } finally {
       await close();
     }
@@ -189,13 +196,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
       const asked = models.turns().map(({ bearer }) => bearer);
       expect(new Set(asked)).toEqual(new Set([latest(service)]));
       await page.screenshot({ path: `test-results/backup-${release}.png`, fullPage: true });
-      await page.getByRole("button", { name: "Undo" }).click();
-      await expect(page.getByText("The change was undone")).toBeVisible({ timeout: 60_000 });
-      const after = await files(state);
-      for (const [path, digest] of Object.entries(before)) expect(after[path], path).toBe(digest);
-      for (const path of Object.keys(after)) {
-        expect(await readFile(join(state, path), "latin1"), path).not.toContain(BACKUP_KEY);
-      }
+      await undoLeavesNothing(page, state, before, BACKUP_KEY);
     } finally {
       await close();
     }

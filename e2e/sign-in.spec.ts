@@ -5,7 +5,14 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
-import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
+import {
+  addressFromElsewhere,
+  chooseChatGpt,
+  pasteAddress,
+  signedIn,
+  signIn,
+  withForeignState,
+} from "@/e2e/support/sign-in";
 
 let service: ChatGptIssuer;
 let setup: SetupServer;
@@ -111,27 +118,13 @@ test.describe("with a device code", () => {
 });
 
 test.describe("with the address of a browser elsewhere", () => {
-  test("code and state are both required, and the right address signs in", async ({
-    page,
-    browser,
-  }) => {
+  test("code and state are both required, and the right address signs in", async ({ page }) => {
     await chooseChatGpt(page, setup.url);
     await page.getByRole("button", { name: "Paste an address" }).click();
     await expect(page.getByText(/ssh -L 1455:localhost:1455 \S+@\S+/u)).toBeVisible();
-    const address = (await page.getByText(`${service.url}/oauth/authorize`).textContent()) ?? "";
     await page.screenshot({ path: "test-results/sign-in-paste.png", fullPage: true });
-    // Nothing listens on 1455 here: the browser ends on an address that cannot be reached.
-    const elsewhere = await browser.newPage();
-    await elsewhere.goto(address);
-    const ended = elsewhere.waitForRequest(/localhost:1455\/auth\/callback/u);
-    await elsewhere.getByRole("button", { name: "Continue" }).click();
-    const end = new URL((await ended).url());
-    await elsewhere.close();
-
-    const paste = async (text: string) => {
-      await page.getByRole("textbox", { name: /Paste that address/u }).fill(text);
-      await page.getByRole("button", { name: "Sign in with this address" }).click();
-    };
+    const { address, end } = await addressFromElsewhere(page, service);
+    const paste = (text: string) => pasteAddress(page, text);
     const without = (name: string) => {
       const url = new URL(end);
       url.searchParams.delete(name);
@@ -145,9 +138,7 @@ test.describe("with the address of a browser elsewhere", () => {
     await expect(page.getByText("The end of this address is missing")).toBeVisible();
     await paste(address);
     await expect(page.getByText("This is the address of another page")).toBeVisible();
-    const forged = new URL(end);
-    forged.searchParams.set("state", "x".repeat(43));
-    await paste(forged.href);
+    await paste(withForeignState(end).href);
     await expect(page.getByText("This answer belongs to another attempt")).toBeVisible();
     await paste(end.href);
     await expect(signedIn(page)).toBeVisible();

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
+import { chosen } from "@/lib/setup/testing/machine";
 import { writePlan } from "@/lib/setup/write";
 import type { Context } from "../context";
 import { configOf } from "../fixtures";
@@ -15,7 +16,6 @@ const SIZES = [2, 20, 200, 2000];
 /** The size at which the cost of a write, not of the text, is what a person has. */
 const JUDGED = 20;
 const KEY = "sk-proj-bench0aaaa1bbbb2cccc3dddd4eeee5ffff";
-const TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef";
 
 interface Write {
   readonly plan: number;
@@ -72,16 +72,7 @@ async function inHome<T>(
 
 async function planIn(home: string) {
   const snapshot = await takeSnapshot({ HOME: home, PATH: "" }, null, null);
-  const plan = planSetup(snapshot, {
-    auth: "api-key",
-    apiKey: KEY,
-    model: "openai/gpt-5.5",
-    keyForm: null,
-    declined: [],
-    accepted: [],
-    otherDefault: null,
-    gatewayToken: TOKEN,
-  });
+  const plan = planSetup(snapshot, chosen({ apiKey: KEY }));
   if (!plan.ok) throw new Error(`no plan: ${plan.error.code}`);
   return plan.value;
 }

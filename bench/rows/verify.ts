@@ -6,6 +6,7 @@ import { emptyHome, type Home } from "@/e2e/releases/run";
 import { configValidate, modelsStatus } from "@/lib/openclaw/commands";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
+import { chosen } from "@/lib/setup/testing/machine";
 import { prepare, verifySetup } from "@/lib/setup/verify";
 import { writePlan } from "@/lib/setup/write";
 import type { Context } from "../context";
@@ -13,7 +14,6 @@ import { type Row, rowOf } from "../row";
 import { alternately } from "../stats";
 
 const KEY = "sk-proj-test-works-bench0aaaa1bbbb2cccc3dddd";
-const TOKEN = "0123456789abcdef0123456789abcdef0123456789abcdef";
 
 interface Alone {
   readonly validate: number;
@@ -68,16 +68,7 @@ async function inHome<T>(
   try {
     const snapshot = await takeSnapshot(env, null);
     if (snapshot.version !== release.version) throw new Error(`found ${snapshot.version}`);
-    const plan = planSetup(snapshot, {
-      auth: "api-key",
-      apiKey: KEY,
-      model: "openai/gpt-5.5",
-      keyForm: null,
-      declined: [],
-      accepted: [],
-      otherDefault: null,
-      gatewayToken: TOKEN,
-    });
+    const plan = planSetup(snapshot, chosen({ apiKey: KEY }));
     if (!plan.ok) throw new Error(`no plan: ${plan.error.code}`);
     const written = await writePlan(plan.value, env, new AbortController().signal);
     if (!written.ok) throw new Error("not written");

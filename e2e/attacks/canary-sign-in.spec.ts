@@ -12,7 +12,13 @@ import { type CanarySearch, canarySearch } from "@/e2e/support/canary";
 import { CODEX_TOKENS, writeCodexLogin } from "@/e2e/support/codex-login";
 import { installProgram } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
-import { chooseChatGpt, signedIn } from "@/e2e/support/sign-in";
+import {
+  addressFromElsewhere,
+  chooseChatGpt,
+  pasteAddress,
+  signedIn,
+  withForeignState,
+} from "@/e2e/support/sign-in";
 
 const CANARY = randomBytes(20).toString("hex");
 const keyOf = (word: string) => `sk-proj-${word}-${CANARY}-zzzz`;
@@ -123,23 +129,11 @@ test("8b. Secret leaks: no token of any sign-in, nor the key beside it, is where
 
     // The address of a browser elsewhere, once with a foreign state.
     await page.getByRole("button", { name: "Paste an address" }).click();
-    const address = (await page.getByText(`${service.url}/oauth/authorize`).textContent()) ?? "";
-    const elsewhere = await browser.newPage();
-    await elsewhere.goto(address);
-    const ended = elsewhere.waitForRequest(/localhost:1455\/auth\/callback/u);
-    await elsewhere.getByRole("button", { name: "Continue" }).click();
-    const end = new URL((await ended).url());
-    await elsewhere.close();
-    const paste = async (url: URL) => {
-      await page.getByRole("textbox", { name: /Paste that address/u }).fill(url.href);
-      await page.getByRole("button", { name: "Sign in with this address" }).click();
-    };
-    const forged = new URL(end);
-    forged.searchParams.set("state", "x".repeat(43));
-    await paste(forged);
+    const { end } = await addressFromElsewhere(page, service);
+    await pasteAddress(page, withForeignState(end).href);
     await expect(page.getByText("This answer belongs to another attempt")).toBeVisible();
     await look("the paste");
-    await paste(end);
+    await pasteAddress(page, end.href);
     await expect(signedIn(page)).toBeVisible();
     expect(tokens().length).toBeGreaterThan(byDevice);
 

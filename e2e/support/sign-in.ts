@@ -38,6 +38,35 @@ export async function consentUpTo(page: Page): Promise<URL> {
   }
 }
 
+/**
+ * Signs in with a browser elsewhere, by the address that the paste page shows. Nothing listens for it
+ * there: it ends on an address that cannot be reached, which is what one pastes.
+ */
+export async function addressFromElsewhere(page: Page, service: ChatGptIssuer) {
+  const address = (await page.getByText(`${service.url}/oauth/authorize`).textContent()) ?? "";
+  const context = await page.context().browser()?.newContext();
+  if (!context) throw new Error("no browser for a second visit");
+  const elsewhere = await context.newPage();
+  await elsewhere.goto(address);
+  const ended = elsewhere.waitForRequest(/localhost:1455\/auth\/callback/u);
+  await elsewhere.getByRole("button", { name: "Continue" }).click();
+  const end = new URL((await ended).url());
+  await context.close();
+  return { address, end };
+}
+
+/** The same with the state of another attempt. */
+export function withForeignState(address: URL): URL {
+  const forged = new URL(address);
+  forged.searchParams.set("state", "x".repeat(43));
+  return forged;
+}
+
+export async function pasteAddress(page: Page, text: string): Promise<void> {
+  await page.getByRole("textbox", { name: /Paste that address/u }).fill(text);
+  await page.getByRole("button", { name: "Sign in with this address" }).click();
+}
+
 export function signedIn(page: Page) {
   return page.getByRole("heading", { name: "You are signed in" });
 }
