@@ -24,6 +24,7 @@ import { maskSecret } from "@/lib/openai/api-key";
 import { planOf } from "@/lib/setup/choose";
 import { forbids } from "@/lib/setup/judge";
 import { previewOf } from "@/lib/setup/preview";
+import { obstacleTo } from "@/lib/setup/write";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");
@@ -47,6 +48,8 @@ export default async function ReviewPage() {
   const judgement = judgementOf(wizard, plan.value);
   const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
   const preview = previewOf(plan.value);
+  const refusal =
+    wizard.write?.kind === "refused" ? wizard.write.refusal : await obstacleTo(plan.value);
   const { handOver } = plan.value;
   const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
@@ -64,7 +67,7 @@ export default async function ReviewPage() {
           <p>{t("changed.next")}</p>
         </Notice>
       )}
-      {wizard.write?.kind === "refused" && <WriteRefusalNotice refusal={wizard.write.refusal} />}
+      {refusal && <WriteRefusalNotice refusal={refusal} />}
       {wizard.write?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
           failure={wizard.write.failure}

@@ -42,6 +42,8 @@ interface Trap {
   readonly set: (home: string, state: string) => undefined | (() => void) | Promise<undefined>;
   /** What the page says. */
   readonly says: string;
+  /** Only the write itself can find it. */
+  readonly unforeseen?: boolean;
   readonly env?: (home: string) => Record<string, string>;
   readonly needsRoot?: boolean;
 }
@@ -91,6 +93,7 @@ const TRAPS: readonly Trap[] = [
       return undefined;
     },
     says: "Another program is writing these files",
+    unforeseen: true,
   },
   {
     name: "a config of another user",
@@ -110,6 +113,7 @@ const TRAPS: readonly Trap[] = [
       return () => execFileSync("umount", ["-l", state]);
     },
     says: "The disk is full",
+    unforeseen: true,
     needsRoot: true,
   },
   {
@@ -123,7 +127,7 @@ const TRAPS: readonly Trap[] = [
   },
 ];
 
-for (const { name, set, says, env, needsRoot } of TRAPS) {
+for (const { name, set, says, unforeseen = false, env, needsRoot } of TRAPS) {
   test(`9. Tricks with paths: ${name}`, async () => {
     test.skip(needsRoot === true && !isRoot, "needs the administrator");
     const openai = await startOpenAiServer();
@@ -137,6 +141,7 @@ for (const { name, set, says, env, needsRoot } of TRAPS) {
       const form = await goToReview(visitor, KEY, MODEL);
       // On a disk that fills up midway our own folder is there already, empty.
       const before = await treeHash(home, ".openclaw-setup");
+      expect((await visitor.get("/review")).body.includes(says)).toBe(!unforeseen);
       const answer = await visitor.post(form);
       expect(await leadsTo(visitor, answer)).toBe("/review");
       const page = (await visitor.get("/review")).body;

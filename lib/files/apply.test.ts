@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { applyTransaction } from "@/lib/files/apply";
+import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
 import {
   change,
   codeOf,
@@ -43,12 +43,14 @@ afterEach(() => rmSync(base, { recursive: true, force: true }));
 const apply = (changes: FileChange[], allowedRoots: string[] = []) =>
   applyTransaction(changes, { root, allowedRoots, label: "test" });
 
-/** Applies what must be refused, and checks that nothing on the disk has changed. */
+/** Applies what must be refused and was foreseen so, and checks that nothing on the disk has changed. */
 async function refusal(changes: FileChange[], allowedRoots: string[] = []) {
   const before = tree(base);
+  const foreseen = await foreseenRefusal(changes, { root, allowedRoots });
   const result = await apply(changes, allowedRoots);
   expect(tree(base)).toEqual(before);
   expect(existsSync(join(root, ".openclaw-setup"))).toBe(false);
+  expect(foreseen).toEqual(result.ok ? null : result.error);
   return result.ok ? "ok" : result.error;
 }
 

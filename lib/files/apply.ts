@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/files/disk";
 import { refusalFrom } from "@/lib/files/errno";
 import type { Intent } from "@/lib/files/inspect";
 import { placeAt } from "@/lib/files/place";
-import { runTransaction } from "@/lib/files/transaction";
+import { foresee, runTransaction } from "@/lib/files/transaction";
 import type { AppliedTransaction, FileChange, WriteRefusal } from "@/lib/files/types";
 import { err, type Result } from "@/lib/result";
 
@@ -34,6 +34,22 @@ export async function applyTransaction(
     return await runTransaction(changes.map(intentOf), place, purpose);
   } catch (error) {
     return err(refusalFrom(error, options.root));
+  }
+}
+
+/**
+ * What `applyTransaction` would answer now, as far as it can be seen without writing anything: a full
+ * disk or another writer cannot. null: nothing is against it.
+ */
+export async function foreseenRefusal(
+  changes: readonly FileChange[],
+  { root, allowedRoots }: Omit<ApplyOptions, "label">,
+): Promise<WriteRefusal | null> {
+  try {
+    await foresee(changes.map(intentOf), placeAt(root, allowedRoots));
+    return null;
+  } catch (error) {
+    return refusalFrom(error, root);
   }
 }
 

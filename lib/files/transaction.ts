@@ -34,7 +34,7 @@ export async function runTransaction(
   try {
     const mounted = mountPoints();
     // What is refused anyway leaves no trace, not even our own folder.
-    if (unfinished(place).length === 0) await inspect(intents, place, mounted);
+    await foresee(intents, place, mounted);
     const unsynced = await ensurePrivateDirectory(place);
     const lock = acquireLock(place);
     try {
@@ -49,6 +49,15 @@ export async function runTransaction(
   } catch (error) {
     return err(refusalFrom(error, place.root));
   }
+}
+
+/** Throws what would be refused now. Reads only, so not where a cut-off write is to be taken back first. */
+export async function foresee(
+  intents: readonly Intent[],
+  place: Place,
+  mounted: ReadonlySet<string> = mountPoints(),
+): Promise<void> {
+  if (unfinished(place).length === 0) await inspect(intents, place, mounted);
 }
 
 async function write(draft: Draft, lock: Lock): Promise<void> {

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { applyTransaction } from "@/lib/files/apply";
+import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
 import {
   cutOff,
   endCommand,
@@ -110,6 +110,14 @@ export async function writePlan(
     return step.error.kind === "files" ? err(step.error) : err({ ...step.error, left });
   }
   return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
+}
+
+/** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
+export async function obstacleTo({ files, snapshot }: Plan): Promise<WriteRefusal | null> {
+  const allowedRoots = [dirname(snapshot.configPath)];
+  const refusal = await foreseenRefusal(files, { root: snapshot.stateDir, allowedRoots });
+  // The next look at the machine has it.
+  return refusal?.code === "changed-since-preview" ? null : refusal;
 }
 
 /** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
