@@ -263,6 +263,9 @@ const backupCases: readonly Case[] = [
         const turn = await takeTurn(subject);
         judge(turn.replied, `no reply: ${turn.detail}`);
         judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+        // A key is worth nothing at ChatGPT.
+        const ways = "chatgpt.com/backend-api/codex/responses,api.openai.com/v1/responses";
+        judge(`${turn.asked}` === ways, `asked ${turn.asked}`);
         return `${turn.ms} ms`;
       },
     }),

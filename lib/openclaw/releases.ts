@@ -90,6 +90,18 @@ export interface RuntimePin {
   readonly providers: Readonly<Record<string, string>>;
 }
 
+/** What makes a key answer where ChatGPT refuses the login; one in a variable alone is never tried (see LoginRoute). */
+export type BackupWay =
+  /** The login has a provider of its own: a model of `openai` to fall back on. */
+  | "model"
+  /**
+   * Login and key share a provider, and a key second in its order is sent to chatgpt.com after the login, which
+   * takes none: a provider of its own for the key, and a model of it to fall back on.
+   */
+  | "provider"
+  /** A profile that refers to the key, second in `auth.order`: it is sent to api.openai.com. */
+  | "profile";
+
 export interface ReleaseCommands {
   readonly configValidate: boolean;
   readonly configFile: boolean;
@@ -156,6 +168,7 @@ export interface ReleaseEra {
   readonly refusesRetiredInList: boolean;
   readonly retiredKeys: readonly RetiredKey[];
   readonly login: LoginRoute;
+  readonly backup: BackupWay;
   /** Without it a turn needs the codex plugin; null where the release does not know the key. */
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
@@ -227,6 +240,7 @@ const FEBRUARY: ReleaseEra = {
     provider: "openai-codex",
     profileId: "openai-codex:default",
   },
+  backup: "model",
   // "agents.defaults.models.openai/gpt-5.4: Unrecognized key: agentRuntime", and every command fails.
   runtimePin: null,
   gateway: GATEWAY,
@@ -374,6 +388,8 @@ const JUNE: ReleaseEra = {
     provider: "openai",
     profileId: "openai:default",
   },
+  // 2026.6.1, 2026.6.10, 2026.7.1.
+  backup: "provider",
   // A turn of 2026.6.1 and 2026.9.6 went there; of 2026.2.9 to 2026.5.28 to OpenAI.
   followsBaseUrlVariable: true,
 };
@@ -448,6 +464,8 @@ const AUGUST: ReleaseEra = {
   ],
   // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
   retiredKeys: [...JULY.retiredKeys, ...RETIRED_KEYS],
+  // 2026.8.1, 2026.9.6.
+  backup: "profile",
   // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
   commands: { ...JULY.commands, configSetChecksModels: true },
 };

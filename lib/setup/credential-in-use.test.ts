@@ -85,3 +85,11 @@ it("up to 2026.5.28 the backup is a model of the other provider", () => {
   });
   expect(hasBackup(alone, "openai-codex", [])).toBe(false);
 });
+
+it("from 2026.6.1 to 2026.7.1 it is a model of the key's own provider", () => {
+  const text = answers["2026.2.9"]["status-oauth"].stdout;
+  const own = status(text, (answer) => {
+    answer.fallbacks = ["openai-setup-key/gpt-5.5"];
+  });
+  expect(hasBackup(own, "openai-codex", [])).toBe(true);
+});

@@ -1,6 +1,7 @@
 /** The credential that OpenClaw says it would use, in a person's terms. */
 
 import type { ModelsStatus, ProviderStatus, StatusProfile } from "@/lib/openclaw/commands-status";
+import { KEY_PROVIDER } from "@/lib/setup/hand-over";
 
 /** `messages/*.json` under `credential.<kind>`. */
 export type Credential =
@@ -43,8 +44,8 @@ export function hasBackup(
   if (credentialOf(entry, order).kind !== "login") return false;
   const stored = entry?.profiles.some((profile) => !isLogin(profile)) ?? false;
   const another = status.providers.some((one) => one.provider === "openai" && one.effective);
-  const falls = status.fallbacks.some((ref) => ref.startsWith("openai/"));
-  return stored || (provider !== "openai" && another && falls);
+  const falls = (to: string) => status.fallbacks.some((ref) => ref.startsWith(`${to}/`));
+  return stored || (provider !== "openai" && another && falls("openai")) || falls(KEY_PROVIDER);
 }
 
 function isLogin({ type }: StatusProfile): boolean {

@@ -99,7 +99,7 @@ describe("a key as a backup", () => {
   const model = (made: Plan) => JSON.parse(written(made, "config") ?? "{}").agents.defaults;
 
   it("stands second in the order, as a profile that refers to it, where it shares the provider", () => {
-    for (const era of [row("2026.6.1"), NEWEST]) {
+    for (const era of [row("2026.8.1"), NEWEST]) {
       const made = plan({ era }, { apiKey });
       expect(written(made, "dotenv")).toContain(apiKey);
       expect(order(made)).toEqual({ openai: [made.handOver?.profileId, "openai:setup-key"] });
@@ -109,6 +109,23 @@ describe("a key as a backup", () => {
         keyRef: { source: "env", provider: "default", id: "OPENAI_API_KEY" },
       });
       expect(JSON.stringify(stored(made))).not.toContain(apiKey);
+    }
+  });
+
+  it("has a provider of its own where one second in the order would be sent to ChatGPT", () => {
+    for (const version of ["2026.6.1", "2026.6.10", "2026.7.1"]) {
+      const made = plan({ era: row(version) }, { apiKey });
+      expect(written(made, "dotenv")).toContain(apiKey);
+      const { models } = JSON.parse(made.config.after);
+      expect(models.providers["openai-setup-key"]).toEqual({
+        baseUrl: "https://api.openai.com/v1",
+        api: "openai-responses",
+        apiKey: `\${OPENAI_API_KEY}`,
+        models: [{ id: "gpt-5.5", name: "gpt-5.5" }],
+      });
+      expect(model(made).model.fallbacks).toEqual(["openai-setup-key/gpt-5.5"]);
+      expect(JSON.stringify([order(made) ?? null, stored(made)])).not.toContain("setup-key");
+      expect(written(made, "config")).not.toContain(apiKey);
     }
   });
 

@@ -11,6 +11,7 @@ import {
   valueAt,
 } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { OPENAI_BASE_URL, type ReleaseEra } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { ChatGptChoices, HandOver, LoginTokens, Snapshot } from "@/lib/setup/types";
@@ -44,11 +45,13 @@ export function handOverFor(
       ? usual
       : `${provider}:${name}`;
   const storedId = isImport ? `${storedProvider}:${name}` : fileId;
-  const backup = choices.apiKey === null ? null : backupFor(storedProvider);
+  const backup = choices.apiKey === null ? null : backupFor(snapshot.era);
   const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
   // Where the login would answer for the model of the key too, a profile keeps it from that.
   const { loginAnswersForKeys } = credentialRules(snapshot.version ?? snapshot.era.since);
-  const hasProfile = backup?.kind === "profile" || (backup !== null && loginAnswersForKeys);
+  const hasProfile =
+    backup?.kind === "profile" ||
+    (snapshot.era.backup === "model" && backup && loginAnswersForKeys);
   const after = hasProfile
     ? withProfile(withLogin, KEY_PROFILE.id, KEY_PROFILE.profile)
     : withLogin;
@@ -65,8 +68,7 @@ export function handOverFor(
     profileId: storedId,
     expiresAt: choices.login.expiresAt,
     command: isImport ? IMPORT_COMMAND : [],
-    backup:
-      backup?.kind === "model" ? { kind: "model", ref: snapshot.era.defaultModel.apiKey } : backup,
+    backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
   const others = otherProfiles(store, fileId, provider);
@@ -75,7 +77,9 @@ export function handOverFor(
     handOver,
     edits: [
       ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
-      ...(backup?.kind === "model" ? fallbackEdits(snapshot, config, choices.model) : []),
+      ...(backup?.kind === "model"
+        ? fallbackEdits(snapshot, config, choices.model, backup.ref)
+        : []),
     ],
   });
 }
@@ -92,21 +96,37 @@ export const KEY_PROFILE = {
 
 export const IMPORT_COMMAND: readonly string[] = ["doctor", "--fix", "--non-interactive"];
 
-type Backup = { readonly kind: "profile"; readonly id: string } | { readonly kind: "model" };
+/** For the key alone, where it cannot share the login's provider. */
+export const KEY_PROVIDER = "openai-setup-key";
 
-/**
- * What makes a key answer where the subscription cannot: one in the environment alone is never tried (see
- * LoginRoute). Where login and key share a provider, a profile that refers to the key stands second in the
- * order; where the login has one of its own, a model of the other.
- */
-function backupFor(storedProvider: string): Backup {
-  if (storedProvider !== "openai") return { kind: "model" };
-  return { kind: "profile", id: KEY_PROFILE.id };
+/** What makes a key answer where the subscription cannot (see BackupWay). */
+function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<HandOver["backup"]> {
+  const ref = defaultModel.apiKey;
+  if (backup === "profile") return { kind: "profile", id: KEY_PROFILE.id };
+  if (backup === "model") return { kind: "model", ref };
+  return { kind: "model", ref: `${KEY_PROVIDER}/${idOf(ref)}` };
+}
+
+function idOf(ref: string): string {
+  return ref.slice(ref.indexOf("/") + 1);
+}
+
+/** The provider of a key that has one of its own; none where it stands there already. */
+function keyProviderEdits(config: Json, ref: string): ConfigEdit[] {
+  const path = ["models", "providers", KEY_PROVIDER];
+  if (!ref.startsWith(`${KEY_PROVIDER}/`) || valueAt(config, path) !== undefined) return [];
+  const id = idOf(ref);
+  const value: Json = {
+    baseUrl: OPENAI_BASE_URL,
+    api: "openai-responses",
+    apiKey: `\${${KEY_PROFILE.profile.keyRef.id}}`,
+    models: [{ id, name: id }],
+  };
+  return [{ op: "set", path, value }];
 }
 
 /** A model named as a string becomes an object, for only that has fallbacks. */
-function fallbackEdits({ era }: Snapshot, config: Json, chosen: string): ConfigEdit[] {
-  const ref = era.defaultModel.apiKey;
+function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: string): ConfigEdit[] {
   const path = ["agents", "defaults", "model"];
   const model = valueAt(config, path);
   const present = valueAt(config, [...path, "fallbacks"]);
@@ -125,7 +145,7 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string): ConfigE
       edits.push({ op: "set", path: [...models, one], value: {} });
     }
   }
-  return [...edits, ...pinEdits(era, config, ref)];
+  return [...edits, ...keyProviderEdits(config, ref), ...pinEdits(era, config, ref)];
 }
 
 function profileOf(provider: string, login: LoginTokens): Json {
