@@ -42,6 +42,11 @@ export function statOrNull(path: string): Stats | null {
   return lstatSync(path, NOT_THROWN) ?? null;
 }
 
+/** Whether anything has that name, a link to nothing included. */
+export function isThere(path: string): boolean {
+  return statOrNull(path) !== null;
+}
+
 /** A regular file as it is right now. */
 export interface PresentFile {
   readonly bytes: Buffer;

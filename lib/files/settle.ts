@@ -3,9 +3,9 @@
 import { dirname } from "node:path";
 import {
   allDone,
+  isThere,
   removeIfEmpty,
   removeIfPresent,
-  statOrNull,
   syncDirectories,
   syncFile,
 } from "@/lib/files/disk";
@@ -15,10 +15,6 @@ import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
 
 function folders(transaction: Transaction): string[] {
   return transaction.journal.files.map((file) => dirname(file.target)).filter(isThere);
-}
-
-function isThere(path: string): boolean {
-  return statOrNull(path) !== null;
 }
 
 /** Makes every target that is still old new, in order. Throws at the first that cannot be. */

@@ -5,7 +5,14 @@
 
 import { chmodSync, chownSync, linkSync, realpathSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { look, removeIfPresent, statOrNull, syncDirectory, writeNewFile } from "@/lib/files/disk";
+import {
+  isThere,
+  look,
+  removeIfPresent,
+  statOrNull,
+  syncDirectory,
+  writeNewFile,
+} from "@/lib/files/disk";
 import { errnoOf, Refused } from "@/lib/files/errno";
 import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/journal";
 
@@ -107,10 +114,6 @@ export async function switchToOld(
 function isOurs(file: JournalFile): boolean {
   const [temporary, target] = [statOrNull(file.temporary), statOrNull(file.target)];
   return temporary === null || (temporary.ino === target?.ino && temporary.dev === target.dev);
-}
-
-function isThere(path: string): boolean {
-  return statOrNull(path) !== null;
 }
 
 async function restoreBackup(

@@ -16,7 +16,8 @@ export interface Connection {
   readonly localPort?: number | undefined;
 }
 
-const TABLES = ["/proc/net/tcp", "/proc/net/tcp6"];
+/** Of the kernel, proc(5): IPv4, and IPv6 with what comes to it as IPv4. */
+export const TABLES = ["/proc/net/tcp", "/proc/net/tcp6"];
 
 /** Never rejects. Who has let go of the connection meanwhile is nobody. */
 export async function peerUser(connection: Connection): Promise<number | null> {
@@ -46,9 +47,14 @@ export function userIn(table: string, connection: Connection): number | null {
   return null;
 }
 
+/** The end of an address in the tables. */
+export function portForm(port: number): string {
+  return `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
 /** An address as the tables write it: 32 bits at a time, as they lie in memory. */
 function forms(address: string, port: number): string[] {
-  const at = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const at = portForm(port);
   if (address === "::1") return [`${"0".repeat(24)}${word([0, 0, 0, 1])}${at}`];
   if (!isIPv4(address)) return [];
   const four = word(address.split(".").map(Number));

@@ -5,6 +5,7 @@
 
 import { readdir, readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
+import { portForm, TABLES } from "@/lib/session/peer-user";
 
 export interface PortHolder {
   readonly pid: number;
@@ -13,7 +14,6 @@ export interface PortHolder {
 }
 
 const LISTENING = "0A";
-const TABLES = ["/proc/net/tcp", "/proc/net/tcp6"];
 
 /** Never rejects. */
 export async function portHolder(port: number): Promise<PortHolder | null> {
@@ -30,7 +30,7 @@ export async function portHolder(port: number): Promise<PortHolder | null> {
 
 /** `table`: rows as in proc(5), `/proc/net/tcp`: number, local address, remote address, state, … inode. */
 export function listeningInodes(table: string, port: number): string[] {
-  const ending = `:${port.toString(16).toUpperCase().padStart(4, "0")}`;
+  const ending = portForm(port);
   return table.split("\n").flatMap((row) => {
     const [, local, , state, , , , , , inode] = row.trim().split(/\s+/u);
     return state === LISTENING && local?.endsWith(ending) && inode ? [inode] : [];
