@@ -2,10 +2,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type Judgement, judgePlan } from "@/lib/setup/judge";
-import { planSetup } from "@/lib/setup/plan";
 import type { ApiKeyChoices } from "@/lib/setup/types";
 import type { Subject } from "./judge";
-import { choicesFor, look, pageEnvironment } from "./setup";
+import { choicesFor, look, pageEnvironment, planned } from "./setup";
 import { judge } from "./verdict";
 
 export async function askBefore(
@@ -13,10 +12,9 @@ export async function askBefore(
   more: Partial<ApiKeyChoices> = {},
 ): Promise<Judgement> {
   const snapshot = await look(subject);
-  const plan = planSetup(snapshot, choicesFor(snapshot, more));
-  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
+  const plan = planned(snapshot, choicesFor(snapshot, more));
   const before = await filesOf(subject.home.dir);
-  const said = await judgePlan(plan.value, pageEnvironment(subject), new AbortController().signal);
+  const said = await judgePlan(plan, pageEnvironment(subject), new AbortController().signal);
   judge(
     JSON.stringify(await filesOf(subject.home.dir)) === JSON.stringify(before),
     "asking changed the home",

@@ -3,15 +3,13 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { compareReleases, OPENAI_BASE_URL, type ReleaseEra } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
-import type { Plan } from "@/lib/setup/types";
-import { writePlan } from "@/lib/setup/write";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin, proveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
-import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
+import { choicesFor, describedModel, KEY, look, setUp, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
 interface Fixture {
@@ -127,20 +125,19 @@ async function demandAccepted(subject: Subject): Promise<void> {
 
 const HUB_KEY = "hub-made-up-0123456789abcdef";
 
+/** A company's own address, with a key and a model of its own. */
+function hubEntry({ server }: Subject, ref: string) {
+  const models = [describedModel(ref)];
+  return { baseUrl: server.apiBase, apiKey: HUB_KEY, api: "openai-completions", models };
+}
+
 /** What the plan adds for the runtime shuts no other model out: neither a fallback nor one asked for by name. */
 const otherModelsCase: Case = {
   group: "lived-in",
   name: "other models stay allowed",
   async run(subject) {
     const { home, server } = subject;
-    const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-    const small = { id: "small", name: "Small", reasoning: false, input: ["text"], cost };
-    const hub = {
-      baseUrl: server.apiBase,
-      apiKey: HUB_KEY,
-      api: "openai-completions",
-      models: [{ ...small, contextWindow: 128_000, maxTokens: 8192 }],
-    };
+    const hub = hubEntry(subject, "hub/small");
     await home.write(".openclaw/openclaw.json", {
       agents: { defaults: { model: { primary: "hub/small", fallbacks: ["hub/small"] } } },
       // With a list of its own: nothing but what the config names, and still the model of OpenAI.
@@ -185,7 +182,7 @@ const foreignOrderCase: Case = {
         order: { openai: ["openai:work"] },
       },
     });
-    const plan = await writeAsPage(subject);
+    const { plan } = await writeAsPage(subject);
     const proof = await proveKey(subject);
     return `${proof}; ${plan.handOver ? "handed over" : "as it is"}`;
   },
@@ -271,16 +268,8 @@ const proxyCase: Case = {
   group: "lived-in",
   name: "a proxy under the name of openai",
   async run(subject) {
-    const { home, server } = subject;
-    const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-    const model = { id: "gpt-4o", name: "GPT-4o", reasoning: false, input: ["text"], cost };
-    const openai = {
-      baseUrl: server.apiBase,
-      apiKey: HUB_KEY,
-      api: "openai-completions",
-      headers: { "x-hub": "ada" },
-      models: [{ ...model, contextWindow: 128_000, maxTokens: 8192 }],
-    };
+    const { home } = subject;
+    const openai = { ...hubEntry(subject, "openai/gpt-4o"), headers: { "x-hub": "ada" } };
     const config = {
       agents: { defaults: { model: { primary: "openai/gpt-4o" } } },
       models: { mode: "merge", providers: { openai } },
@@ -344,14 +333,6 @@ const loginProxyCase: Case = {
     return proof;
   },
 };
-
-/** A model as a person describes it in a provider's entry. */
-function describedModel(ref: string) {
-  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-  const id = ref.slice(ref.indexOf("/") + 1);
-  const size = { contextWindow: 128_000, maxTokens: 8192 };
-  return { id, name: id, reasoning: false, input: ["text"], cost, ...size };
-}
 
 /** The same by a variable alone, which not every release follows. */
 const addressVariableCase: Case = {
@@ -435,17 +416,6 @@ const templateCase: Case = {
     return "refused, with line and column";
   },
 };
-
-/** With what OpenClaw has to take over, which `setUp` leaves out. */
-async function writeAsPage(subject: Subject): Promise<Plan> {
-  const snapshot = await look(subject);
-  const plan = planSetup(snapshot, choicesFor(snapshot));
-  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
-  const env = { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
-  const written = await writePlan(plan.value, env, new AbortController().signal);
-  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
-  return plan.value;
-}
 
 /** Copies a fixture into the state directory: `openclaw.json5` as `openclaw.json`, `dotenv` as `.env`. */
 export async function furnish({ home }: Subject, folder: string): Promise<void> {

@@ -1,22 +1,16 @@
 /** A ChatGPT login given to a real release by the plan and the write of the page, and its proof. */
-import { planSetup } from "@/lib/setup/plan";
 import type { ChatGptChoices, Plan } from "@/lib/setup/types";
 import { verifySetup } from "@/lib/setup/verify";
-import { undoWrite, type Written, writePlan } from "@/lib/setup/write";
+import { undoWrite, type Written } from "@/lib/setup/write";
 import { type FakeLogin, fakeLogin } from "./fake-login";
 import { lookupOf, type Subject, takeTurn } from "./judge";
-import { choicesFor, look, pageEnvironment } from "./setup";
+import { choicesFor, closedEnvironment, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
 export interface GivenLogin {
   readonly login: FakeLogin;
   readonly plan: Plan;
   readonly written: Written;
-}
-
-/** The page's environment, in which a release that wants a plugin from npm gets none. */
-function closed(subject: Subject) {
-  return { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
 }
 
 /** What the page does with a login: plan, write, hand over, and ask the release about it. */
@@ -26,25 +20,24 @@ export async function giveLogin(
   more: Partial<ChatGptChoices> = {},
 ): Promise<GivenLogin> {
   const login = fakeLogin(name);
-  const snapshot = await look(subject);
   const { access: accessToken, refresh: refreshToken, accountId, email, expires } = login;
-  const planned = planSetup(snapshot, {
+  const { plan, written } = await writeAsPage(subject, (snapshot) => ({
     ...choicesFor(snapshot),
     auth: "chatgpt",
     apiKey: null,
     model: snapshot.era.defaultModel.chatgpt,
     login: { accessToken, refreshToken, accountId, email, expiresAt: expires },
     ...more,
-  });
-  if (!planned.ok) return judge(false, `no plan: ${JSON.stringify(planned.error)}`);
-  const plan = planned.value;
-  const { signal } = new AbortController();
-  const written = await writePlan(plan, closed(subject), signal);
-  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
-  const said = await verifySetup(closed(subject), subject.profile ?? null, plan.secrets, signal);
+  }));
+  const said = await verifySetup(
+    closedEnvironment(subject),
+    subject.profile ?? null,
+    plan.secrets,
+    new AbortController().signal,
+  );
   const verdict = said.kind === "answered" ? said.verdict : said.kind;
   judge(verdict === "usable", `the page's check: ${JSON.stringify(said)}`);
-  return { login, plan, written: written.value };
+  return { login, plan, written };
 }
 
 /** Another login after the first is the one used; taken back, the first is used again. */

@@ -8,12 +8,11 @@ import { sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv } from "@/lib/openclaw/dotenv";
 import { resolveConfig } from "@/lib/openclaw/include";
 import { configFiles } from "@/lib/setup/config-files";
-import { planSetup } from "@/lib/setup/plan";
 import type { Case } from "./cases";
 import { takeTurn } from "./judge";
 import { furnish } from "./lived-in";
 import { baseEnvironment } from "./run";
-import { choicesFor, KEY, look } from "./setup";
+import { choicesFor, KEY, look, planned } from "./setup";
 import { judge } from "./verdict";
 
 export const printedCommandsCase: Case = {
@@ -24,9 +23,8 @@ export const printedCommandsCase: Case = {
     const { home, release } = subject;
     const snapshot = await look(subject);
     const choices = choicesFor(snapshot);
-    const plan = planSetup(snapshot, choices);
-    if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
-    const { commands, config, edited } = plan.value;
+    const plan = planned(snapshot, choices);
+    const { commands, config, edited } = plan;
     judge(
       commands.some((line) => line.includes('models["')),
       "no command has a quoted part of a path",

@@ -6,6 +6,7 @@ import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
 import { chosen } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
+import { type Written, writePlan } from "@/lib/setup/write";
 import type { Subject } from "./judge";
 import { judge } from "./verdict";
 
@@ -20,6 +21,11 @@ export function pageEnvironment({ home, release, env }: Subject): Environment {
   };
 }
 
+/** The same, in which a release that wants a plugin from npm gets none. */
+export function closedEnvironment(subject: Subject): Environment {
+  return { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
+}
+
 /** The machine as the page sees it; fails where it does not find the subject's release. */
 export async function look(subject: Subject): Promise<Snapshot> {
   const snapshot = await takeSnapshot(pageEnvironment(subject), subject.profile ?? null);
@@ -31,12 +37,17 @@ export function choicesFor(snapshot: Snapshot, more: Partial<ApiKeyChoices> = {}
   return chosen({ apiKey: KEY, model: snapshot.era.defaultModel.apiKey, ...more });
 }
 
+/** Fails on a refusal. */
+export function planned(snapshot: Snapshot, choices: Choices): Plan {
+  const plan = planSetup(snapshot, choices);
+  return plan.ok ? plan.value : judge(false, `no plan: ${JSON.stringify(plan.error)}`);
+}
+
 /** Plans and writes; fails on a refusal of either. */
 export async function setUp(subject: Subject, more: Partial<ApiKeyChoices> = {}): Promise<Plan> {
   const snapshot = await look(subject);
-  const plan = planSetup(snapshot, choicesFor(snapshot, more));
-  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
-  const applied = await applyTransaction(plan.value.files, {
+  const plan = planned(snapshot, choicesFor(snapshot, more));
+  const applied = await applyTransaction(plan.files, {
     root: snapshot.stateDir,
     allowedRoots: [path.dirname(snapshot.configPath)],
     label: "release test",
@@ -45,5 +56,26 @@ export async function setUp(subject: Subject, more: Partial<ApiKeyChoices> = {})
   const again = await look(subject);
   const second = planSetup(again, choicesFor(again, more));
   judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
-  return plan.value;
+  return plan;
+}
+
+/** The page's own write, with what OpenClaw has to take over, which `setUp` leaves out. */
+export async function writeAsPage(
+  subject: Subject,
+  choose: (snapshot: Snapshot) => Choices = choicesFor,
+): Promise<{ readonly plan: Plan; readonly written: Written }> {
+  const snapshot = await look(subject);
+  const plan = planned(snapshot, choose(snapshot));
+  const { signal } = new AbortController();
+  const written = await writePlan(plan, closedEnvironment(subject), signal);
+  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
+  return { plan, written: written.value };
+}
+
+/** A model as a person describes it in a provider's entry. */
+export function describedModel(ref: string) {
+  const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  const id = ref.slice(ref.indexOf("/") + 1);
+  const size = { contextWindow: 128_000, maxTokens: 8192 };
+  return { id, name: id, reasoning: false, input: ["text"], cost, ...size };
 }

@@ -1,13 +1,13 @@
 /** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 import { planSetup } from "@/lib/setup/plan";
-import { undoWrite, writePlan } from "@/lib/setup/write";
+import { undoWrite } from "@/lib/setup/write";
 import type { Case } from "./cases";
 import { askStatus, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { runOpenClaw } from "./run";
-import { choicesFor, KEY, look, pageEnvironment, setUp } from "./setup";
+import { choicesFor, KEY, look, setUp, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
 const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
@@ -73,20 +73,15 @@ const REFERENCE: Case = {
 };
 
 async function writeAndProve(subject: Subject): Promise<string> {
-  const snapshot = await look(subject);
-  const plan = planSetup(snapshot, choicesFor(snapshot));
-  if (!plan.ok) return judge(false, `no plan: ${JSON.stringify(plan.error)}`);
-  const env = { ...pageEnvironment(subject), npm_config_registry: "http://127.0.0.1:9/" };
-  const written = await writePlan(plan.value, env, new AbortController().signal);
-  if (!written.ok) return judge(false, `not written: ${JSON.stringify(written.error)}`);
+  const { plan, written } = await writeAsPage(subject);
   const proof = await proveKey(subject);
   const again = await look(subject);
   const second = planSetup(again, choicesFor(again));
   judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
   judge(second.ok && second.value.handOver === null, "a second plan would hand over again");
-  const undone = await undoWrite(written.value);
+  const undone = await undoWrite(written);
   judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
   const turn = await takeTurn(subject);
   judge(!turn.bearers.includes(KEY), "after Undo the new key is still used");
-  return `${proof}; repairs: ${plan.value.repairs.map(({ kind }) => kind).join(", ")}`;
+  return `${proof}; repairs: ${plan.repairs.map(({ kind }) => kind).join(", ")}`;
 }
