@@ -26,3 +26,22 @@ it("a reference, an empty value and a broken config hold none", () => {
   expect(found({ dotenv: "OPENAI_API_KEY=\n" })).toBeNull();
   expect(found({ config: "{ broken" })).toBeNull();
 });
+
+it("a key beside the address of a proxy is the proxy's", () => {
+  const beside = (baseUrl: string) => ({
+    models: { providers: { openai: { apiKey: "sk-hub", baseUrl } } },
+  });
+  const proxy = "https://hub.example.com/v1";
+  expect(found({ config: beside(proxy) })).toBeNull();
+  expect(found({ config: beside(proxy), checkedAt: proxy })).toMatchObject({ value: "sk-hub" });
+  expect(found({ config: beside("https://api.openai.com/v1") })).toMatchObject({ value: "sk-hub" });
+  const dotenv = `OPENAI_API_KEY=sk-hub\nOPENAI_BASE_URL=${proxy}\n`;
+  expect(found({ dotenv })).toBeNull();
+  expect(found({ dotenv, environmentKey: "sk-shell" })).toMatchObject({ value: "sk-shell" });
+});
+
+it("a key in an included file is found as well", () => {
+  const config = '{ $include: "keys.json5" }';
+  const included = { "keys.json5": '{ env: { vars: { OPENAI_API_KEY: "sk-split" } } }' };
+  expect(found({ config, included })).toMatchObject({ value: "sk-split" });
+});

@@ -1,11 +1,14 @@
-/** An API key that this machine has already, to be used again instead of pasted. Secret. */
+/** An API key of OpenAI that this machine has already, to be used again instead of pasted. Secret. */
 
-import { parseConfig } from "@/lib/openclaw/config-parse";
 import { valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv } from "@/lib/openclaw/dotenv";
+import { resolveConfig } from "@/lib/openclaw/include";
+import { configFiles } from "@/lib/setup/config-files";
+import { isElsewhere } from "@/lib/setup/other-address";
 import type { Snapshot } from "@/lib/setup/types";
 
 const VARIABLE = "OPENAI_API_KEY";
+const BASE_URL = "OPENAI_BASE_URL";
 
 export interface FoundKey {
   readonly value: string;
@@ -13,20 +16,33 @@ export interface FoundKey {
   readonly where: string;
 }
 
-/** The first in the order in which OpenClaw takes them; a reference to elsewhere is none. */
+/**
+ * The first in the order in which OpenClaw takes them. A reference to elsewhere is none, and neither is what
+ * stands beside the address of a proxy: that one's key is nothing to send to OpenAI.
+ */
 export function findKey(snapshot: Snapshot): FoundKey | null {
+  const { configPath, dotenvPath, environmentKey } = snapshot;
   const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());
-  const parsed = snapshot.configBytes === null ? null : parseConfig(snapshot.configBytes);
-  const config = parsed?.ok ? parsed.value.value : {};
-  const candidates: ReadonlyArray<readonly [unknown, string]> = [
-    [snapshot.environmentKey, VARIABLE],
-    [readDotenv(text(snapshot.dotenvBytes)).get(VARIABLE), snapshot.dotenvPath],
-    [valueAt(config, ["env", VARIABLE]), snapshot.configPath],
-    [valueAt(config, ["env", "vars", VARIABLE]), snapshot.configPath],
-    [valueAt(config, ["models", "providers", "openai", "apiKey"]), snapshot.configPath],
+  const resolved = resolveConfig(configFiles(snapshot));
+  const config = resolved.ok ? resolved.value.value : {};
+  const dotenv = readDotenv(text(snapshot.dotenvBytes));
+  const entry = ["models", "providers", "openai"];
+  const address = valueAt(config, [...entry, "baseUrl"]);
+  const variables = valueAt(config, ["env", "vars", BASE_URL]) ?? dotenv.get(BASE_URL);
+  const isOfProxy = isElsewhere(snapshot, variables);
+  const candidates: ReadonlyArray<readonly [unknown, string, boolean]> = [
+    [environmentKey, VARIABLE, false],
+    [dotenv.get(VARIABLE), dotenvPath, isOfProxy],
+    [valueAt(config, ["env", VARIABLE]), configPath, isOfProxy],
+    [valueAt(config, ["env", "vars", VARIABLE]), configPath, isOfProxy],
+    [
+      valueAt(config, [...entry, "apiKey"]),
+      configPath,
+      isElsewhere(snapshot, address ?? variables),
+    ],
   ];
-  for (const [value, where] of candidates) {
-    if (typeof value === "string" && value.trim() && !value.includes("${")) {
+  for (const [value, where, isOther] of candidates) {
+    if (!isOther && typeof value === "string" && value.trim() && !value.includes("${")) {
       return { value: value.trim(), where };
     }
   }

@@ -53,6 +53,13 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
   return choices.apiKey === null || provider === OPENAI ? [login] : [login, key];
 }
 
+/** Whether an address is another than OpenAI's and the one where the page checks a key; false where it is none. */
+export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address: unknown): boolean {
+  if (typeof address !== "string" || address.trim() === "") return false;
+  const right = [OPENAI_BASE_URL, ...(checkedAt === null ? [] : [checkedAt])].map(hostOf);
+  return !right.includes(hostOf(address.trim()));
+}
+
 function mend(
   { era }: Found,
   config: Json,
