@@ -2,6 +2,7 @@
 //   npm run test:releases                     every release of the list, every case
 //   npm run test:releases -- 2026.5.7         any release, in the list or not
 //   npm run test:releases -- --short          three releases, the cases that `npm test` runs
+//   npm run test:releases -- --edges          the first and the last release of each row, of those it was seen on
 //   npm run test:releases -- --only=login,key these groups of cases
 //   npm run test:releases -- --jobs=1         so many cases at a time; without it one per core, at most four
 //   npm run test:releases -- --write          also writes the rows into docs/releases.md

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases";
+import { ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases";
 import { type Case, casesOf } from "./cases";
 import { type InstalledRelease, installRelease } from "./install";
 import { type ModelServer, startModelServer } from "./model-server";
@@ -13,6 +13,11 @@ import { Wrong } from "./verdict";
 
 /** What `npm test` runs: the oldest, a middle one and the newest. */
 const SHORT = ["2026.2.9", "2026.7.1", "2026.9.6"];
+
+/** The first and the last release on which each row was seen: where a row begins too late or too early, one fails. */
+const EDGES = [
+  ...new Set(ERAS.flatMap(({ observed }) => [observed.at(0), observed.at(-1)])),
+].filter((version) => version !== undefined);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -29,7 +34,8 @@ export async function main(args: readonly string[]): Promise<number> {
       : one.group !== "plugin" && (!short || one.short === true);
   const asked = flags.find((flag) => flag.startsWith("--jobs="))?.slice("--jobs=".length);
   const jobs = Math.max(1, Number(asked ?? Math.min(4, availableParallelism())) || 1);
-  const releases = named.length > 0 ? named : short ? SHORT : TESTED_RELEASES;
+  const edges = flags.includes("--edges");
+  const releases = named.length > 0 ? named : edges ? EDGES : short ? SHORT : TESTED_RELEASES;
 
   const reports: ReleaseReport[] = [];
   for (const version of releases) {

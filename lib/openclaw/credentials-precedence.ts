@@ -105,7 +105,7 @@ const RULES: readonly CredentialRules[] = [
     codexLogin: false,
   },
   {
-    since: "2026.6.10",
+    since: "2026.6.5",
     profilesJson: "ignored",
     sqlite: "agent",
     profileReferences: true,

@@ -400,11 +400,11 @@ const IMPORT_BY_DOCTOR = {
   storedProvider: "openai",
 } as const;
 
-/** 2026.6.10 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */
+/** 2026.6.5 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */
 const MID_JUNE: ReleaseEra = {
   ...JUNE,
-  since: "2026.6.10",
-  observed: ["2026.6.10"],
+  since: "2026.6.5",
+  observed: ["2026.6.5", "2026.6.6", "2026.6.8", "2026.6.9", "2026.6.10"],
   keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
   refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
   login: IMPORT_BY_DOCTOR,
@@ -505,6 +505,7 @@ export const TESTED_RELEASES: readonly string[] = [
   "2026.5.12",
   "2026.5.28",
   "2026.6.1",
+  "2026.6.5",
   "2026.6.10",
   "2026.7.1",
   "2026.8.1",

@@ -35,7 +35,7 @@ describe("an older openclaw.json.bak, which OpenClaw would put back", () => {
 
   it("is left alone where that was declined, and where the release puts nothing back", () => {
     expect(copyIn({ backup }, ["older-backup"]).copy).toBeUndefined();
-    expect(copyIn({ backup, era: before("2026.6.10") }).copy).toBeUndefined();
+    expect(copyIn({ backup, era: before("2026.6.5") }).copy).toBeUndefined();
   });
 
   it.each([

@@ -211,7 +211,7 @@ describe("a store of an older release", () => {
   });
 
   it("is offered where the release overlooks it", () => {
-    const found = { era: row("2026.6.10"), profiles: PROFILES };
+    const found = { era: row("2026.6.5"), profiles: PROFILES };
     expect(planned(found).repairs[0]).toMatchObject({ id: "overlooked-store", accepted: false });
     const plan = planned(found, { accepted: ["overlooked-store"] });
     expect(plan.handOver?.what).toBe("key");
@@ -219,7 +219,7 @@ describe("a store of an older release", () => {
   });
 
   it("is left alone where the release overlooks it, holds nothing, or that is declined", () => {
-    expect(planned({ era: row("2026.6.10"), profiles: PROFILES }).handOver).toBeNull();
+    expect(planned({ era: row("2026.6.5"), profiles: PROFILES }).handOver).toBeNull();
     expect(planned({ era: NEWEST, profiles: '{"profiles":{}}' }).handOver).toBeNull();
     const declined = planned({ profiles: PROFILES }, { declined: ["retired-store"] });
     expect(declined.handOver).toBeNull();
@@ -238,7 +238,7 @@ describe("an order of profiles that came with a config from another machine", ()
       auth: { order: { openai: ["openai:setup-key", "openai:work"] } },
     });
     expect(planned({ config }, { declined: ["stored-key"] }).handOver).toBeNull();
-    expect(ids({ config, era: row("2026.6.10") })).not.toContain("stored-key");
+    expect(ids({ config, era: row("2026.6.5") })).not.toContain("stored-key");
   });
 
   it("gets it also where it is the order that was written there", () => {
