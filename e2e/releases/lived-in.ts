@@ -1,7 +1,9 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { compareReleases, OPENAI_BASE_URL, type ReleaseEra } from "@/lib/openclaw/releases";
+import { OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
+import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
+import { providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
@@ -311,7 +313,7 @@ const loginProxyCase: Case = {
     const { home, server } = subject;
     const { era } = lookupOf(subject);
     const entryOf = (ref: string) => ({
-      [ref.slice(0, ref.indexOf("/"))]: {
+      [providerOf(ref)]: {
         baseUrl: server.apiBase,
         api: "openai-responses",
         headers: { "x-hub": "ada" },

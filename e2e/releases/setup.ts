@@ -3,6 +3,7 @@ import path from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { takeSnapshot } from "@/lib/setup/machine";
+import { modelOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan";
 import { chosen } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
@@ -75,7 +76,7 @@ export async function writeAsPage(
 /** A model as a person describes it in a provider's entry. */
 export function describedModel(ref: string) {
   const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
-  const id = ref.slice(ref.indexOf("/") + 1);
+  const id = modelOf(ref);
   const size = { contextWindow: 128_000, maxTokens: 8192 };
   return { id, name: id, reasoning: false, input: ["text"], cost, ...size };
 }

@@ -17,6 +17,7 @@ import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { readDotenv } from "@/lib/openclaw/dotenv";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import type { StateLocation } from "@/lib/openclaw/locate-types";
+import { KEY_VARIABLE, OPENAI, OPENAI_ENTRY, OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
 
 export interface Fingerprint {
   /** `sk-proj-` or another known prefix, else empty. */
@@ -62,7 +63,6 @@ export interface CredentialOptions {
 }
 
 type Entry = Omit<FoundCredential, "wins">;
-const NAME = "OPENAI_API_KEY";
 
 /**
  * Everything found, in the order in which the release takes it. At most one wins; none does where a
@@ -78,7 +78,7 @@ export function findOpenAiCredentials(
   const rules = credentialRules(options.release);
   const variables = variablesOf(location, config, env, rules);
   const provider = providerOf(location, config, variables.effective);
-  const auth = valueAt(config, ["models", "providers", "openai", "auth"]);
+  const auth = valueAt(config, [...OPENAI_ENTRY, "auth"]);
   const providerFirst = rules.providerAuthWins && auth === "api-key" && provider?.state === "used";
   const entries: Entry[] = [
     ...storesOf(location, config, rules, variables.effective, options.agent ?? "main"),
@@ -105,22 +105,22 @@ function variablesOf(
   const effective = new Map<string, string>();
   for (const [name, value] of Object.entries(env))
     if (value !== undefined) effective.set(name, value);
-  const present = env[NAME];
-  if (present?.trim()) entries.push(variable("environment", NAME, null, present, "used"));
+  const present = env[KEY_VARIABLE];
+  if (present?.trim()) entries.push(variable("environment", KEY_VARIABLE, null, present, "used"));
   for (const file of location.dotenvFiles) {
     const values = file.exists ? readDotenv(readText(file.path) ?? "") : new Map<string, string>();
-    const value = values.get(NAME);
-    const shadowed = effective.has(NAME) && !effective.get(NAME)?.trim();
+    const value = values.get(KEY_VARIABLE);
+    const shadowed = effective.has(KEY_VARIABLE) && !effective.get(KEY_VARIABLE)?.trim();
     if (value?.trim()) {
       const state = shadowed ? "shadowed-by-empty" : "used";
-      entries.push(variable("dotenv", NAME, file.path, value, state));
+      entries.push(variable("dotenv", KEY_VARIABLE, file.path, value, state));
     }
     for (const [name, own] of values) if (!effective.has(name)) effective.set(name, own);
   }
   // The config fills what is blank as well; of its two forms the flat one wins.
   const places = [
-    ["config-env-flat", ["env", NAME], rules.flatEnv],
-    ["config-env-vars", ["env", "vars", NAME], "used"],
+    ["config-env-flat", ["env", KEY_VARIABLE], rules.flatEnv],
+    ["config-env-vars", ["env", "vars", KEY_VARIABLE], "used"],
   ] as const;
   for (const [source, at, state] of places) {
     const value = valueAt(config, at);
@@ -131,8 +131,8 @@ function variablesOf(
         ? unread(source, at.join("."), location.configPath, "api-key", "unresolved")
         : variable(source, at.join("."), location.configPath, resolved, state),
     );
-    if (resolved !== null && state === "used" && !effective.get(NAME)?.trim()) {
-      effective.set(NAME, resolved);
+    if (resolved !== null && state === "used" && !effective.get(KEY_VARIABLE)?.trim()) {
+      effective.set(KEY_VARIABLE, resolved);
     }
   }
   return { entries, effective };
@@ -144,7 +144,7 @@ function providerOf(
   config: Json,
   variables: ReadonlyMap<string, string>,
 ): Entry | null {
-  const at = ["models", "providers", "openai", "apiKey"];
+  const at = [...OPENAI_ENTRY, "apiKey"];
   const value = valueAt(config, at);
   if (value === undefined || value === "") return null;
   const resolved =
@@ -182,12 +182,11 @@ function storesOf(
   const file = path.join(dir, "auth-profiles.json");
   const store = parse(readText(file));
   const state = rules.profilesJson;
-  const providers = ["openai", "openai-codex"];
-  for (const provider of providers) {
+  for (const provider of OPENAI_PROVIDERS) {
     for (const profile of profilesOf(store, provider, config, rules) ?? []) {
       // A login of `openai-codex` serves that provider's models, not those of `openai`.
       const serves =
-        provider === "openai" || rules.loginProvider === "openai" || rules.loginAnswersForKeys;
+        provider === OPENAI || rules.loginProvider === OPENAI || rules.loginAnswersForKeys;
       const secret = profile.secret ?? variables.get(profile.variable ?? "")?.trim();
       if (!secret) {
         const lost = state === "used" ? "unresolved" : state;

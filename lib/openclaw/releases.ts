@@ -3,6 +3,7 @@
  * Every fact was seen by running the release named in `observed`; `docs/releases.md` has the runs.
  */
 import semver from "semver";
+import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
 
 /** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
 export const KEY_FORMS = [
@@ -77,6 +78,7 @@ export type LoginRoute =
       readonly kind: "doctor-import";
       readonly fileProvider: string;
       readonly storedProvider: string;
+      readonly command: readonly string[];
     };
 
 /**
@@ -96,10 +98,10 @@ export type BackupWay =
   | "model"
   /**
    * Login and key share a provider, and a key second in its order is sent to chatgpt.com after the login, which
-   * takes none: a provider of its own for the key, and a model of it to fall back on.
+   * takes none: a provider of its own for the key (KEY_PROVIDER), and a model of it to fall back on.
    */
   | "provider"
-  /** A profile that refers to the key, second in `auth.order`: it is sent to api.openai.com. */
+  /** A profile that refers to the key (KEY_PROFILE), second in `auth.order`: it is sent to api.openai.com. */
   | "profile";
 
 export interface ReleaseCommands {
@@ -185,9 +187,6 @@ export interface ReleaseEra {
   readonly node: string;
   readonly commands: ReleaseCommands;
 }
-
-export const OPENAI_BASE_URL = "https://api.openai.com/v1";
-export const CHATGPT_BASE_URL = "https://chatgpt.com/backend-api";
 
 const GATEWAY: readonly GatewayRequirement[] = [
   // 2026.2.9 exits 1, 2026.9.6 exits 78 without it.
@@ -398,6 +397,7 @@ const IMPORT_BY_DOCTOR = {
   kind: "doctor-import",
   fileProvider: "openai-codex",
   storedProvider: "openai",
+  command: ["doctor", "--fix", "--non-interactive"],
 } as const;
 
 /** 2026.6.5 keeps credentials in SQLite and ignores auth-profiles.json until doctor has imported it. */

@@ -2,8 +2,9 @@
 
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/openai-names";
 import type { KeyForm } from "@/lib/openclaw/releases";
-import { parseModelRef } from "@/lib/setup/model-ref";
+import { parseModelRef, providerOf } from "@/lib/setup/model-ref";
 import type { Snapshot } from "@/lib/setup/types";
 
 const MODEL = ["agents", "defaults", "model"];
@@ -38,7 +39,7 @@ export function commandsFor(
   return form === null || form === "env-vars" || form === "env-flat"
     ? [...lines, ...chained]
     : [
-        `printf 'OPENAI_API_KEY=%s\\n' "$OPENAI_API_KEY" >> ${quote(dotenvPath)}`,
+        `printf '${KEY_VARIABLE}=%s\\n' "$${KEY_VARIABLE}" >> ${quote(dotenvPath)}`,
         ...lines,
         ...chained,
       ];
@@ -55,7 +56,7 @@ function fallbackLines(
   const replaces = edits.filter(({ path }) => MODEL.every((part, at) => path[at] === part));
   const present = valueAt(after, [...MODEL, "fallbacks"]);
   const refs = isJsonArray(present) ? present.map(String) : [];
-  const isForeign = (ref: Json | undefined) => !String(ref).startsWith("openai/");
+  const isForeign = (ref: Json | undefined) => providerOf(String(ref)) !== OPENAI;
   const named = replaces.flatMap((edit): ReadonlyArray<Json | undefined> => {
     if (edit.op !== "set") return [];
     if (isJsonArray(edit.value)) return edit.value;

@@ -1,7 +1,7 @@
 /** The credential that OpenClaw says it would use, in a person's terms. */
 
 import type { ModelsStatus, ProviderStatus, StatusProfile } from "@/lib/openclaw/commands-status";
-import { KEY_PROVIDER } from "@/lib/setup/hand-over";
+import { KEY_PROVIDER, OPENAI } from "@/lib/openclaw/openai-names";
 
 /** `messages/*.json` under `credential.<kind>`. */
 export type Credential =
@@ -43,9 +43,9 @@ export function hasBackup(
   const entry = status.providers.find((one) => one.provider === provider);
   if (credentialOf(entry, order).kind !== "login") return false;
   const stored = entry?.profiles.some((profile) => !isLogin(profile)) ?? false;
-  const another = status.providers.some((one) => one.provider === "openai" && one.effective);
+  const another = status.providers.some((one) => one.provider === OPENAI && one.effective);
   const falls = (to: string) => status.fallbacks.some((ref) => ref.startsWith(`${to}/`));
-  return stored || (provider !== "openai" && another && falls("openai")) || falls(KEY_PROVIDER);
+  return stored || (provider !== OPENAI && another && falls(OPENAI)) || falls(KEY_PROVIDER);
 }
 
 function isLogin({ type }: StatusProfile): boolean {

@@ -3,12 +3,10 @@
 import { valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv } from "@/lib/openclaw/dotenv";
 import { resolveConfig } from "@/lib/openclaw/include";
+import { ADDRESS_VARIABLE, KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/openai-names";
 import { configFiles } from "@/lib/setup/config-files";
 import { isElsewhere } from "@/lib/setup/other-address";
 import type { Snapshot } from "@/lib/setup/types";
-
-const VARIABLE = "OPENAI_API_KEY";
-const BASE_URL = "OPENAI_BASE_URL";
 
 export interface FoundKey {
   readonly value: string;
@@ -26,17 +24,17 @@ export function findKey(snapshot: Snapshot): FoundKey | null {
   const resolved = resolveConfig(configFiles(snapshot));
   const config = resolved.ok ? resolved.value.value : {};
   const dotenv = readDotenv(text(snapshot.dotenvBytes));
-  const entry = ["models", "providers", "openai"];
-  const address = valueAt(config, [...entry, "baseUrl"]);
-  const variables = valueAt(config, ["env", "vars", BASE_URL]) ?? dotenv.get(BASE_URL);
+  const address = valueAt(config, [...OPENAI_ENTRY, "baseUrl"]);
+  const variables =
+    valueAt(config, ["env", "vars", ADDRESS_VARIABLE]) ?? dotenv.get(ADDRESS_VARIABLE);
   const isOfProxy = isElsewhere(snapshot, variables);
   const candidates: ReadonlyArray<readonly [unknown, string, boolean]> = [
-    [environmentKey, VARIABLE, false],
-    [dotenv.get(VARIABLE), dotenvPath, isOfProxy],
-    [valueAt(config, ["env", VARIABLE]), configPath, isOfProxy],
-    [valueAt(config, ["env", "vars", VARIABLE]), configPath, isOfProxy],
+    [environmentKey, KEY_VARIABLE, false],
+    [dotenv.get(KEY_VARIABLE), dotenvPath, isOfProxy],
+    [valueAt(config, ["env", KEY_VARIABLE]), configPath, isOfProxy],
+    [valueAt(config, ["env", "vars", KEY_VARIABLE]), configPath, isOfProxy],
     [
-      valueAt(config, [...entry, "apiKey"]),
+      valueAt(config, [...OPENAI_ENTRY, "apiKey"]),
       configPath,
       isElsewhere(snapshot, address ?? variables),
     ],

@@ -11,8 +11,10 @@ import {
   valueAt,
 } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
-import { OPENAI_BASE_URL, type ReleaseEra } from "@/lib/openclaw/releases";
+import { KEY_PROFILE, KEY_PROVIDER, keyProviderEntry } from "@/lib/openclaw/openai-names";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
+import { modelOf } from "@/lib/setup/model-ref";
 import { pinEdits } from "@/lib/setup/runtime-pin";
 import type { ChatGptChoices, HandOver, LoginTokens, Snapshot } from "@/lib/setup/types";
 
@@ -67,7 +69,7 @@ export function handOverFor(
     provider: storedProvider,
     profileId: storedId,
     expiresAt: choices.login.expiresAt,
-    command: isImport ? IMPORT_COMMAND : [],
+    command: isImport ? route.command : [],
     backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
@@ -84,45 +86,19 @@ export function handOverFor(
   });
 }
 
-/** A profile that refers to the key in `.env`, and so holds no secret. */
-export const KEY_PROFILE = {
-  id: "openai:setup-key",
-  profile: {
-    type: "api_key",
-    provider: "openai",
-    keyRef: { source: "env", provider: "default", id: "OPENAI_API_KEY" },
-  },
-} as const;
-
-export const IMPORT_COMMAND: readonly string[] = ["doctor", "--fix", "--non-interactive"];
-
-/** For the key alone, where it cannot share the login's provider. */
-export const KEY_PROVIDER = "openai-setup-key";
-
 /** What makes a key answer where the subscription cannot (see BackupWay). */
 function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<HandOver["backup"]> {
   const ref = defaultModel.apiKey;
   if (backup === "profile") return { kind: "profile", id: KEY_PROFILE.id };
   if (backup === "model") return { kind: "model", ref };
-  return { kind: "model", ref: `${KEY_PROVIDER}/${idOf(ref)}` };
-}
-
-function idOf(ref: string): string {
-  return ref.slice(ref.indexOf("/") + 1);
+  return { kind: "model", ref: `${KEY_PROVIDER}/${modelOf(ref)}` };
 }
 
 /** The provider of a key that has one of its own; none where it stands there already. */
-function keyProviderEdits(config: Json, ref: string): ConfigEdit[] {
+function keyProviderEdits({ backup }: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
   const path = ["models", "providers", KEY_PROVIDER];
-  if (!ref.startsWith(`${KEY_PROVIDER}/`) || valueAt(config, path) !== undefined) return [];
-  const id = idOf(ref);
-  const value: Json = {
-    baseUrl: OPENAI_BASE_URL,
-    api: "openai-responses",
-    apiKey: `\${${KEY_PROFILE.profile.keyRef.id}}`,
-    models: [{ id, name: id }],
-  };
-  return [{ op: "set", path, value }];
+  if (backup !== "provider" || valueAt(config, path) !== undefined) return [];
+  return [{ op: "set", path, value: keyProviderEntry(modelOf(ref)) }];
 }
 
 /** A model named as a string becomes an object, for only that has fallbacks. */
@@ -145,7 +121,7 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: str
       edits.push({ op: "set", path: [...models, one], value: {} });
     }
   }
-  return [...edits, ...keyProviderEdits(config, ref), ...pinEdits(era, config, ref)];
+  return [...edits, ...keyProviderEdits(era, config, ref), ...pinEdits(era, config, ref)];
 }
 
 function profileOf(provider: string, login: LoginTokens): Json {

@@ -9,6 +9,7 @@ import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
+import { KEY_VARIABLE } from "@/lib/openclaw/openai-names";
 import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
 import { backupPathOf } from "@/lib/setup/older-backup";
@@ -85,7 +86,7 @@ async function snapshotOf(
     profilesPath,
     profilesBytes: await bytesOf(profilesPath),
     hasStore: stores.some((store) => existsSync(store)),
-    environmentKey: env["OPENAI_API_KEY"]?.trim() || null,
+    environmentKey: env[KEY_VARIABLE]?.trim() || null,
     checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
     environmentKeys: Object.keys(env).filter(
       (name) => /_(?:API_KEYS?|OAUTH_TOKEN)$/u.test(name) && env[name]?.trim(),

@@ -1,6 +1,7 @@
 /** Model references: reading one that was typed, and the list to choose from. */
 
 import { agentModels } from "@/lib/openai/models";
+import { OPENAI } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 
@@ -23,6 +24,15 @@ export function parseModelRef(
   return provider && model ? ok({ provider, model, ref }) : err({ code: "form" });
 }
 
+/** What is before the first slash; "" where there is none, as in an alias. */
+export function providerOf(ref: string): string {
+  return ref.slice(0, Math.max(0, ref.indexOf("/")));
+}
+
+export function modelOf(ref: string): string {
+  return ref.slice(ref.indexOf("/") + 1);
+}
+
 export interface ModelChoice {
   readonly ref: string;
   readonly recommended: boolean;
@@ -39,7 +49,7 @@ export function modelChoices(era: ReleaseEra, listed: readonly string[] | null):
   const offered = listed
     ? agentModels(listed)
         .filter((model) => model.suits === "agent")
-        .map((model) => `openai/${model.id}`)
+        .map((model) => `${OPENAI}/${model.id}`)
     : known;
   const usable = [...new Set(offered)].filter((ref) => !(ref in era.retiredModels));
   const both = usable.filter((ref) => known.includes(ref));
@@ -71,5 +81,5 @@ export function subscriptionChoices(
 
 /** Whether the model of a reference is among ids without a provider. */
 export function isListed(ref: string, ids: readonly string[]): boolean {
-  return ids.includes(ref.slice(ref.indexOf("/") + 1));
+  return ids.includes(modelOf(ref));
 }

@@ -2,17 +2,16 @@
 
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
-import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases";
+import {
+  ADDRESS_VARIABLE,
+  CHATGPT_API,
+  CHATGPT_BASE_URL,
+  OPENAI,
+  OPENAI_BASE_URL,
+} from "@/lib/openclaw/openai-names";
+import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import type { Finding } from "@/lib/setup/repairs";
 import type { Choices, Snapshot } from "@/lib/setup/types";
-
-const VARIABLE = "OPENAI_BASE_URL";
-
-/** The provider of a key; from 2026.6.1 on of a login as well. */
-const OPENAI = "openai";
-
-/** How ChatGPT is asked. */
-const CHATGPT_API = "openai-chatgpt-responses";
 
 /** What of an entry is made for the other address: OpenAI would be sent its headers, or asked in its way. */
 const MADE_FOR_IT = ["api", "authHeader", "headers"];
@@ -46,7 +45,7 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
     addresses: checkedAt === null ? [OPENAI_BASE_URL] : [checkedAt, OPENAI_BASE_URL],
   };
   if (choices.auth === "api-key") return [key];
-  const provider = choices.model.slice(0, choices.model.indexOf("/"));
+  const provider = providerOf(choices.model);
   const { model } = choices;
   // A login is not used beside the address of the key (2026.9.6), or is sent there.
   const login: Route = { provider, model, sends: "login", addresses: [CHATGPT_BASE_URL] };
@@ -96,7 +95,9 @@ function mend(
   });
   const follows = era.followsBaseUrlVariable && provider === OPENAI;
   const led =
-    follows && (isSilent || (isShared && own)) ? elsewhere(variable(VARIABLE), VARIABLE) : null;
+    follows && (isSilent || (isShared && own))
+      ? elsewhere(variable(ADDRESS_VARIABLE), ADDRESS_VARIABLE)
+      : null;
   const isLed = led !== null && !isShared;
   const byModel = models.find(({ path }) => at(path) !== null)?.led;
   const found = byModel ?? own ?? models[0]?.led ?? (isLed ? led : null);
@@ -142,8 +143,8 @@ function mend(
       kind: "login-variable",
       data: led,
       important: true,
-      edits: clear(["env", "vars"], [VARIABLE]),
-      clearDotenv: VARIABLE,
+      edits: clear(["env", "vars"], [ADDRESS_VARIABLE]),
+      clearDotenv: ADDRESS_VARIABLE,
     });
   }
   return findings;
@@ -153,7 +154,7 @@ function mend(
 function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
   const path = [...entry, "models"];
   const listed = valueAt(config, path);
-  const names = [ref, ref.slice(ref.indexOf("/") + 1)];
+  const names = [ref, modelOf(ref)];
   return (isJsonArray(listed) ? [...listed.keys()] : [])
     .map((index) => [...path, index])
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));

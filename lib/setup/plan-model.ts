@@ -3,12 +3,13 @@
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
+import { OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
+import { providerOf } from "@/lib/setup/model-ref";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 
 const MODEL = ["agents", "defaults", "model"];
 const FALLBACKS = [...MODEL, "fallbacks"];
-const OURS = ["openai/", "openai-codex/"];
 
 /**
  * A default model of another provider, an alias or a variable among them; an alias of a model of OpenAI is none,
@@ -40,7 +41,7 @@ function namedBy(config: Json, alias: string): string | undefined {
 }
 
 export function isOpenAi(ref: string): boolean {
-  return OURS.some((start) => ref.startsWith(start));
+  return OPENAI_PROVIDERS.includes(providerOf(ref));
 }
 
 /** A variable, a provider entry or a profile of the model's provider; an alias or variable counts. */
@@ -50,9 +51,8 @@ function hasCredential(
   dotenv: ReadonlyMap<string, string>,
   ref: string,
 ): boolean {
-  const slash = ref.indexOf("/");
-  const provider = ref.slice(0, slash);
-  if (slash < 1 || provider.includes("${")) return true;
+  const provider = providerOf(ref);
+  if (provider === "" || provider.includes("${")) return true;
   const start = `${provider.toUpperCase().replace(/\W/gu, "_")}_`;
   const env = valueAt(config, ["env"]);
   const vars = valueAt(config, ["env", "vars"]);
@@ -96,8 +96,7 @@ export function allowEdits(config: Json, refs: readonly string[]): ConfigEdit[] 
   const list = valueAt(config, policy);
   if (isJsonArray(list)) {
     const isAllowed = (ref: string) =>
-      list.length === 0 ||
-      [ref, `${ref.slice(0, ref.indexOf("/"))}/*`, "*"].some((one) => list.includes(one));
+      list.length === 0 || [ref, `${providerOf(ref)}/*`, "*"].some((one) => list.includes(one));
     return refs
       .filter((ref) => !isAllowed(ref))
       .map((ref, index) => ({ op: "set", path: [...policy, list.length + index], value: ref }));

@@ -6,7 +6,14 @@ import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
-import { type KeyForm, OPENAI_BASE_URL } from "@/lib/openclaw/releases";
+import {
+  KEY_SECRET_REF,
+  KEY_TEXT_REFERENCE,
+  KEY_VARIABLE,
+  OPENAI_BASE_URL,
+  OPENAI_ENTRY,
+} from "@/lib/openclaw/openai-names";
+import type { KeyForm } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { commandsFor } from "@/lib/setup/commands";
 import { configFiles } from "@/lib/setup/config-files";
@@ -30,7 +37,6 @@ import type {
   Snapshot,
 } from "@/lib/setup/types";
 
-const VARIABLE = "OPENAI_API_KEY";
 const OWNER_ONLY = 0o600;
 
 /** Pure: the same snapshot and choices always give the same bytes. */
@@ -53,7 +59,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
 
   const variablesBefore = readDotenv(dotenv);
-  const oldKey = variablesBefore.get(VARIABLE);
+  const oldKey = variablesBefore.get(KEY_VARIABLE);
   const otherDefault = otherDefaultOf(snapshot, value, variablesBefore, choices);
   const modelChanges = modelEdits(value, choices.model, otherDefault, era);
   const withModel = modelChanges.reduce<Json>((now, one) => applyEdit(now, one) ?? now, value);
@@ -88,7 +94,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const withKey =
     inDotenv && choices.apiKey !== null
-      ? setDotenv(dotenv, VARIABLE, choices.apiKey)
+      ? setDotenv(dotenv, KEY_VARIABLE, choices.apiKey)
       : ok({ text: dotenv });
   const variables = accepted
     .flatMap(({ clearDotenv }) => clearDotenv ?? [])
@@ -98,7 +104,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
   }
   const newDotenv = variables.value.text;
-  const keyInDotenv = { before: oldKey, after: readDotenv(newDotenv).get(VARIABLE) };
+  const keyInDotenv = { before: oldKey, after: readDotenv(newDotenv).get(KEY_VARIABLE) };
 
   const files: PlannedFile[] = [];
   if (newDotenv !== dotenv) {
@@ -219,26 +225,22 @@ function olderBackup(
 
 function keyEdits({ era }: Snapshot, config: Json, apiKey: string, form: KeyForm): ConfigEdit[] {
   if (form === "env-vars") {
-    return [{ op: "set", path: ["env", "vars", VARIABLE], value: apiKey }];
+    return [{ op: "set", path: ["env", "vars", KEY_VARIABLE], value: apiKey }];
   }
-  if (form === "env-flat") return [{ op: "set", path: ["env", VARIABLE], value: apiKey }];
+  if (form === "env-flat") return [{ op: "set", path: ["env", KEY_VARIABLE], value: apiKey }];
   if (form === "dotenv") return [];
-  const provider = ["models", "providers", "openai"];
-  const reference =
-    form === "provider-env-ref"
-      ? `\${${VARIABLE}}`
-      : { source: "env", provider: "default", id: VARIABLE };
+  const reference = form === "provider-env-ref" ? KEY_TEXT_REFERENCE : KEY_SECRET_REF;
   const edits: ConfigEdit[] = [];
   const need = (name: string, value: Json) => {
-    if (valueAt(config, [...provider, name]) === undefined) {
-      edits.push({ op: "set", path: [...provider, name], value });
+    if (valueAt(config, [...OPENAI_ENTRY, name]) === undefined) {
+      edits.push({ op: "set", path: [...OPENAI_ENTRY, name], value });
     }
   };
   if (era.providerNeedsBaseUrlAndModels) {
     need("baseUrl", OPENAI_BASE_URL);
     need("models", []);
   }
-  return [...edits, { op: "set", path: [...provider, "apiKey"], value: reference }];
+  return [...edits, { op: "set", path: [...OPENAI_ENTRY, "apiKey"], value: reference }];
 }
 
 /** An include that leads nowhere, or a file of the config that is no JSON5. */
@@ -280,12 +282,12 @@ function changesOf(
   if (choices.apiKey === null) {
     // Nothing of a key changes.
   } else if (form === "env-vars" || form === "env-flat") {
-    const path = form === "env-vars" ? ["env", "vars", VARIABLE] : ["env", VARIABLE];
+    const path = form === "env-vars" ? ["env", "vars", KEY_VARIABLE] : ["env", KEY_VARIABLE];
     const old = valueAt(config, path);
     const kind = old === undefined ? "add-key-config" : "replace-key-config";
     if (old !== choices.apiKey) changes.push({ kind, data: { path: path.join(".") } });
   } else {
-    const path = ["models", "providers", "openai", "apiKey"];
+    const path = [...OPENAI_ENTRY, "apiKey"];
     const old = valueAt(config, path);
     const now = keyEdits(snapshot, config, choices.apiKey, form).at(-1);
     if (now?.op === "set" && old !== undefined && !sameJson(old, now.value)) {

@@ -3,6 +3,12 @@
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
+import {
+  KEY_SECRET_REF,
+  KEY_TEXT_REFERENCE,
+  KEY_VARIABLE,
+  OPENAI_ENTRY,
+} from "@/lib/openclaw/openai-names";
 import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
 import { otherAddress } from "@/lib/setup/other-address";
 import { agentModels, otherModels } from "@/lib/setup/own-models";
@@ -37,7 +43,7 @@ export function findRepairs(
       ? []
       : secondKeys(
           at,
-          dotenv.get(VARIABLE),
+          dotenv.get(KEY_VARIABLE),
           choices.apiKey,
           form,
           !flatRefused,
@@ -55,27 +61,23 @@ export function findRepairs(
 
 /** Where the provider's own reference comes before every variable, it is led to the new key. */
 function providerReference(at: At, { providerAuthWins }: CredentialRules): Finding[] {
-  const provider = ["models", "providers", "openai"];
-  const value = at(...provider, "apiKey");
-  const reference = `\${${VARIABLE}}`;
+  const value = at(...OPENAI_ENTRY, "apiKey");
   const isObject = isJsonObject(value);
   const isOther = isObject
-    ? value["source"] !== "env" || value["id"] !== VARIABLE
-    : typeof value === "string" && value.includes("${") && value !== reference;
-  if (!providerAuthWins || at(...provider, "auth") !== "api-key" || !isOther) return [];
-  const to = isObject ? { source: "env", provider: "default", id: VARIABLE } : reference;
+    ? value["source"] !== KEY_SECRET_REF.source || value["id"] !== KEY_SECRET_REF.id
+    : typeof value === "string" && value.includes("${") && value !== KEY_TEXT_REFERENCE;
+  if (!providerAuthWins || at(...OPENAI_ENTRY, "auth") !== "api-key" || !isOther) return [];
+  const to = isObject ? KEY_SECRET_REF : KEY_TEXT_REFERENCE;
   return [
     {
       id: "provider-reference",
       kind: "provider-reference",
       data: {},
       important: true,
-      edits: [{ op: "set", path: [...provider, "apiKey"], value: to }],
+      edits: [{ op: "set", path: [...OPENAI_ENTRY, "apiKey"], value: to }],
     },
   ];
 }
-
-const VARIABLE = "OPENAI_API_KEY";
 
 type At = (...path: string[]) => Json | undefined;
 
@@ -85,11 +87,11 @@ function flatEnv(config: Json): Finding[] {
   const flat = Object.entries(env).filter(
     ([name, value]) => name !== "vars" && typeof value === "string",
   );
-  const others = flat.filter(([name]) => name !== "OPENAI_API_KEY");
+  const others = flat.filter(([name]) => name !== KEY_VARIABLE);
   const remove = (name: string): ConfigEdit => ({ op: "remove", path: ["env", name] });
   const findings: Finding[] = [];
   if (flat.length > others.length) {
-    const edits = [remove("OPENAI_API_KEY")];
+    const edits = [remove(KEY_VARIABLE)];
     findings.push({
       id: "flat-env-openai",
       kind: "flat-env-openai",
@@ -130,22 +132,29 @@ function secondKeys(
     path: string[],
   ) =>
     findings.push({ id: kind, kind, data: {}, important: true, edits: [{ op: "remove", path }] });
-  if (form !== "env-vars" && differs(at("env", "vars", "OPENAI_API_KEY"))) {
-    add("second-key-env-vars", ["env", "vars", "OPENAI_API_KEY"]);
+  if (form !== "env-vars" && differs(at("env", "vars", KEY_VARIABLE))) {
+    add("second-key-env-vars", ["env", "vars", KEY_VARIABLE]);
   }
   // Where the flat form is taken it wins over `env.vars`.
-  if (flatAccepted && form !== "env-flat" && differs(at("env", "OPENAI_API_KEY"))) {
-    add("second-key-env-flat", ["env", "OPENAI_API_KEY"]);
+  if (flatAccepted && form !== "env-flat" && differs(at("env", KEY_VARIABLE))) {
+    add("second-key-env-flat", ["env", KEY_VARIABLE]);
   }
   const viaProvider = form === "provider-env-ref" || form === "provider-secret-ref";
-  if (!viaProvider && differs(at("models", "providers", "openai", "apiKey"))) {
-    add("second-key-provider", ["models", "providers", "openai", "apiKey"]);
+  if (!viaProvider && differs(at(...OPENAI_ENTRY, "apiKey"))) {
+    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"]);
   }
   if (!viaProvider) findings.push(...providerReference(at, rules));
   const inConfig = form === "env-vars" || form === "env-flat";
   if (inConfig && dotenvKey !== undefined && dotenvKey !== apiKey) {
     const kind = "second-key-dotenv";
-    findings.push({ id: kind, kind, data: {}, important: true, edits: [], clearDotenv: VARIABLE });
+    findings.push({
+      id: kind,
+      kind,
+      data: {},
+      important: true,
+      edits: [],
+      clearDotenv: KEY_VARIABLE,
+    });
   }
   return findings;
 }

@@ -3,6 +3,7 @@
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
+import { providerOf } from "@/lib/setup/model-ref";
 
 /** What only the plugin brings. */
 const PLUGIN_RUNTIME = "codex";
@@ -13,7 +14,7 @@ const PLUGIN_RUNTIME = "codex";
  * unavailable" (2026.9.6).
  */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
-  const provider = ref.slice(0, ref.indexOf("/"));
+  const provider = providerOf(ref);
   const baseUrl = era.runtimePin?.providers[provider];
   if (!era.runtimePin || baseUrl === undefined) return [];
   const listed = [ref, `${provider}/*`].map((name) => ["agents", "defaults", "models", name]);

@@ -9,7 +9,14 @@ import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
-import { IMPORT_COMMAND, KEY_PROFILE, privateConfig, withProfile } from "@/lib/setup/hand-over";
+import {
+  KEY_PROFILE,
+  KEY_SECRET_REF,
+  OPENAI,
+  OPENAI_ORDER,
+  OPENAI_PROVIDERS,
+} from "@/lib/openclaw/openai-names";
+import { privateConfig, withProfile } from "@/lib/setup/hand-over";
 import type { Finding } from "@/lib/setup/repairs";
 import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
 
@@ -32,6 +39,9 @@ export function storedKeyFor(
   if (era.login.kind === "auth-profiles-json") {
     return parsed?.ok ? inFile(snapshot, parsed.value, config, choices) : null;
   }
+  const { command, fileProvider, storedProvider } = era.login;
+  const imported = (id: string) =>
+    id.startsWith(`${fileProvider}:`) ? storedProvider + id.slice(fileProvider.length) : id;
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
   const profiles = valueAt(store, ["profiles"]);
@@ -40,7 +50,7 @@ export function storedKeyFor(
   const isInTheWay = isFull && profilesJson === "refused";
   const isOverlooked = isFull && profilesJson === "ignored";
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
-  const ordered = textsAt(config, ["auth", "order", "openai"]) ?? [];
+  const ordered = textsAt(config, OPENAI_ORDER) ?? [];
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
   // An order without a store: a config from another machine, no profile of which is here.
   const isStored =
@@ -50,11 +60,11 @@ export function storedKeyFor(
   if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
     ...(ordered.length > 0 ? ordered : listed),
-    ...(isFull ? namesOf(profiles).map((id) => id.replace(/^openai-codex:/u, "openai:")) : []),
+    ...(isFull ? namesOf(profiles).map(imported) : []),
   ].filter((id) => id !== KEY_PROFILE.id);
   const edit: ConfigEdit = {
     op: "set",
-    path: ["auth", "order", "openai"],
+    path: OPENAI_ORDER,
     value: [KEY_PROFILE.id, ...new Set(others)],
   };
   const after = `${JSON.stringify(withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile), null, 2)}\n`;
@@ -63,7 +73,7 @@ export function storedKeyFor(
   return {
     finding: { id: kind, kind, data: {}, important: !onRequest, onRequest, edits: [edit] },
     file: null,
-    handOver: handOverOf(snapshot, choices, KEY_PROFILE.id, IMPORT_COMMAND, after),
+    handOver: handOverOf(snapshot, choices, KEY_PROFILE.id, command, after),
   };
 }
 
@@ -83,7 +93,7 @@ function handOverOf(
       after: new TextEncoder().encode(after),
       mode: 0o600,
     },
-    provider: "openai",
+    provider: OPENAI,
     profileId,
     // A key has none.
     expiresAt: 0,
@@ -101,18 +111,17 @@ function inFile(
   choices: ApiKeyChoices,
 ): StoredKey | null {
   const rules = credentialRules(snapshot.version ?? snapshot.era.since);
-  const first = profilesOf(source.value, "openai", config, rules)?.[0];
+  const first = profilesOf(source.value, OPENAI, config, rules)?.[0];
   if (!first) {
     const logins = profilesOf(source.value, rules.loginProvider, config, rules) ?? [];
     const answers = rules.loginAnswersForKeys && logins.length > 0;
     return answers ? beforeLogin(snapshot, source, config, choices) : null;
   }
   if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
-  const { keyRef } = KEY_PROFILE.profile;
-  if (first.secret === choices.apiKey || first.variable === keyRef.id) return null;
+  if (first.secret === choices.apiKey || first.variable === KEY_SECRET_REF.id) return null;
   const edit: ConfigEdit =
     first.secret === null
-      ? { op: "set", path: ["profiles", first.id, "keyRef"], value: keyRef }
+      ? { op: "set", path: ["profiles", first.id, "keyRef"], value: KEY_SECRET_REF }
       : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
   const kind = "second-key-profile";
   return edited(snapshot, source.text, choices, first.id, [edit], {
@@ -132,14 +141,14 @@ function beforeLogin(
   choices: ApiKeyChoices,
 ): StoredKey | null {
   const { id, profile } = KEY_PROFILE;
-  const place = ["auth", "order", "openai"];
-  const ownPlace = ["order", "openai"];
+  const place = OPENAI_ORDER;
+  const ownPlace = ["order", OPENAI];
   // The file's own order goes before the config's.
   const own = textsAt(value, ownPlace);
   const order = own ?? textsAt(config, place);
   const ids = [
     id,
-    ...(order ?? namesOf(valueAt(value, ["profiles"]), ["openai"])).filter((one) => one !== id),
+    ...(order ?? namesOf(valueAt(value, ["profiles"]), [OPENAI])).filter((one) => one !== id),
   ];
   const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
@@ -175,7 +184,7 @@ function edited(
 /** Profiles of OpenAI, by the names they have. */
 function namesOf(
   profiles: Json | undefined,
-  providers: readonly string[] = ["openai", "openai-codex"],
+  providers: readonly string[] = OPENAI_PROVIDERS,
 ): string[] {
   if (!isJsonObject(profiles)) return [];
   return Object.keys(profiles).filter((id) =>
