@@ -87,6 +87,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...(era.runtimePin ? [otherModelsCase, pluginRuntimeCase] : []),
     olderBackupCase,
     foreignOrderCase,
+    commentsCase,
     modelTextCase,
     ownModelsCase,
     proxyCase,
@@ -187,6 +188,22 @@ const foreignOrderCase: Case = {
     const { plan } = await writeAsPage(subject);
     const proof = await proveKey(subject);
     return `${proof}; ${plan.handOver ? "handed over" : "as it is"}`;
+  },
+};
+
+/** Everything commented out, as people start anew: the release stops at it, and takes what is put behind it. */
+const commentsCase: Case = {
+  group: "lived-in",
+  name: "a config of comments alone",
+  async run(subject) {
+    const comments = '// started anew, Ada\n// { agents: { defaults: { model: "gpt-4" } } }\n';
+    await subject.home.write(".openclaw/openclaw.json", comments);
+    const before = await askStatus(subject);
+    judge(!before.answered, "it takes a config without content");
+    await setUp(subject);
+    const config = await readFile(subject.home.configPath, "utf8");
+    judge(config.startsWith(`${comments}{`), "the comments were lost");
+    return proveKey(subject);
   },
 };
 

@@ -125,6 +125,10 @@ describe("adding a member", () => {
   it.each([
     ["an empty document", "", '{\n  "b": 2\n}\n'],
     ["blanks with a byte order mark", "\uFEFF \n", '\uFEFF{\n  "b": 2\n}\n'],
+    ["comments alone", "// x\n/* y */\n", '// x\n/* y */\n{\n  "b": 2\n}\n'],
+    ["a comment without a line end", "// { a: 1 }", '// { a: 1 }\n{\n  "b": 2\n}\n'],
+    ["comments with line ends of Windows", "// x\r\n", '// x\r\n{\r\n  "b": 2\r\n}\r\n'],
+    ["comments behind a byte order mark", "\uFEFF// x", '\uFEFF// x\n{\n  "b": 2\n}\n'],
     ["an empty object", "{}", '{\n  "b": 2\n}'],
     ["an empty object with a comment", "{ /* c */ }", '{ /* c */\n  "b": 2\n}'],
     ["an empty object over lines", "{\n}", '{\n  "b": 2\n}'],
@@ -286,7 +290,8 @@ describe("removing a member", () => {
 describe("what it refuses", () => {
   it.each([
     ["text that is no JSON5", "{a: `x`}", set("a", 1), "unparsable at "],
-    ["a comment alone", "// x", set("a", 1), "unparsable at "],
+    ["a comment that does not end", "/* x", set("a", 1), "unparsable at "],
+    ["a word behind a comment", "// x\nfoo", set("a", 1), "unparsable at "],
     ["a key written twice", "{a: {b: 1, 'b': 2}}", set("a.b", 3), "duplicate-key at a.b"],
     ["a parent written twice", "{a: {}, \\u0061: {}}", set("a.b", 3), "duplicate-key at a"],
     ["removing a key written twice", "{a: 1, a: 2}", remove("a"), "duplicate-key at a"],

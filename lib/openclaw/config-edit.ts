@@ -6,7 +6,7 @@
  */
 
 import { insertEntry, replaceValue, type Splice } from "@/lib/openclaw/config-insert";
-import { isReadAs, readJson5 } from "@/lib/openclaw/config-parse";
+import { begunConfig, isReadAs, readJson5 } from "@/lib/openclaw/config-parse";
 import { PLAIN_JSON, printValue } from "@/lib/openclaw/config-print";
 import { removeEntry } from "@/lib/openclaw/config-remove";
 import type { Container, Entry, Scan } from "@/lib/openclaw/config-tree";
@@ -30,8 +30,8 @@ export function createConfig(value: Json): string {
 }
 
 /**
- * Apply edits to a config text, in order. A text of nothing but whitespace counts as an empty
- * config. Setting an equal value and removing what is not there change nothing.
+ * Apply edits to a config text, in order. A text of nothing but blanks and comments counts as an
+ * empty config. Setting an equal value and removing what is not there change nothing.
  */
 export function editConfig(
   text: string,
@@ -40,8 +40,9 @@ export function editConfig(
 ): Result<string, EditRefusal> {
   if (edits.length === 0) return ok(text);
   const { meter = { steps: 0 }, besideInclude = false } = options;
-  const start = text.trim() === "" ? `${text.startsWith("\uFEFF") ? "\uFEFF" : ""}{}\n` : text;
-  const read = readJson5(start);
+  const whole = readJson5(text);
+  const start = whole.ok ? text : (begunConfig(text) ?? text);
+  const read = whole.ok ? whole : readJson5(start);
   if (!read.ok) {
     const { line, column, detail } = read.error;
     return refuse("unparsable", [], `${line}:${column} ${detail}`);

@@ -25,7 +25,8 @@ const BOM = "\uFEFF";
 
 /**
  * Parse the bytes of the main config file. An empty file or one of blanks and comments only is a
- * syntax error, as it is for OpenClaw 2026.2.9 and 2026.9.6 ("invalid end of input").
+ * syntax error, as it is for OpenClaw 2026.2.9 and 2026.9.6 ("invalid end of input"); `begunConfig`
+ * tells it from others.
  */
 export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const parsed = parseDocument(bytes);
@@ -37,6 +38,20 @@ export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParse
     ...positionAt(text, read.ok ? read.value.root.start : 0),
     detail: Array.isArray(value) ? "array" : typeof value,
   });
+}
+
+/**
+ * A text of nothing but blanks and comments with an empty object behind them, to be filled; null for any other.
+ * It says as little as no file at all, and its comments stay.
+ */
+export function begunConfig(text: string): string | null {
+  const newline = text.includes("\r\n") ? "\r\n" : "\n";
+  const isOpen = text.trim() !== "" && !/[\r\n]$/u.test(text);
+  const bom = text.startsWith(BOM) ? BOM : "";
+  const start = text.trim() === "" ? bom : `${text}${isOpen ? newline : ""}`;
+  const begun = `${start}{}${newline}`;
+  const read = readJson5(begun);
+  return read.ok && read.value.root.start >= start.length ? begun : null;
 }
 
 /** The same for a file that may hold any value, such as an included one. */

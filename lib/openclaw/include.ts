@@ -8,10 +8,11 @@
 
 import path from "node:path";
 import { INCLUDE_KEY } from "@/lib/openclaw/config-edit";
-import { parseDocument } from "@/lib/openclaw/config-parse";
+import { begunConfig, parseDocument, readJson5 } from "@/lib/openclaw/config-parse";
 import type { ConfigParseError, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject } from "@/lib/openclaw/config-value";
 import { deepMerge } from "@/lib/openclaw/include-merge";
+import { decodeUtf8 } from "@/lib/openclaw/utf8";
 import { err, ok, type Result } from "@/lib/result";
 
 const MAX_INCLUDE_DEPTH = 10;
@@ -77,7 +78,7 @@ export interface ResolvedConfig {
   readonly files: readonly SourceFile[];
 }
 
-/** Read the main config and all it includes. A missing or blank main file counts as `{}`. */
+/** Read the main config and all it includes. A main file that is missing, or of blanks and comments, counts as `{}`. */
 export function resolveConfig(files: ConfigFiles): Result<ResolvedConfig, IncludeProblem> {
   return guarded(() => {
     const sources = new Sources(files);
@@ -117,14 +118,7 @@ export class Sources {
   top(): Layer {
     const root = path.normalize(this.spec.root);
     const bytes = this.spec.read(root);
-    const isBlank = bytes === null || /^\s*$/.test(new TextDecoder().decode(bytes));
-    const file = isBlank
-      ? {
-          path: root,
-          text: new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes ?? undefined),
-          value: {},
-        }
-      : parsed(root, bytes);
+    const file = bytes === null ? { path: root, text: "", value: {} } : mainFile(root, bytes);
     this.files.set(root, file);
     return { file, path: [], node: file.value, chain: [root] };
   }
@@ -256,6 +250,12 @@ export function isBelow(directory: string, file: string): boolean {
 
 function written(value: Json | undefined): string {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "").slice(0, 80);
+}
+
+function mainFile(file: string, bytes: Uint8Array): SourceFile {
+  const text = decodeUtf8(bytes);
+  const isEmpty = text.ok && !readJson5(text.value).ok && begunConfig(text.value) !== null;
+  return isEmpty ? { path: file, text: text.value, value: {} } : parsed(file, bytes);
 }
 
 function parsed(file: string, bytes: Uint8Array): SourceFile {
