@@ -318,6 +318,19 @@ describe("the repairs", () => {
     expect(ids({ plugins, models: { providers: { openai: codex } } })).not.toContain("runtime-pin");
   });
 
+  it.each([
+    { entries: { codex: { enabled: false } } },
+    { entries: { codex: { enabled: true } }, deny: ["codex"] },
+    { entries: { codex: { enabled: true } }, enabled: false },
+  ])("pin where the codex plugin is there and off: %j", (plugins) => {
+    const openai = { agentRuntime: { id: "codex" } };
+    for (const config of [{ plugins }, { plugins, models: { providers: { openai } } }]) {
+      expect(planned({ config }).config.value).toMatchObject({
+        models: { providers: { openai: { agentRuntime: { id: "openclaw" } } } },
+      });
+    }
+  });
+
   it("name OpenClaw's own runtime in the place of the plugin's where there is no plugin", () => {
     const codex = { agentRuntime: { id: "codex" }, alias: "gpt" };
     const config = { agents: { defaults: { models: { "openai/gpt-5.5": codex } } } };

@@ -1,5 +1,6 @@
 /** What else in a config stands in the way of the choice: each a finding with the edits that mend it. */
 
+import { hasCodexPlugin } from "@/lib/openclaw/codex-plugin";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
@@ -217,8 +218,7 @@ const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.pri
 
 /** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
 function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
-  const plugin = valueAt(config, ["plugins", "entries", "codex", "enabled"]) === true;
-  const edits = plugin ? [] : pinEdits(era, config, model);
+  const edits = hasCodexPlugin(config) ? [] : pinEdits(era, config, model);
   if (edits.length === 0) return [];
   return [{ id: "runtime-pin", kind: "runtime-pin", data: { model }, important: true, edits }];
 }

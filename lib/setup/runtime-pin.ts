@@ -1,16 +1,14 @@
 /** Which runtime runs a model: the edits that name OpenClaw's own, for without them the codex plugin is asked for. */
 
+import { CODEX, hasCodexPlugin } from "@/lib/openclaw/codex-plugin";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
 
-/** What only the plugin brings. */
-const PLUGIN_RUNTIME = "codex";
-
 /**
  * None where the release needs none for that model, or where the config names a runtime for it already. The
- * plugin's own is none where nothing in the config tells of the plugin: a turn then ends with "runtime "codex" is
+ * plugin's own is none where the config does not have the plugin on: a turn then ends with "runtime "codex" is
  * unavailable" (2026.9.6).
  */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
@@ -24,11 +22,10 @@ export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit
   );
   const { id } = era.runtimePin;
   if (named.length > 0) {
-    const plugins = JSON.stringify(valueAt(config, ["plugins"]) ?? null);
-    if (plugins.includes(PLUGIN_RUNTIME)) return [];
+    if (hasCodexPlugin(config)) return [];
     return named
       .map((path) => [...path, "agentRuntime", "id"])
-      .filter((path) => valueAt(config, path) === PLUGIN_RUNTIME)
+      .filter((path) => valueAt(config, path) === CODEX)
       .map((path) => ({ op: "set", path, value: id }));
   }
   const set = (name: string, value: Json): ConfigEdit => ({
