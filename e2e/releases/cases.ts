@@ -11,6 +11,7 @@ import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
 import { furnish, livedIn } from "./lived-in";
 import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
+import { otherApis } from "./other-apis";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
@@ -52,6 +53,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
+    ...otherApis(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...storedKeys(credentialRules(subject.release.version)),
     loginCase,

@@ -151,7 +151,7 @@ function mend(
 }
 
 /** The chosen model among those that an entry describes itself. */
-function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
+export function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
   const path = [...entry, "models"];
   const listed = valueAt(config, path);
   const names = [ref, modelOf(ref)];
@@ -160,7 +160,7 @@ function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPa
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
 }
 
-function textAt(config: Json, path: ConfigPath): string | undefined {
+export function textAt(config: Json, path: ConfigPath): string | undefined {
   const value = valueAt(config, path);
   return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }

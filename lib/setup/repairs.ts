@@ -12,6 +12,7 @@ import {
 } from "@/lib/openclaw/openai-names";
 import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
 import { otherAddress } from "@/lib/setup/other-address";
+import { otherApi } from "@/lib/setup/other-api";
 import { agentModels, otherModels } from "@/lib/setup/own-models";
 import { allowEdits } from "@/lib/setup/plan-model";
 import { retiredKeys } from "@/lib/setup/retired-keys";
@@ -37,6 +38,7 @@ export function findRepairs(
   const { era, version } = snapshot;
   const at = (...path: string[]) => valueAt(config, path);
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
+  const addresses = otherAddress(snapshot, config, dotenv, choices);
   return [
     ...(flatRefused ? flatEnv(config) : []),
     ...retiredKeys(config, era.retiredKeys),
@@ -50,7 +52,8 @@ export function findRepairs(
           !flatRefused,
           credentialRules(version),
         )),
-    ...otherAddress(snapshot, config, dotenv, choices),
+    ...addresses,
+    ...otherApi(config, choices, addresses),
     ...retiredRefs(config, choices.model, era.retiredModels),
     ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),

@@ -123,6 +123,7 @@ export type RepairKind =
   | "other-address"
   | "login-address"
   | "login-variable"
+  | "other-api"
   | "second-key-env-vars"
   | "second-key-env-flat"
   | "second-key-dotenv"
