@@ -4,6 +4,7 @@
  */
 import semver from "semver";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
+import { RETIRED_KEYS, type RetiredKey } from "@/lib/openclaw/releases-keys";
 
 /** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
 export const KEY_FORMS = [
@@ -129,14 +130,6 @@ export interface GatewayRequirement {
   readonly otherwise: "refuses-to-start" | "listens-beyond-loopback" | "no-authentication";
 }
 
-/** A key that older releases had and this one refuses, and with it the whole config. */
-export interface RetiredKey {
-  /** `*` stands for every name or place in a list. */
-  readonly path: readonly string[];
-  /** Where the value is kept now; without it the release has no such setting any more. */
-  readonly movedTo?: readonly string[];
-}
-
 /** Below the defaults of agents, and in each agent of the list. */
 function ofAgents(...keys: string[]): RetiredKey[] {
   return [["defaults"], ["list", "*"]].map((place) => ({ path: ["agents", ...place, ...keys] }));
@@ -168,6 +161,7 @@ export interface ReleaseEra {
   readonly retiredModels: Readonly<Record<string, string>>;
   /** The config is not valid with one of them among `agents.defaults.models`. */
   readonly refusesRetiredInList: boolean;
+  /** In an order in which each can be mended after those before it. */
   readonly retiredKeys: readonly RetiredKey[];
   readonly login: LoginRoute;
   readonly backup: BackupWay;
@@ -419,35 +413,6 @@ const JULY: ReleaseEra = {
   observed: ["2026.7.1", "2026.7.35"],
   node: ">=22.22.3 <23 || >=24.15.0 <25 || >=25.9.0",
 };
-
-/**
- * Every config that a wizard of 2026.2.9 to 2026.7.1 wrote has the first two; the others were set by hand or by
- * a page of OpenClaw. `doctor --fix` does the same with each. What means something else in its new place
- * (`agents.defaults.memorySearch`, `messages.tts`, `tools.media.*.models`) is left to it.
- */
-const RETIRED_KEYS: readonly RetiredKey[] = [
-  { path: ["meta", "lastTouchedAt"] },
-  { path: ["gateway", "tailscale", "resetOnExit"] },
-  {
-    path: ["gateway", "nodes", "denyCommands"],
-    movedTo: ["gateway", "nodes", "commands", "deny"],
-  },
-  {
-    path: ["gateway", "nodes", "allowCommands"],
-    movedTo: ["gateway", "nodes", "commands", "allow"],
-  },
-  { path: ["gateway", "controlUi", "allowInsecureAuth"] },
-  { path: ["commands", "ownerDisplay"] },
-  { path: ["commands", "useAccessGroups"] },
-  { path: ["agents", "defaults", "compaction", "reserveTokensFloor"] },
-  { path: ["agents", "defaults", "heartbeat", "ackMaxChars"] },
-  { path: ["agents", "defaults", "heartbeat", "includeReasoning"] },
-  { path: ["browser", "profiles", "*", "color"] },
-  { path: ["hooks", "internal", "installs"] },
-  { path: ["logging", "redactSensitive"] },
-  { path: ["plugins", "bundledDiscovery"] },
-  { path: ["tools", "exec", "timeoutSec"], movedTo: ["tools", "exec", "timeoutSeconds"] },
-];
 
 /**
  * 2026.8.1 refuses any flat entry of `env` ("env: Unrecognized key"), and a leftover auth-profiles.json

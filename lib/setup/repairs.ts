@@ -30,18 +30,21 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(
   snapshot: Snapshot,
-  config: Json,
+  present: Json,
   dotenv: ReadonlyMap<string, string>,
   choices: Choices,
   form: KeyForm,
 ): Finding[] {
   const { era, version } = snapshot;
+  // The others are about what is left when these are mended.
+  const retired = retiredKeys(present, era.retiredKeys, choices.declined);
+  const { config } = retired;
   const at = (...path: string[]) => valueAt(config, path);
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
   const addresses = otherAddress(snapshot, config, dotenv, choices);
   return [
     ...(flatRefused ? flatEnv(config) : []),
-    ...retiredKeys(config, era.retiredKeys),
+    ...retired.findings,
     ...(choices.apiKey === null
       ? []
       : secondKeys(

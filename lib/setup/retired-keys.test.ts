@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { valueAt } from "@/lib/openclaw/config-value";
 import { ERAS, eraFor } from "@/lib/openclaw/releases";
 import { planned, written } from "@/lib/setup/testing/machine";
 
@@ -17,7 +18,9 @@ const WIZARD = `{
 `;
 
 const ids = (plan: ReturnType<typeof planned>) =>
-  plan.repairs.filter(({ kind }) => /^(?:retired|moved)-key$/u.test(kind)).map(({ id }) => id);
+  plan.repairs
+    .filter(({ kind }) => /^(?:retired|moved|rewritten)-key$|^retired-value$/u.test(kind))
+    .map(({ id }) => id);
 
 describe("keys that only older releases had", () => {
   it("are taken out or moved, each as a line of its own, and the rest keeps its bytes", () => {
@@ -72,6 +75,149 @@ describe("keys that only older releases had", () => {
     expect(plan.config.value).toMatchObject({ gateway: { nodes } });
   });
 
+  it("leave what is gone behind, and the rest of an object moves with the other agents' own", () => {
+    const memorySearch = {
+      provider: "auto",
+      remote: { baseUrl: "https://hub.example/v1", batch: { enabled: true, wait: true } },
+      store: { path: "~/memory.sqlite", vector: { enabled: true } },
+      sync: { watch: true },
+      query: { maxResults: 6, hybrid: { enabled: true } },
+    };
+    const list = [{ id: "main", memorySearch: { provider: "gemini", chunking: { tokens: 400 } } }];
+    const plan = planned({ config: { agents: { defaults: { memorySearch }, list } } });
+    expect(ids(plan)).toEqual([
+      "retired-value:agents.defaults.memorySearch.provider",
+      "retired-key:agents.defaults.memorySearch.sync",
+      "retired-key:agents.defaults.memorySearch.query.hybrid",
+      "retired-key:agents.defaults.memorySearch.store.path",
+      "retired-key:agents.defaults.memorySearch.remote.batch.wait",
+      "moved-key:agents.defaults.memorySearch",
+      "retired-key:agents.list.0.memorySearch.chunking",
+      "moved-key:agents.list.0.memorySearch",
+    ]);
+    expect(plan.config.value).toMatchObject({
+      agents: { list: [{ id: "main", memory: { search: { provider: "gemini" } } }] },
+    });
+    expect(valueAt(plan.config.value, ["memory", "search"])).toEqual({
+      provider: "openai",
+      remote: { baseUrl: "https://hub.example/v1", batch: { enabled: true } },
+      store: { vector: { enabled: true } },
+      query: { maxResults: 6 },
+    });
+    expect(valueAt(plan.config.value, ["agents", "defaults", "memorySearch"])).toBeUndefined();
+  });
+
+  it("stay where they were when only the whole is to move", () => {
+    const config = { messages: { tts: { auto: "always", prefsPath: "~/tts.json" } } };
+    const declined = ["retired-key:messages.tts.prefsPath"];
+    const plan = planned({ config }, { declined });
+    expect(ids(plan)).toEqual([...declined, "moved-key:messages.tts"]);
+    expect(plan.config.value).toMatchObject({
+      tts: { auto: "always" },
+      messages: { tts: { prefsPath: "~/tts.json" } },
+    });
+    expect(valueAt(plan.config.value, ["tts"])).toEqual({ auto: "always" });
+  });
+
+  it("get the names that the newer release has", () => {
+    const providers = { edge: { voice: "en-US-MichelleNeural" }, elevenlabs: { voiceId: "v" } };
+    const plan = planned({
+      config: { messages: { tts: { enabled: true, provider: "edge", providers } } },
+    });
+    expect(valueAt(plan.config.value, ["tts"])).toEqual({
+      auto: "always",
+      provider: "microsoft",
+      providers: {
+        microsoft: { speakerVoice: "en-US-MichelleNeural" },
+        elevenlabs: { speakerVoiceId: "v" },
+      },
+    });
+    const value = plan.repairs.find(({ kind }) => kind === "retired-value");
+    expect(value?.data).toEqual({
+      path: "messages.tts.provider",
+      from: '"edge"',
+      to: '"microsoft"',
+    });
+    expect(plan.repairs.map(({ id }) => id)).toContain("rewritten-key:messages.tts.enabled");
+  });
+
+  it("go before those of the list that takes them, each for its use", () => {
+    const shared = { provider: "google", model: "gemini-3-flash" };
+    const plan = planned({
+      config: {
+        tools: {
+          media: {
+            models: [shared],
+            audio: {
+              enabled: true,
+              models: [
+                { provider: "openai", model: "gpt-4o-mini-transcribe" },
+                { provider: "openai", model: "other", capabilities: ["image"] },
+              ],
+            },
+            image: { models: [{ provider: "openai", model: "gpt-5.5" }] },
+          },
+        },
+      },
+    });
+    expect(valueAt(plan.config.value, ["tools", "media"])).toEqual({
+      models: [
+        { provider: "openai", model: "gpt-5.5", capabilities: ["image"] },
+        { provider: "openai", model: "gpt-4o-mini-transcribe", capabilities: ["audio"] },
+        shared,
+      ],
+      audio: { enabled: true },
+      image: {},
+    });
+  });
+
+  it.each([
+    [true, true, true],
+    [true, false, false],
+    [false, true, false],
+  ])(
+    "are on together where both were: %s and %s",
+    (spawnAcpSessions, spawnSubagentSessions, on) => {
+      const threadBindings = { enabled: true, spawnAcpSessions, spawnSubagentSessions };
+      const plan = planned({ config: { channels: { telegram: { threadBindings } } } });
+      expect(valueAt(plan.config.value, ["channels", "telegram", "threadBindings"])).toEqual({
+        enabled: true,
+        spawnSessions: on,
+      });
+    },
+  );
+
+  it("keep the meaning that the object around them had", () => {
+    const moved = planned({ config: { session: { idleMinutes: 60 } } });
+    expect(moved.config.value).toMatchObject({
+      session: { reset: { mode: "idle", idleMinutes: 60 } },
+    });
+    const reset = { mode: "daily", atHour: 4 };
+    const daily = planned({ config: { session: { idleMinutes: 60, reset } } });
+    expect(valueAt(daily.config.value, ["session"])).toEqual({
+      reset: { ...reset, idleMinutes: 60 },
+    });
+  });
+
+  it.each([
+    [{ gateway: { reload: { mode: "off" } } }],
+    [{ compaction: { truncateAfterCompaction: false } }],
+    [{ channels: { matrix: { streaming: { mode: "off" } }, slack: { capabilities: ["x"] } } }],
+  ])("are no matter where the value is one that still counts: %j", (config) => {
+    expect(ids(planned({ config }))).toEqual([]);
+  });
+
+  it("leave their new place to the other repairs", () => {
+    const imageGenerationModel = { primary: "openai/gpt-5.2" };
+    const plan = planned({ config: { agents: { defaults: { imageGenerationModel } } } });
+    expect(valueAt(plan.config.value, ["agents", "defaults", "mediaModels", "image"])).toEqual({
+      primary: "openai/gpt-5.5",
+    });
+    expect(valueAt(plan.config.value, ["agents", "defaults", "imageGenerationModel"])).toBe(
+      undefined,
+    );
+  });
+
   it("are no matter to a release that has them", () => {
     expect(ids(planned({ config: WIZARD, era: eraFor("2026.7.1").era }))).toEqual([]);
   });
@@ -81,7 +227,16 @@ describe("keys that only older releases had", () => {
     const plan = planned({ era });
     const again = planned({ era, config: plan.config.after });
     expect(ids(again)).toEqual([]);
-    expect(new Set(retiredKeys.map(({ path }) => path.join("."))).size).toBe(retiredKeys.length);
+    expect(new Set(retiredKeys.map((key) => JSON.stringify(key))).size).toBe(retiredKeys.length);
+  });
+
+  it("are found under a name that is an asterisk", () => {
+    const groups = { "*": { requireMention: true, errorCooldownMs: 1000 } };
+    const plan = planned({ config: { channels: { telegram: { groups } } } });
+    expect(ids(plan)).toEqual(["retired-key:channels.telegram.groups.*.errorCooldownMs"]);
+    expect(plan.config.value).toMatchObject({
+      channels: { telegram: { groups: { "*": { requireMention: true } } } },
+    });
   });
 
   it("are found in a null, a list or a text as little as in nothing", () => {

@@ -120,6 +120,8 @@ export type RepairKind =
   | "retired-model"
   | "retired-key"
   | "moved-key"
+  | "rewritten-key"
+  | "retired-value"
   | "other-address"
   | "login-address"
   | "login-variable"
