@@ -118,7 +118,7 @@ export const writeConfiguration = action(
   z.object({ digest: z.string() }),
   "/review",
   async (wizard, { digest }) => {
-    if (wizard.writing?.result === null || wizard.undoing?.result === null) return "/done";
+    if (wizard.writing?.job.result === null || wizard.undoing?.result === null) return "/done";
     const snapshot = await readSnapshot(wizard);
     const plan = planOf(wizard, snapshot, await currentLogin(wizard));
     if (!plan?.ok) return "/review";
@@ -131,7 +131,7 @@ export const writeConfiguration = action(
     const job = startJob(async (signal) => {
       if (await mayWrite(wizard, judgement, signal)) await write(wizard, plan.value, signal);
     });
-    wizard.writing = Object.assign(job, { gives: plan.value.handOver?.what ?? null });
+    wizard.writing = { gives: plan.value.handOver?.what ?? "files", job };
     await settledWithin(job);
     return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
@@ -182,14 +182,13 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
   wizard.verification = startJob((ended) =>
     verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended),
   );
-  wizard.write = { kind: "applied", ...written.value };
+  wizard.write = { kind: "applied", written: written.value };
 }
 
 export const undo = action(nothing, "/done", async (wizard) => {
   if (wizard.undoing?.result === null) return "/done";
   if (wizard.write?.kind !== "applied" && wizard.write?.kind !== "undo-refused") return "/done";
-  const { root, allowedRoots, transaction, kept } = wizard.write;
-  const written = { root, allowedRoots, transaction, kept };
+  const { written } = wizard.write;
   wizard.undoing = startJob(async () => {
     for (const job of [wizard.verification, wizard.reply]) {
       job?.cancel();
@@ -199,7 +198,7 @@ export const undo = action(nothing, "/done", async (wizard) => {
     const undone = await undoWrite(written);
     wizard.write = undone.ok
       ? { kind: "undone" }
-      : { kind: "undo-refused", refusal: undone.error, ...written };
+      : { kind: "undo-refused", refusal: undone.error, written };
   });
   await settledWithin(wizard.undoing);
   return "/done";
@@ -234,8 +233,8 @@ export const cancelAsking = action(nothing, "/done", async (wizard) => {
 
 /** The page of the write says what is put back, and leads to the review after that. */
 export const cancelWrite = action(nothing, "/done", async (wizard) => {
-  wizard.writing?.cancel();
-  if (wizard.writing) await settledWithin(wizard.writing);
+  wizard.writing?.job.cancel();
+  if (wizard.writing) await settledWithin(wizard.writing.job);
   return "/done";
 });
 

@@ -9,7 +9,7 @@ import type { Wizard } from "@/lib/setup/wizard";
 const EXCHANGE_MS = 3_000;
 
 export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
-  const writing = wizard.writing?.result === null ? wizard.writing : null;
+  const writing = wizard.writing?.job.result === null ? wizard.writing.job : null;
   const undoing = wizard.undoing?.result === null ? wizard.undoing : null;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
   const { check, judgement, login, signIn } = wizard;

@@ -28,16 +28,16 @@ export default async function DonePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("done");
   const { write, writing, undoing } = wizard;
-  if (writing?.result === null) {
+  if (writing?.job.result === null) {
     const judging = wizard.judgement?.job;
     const asking = judging?.result === null && !judging.cancelled;
-    const now = writing.cancelled ? "takingBack" : asking ? "asking" : (writing.gives ?? "files");
+    const now = writing.job.cancelled ? "takingBack" : asking ? "asking" : writing.gives;
     const [title, what] = AT_WORK[now];
     return (
       <StepFrame step="review" auth={wizard.auth} title={t(title)}>
         <Waiting
           what={t(what)}
-          since={writing.startedAt}
+          since={writing.job.startedAt}
           // The files alone are written to the end, which takes no time.
           {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
         />
@@ -56,7 +56,7 @@ export default async function DonePage() {
     write?.kind === "refused" ||
     write?.kind === "changed" ||
     write?.kind === "objected" ||
-    (write === null && writing?.cancelled)
+    (write === null && writing?.job.cancelled)
   ) {
     redirect("/review");
   }
@@ -92,8 +92,10 @@ export default async function DonePage() {
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>
-          {write.kept && <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>}
-          {write.transaction.files.map((file) => (
+          {write.written.kept && (
+            <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>
+          )}
+          {write.written.transaction.files.map((file) => (
             <li key={file.path}>
               <code>{shown(file.path)}</code>
             </li>

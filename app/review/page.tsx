@@ -30,7 +30,7 @@ export default async function ReviewPage() {
   const wizard = await visit("GET");
   const t = await getTranslations("review");
   const login = wizard.auth === "chatgpt" ? await currentLogin(wizard) : null;
-  if (wizard.writing?.result === null) redirect("/done");
+  if (wizard.writing?.job.result === null) redirect("/done");
   if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
   if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");

@@ -77,7 +77,7 @@ export interface Wizard {
   /** What the installed OpenClaw says of the plan, and of which one. */
   judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
   write:
-    | ({ readonly kind: "applied" } & Written)
+    | { readonly kind: "applied"; readonly written: Written }
     | { readonly kind: "undone" }
     | { readonly kind: "changed" }
     /** The installed OpenClaw would refuse the change; the judgement says why. */
@@ -87,10 +87,14 @@ export interface Wizard {
         readonly kind: "hand-over-failed";
         readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
       }
-    | ({ readonly kind: "undo-refused"; readonly refusal: WriteRefusal } & Written)
+    | {
+        readonly kind: "undo-refused";
+        readonly refusal: WriteRefusal;
+        readonly written: Written;
+      }
     | null;
-  /** A write, and what OpenClaw is given by it beside the files. */
-  writing: (Job<void> & { readonly gives: HandOver["what"] | null }) | null;
+  /** A write, and what OpenClaw is given by it, or the files alone. */
+  writing: { readonly gives: HandOver["what"] | "files"; readonly job: Job<void> } | null;
   undoing: Job<void> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;
