@@ -1,7 +1,7 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
+import { KEY_PROFILE, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
 import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan";
@@ -11,6 +11,7 @@ import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin, proveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
+import { runOpenClaw } from "./run";
 import { choicesFor, describedModel, KEY, look, setUp, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
@@ -87,6 +88,7 @@ export function livedIn(era: ReleaseEra): Case[] {
     ...(era.runtimePin ? [otherModelsCase, pluginRuntimeCase] : []),
     olderBackupCase,
     foreignOrderCase,
+    ...(era.login.kind === "doctor-import" ? [copiedOrderCase] : []),
     commentsCase,
     modelTextCase,
     ownModelsCase,
@@ -188,6 +190,27 @@ const foreignOrderCase: Case = {
     const { plan } = await writeAsPage(subject);
     const proof = await proveKey(subject);
     return `${proof}; ${plan.handOver ? "handed over" : "as it is"}`;
+  },
+};
+
+/** The order that the page wrote, copied to a machine whose OpenClaw has stored something else. */
+const copiedOrderCase: Case = {
+  group: "lived-in",
+  name: "an order that names our profile, copied from another machine",
+  async run(subject) {
+    const { home, release } = subject;
+    const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
+    const pasted = await runOpenClaw(release, home, paste, { input: HUB_KEY });
+    judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
+    const order = { openai: [KEY_PROFILE.id] };
+    await home.write(".openclaw/openclaw.json", { auth: { order } });
+    const { plan } = await writeAsPage(subject);
+    judge(plan.handOver !== null, "it was taken for done");
+    const proof = await proveKey(subject);
+    const snapshot = await look(subject);
+    const again = planSetup(snapshot, choicesFor(snapshot));
+    judge(again.ok && again.value.handOver === null, "a second plan would hand over again");
+    return proof;
   },
 };
 

@@ -4,12 +4,13 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
+import { fileMentions } from "@/lib/files/mentions";
 import { readFileState } from "@/lib/files/read-file-state";
 import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
-import { KEY_VARIABLE } from "@/lib/openclaw/openai-names";
+import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/openai-names";
 import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
 import { backupPathOf } from "@/lib/setup/older-backup";
@@ -69,6 +70,7 @@ async function snapshotOf(
     path.join(stateDir, "state", "openclaw.sqlite"),
   ];
   const configBytes = await bytesOf(configPath);
+  const included = readIncluded(configPath, configBytes, { era, homeDir, env });
   const address = parseOpenAiBaseUrl(env["OPENAI_BASE_URL"]);
   return {
     homeDir,
@@ -77,7 +79,7 @@ async function snapshotOf(
     dotenvPath,
     profile,
     configBytes,
-    included: readIncluded(configPath, configBytes, { era, homeDir, env }),
+    included,
     backupBytes: await readFile(backupPathOf(configPath)).catch(() => null),
     dotenvBytes: await bytesOf(dotenvPath),
     version: installed?.version ?? null,
@@ -86,6 +88,9 @@ async function snapshotOf(
     profilesPath,
     profilesBytes: await bytesOf(profilesPath),
     hasStore: stores.some((store) => existsSync(store)),
+    storesKeyProfile:
+      [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
+      (await anyMentions(stores, KEY_PROFILE.id)),
     environmentKey: env[KEY_VARIABLE]?.trim() || null,
     checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
     environmentKeys: Object.keys(env).filter(
@@ -98,4 +103,16 @@ async function bytesOf(file: string): Promise<Uint8Array | null> {
   const state = await readFileState(file);
   if (!state.ok) throw new UnreadableFile(state.error.code, file);
   return state.value.bytes;
+}
+
+function names(bytes: Uint8Array | null, text: string): boolean {
+  return bytes !== null && Buffer.from(bytes).includes(text);
+}
+
+/** SQLite's newest pages are in the log beside it. */
+async function anyMentions(stores: readonly string[], text: string): Promise<boolean> {
+  for (const file of stores.flatMap((store) => [store, `${store}-wal`])) {
+    if (await fileMentions(file, text)) return true;
+  }
+  return false;
 }

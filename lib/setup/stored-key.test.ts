@@ -181,7 +181,11 @@ describe("a key in OpenClaw's own store", () => {
     const declined = planned(found, { declined: ["stored-key"] });
     expect(declined.handOver).toBeNull();
     expect(JSON5.parse(declined.config.after).auth).toEqual(found.config.auth);
-    const again = planned({ config: planned(found).config.after, hasStore: true });
+    const again = planned({
+      config: planned(found).config.after,
+      hasStore: true,
+      storesKeyProfile: true,
+    });
     expect(again.handOver).toBeNull();
     expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
     expect(ids({ config: {}, hasStore: true })).not.toContain("stored-key");
@@ -244,6 +248,8 @@ describe("an order of profiles that came with a config from another machine", ()
   it("gets it also where it is the order that was written there", () => {
     const ours = { auth: { order: { openai: ["openai:setup-key"] } } };
     expect(planned({ config: ours }).handOver).toMatchObject({ profileId: "openai:setup-key" });
-    expect(planned({ config: ours, hasStore: true }).handOver).toBeNull();
+    const here = { config: ours, hasStore: true };
+    expect(planned(here).handOver).toMatchObject({ profileId: "openai:setup-key" });
+    expect(planned({ ...here, storesKeyProfile: true }).handOver).toBeNull();
   });
 });

@@ -51,8 +51,8 @@ export function storedKeyFor(
   const isOverlooked = isFull && profilesJson === "ignored";
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
   const ordered = textsAt(config, OPENAI_ORDER) ?? [];
-  const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.hasStore;
-  // An order without a store: a config from another machine, no profile of which is here.
+  // Named and not stored: a config from another machine, no profile of which is here.
+  const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.storesKeyProfile;
   const isStored =
     (snapshot.hasStore && (listed.length > 0 || ordered.length > 0)) ||
     (orderExcludes && ordered.length > 0);

@@ -43,6 +43,8 @@ export interface Snapshot {
   readonly profilesBytes: Uint8Array | null;
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
+  /** That store names the profile which refers to our key; looked for only where the config names it. */
+  readonly storesKeyProfile: boolean;
 }
 
 /**

@@ -24,6 +24,7 @@ export interface Found {
   readonly profile?: string;
   readonly profiles?: string;
   readonly hasStore?: boolean;
+  readonly storesKeyProfile?: boolean;
 }
 
 export function machine(found: Found = {}): Snapshot {
@@ -54,6 +55,7 @@ export function machine(found: Found = {}): Snapshot {
     profilesPath: "/home/ada/.openclaw/agents/main/agent/auth-profiles.json",
     profilesBytes: bytes(found.profiles),
     hasStore: found.hasStore ?? false,
+    storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
