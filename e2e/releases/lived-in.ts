@@ -196,7 +196,7 @@ const foreignOrderCase: Case = {
 /** The order that the page wrote, copied to a machine whose OpenClaw has stored something else. */
 const copiedOrderCase: Case = {
   group: "lived-in",
-  name: "an order that names our profile, copied from another machine",
+  name: "our profile in an order copied from another machine",
   async run(subject) {
     const { home, release } = subject;
     const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
