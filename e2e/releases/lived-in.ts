@@ -13,6 +13,7 @@ import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
 import { runOpenClaw } from "./run";
 import { choicesFor, describedModel, KEY, look, setUp, writeAsPage } from "./setup";
+import { OLD_KEY } from "./stored-keys";
 import { judge } from "./verdict";
 
 interface Fixture {
@@ -200,7 +201,7 @@ const copiedOrderCase: Case = {
   async run(subject) {
     const { home, release } = subject;
     const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
-    const pasted = await runOpenClaw(release, home, paste, { input: HUB_KEY });
+    const pasted = await runOpenClaw(release, home, paste, { input: OLD_KEY });
     judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
     const order = { openai: [KEY_PROFILE.id] };
     await home.write(".openclaw/openclaw.json", { auth: { order } });

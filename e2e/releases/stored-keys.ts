@@ -10,7 +10,7 @@ import { runOpenClaw } from "./run";
 import { choicesFor, KEY, look, setUp, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
-const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
+export const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
 const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
 
 /** In the file of the older releases, which the newest stop at; and in the store of the newer ones. */
