@@ -78,9 +78,9 @@ const RULES: readonly CredentialRules[] = [
     orderExcludes: false,
     codexLogin: true,
   },
-  // 2026.5.28 sent the login's token to api.openai.com; 2026.5.12 the key, with both there.
+  // 2026.5.18, 2026.5.22, 2026.5.27 and 2026.5.28 use the login for a model of the key; 2026.5.12 the key.
   {
-    since: "2026.5.28",
+    since: "2026.5.18",
     profilesJson: "used",
     sqlite: "none",
     profileReferences: true,
