@@ -1,17 +1,18 @@
 /** An entry that asks in the way of the other credential: not to be answered as it is, and answered after the plan. */
-import { CHATGPT_API } from "@/lib/openclaw/openai-names";
+import { CHATGPT_API, CHATGPT_BASE_URL } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
 import type { Case } from "./cases";
 import { type Subject, takeTurn } from "./judge";
 import { giveLogin, proveLogin } from "./logins";
 import { proveKey } from "./prove";
-import { setUp } from "./setup";
+import { KEY, setUp } from "./setup";
 import { judge } from "./verdict";
 
 /** Only where a login and a key share their provider. */
-export function otherApis({ defaultModel }: ReleaseEra): readonly Case[] {
-  return providerOf(defaultModel.apiKey) === providerOf(defaultModel.chatgpt) ? CASES : [];
+export function otherApis({ backup, defaultModel }: ReleaseEra): readonly Case[] {
+  const isShared = providerOf(defaultModel.apiKey) === providerOf(defaultModel.chatgpt);
+  return [...(isShared ? CASES : []), ...(backup === "profile" ? [CHATGPT_ADDRESS] : [])];
 }
 
 const CASES: readonly Case[] = [
@@ -19,8 +20,8 @@ const CASES: readonly Case[] = [
     group: "lived-in",
     name: "ChatGPT's way of asking beside a key",
     async run(subject) {
-      const declined = [`other-api:models.providers.openai.api`];
-      await entryWith(subject, CHATGPT_API);
+      const declined = ["other-api:models.providers.openai.api"];
+      await entryWith(subject, { api: CHATGPT_API });
       await setUp(subject, { declined });
       // Nothing is asked (2026.9.6), or ChatGPT with a key that it does not take (2026.6.1, 2026.7.1).
       const { asked } = await takeTurn(subject);
@@ -33,14 +34,27 @@ const CASES: readonly Case[] = [
     group: "login",
     name: "a key's way of asking beside a login",
     async run(subject) {
-      await entryWith(subject, "openai-responses");
+      await entryWith(subject, { api: "openai-responses" });
       const { login } = await giveLogin(subject, "first");
       return proveLogin(subject, login);
     },
   },
 ];
 
-async function entryWith({ home }: Subject, api: string): Promise<void> {
-  const openai = { api, models: [] };
+const CHATGPT_ADDRESS: Case = {
+  group: "login",
+  name: "ChatGPT's address beside a login with a key behind it",
+  async run(subject) {
+    await entryWith(subject, { baseUrl: CHATGPT_BASE_URL });
+    const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+    subject.server.refuse(login.access, 429);
+    const turn = await takeTurn(subject);
+    judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+    return `${turn.ms} ms`;
+  },
+};
+
+async function entryWith({ home }: Subject, entry: object): Promise<void> {
+  const openai = { ...entry, models: [] };
   await home.write(".openclaw/openclaw.json", { models: { providers: { openai } } });
 }

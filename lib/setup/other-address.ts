@@ -166,6 +166,6 @@ export function textAt(config: Json, path: ConfigPath): string | undefined {
 }
 
 /** The host alone: an address may hold a password. Null where it is none. */
-function hostOf(url: string): string | null {
+export function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host : null;
 }

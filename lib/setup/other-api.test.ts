@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { ERAS } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
-import { chosenLogin, type Found, machine, planned, written } from "@/lib/setup/testing/machine";
+import {
+  chosenLogin,
+  type Found,
+  KEY,
+  machine,
+  planned,
+  written,
+} from "@/lib/setup/testing/machine";
 import type { ChatGptChoices } from "@/lib/setup/types";
 
 const CHATGPT = "openai-chatgpt-responses";
@@ -56,6 +63,19 @@ describe("a way of asking that belongs to the other credential", () => {
     const era = ERAS.find(({ since }) => since === "2026.5.28");
     const model = era?.defaultModel.chatgpt ?? "";
     expect(places(plannedLogin({ config, ...(era && { era }) }, { model }))).toEqual([]);
+  });
+
+  it("the address of ChatGPT goes where a key behind the login would not be tried beside it", () => {
+    const baseUrl = "https://chatgpt.com/backend-api";
+    const found = { config: provider({ baseUrl, models: [] }) };
+    const plan = plannedLogin(found, { apiKey: KEY });
+    expect(places(plan)).toEqual(["models.providers.openai.baseUrl"]);
+    expect(openai(plan.config.value)).not.toHaveProperty("baseUrl");
+    expect(places(plannedLogin(found))).toEqual([]);
+    const june = ERAS.find(({ since }) => since === "2026.6.1");
+    expect(places(plannedLogin({ ...found, ...(june && { era: june }) }, { apiKey: KEY }))).toEqual(
+      [],
+    );
   });
 
   it("is not named beside the proxy's address with which it goes", () => {

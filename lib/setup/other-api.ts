@@ -2,36 +2,55 @@
 
 import type { ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { CHATGPT_API, OPENAI } from "@/lib/openclaw/openai-names";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
-import { modelsOf, textAt } from "@/lib/setup/other-address";
+import { hostOf, modelsOf, textAt } from "@/lib/setup/other-address";
 import type { Finding } from "@/lib/setup/repairs";
 import type { Choices } from "@/lib/setup/types";
 
 /**
- * `api` at the provider or at the chosen model. A login that shares the provider with keys is used beside
- * ChatGPT's own only (2026.6.1, 2026.8.1, 2026.9.6); beside that a key is not used (2026.9.6) or sent to ChatGPT,
- * which takes none (2026.6.1, 2026.7.1). What a finding of
- * `others` takes out anyway is not named again. Pure.
+ * `api` at the provider or at the chosen model: a login that shares the provider with keys is used beside ChatGPT's
+ * own only, else the key behind it or none (2026.6.1, 2026.8.1, 2026.9.6), and a key beside that is not used
+ * (2026.9.6) or sent to ChatGPT, which takes none (2026.6.1, 2026.7.1). And ChatGPT's address, beside which a key
+ * in the order of profiles is not tried (2026.8.1, 2026.9.6). What `others` take out is not named again. Pure.
  */
-export function otherApi(config: Json, choices: Choices, others: readonly Finding[]): Finding[] {
+export function otherApi(
+  { backup }: ReleaseEra,
+  config: Json,
+  choices: Choices,
+  others: readonly Finding[],
+): Finding[] {
   const isLogin = choices.auth === "chatgpt";
   if (isLogin && providerOf(choices.model) !== OPENAI) return [];
   const entry = ["models", "providers", OPENAI];
   const removed = others.flatMap(({ edits }) => edits.filter(({ op }) => op === "remove"));
-  return [entry, ...modelsOf(config, entry, choices.model)].flatMap((owner): Finding[] => {
-    const place: ConfigPath = [...owner, "api"];
-    const api = textAt(config, place);
-    if (api === undefined || (api === CHATGPT_API) === isLogin) return [];
-    if (removed.some(({ path }) => path.every((part, index) => part === place[index]))) return [];
-    const name = place.join(".");
+  const isNamed = (place: ConfigPath) =>
+    removed.some(({ path }) => path.every((part, index) => part === place[index]));
+  const wrong = [entry, ...modelsOf(config, entry, choices.model)].flatMap((owner) => {
+    const [address, api] = [
+      textAt(config, [...owner, "baseUrl"]),
+      textAt(config, [...owner, "api"]),
+    ];
+    const isKeyShut = isLogin && choices.apiKey !== null && backup === "profile";
     return [
-      {
-        id: `other-api:${name}`,
-        kind: "other-api",
-        data: { place: name, api },
-        important: true,
-        edits: [{ op: "remove", path: place }],
-      },
+      ...(isKeyShut && address
+        ? [{ place: [...owner, "baseUrl"], value: hostOf(address) ?? "–" }]
+        : []),
+      ...(api && (api === CHATGPT_API) !== isLogin
+        ? [{ place: [...owner, "api"], value: api }]
+        : []),
     ];
   });
+  return wrong
+    .filter(({ place }) => !isNamed(place))
+    .map(({ place, value }): Finding => {
+      const name = place.join(".");
+      return {
+        id: `other-api:${name}`,
+        kind: "other-api",
+        data: { place: name, value },
+        important: true,
+        edits: [{ op: "remove", path: place }],
+      };
+    });
 }

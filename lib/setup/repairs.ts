@@ -56,7 +56,7 @@ export function findRepairs(
           credentialRules(version),
         )),
     ...addresses,
-    ...otherApi(config, choices, addresses),
+    ...otherApi(era, config, choices, addresses),
     ...retiredRefs(config, choices.model, era.retiredModels),
     ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
     ...agentModels(config, choices.model, era.retiredModels),
