@@ -55,6 +55,12 @@ const FIXTURES: readonly Fixture[] = [
     keeps: ["// Summer 2026, by hand.", "// not too often", "// no pictures", "camera.snap"],
   },
   {
+    folder: "spring-keys",
+    name: "keys as in March 2026",
+    since: "2026.3.13",
+    keeps: ["// in one go", "// of the search", '"alloy"', '"made-up-search-key"'],
+  },
+  {
     folder: "harness",
     name: "a runtime named as in April 2026",
     since: "2026.4.15",

@@ -49,6 +49,65 @@ function ofChannels(channels: string, rows: (channel: string) => RetiredKey[]): 
     .flatMap((name) => [`channels.${name}`, `channels.${name}.accounts.*`].flatMap(rows));
 }
 
+/** Where a channel's stream was a word: the same word, or on and off. */
+const STREAMING: ReadonlyArray<readonly [Json, Json]> = [
+  [true, { mode: "partial" }],
+  [false, { mode: "off" }],
+  ...["off", "partial", "block", "progress", "quiet"].map((mode) => [mode, { mode }] as const),
+];
+
+/** What says how to stream is in one object. */
+const asStreaming = (channel: string): RetiredKey[] => [
+  moved(`${channel}.blockStreaming`, `${channel}.streaming.block.enabled`),
+  moved(`${channel}.blockStreamingCoalesce`, `${channel}.streaming.block.coalesce`),
+  moved(`${channel}.chunkMode`, `${channel}.streaming.chunkMode`),
+];
+
+/** What belongs to the plugin of a search, which is turned on for it; of `grok` doctor renames models too. */
+const ofSearch = (key: string, plugin: string, place: string): RetiredKey =>
+  moved(`tools.web.search.${key}`, `plugins.entries.${plugin}.config.${place}`, {
+    begins: { path: at(`plugins.entries.${plugin}`), value: { enabled: true } },
+  });
+
+/** What 2026.3.13 takes, 2026.4.15 still reads and 2026.5.7 and newer refuse. */
+export const SPRING_KEYS: readonly RetiredKey[] = [
+  ...ofAgents((agent) => [
+    moved(`${agent}.sandbox.perSession`, `${agent}.sandbox.scope`, {
+      values: [
+        [true, "session"],
+        [false, "shared"],
+      ],
+    }),
+  ]),
+  ...["openai", "elevenlabs", "edge", "microsoft"].map((provider) =>
+    moved(`messages.tts.${provider}`, `messages.tts.providers.${provider}`),
+  ),
+  ...ofChannels("discord telegram", (channel) => [renamed(`${channel}.streaming`, ...STREAMING)]),
+  ...ofChannels("slack", (channel) => [
+    renamed(`${channel}.streaming`, ...STREAMING.filter(([old]) => typeof old === "string")),
+  ]),
+  ...ofChannels("discord telegram", (channel) => [
+    moved(`${channel}.streamMode`, `${channel}.streaming.mode`, {
+      values: ["off", "partial", "block", "progress"].map((mode) => [mode, mode]),
+    }),
+    moved(`${channel}.draftChunk`, `${channel}.streaming.preview.chunk`),
+  ]),
+  ...ofChannels("slack", (channel) => [
+    moved(`${channel}.streamMode`, `${channel}.streaming.mode`, {
+      values: [
+        ["replace", "partial"],
+        ["status_final", "progress"],
+        ["append", "block"],
+      ],
+    }),
+    moved(`${channel}.nativeStreaming`, `${channel}.streaming.nativeTransport`),
+  ]),
+  ...ofChannels("discord slack telegram", asStreaming),
+  ofSearch("gemini", "google", "webSearch"),
+  ofSearch("kimi", "moonshot", "webSearch"),
+  ofSearch("perplexity", "perplexity", "webSearch"),
+];
+
 const LOOP_DETECTION =
   "historySize warningThreshold criticalThreshold globalCircuitBreakerThreshold unknownToolThreshold detectors postCompactionGuard";
 
@@ -63,7 +122,8 @@ const AGENTS: readonly RetiredKey[] = [
     ...gone(`${agent}.contextPruning`, "minPrunableToolChars softTrim"),
     ...gone(`${agent}.heartbeat`, "ackMaxChars includeReasoning includeSystemPromptSection"),
     ...gone(`${agent}.heartbeat`, "skipWhenBusy suppressToolErrorWarnings"),
-    ...gone(agent, "runRetries"),
+    ...gone(agent, "runRetries silentReplyRewrite systemPromptOverride model.timeoutMs"),
+    moved(`${agent}.embeddedPi`, `${agent}.embeddedAgent`),
     moved(`${agent}.sandbox.browser.enableNoVnc`, `${agent}.sandbox.browser.noVncEnabled`),
     moved(`${agent}.tools.exec.timeoutSec`, `${agent}.tools.exec.timeoutSeconds`),
     ...gone(`${agent}.tools.loopDetection`, LOOP_DETECTION),
@@ -76,7 +136,7 @@ const AGENTS: readonly RetiredKey[] = [
   ...gone("agents.defaults", "bootstrapPromptTruncationWarning cliBackends envelopeElapsed"),
   ...gone(
     "agents.defaults",
-    "envelopeTimestamp envelopeTimezone mediaGenerationAutoProviderFallback timeFormat",
+    "llm envelopeTimestamp envelopeTimezone mediaGenerationAutoProviderFallback timeFormat",
   ),
   // With `false` doctor takes out another key too.
   renamed("agents.defaults.compaction.truncateAfterCompaction", [true]),
@@ -116,9 +176,6 @@ const SPEECH: readonly RetiredKey[] = [
     ],
   }),
   renamed("messages.tts.provider", ["edge", "microsoft"]),
-  ...["openai", "elevenlabs", "edge", "microsoft"].map((provider) =>
-    moved(`messages.tts.${provider}`, `messages.tts.providers.${provider}`),
-  ),
   moved("messages.tts.providers.edge", "messages.tts.providers.microsoft"),
   moved("messages.tts.providers.*.voice", "messages.tts.providers.*.speakerVoice"),
   moved("messages.tts.providers.*.voiceId", "messages.tts.providers.*.speakerVoiceId"),
@@ -152,23 +209,13 @@ const MEDIA: readonly RetiredKey[] = [
   ...["image", "video"].flatMap((use) => gone(`tools.media.${use}`, "echoFormat echoTranscript")),
 ];
 
-const STREAMING: ReadonlyArray<readonly [Json, Json]> = [
-  [true, { mode: "partial" }],
-  [false, { mode: "off" }],
-  ...["off", "partial", "block", "progress", "quiet"].map((mode) => [mode, { mode }] as const),
-];
-
 const CHANNELS: readonly RetiredKey[] = [
   ...ofChannels("feishu matrix mattermost", (channel) => [
     renamed(`${channel}.streaming`, ...STREAMING),
   ]),
   ...ofChannels(
     "feishu googlechat imessage irc matrix mattermost msteams nextcloud-talk signal whatsapp",
-    (channel) => [
-      moved(`${channel}.blockStreaming`, `${channel}.streaming.block.enabled`),
-      moved(`${channel}.blockStreamingCoalesce`, `${channel}.streaming.block.coalesce`),
-      moved(`${channel}.chunkMode`, `${channel}.streaming.chunkMode`),
-    ],
+    asStreaming,
   ),
   ...ofChannels("discord msteams slack telegram", (channel) =>
     gone(channel, "streaming.progress.render"),
@@ -216,6 +263,7 @@ const CHANNELS: readonly RetiredKey[] = [
     renamed(`${channel}.capabilities`, [{}]),
   ]),
   ...ofChannels("telegram", (channel) => [
+    ...gone(channel, "dm includeGroupHistoryContext"),
     ...gone(channel, "timeoutSeconds retry mediaGroupFlushMs pollingStallThresholdMs"),
     ...["", ".groups.*", ".groups.*.topics.*", ".direct.*", ".direct.*.topics.*"].flatMap((chat) =>
       gone(`${channel}${chat}`, "errorCooldownMs"),
@@ -230,6 +278,7 @@ const CHANNELS: readonly RetiredKey[] = [
 ];
 
 const GATEWAY: readonly RetiredKey[] = [
+  ...gone("gateway", "webchat"),
   // Beside `serviceName`, which is left to doctor, it turns `serve` off.
   ...gone("gateway.tailscale", "resetOnExit"),
   moved("gateway.nodes.denyCommands", "gateway.nodes.commands.deny"),
@@ -250,7 +299,7 @@ const SESSION: readonly RetiredKey[] = [
     begins: { path: at("session.reset"), value: { mode: "idle" } },
   }),
   moved("session.maintenance.pruneDays", "session.maintenance.pruneAfter"),
-  ...gone("session.maintenance", "rotateBytes"),
+  ...gone("session", "maintenance.rotateBytes parentForkMaxTokens"),
   moved("session.resetByType.dm", "session.resetByType.direct"),
   moved("session.typingMode", "agents.defaults.typingMode"),
   ...gone("session", "typingIntervalSeconds writeLock agentToAgent"),
@@ -272,6 +321,7 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   ...MEDIA,
   ...CHANNELS,
   ...SESSION,
+  ofSearch("apiKey", "brave", "webSearch.apiKey"),
   ...gone("", "cli commitments crestodian marketplaces tui"),
   ...gone("acp", "maxConcurrentSessions runtime.ttlMinutes stream.coalesceIdleMs"),
   ...gone(
@@ -303,6 +353,9 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   ),
   renamed("memory.backend", ["builtin"]),
   ...gone("messages", "queue.debounceMs removeAckAfterReply"),
+  ...["messages.queue.mode", "messages.queue.byChannel.*"].map((path) =>
+    renamed(path, ["queue", "steer"], ["steer-backlog", "followup"], ["steer+backlog", "followup"]),
+  ),
   ...gone("messages.statusReactions", "emojis timing"),
   ...gone("models", "pricing"),
   ...gone("models.providers.*.models.*.compat", "nativeWebSearchTool requiresMistralToolIds"),

@@ -4,7 +4,7 @@
  */
 import semver from "semver";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
-import { RETIRED_KEYS, type RetiredKey } from "@/lib/openclaw/releases-keys";
+import { RETIRED_KEYS, type RetiredKey, SPRING_KEYS } from "@/lib/openclaw/releases-keys";
 
 /** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
 export const KEY_FORMS = [
@@ -310,7 +310,7 @@ const MAY: ReleaseEra = {
     ...APRIL.models,
   ],
   // "agents.defaults.embeddedHarness: Unrecognized key: "fallback"" (2026.5.7, 2026.5.12).
-  retiredKeys: ofAgents("embeddedHarness", "fallback"),
+  retiredKeys: [...SPRING_KEYS, ...ofAgents("embeddedHarness", "fallback")],
 };
 
 /**
@@ -351,7 +351,7 @@ const LATE_MAY: ReleaseEra = {
   retiredModels: { ...MID_MAY.retiredModels, "openai/gpt-5.2": "openai/gpt-5.5" },
   refusesRetiredInList: false,
   // "agents.defaults: Invalid input"; 2026.5.7 and 2026.5.12 take the second, 2026.4.15 the first.
-  retiredKeys: [...ofAgents("embeddedHarness"), ...ofAgents("agentRuntime")],
+  retiredKeys: [...SPRING_KEYS, ...ofAgents("embeddedHarness"), ...ofAgents("agentRuntime")],
   runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
   node: ">=22.19.0",
   commands: { ...MID_MAY.commands, pasteApiKey: true },

@@ -230,6 +230,35 @@ describe("keys that only older releases had", () => {
     expect(new Set(retiredKeys.map((key) => JSON.stringify(key))).size).toBe(retiredKeys.length);
   });
 
+  it.each([
+    ["2026.4.15", null],
+    ["2026.5.7", ["messages", "tts", "providers", "openai", "voice"]],
+    ["2026.7.1", ["messages", "tts", "providers", "openai", "voice"]],
+    ["2026.9.6", ["tts", "providers", "openai", "speakerVoice"]],
+  ])("go as far as %s has them", (release, place) => {
+    const config = { messages: { tts: { provider: "openai", openai: { voice: "alloy" } } } };
+    const plan = planned({ config, era: eraFor(release).era });
+    expect(valueAt(plan.config.value, place ?? ["messages", "tts", "openai", "voice"])).toBe(
+      "alloy",
+    );
+  });
+
+  it("turn on the plugin that has them now, where nothing tells of it", () => {
+    const tools = { web: { search: { provider: "perplexity", perplexity: { apiKey: "x" } } } };
+    const webSearch = { apiKey: "x" };
+    const plan = planned({ config: { tools } });
+    expect(valueAt(plan.config.value, ["plugins", "entries", "perplexity"])).toEqual({
+      enabled: true,
+      config: { webSearch },
+    });
+    const entries = { perplexity: { enabled: false } };
+    const off = planned({ config: { tools, plugins: { entries } } });
+    expect(valueAt(off.config.value, ["plugins", "entries", "perplexity"])).toEqual({
+      enabled: false,
+      config: { webSearch },
+    });
+  });
+
   it("are found under a name that is an asterisk", () => {
     const groups = { "*": { requireMention: true, errorCooldownMs: 1000 } };
     const plan = planned({ config: { channels: { telegram: { groups } } } });
