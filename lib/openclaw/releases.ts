@@ -98,8 +98,8 @@ export type BackupWay =
   /** The login has a provider of its own: a model of `openai` to fall back on. */
   | "model"
   /**
-   * Login and key share a provider, and a key second in its order is sent to chatgpt.com after the login, which
-   * takes none: a provider of its own for the key (KEY_PROVIDER), and a model of it to fall back on.
+   * After a refused login a key of `openai` is sent to chatgpt.com, which takes none: a provider of its own for
+   * the key (KEY_PROVIDER), and a model of it to fall back on.
    */
   | "provider"
   /** A profile that refers to the key (KEY_PROFILE), second in `auth.order`: it is sent to api.openai.com. */
@@ -330,6 +330,8 @@ const MID_MAY: ReleaseEra = {
     id: "pi",
     providers: { openai: OPENAI_BASE_URL, "openai-codex": CHATGPT_BASE_URL },
   },
+  // 2026.5.27 to 2026.7.1; 2026.5.12 and 2026.5.18 take a model of `openai` too.
+  backup: "provider",
   // 2026.3.13 does not know OPENCLAW_INCLUDE_ROOTS.
   includes: { confined: true, roots: true },
   node: ">=22.16.0",
@@ -381,8 +383,6 @@ const JUNE: ReleaseEra = {
     provider: "openai",
     profileId: "openai:default",
   },
-  // 2026.6.1, 2026.6.10, 2026.7.1.
-  backup: "provider",
   // A turn of 2026.6.1 and 2026.9.6 went there; of 2026.2.9 to 2026.5.28 to OpenAI.
   followsBaseUrlVariable: true,
 };

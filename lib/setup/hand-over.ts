@@ -10,7 +10,6 @@ import {
   textsAt,
   valueAt,
 } from "@/lib/openclaw/config-value";
-import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { KEY_PROFILE, KEY_PROVIDER, keyProviderEntry } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
@@ -49,14 +48,10 @@ export function handOverFor(
   const storedId = isImport ? `${storedProvider}:${name}` : fileId;
   const backup = choices.apiKey === null ? null : backupFor(snapshot.era);
   const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
-  // Where the login would answer for the model of the key too, a profile keeps it from that.
-  const { loginAnswersForKeys } = credentialRules(snapshot.version ?? snapshot.era.since);
-  const hasProfile =
-    backup?.kind === "profile" ||
-    (snapshot.era.backup === "model" && backup && loginAnswersForKeys);
-  const after = hasProfile
-    ? withProfile(withLogin, KEY_PROFILE.id, KEY_PROFILE.profile)
-    : withLogin;
+  const after =
+    backup?.kind === "profile"
+      ? withProfile(withLogin, KEY_PROFILE.id, KEY_PROFILE.profile)
+      : withLogin;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
     what: "login",
@@ -121,7 +116,7 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: str
       edits.push({ op: "set", path: [...models, one], value: {} });
     }
   }
-  return [...edits, ...keyProviderEdits(era, config, ref), ...pinEdits(era, config, ref)];
+  return [...edits, ...keyProviderEdits(era, config, ref)];
 }
 
 function profileOf(provider: string, login: LoginTokens): Json {

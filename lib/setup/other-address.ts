@@ -49,7 +49,7 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
   const { model } = choices;
   // A login is not used beside the address of the key (2026.9.6), or is sent there.
   const login: Route = { provider, model, sends: "login", addresses: [CHATGPT_BASE_URL] };
-  return choices.apiKey === null || provider === OPENAI ? [login] : [login, key];
+  return choices.apiKey !== null && era.backup === "model" ? [login, key] : [login];
 }
 
 /** Whether an address is another than OpenAI's and the one where the page checks a key; false where it is none. */
