@@ -94,7 +94,7 @@ async function snapshotOf(
     environmentKey: env[KEY_VARIABLE]?.trim() || null,
     checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
     environmentKeys: Object.keys(env).filter(
-      (name) => /_(?:API_KEYS?|OAUTH_TOKEN)$/u.test(name) && env[name]?.trim(),
+      (name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name) && env[name]?.trim(),
     ),
   };
 }

@@ -84,6 +84,16 @@ describe("a default model of another provider", () => {
     expect(choice({ config: { agents }, environmentKeys: ["OTHER_API_KEY"] })).toBe("instead");
   });
 
+  it.each([
+    ["google/gemini-3-pro-preview", "GEMINI_API_KEY"],
+    ["github-copilot/gpt-4o", "GH_TOKEN"],
+    ["vercel-ai-gateway/x/y", "AI_GATEWAY_API_KEY"],
+  ])("%s stays where its key has another name: %s", (ref, name) => {
+    const config = { agents: { defaults: { model: ref } } };
+    expect(planned({ config, dotenv: `${name}=x\n` }).otherDefault?.choice).toBe("first");
+    expect(planned({ config, dotenv: "FOO_API_KEY=x\n" }).otherDefault?.choice).toBe("instead");
+  });
+
   it("may be an alias or a variable", () => {
     for (const from of ["opus", `\${MY_MODEL}`]) {
       expect(model(from).found).toEqual({ from, choice: "first", answers: true });

@@ -4,6 +4,7 @@ import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
+import { isVariableOf } from "@/lib/openclaw/provider-variables";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
@@ -53,7 +54,6 @@ function hasCredential(
 ): boolean {
   const provider = providerOf(ref);
   if (provider === "" || provider.includes("${")) return true;
-  const start = `${provider.toUpperCase().replace(/\W/gu, "_")}_`;
   const env = valueAt(config, ["env"]);
   const vars = valueAt(config, ["env", "vars"]);
   const names = [
@@ -69,7 +69,7 @@ function hasCredential(
   const profiles = lists.flatMap((list) => (isJsonObject(list) ? Object.values(list) : []));
   return (
     valueAt(config, ["models", "providers", provider]) !== undefined ||
-    names.some((name) => name.startsWith(start)) ||
+    names.some((name) => isVariableOf(provider, name)) ||
     profiles.some((profile) => valueAt(profile, ["provider"]) === provider)
   );
 }
