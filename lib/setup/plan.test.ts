@@ -174,6 +174,27 @@ describe("the gateway", () => {
   });
 });
 
+describe("the gateway's own variable", () => {
+  it.each([
+    { dotenv: "OPENCLAW_GATEWAY_TOKEN=mine\n" },
+    { dotenv: "OPENCLAW_GATEWAY_PASSWORD=mine\n" },
+    { config: { env: { vars: { OPENCLAW_GATEWAY_TOKEN: "mine" } } } },
+    { config: { env: { CLAWDBOT_GATEWAY_TOKEN: "mine" } }, era: OLDEST },
+    { environmentKeys: ["OPENCLAW_GATEWAY_TOKEN"] },
+  ])("is not overruled by a new token: %o", (found) => {
+    expect(JSON5.parse(planned(found).config.after).gateway).toEqual({
+      mode: "local",
+      bind: "loopback",
+    });
+  });
+
+  it("is none where it is empty, or an older one that the release does not read", () => {
+    for (const dotenv of ["OPENCLAW_GATEWAY_TOKEN=\n", "CLAWDBOT_GATEWAY_TOKEN=mine\n"]) {
+      expect(planned({ dotenv }).config.after).toContain(TOKEN);
+    }
+  });
+});
+
 describe("the repairs", () => {
   const cases: ReadonlyArray<
     readonly [id: string, found: Parameters<typeof machine>[0], choices: object, gone: string]

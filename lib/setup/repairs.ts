@@ -4,6 +4,7 @@ import { hasCodexPlugin } from "@/lib/openclaw/codex-plugin";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { locationRules } from "@/lib/openclaw/locate-rules";
 import {
   KEY_SECRET_REF,
   KEY_TEXT_REFERENCE,
@@ -62,7 +63,7 @@ export function findRepairs(
     ...agentModels(config, choices.model, era.retiredModels),
     ...otherModels(config, choices.model, era.retiredModels),
     ...runtimePin(era, config, choices.model),
-    ...gateway(at, era.gateway, choices.gatewayToken),
+    ...gateway(at, era.gateway, choices.gatewayToken, gatewayVariables(snapshot, config, dotenv)),
   ];
 }
 
@@ -229,7 +230,29 @@ function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
   return [{ id: "runtime-pin", kind: "runtime-pin", data: { model }, important: true, edits }];
 }
 
-function gateway(at: At, requirements: Snapshot["era"]["gateway"], token: string): Finding[] {
+/** How the gateway is signed in to by variables of the person's own, which a token in the config would overrule. */
+function gatewayVariables(
+  { version, environmentKeys }: Snapshot,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+): ReadonlySet<"TOKEN" | "PASSWORD"> {
+  const { clawdbotVariables } = locationRules(version);
+  const prefixes = ["OPENCLAW", ...(clawdbotVariables ? ["CLAWDBOT"] : [])];
+  const isSet = (name: string) =>
+    environmentKeys.includes(name) ||
+    [dotenv.get(name), ...[["env"], ["env", "vars"]].map((at) => valueAt(config, [...at, name]))]
+      .filter((value) => typeof value === "string")
+      .some((value) => value.trim() !== "");
+  const ways = ["TOKEN", "PASSWORD"] as const;
+  return new Set(ways.filter((way) => prefixes.some((one) => isSet(`${one}_GATEWAY_${way}`))));
+}
+
+function gateway(
+  at: At,
+  requirements: Snapshot["era"]["gateway"],
+  token: string,
+  variables: ReadonlySet<"TOKEN" | "PASSWORD">,
+): Finding[] {
   const auth = at("gateway", "auth");
   const edits = requirements.flatMap((requirement): ConfigEdit[] => {
     const path = [...requirement.path];
@@ -237,6 +260,8 @@ function gateway(at: At, requirements: Snapshot["era"]["gateway"], token: string
     if (!("generate" in requirement.propose)) {
       return [{ op: "set", path, value: requirement.propose.value }];
     }
+    const byToken = at("gateway", "auth", "mode") === "token";
+    if (variables.has("TOKEN") || (variables.has("PASSWORD") && !byToken)) return [];
     if (auth === undefined) {
       return [{ op: "set", path: ["gateway", "auth"], value: { mode: "token", token } }];
     }
