@@ -87,6 +87,41 @@ export async function modelsStatus(
     : ok(normaliseStatus(answer, options.secrets ?? []));
 }
 
+const OrderAnswer = z.object({ order: z.array(z.string()).nullable() });
+const ORDER = ["models", "auth", "order"];
+
+/**
+ * Puts profiles first in the order of a provider that the person gave to OpenClaw by `models auth order set`; it
+ * goes before that of the config (2026.2.9, 2026.9.6). Where there is no such order none is made.
+ */
+export async function leadToldOrder(
+  runner: Runner,
+  { provider, first, stored }: ToldOrder,
+  options: CommandOptions = {},
+): Promise<Result<null, CommandFailure>> {
+  const whose = ["--provider", provider, "--agent", "main"];
+  const asked = await ask(runner, [...ORDER, "get", ...whose, "--json"], CHECK_MS, options);
+  const answer = asked.code === 0 ? answerIn(asked, OrderAnswer) : null;
+  if (answer === null) return err(failureOf(asked, options.secrets ?? []));
+  if (answer.order === null) return ok(null);
+  // One that is not stored any more is refused.
+  const behind = answer.order.filter((id) => stored.includes(id) && !first.includes(id));
+  const told = await ask(
+    runner,
+    [...ORDER, "set", ...whose, ...first, ...behind],
+    CHECK_MS,
+    options,
+  );
+  return told.code === 0 ? ok(null) : err(failureOf(told, options.secrets ?? []));
+}
+
+export interface ToldOrder {
+  readonly provider: string;
+  readonly first: readonly string[];
+  /** What is stored, by its names. */
+  readonly stored: readonly string[];
+}
+
 /** The release as the command itself tells it. */
 export async function openClawVersion(
   runner: Runner,

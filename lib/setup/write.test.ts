@@ -9,13 +9,16 @@ import { keepFiles } from "@/lib/files/keep";
 import { takeSnapshot } from "@/lib/setup/machine";
 import { planSetup } from "@/lib/setup/plan";
 import { chosenLogin } from "@/lib/setup/testing/machine";
-import { recoverHandOver, writePlan } from "@/lib/setup/write";
+import { recoverHandOver, undoWrite, writePlan } from "@/lib/setup/write";
 
 let home: string;
 let state: string;
 
-/** An OpenClaw of the newest row whose `doctor` does this; `models status` lists nothing. */
-function install(doctor: string): NodeJS.ProcessEnv {
+const LISTS_NOTHING =
+  'process.stdout.write(JSON.stringify({ defaultModel: "openai/gpt-5.5", auth: { providers: [] } }));';
+
+/** An OpenClaw of the newest row whose `doctor` and `models` do this. */
+function install(doctor: string, models = LISTS_NOTHING): NodeJS.ProcessEnv {
   const folder = join(home, "openclaw");
   mkdirSync(folder);
   const about = { name: "openclaw", version: "2026.9.6", bin: { openclaw: "openclaw.mjs" } };
@@ -27,7 +30,7 @@ import fs from "node:fs";
 const state = process.env.OPENCLAW_STATE_DIR;
 const started = () => fs.writeFileSync(${JSON.stringify(join(home, "started"))}, "");
 if (process.argv[2] === "doctor") { ${doctor} }
-else process.stdout.write(JSON.stringify({ defaultModel: "openai/gpt-5.5", auth: { providers: [] } }));
+else { ${models} }
 `,
     { mode: 0o755 },
   );
@@ -112,6 +115,43 @@ describe("a hand-over that does not come about leaves every file as it was", () 
     const written = await write(env, new AbortController().signal);
     expect(written).toMatchObject({ ok: false, error: { code: "login-missing", left: null } });
     expect(files()).toEqual(before);
+  });
+});
+
+/** Stores the login as the real one does, and keeps an order that was told to it. */
+const IMPORT = `const file = state + "/agents/main/agent/auth-profiles.json";
+const [[id, { expires }]] = Object.entries(JSON.parse(fs.readFileSync(file, "utf8")).profiles);
+fs.rmSync(file);
+fs.writeFileSync(state + "/stored.json", JSON.stringify([id.replace("openai-codex:", "openai:"), expires]));`;
+const MODELS = `if (process.argv[3] === "auth") {
+  const [what, ...rest] = process.argv.slice(5);
+  const order = rest.slice(rest.indexOf("main") + 1);
+  if (what === "set") fs.writeFileSync(state + "/order.json", JSON.stringify(order));
+  else process.stdout.write(JSON.stringify({ order: fs.existsSync(state + "/order.json") ? JSON.parse(fs.readFileSync(state + "/order.json", "utf8")) : null }));
+}
+else {
+  const profile = (profileId, expiresAt = null) => ({ profileId, provider: "openai", type: "oauth", status: "ok", expiresAt });
+  const profiles = [profile(...JSON.parse(fs.readFileSync(state + "/stored.json", "utf8"))), profile("openai:mine")];
+  process.stdout.write(JSON.stringify({ defaultModel: "openai/gpt-5.5", auth: { providers: [{ provider: "openai" }], oauth: { profiles } } }));
+}`;
+
+describe("an order that was told to OpenClaw", () => {
+  const told = () => JSON.parse(readFileSync(join(state, "order.json"), "utf8"));
+
+  it("has the new login first, and loses only what is not stored any more", async () => {
+    const env = install(IMPORT, MODELS);
+    writeFileSync(join(state, "order.json"), '["openai:gone","openai:mine"]', { mode: 0o600 });
+    const written = await write(env, new AbortController().signal);
+    expect(told()).toEqual([expect.stringMatching(/^openai:setup-/u), "openai:mine"]);
+    if (!written.ok) throw new Error(written.error.kind);
+    expect(await undoWrite(written.value)).toMatchObject({ ok: true });
+    expect(told()).toEqual(["openai:gone", "openai:mine"]);
+  });
+
+  it("is not made where there is none", async () => {
+    const env = install(IMPORT, MODELS);
+    expect(await write(env, new AbortController().signal)).toMatchObject({ ok: true });
+    expect(readdirSync(state)).not.toContain("order.json");
   });
 });
 

@@ -1,6 +1,6 @@
 /** A plan becomes files, and a login a part of OpenClaw's own store: all of it or nothing, and back again. */
 
-import { readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -19,7 +19,7 @@ import {
 } from "@/lib/files/keep";
 import { listTransactions, undoTransaction } from "@/lib/files/transactions";
 import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
-import { modelsStatus } from "@/lib/openclaw/commands";
+import { leadToldOrder, modelsStatus } from "@/lib/openclaw/commands";
 import { type CommandFailureCode, failureOf } from "@/lib/openclaw/commands-failure";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
@@ -123,7 +123,7 @@ export async function obstacleTo({ files, snapshot }: Plan): Promise<WriteRefusa
 /** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
 export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
   const { root, allowedRoots, kept, transaction } = written;
-  if (kept && usersOf(root).length > 0) {
+  if (kept && !(await isLetGo(root))) {
     return err({ code: "openclaw-running", path: root, detail: "" });
   }
   if (transaction.files.length > 0) {
@@ -202,13 +202,20 @@ async function giveLogin(
       const { code, detail } = status.error;
       return failed(endedBy(code), detail);
     }
-    const listed = status.value.providers
-      .flatMap(({ profiles }) => profiles)
-      .find(({ id }) => id === handOver.profileId);
+    const profiles = status.value.providers.flatMap((one) => one.profiles);
+    const listed = profiles.find(({ id }) => id === handOver.profileId);
     // The exit code says nothing: a second login under a stored name is dropped with code 0.
     const fresh =
       listed?.expiresAt == null || Math.abs(listed.expiresAt - handOver.expiresAt) < 2000;
-    return listed && fresh ? ok(null) : failed("login-missing", handOver.profileId);
+    if (!listed || !fresh) return failed("login-missing", handOver.profileId);
+    // Before 2026.4.14 it stands in the file that was just written.
+    const state = join(dirname(file.path), "auth-state.json");
+    if (handOver.kind === "file" && !existsSync(state)) return ok(null);
+    const { provider, profileId, backup } = handOver;
+    const first = backup?.kind === "profile" ? [profileId, backup.id] : [profileId];
+    const stored = profiles.map(({ id }) => id);
+    const led = await leadToldOrder(runner, { provider, first, stored }, { signal, secrets, env });
+    return led.ok ? ok(null) : failed(endedBy(led.error.code), led.error.detail);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
