@@ -17,6 +17,7 @@ import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
 import { KEY, pageEnvironment, setUp } from "./setup";
 import { storedKeys } from "./stored-keys";
+import { toldOrders } from "./told-orders";
 import { judge } from "./verdict";
 
 export type Group =
@@ -56,6 +57,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...otherApis(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...storedKeys(credentialRules(subject.release.version)),
+    ...toldOrders(era),
     loginCase,
     secondLoginCase,
     ...era.models

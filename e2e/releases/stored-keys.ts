@@ -72,7 +72,7 @@ const REFERENCE: Case = {
   },
 };
 
-async function writeAndProve(subject: Subject): Promise<string> {
+export async function writeAndProve(subject: Subject): Promise<string> {
   const { plan, written } = await writeAsPage(subject);
   const proof = await proveKey(subject);
   const again = await look(subject);

@@ -154,6 +154,61 @@ describe("a key as a backup", () => {
   });
 });
 
+describe("an order that stands in the file goes before that of the config", () => {
+  it("and has the new login first", () => {
+    const profiles = JSON.stringify({
+      profiles: { "openai-codex:work": { type: "oauth", provider: "openai-codex", access: "a" } },
+      order: { "openai-codex": ["openai-codex:work"], anthropic: ["anthropic:a"] },
+    });
+    const made = plan({ era: row("2026.5.12"), profiles });
+    expect(stored(made).order).toEqual({
+      "openai-codex": ["openai-codex:default", "openai-codex:work"],
+      anthropic: ["anthropic:a"],
+    });
+  });
+});
+
+describe("a key behind a login, beside one that is stored and would answer in its place", () => {
+  const old = { type: "api_key", provider: "openai", key: "sk-old" };
+  const profiles = { "openai:default": old };
+  const behind = (version: string, store: object, config?: object) =>
+    plan(
+      { era: row(version), profiles: JSON.stringify(store), ...(config ? { config } : {}) },
+      { apiKey: "sk-new" },
+    );
+
+  it.each(["2026.3.13", "2026.5.7"])("goes before that on %s, which stays behind it", (version) => {
+    const made = behind(version, { profiles });
+    expect(stored(made).profiles).toMatchObject({
+      "openai:default": old,
+      "openai:setup-key": { keyRef: { id: "OPENAI_API_KEY" } },
+    });
+    expect(order(made).openai).toEqual(["openai:setup-key", "openai:default"]);
+  });
+
+  it("stands in the file itself where a reference is passed over", () => {
+    const made = behind("2026.2.9", { profiles });
+    expect(stored(made).profiles["openai:setup-key"]).toMatchObject({ key: "sk-new" });
+    expect(order(made).openai).toEqual(["openai:setup-key", "openai:default"]);
+  });
+
+  it("goes first in an order of the file", () => {
+    const made = behind("2026.3.13", { profiles, order: { openai: ["openai:default"] } });
+    expect(stored(made).order.openai).toEqual(["openai:setup-key", "openai:default"]);
+  });
+
+  it("needs no profile where the stored one is the same, or refers to it", () => {
+    const same = { ...old, key: "sk-new" };
+    const keyRef = { source: "env", provider: "default", id: "OPENAI_API_KEY" };
+    const reference = { type: "api_key", provider: "openai", keyRef };
+    for (const one of [same, reference]) {
+      const made = behind("2026.3.13", { profiles: { "openai:default": one } });
+      expect(Object.keys(stored(made).profiles)).not.toContain("openai:setup-key");
+      expect(order(made)?.openai).toBeUndefined();
+    }
+  });
+});
+
 it("shows no token", () => {
   for (const era of [OLDEST, NEWEST]) {
     const made = plan({ era });

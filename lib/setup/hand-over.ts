@@ -10,7 +10,15 @@ import {
   textsAt,
   valueAt,
 } from "@/lib/openclaw/config-value";
-import { KEY_PROFILE, KEY_PROVIDER, keyProviderEntry } from "@/lib/openclaw/openai-names";
+import { credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { profilesOf } from "@/lib/openclaw/credentials-profiles";
+import {
+  KEY_PROFILE,
+  KEY_PROVIDER,
+  KEY_VARIABLE,
+  keyProviderEntry,
+  OPENAI,
+} from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
 import { modelOf } from "@/lib/setup/model-ref";
@@ -48,10 +56,12 @@ export function handOverFor(
   const storedId = isImport ? `${storedProvider}:${name}` : fileId;
   const backup = choices.apiKey === null ? null : backupFor(snapshot.era);
   const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
-  const after =
-    backup?.kind === "profile"
-      ? withProfile(withLogin, KEY_PROFILE.id, KEY_PROFILE.profile)
-      : withLogin;
+  const backupId = backup?.kind === "profile" ? backup.id : null;
+  const behind = keyBehind(snapshot, store, config, choices);
+  const keyProfile = backupId === null ? behind : KEY_PROFILE.profile;
+  const withKey = keyProfile ? withProfile(withLogin, KEY_PROFILE.id, keyProfile) : withLogin;
+  const led = isImport ? withKey : firstInFile(withKey, provider, fileId);
+  const after = behind ? firstInFile(led, OPENAI, KEY_PROFILE.id) : led;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
     what: "login",
@@ -69,16 +79,45 @@ export function handOverFor(
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
   const others = otherProfiles(store, fileId, provider);
-  const backupId = backup?.kind === "profile" ? backup.id : null;
+  const otherKeys = otherProfiles(store, KEY_PROFILE.id, OPENAI);
   return ok({
     handOver,
     edits: [
       ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
+      ...(behind ? orderEdits(snapshot, config, OPENAI, KEY_PROFILE.id, otherKeys, null) : []),
       ...(backup?.kind === "model"
         ? fallbackEdits(snapshot, config, choices.model, backup.ref)
         : []),
     ],
   });
+}
+
+/**
+ * What goes before a stored profile that would answer for the model of the key in its place, with the key in it
+ * for a release that passes a reference over. Null where the variable is used, or the key has its own provider.
+ */
+function keyBehind(
+  { version, era }: Snapshot,
+  store: Json,
+  config: Json,
+  { apiKey }: ChatGptChoices,
+): Json | null {
+  if (apiKey === null || era.backup !== "model") return null;
+  const rules = credentialRules(version ?? era.since);
+  const [stored] = profilesOf(store, OPENAI, config, rules) ?? [];
+  if (!stored || stored.secret === apiKey || stored.variable === KEY_VARIABLE) return null;
+  const { profile } = KEY_PROFILE;
+  if (rules.profileReferences) return profile;
+  return { type: profile.type, provider: profile.provider, key: apiKey };
+}
+
+/** An order that stands in the file goes before that of the config; none is made. */
+function firstInFile(store: Json, provider: string, first: string): Json {
+  const path = ["order", provider];
+  const told = textsAt(store, path);
+  if (told === null) return store;
+  const value = [first, ...told.filter((id) => id !== first)];
+  return applyEdit(store, { op: "set", path, value }) ?? store;
 }
 
 /** What makes a key answer where the subscription cannot (see BackupWay). */

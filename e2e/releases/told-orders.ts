@@ -1,0 +1,89 @@
+/** An order of profiles that the person gave to OpenClaw by its own command, which goes before that of the config. */
+import { OPENAI, OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
+import type { ReleaseEra } from "@/lib/openclaw/releases";
+import type { Case } from "./cases";
+import { authProfilesJson, fakeLogin } from "./fake-login";
+import { type Subject, takeTurn } from "./judge";
+import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
+import { runOpenClaw } from "./run";
+import { KEY } from "./setup";
+import { OLD_KEY, writeAndProve } from "./stored-keys";
+import { judge } from "./verdict";
+
+const FILE = ".openclaw/agents/main/agent/auth-profiles.json";
+
+export function toldOrders({ login, backup }: ReleaseEra): readonly Case[] {
+  return [
+    ...TOLD_ORDERS,
+    ...(login.kind === "auth-profiles-json" ? [otherLoginCase(login.provider)] : []),
+    ...(backup === "model" ? [OTHER_KEY] : []),
+  ];
+}
+
+/** The order names a login beside which the new one has a name that is not in it. */
+function otherLoginCase(provider: string): Case {
+  return {
+    group: "login",
+    name: "beside another login in an order told to OpenClaw",
+    async run(subject) {
+      const other = `${provider}:work`;
+      await subject.home.write(FILE, authProfilesJson(provider, other, fakeLogin("other")));
+      await tell(subject, provider, other);
+      const { login } = await giveLogin(subject, "first");
+      return proveLogin(subject, login);
+    },
+  };
+}
+
+const OTHER_KEY: Case = {
+  group: "login",
+  name: "the key behind it goes before one that is stored",
+  async run(subject) {
+    const profile = { type: "api_key", provider: OPENAI, key: OLD_KEY };
+    await subject.home.write(FILE, { version: 1, profiles: { "openai:default": profile } });
+    const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+    subject.server.refuse(login.access, 429);
+    const turn = await takeTurn(subject);
+    judge(turn.replied, `no reply: ${turn.detail}`);
+    judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the new key");
+    return `${turn.ms} ms`;
+  },
+};
+
+const TOLD_ORDERS: readonly Case[] = [
+  {
+    group: "login",
+    name: "a second login beside an order told to OpenClaw",
+    async run(subject) {
+      const { login, plan } = await giveLogin(subject, "first");
+      await tell(subject, plan.handOver?.provider, plan.handOver?.profileId);
+      return proveSecondLogin(subject, login);
+    },
+  },
+  {
+    group: "key",
+    name: "before a login in an order told to OpenClaw",
+    async run(subject) {
+      const { plan } = await giveLogin(subject, "first");
+      await tell(subject, plan.handOver?.provider, plan.handOver?.profileId);
+      return writeAndProve(subject);
+    },
+  },
+];
+
+async function tell({ release, home }: Subject, provider = "", profile = ""): Promise<void> {
+  judge(OPENAI_PROVIDERS.includes(provider), "nothing was handed over");
+  const order = [
+    "models",
+    "auth",
+    "order",
+    "set",
+    "--provider",
+    provider,
+    "--agent",
+    "main",
+    profile,
+  ];
+  const told = await runOpenClaw(release, home, order);
+  judge(told.code === 0, `no order: ${told.stderr}`);
+}
