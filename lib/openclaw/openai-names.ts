@@ -31,7 +31,7 @@ export const KEY_PROFILE = {
   profile: { type: "api_key", provider: OPENAI, keyRef: KEY_SECRET_REF },
 } as const;
 
-/** For the key alone, where it cannot share the login's provider (2026.6.1, 2026.6.10, 2026.7.1). */
+/** For a key behind a login, where one of `openai` would be sent to ChatGPT (see BackupWay). */
 export const KEY_PROVIDER = "openai-setup-key";
 
 /** The entry of that provider, with the one model that is fallen back on. */
