@@ -60,6 +60,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...toldOrders(era),
     loginCase,
     secondLoginCase,
+    loginAfterRefusedCase,
     ...era.models
       .filter(({ ref, for: who }) => who !== "apiKey" && ref !== era.defaultModel.chatgpt)
       .map(({ ref }) => loginModelCase(ref)),
@@ -178,6 +179,20 @@ const secondLoginCase: Case = {
   async run(subject) {
     const { login } = await giveLogin(subject, "first");
     return proveSecondLogin(subject, login);
+  },
+};
+
+/** What became of the one before, such as a pause, is not held against it. */
+const loginAfterRefusedCase: Case = {
+  group: "login",
+  name: "after a login that was refused",
+  async run(subject) {
+    const { login: first } = await giveLogin(subject, "first");
+    subject.server.refuse(first.access, 429);
+    const refused = await takeTurn(subject);
+    judge(!refused.replied && `${refused.bearers}`.includes(first.access), "it was not refused");
+    const { login } = await giveLogin(subject, "second");
+    return proveLogin(subject, login);
   },
 };
 

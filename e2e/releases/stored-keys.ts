@@ -15,7 +15,12 @@ const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
 
 /** In the file of the older releases, which the newest stop at; and in the store of the newer ones. */
 export function storedKeys({ profilesJson, profileReferences }: CredentialRules): readonly Case[] {
-  return [...STORED_KEYS, ...(profilesJson === "used" && profileReferences ? [REFERENCE] : [])];
+  const isFile = profilesJson === "used";
+  return [
+    ...STORED_KEYS,
+    ...(isFile ? [PAUSED] : []),
+    ...(isFile && profileReferences ? [REFERENCE] : []),
+  ];
 }
 
 const STORED_KEYS: readonly Case[] = [
@@ -58,6 +63,28 @@ const STORED_KEYS: readonly Case[] = [
     },
   },
 ];
+
+/** The pause that the old key was given after its refusal is none of the new one. */
+const PAUSED: Case = {
+  group: "key",
+  name: "after a stored key that was refused",
+  async run(subject) {
+    await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", {
+      version: 1,
+      profiles: { "openai:default": PROFILE },
+    });
+    const first = await setUp(subject, { declined: ["second-key-profile"] });
+    judge(
+      first.repairs.some(({ kind }) => kind === "second-key-profile"),
+      "it was not found",
+    );
+    subject.server.refuse(OLD_KEY, 429);
+    const refused = await takeTurn(subject);
+    judge(`${refused.bearers}`.includes(OLD_KEY), "the old key was not asked with");
+    await writeAsPage(subject);
+    return proveKey(subject);
+  },
+};
 
 const REFERENCE: Case = {
   group: "key",

@@ -321,7 +321,7 @@ const MAY: ReleaseEra = {
 const MID_MAY: ReleaseEra = {
   ...MAY,
   since: "2026.5.12",
-  observed: ["2026.5.12"],
+  observed: ["2026.5.12", "2026.5.18", "2026.5.22", "2026.5.27"],
   models: MAY.models.filter(({ ref }) => ref !== "openai-codex/gpt-5.2"),
   retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
   // "agents.defaults.models.openai-codex/gpt-5.2: Unknown model"; 2026.5.7 and 2026.5.28 to 2026.9.6 take it.
@@ -398,7 +398,7 @@ const IMPORT_BY_DOCTOR = {
 const MID_JUNE: ReleaseEra = {
   ...JUNE,
   since: "2026.6.5",
-  observed: ["2026.6.5", "2026.6.6", "2026.6.8", "2026.6.9", "2026.6.10"],
+  observed: ["2026.6.5", "2026.6.6", "2026.6.8", "2026.6.9", "2026.6.10", "2026.6.35"],
   keyForms: JUNE.keyForms.filter((form) => form !== "auth-profiles-json"),
   refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
   login: IMPORT_BY_DOCTOR,
@@ -421,7 +421,7 @@ const JULY: ReleaseEra = {
 const AUGUST: ReleaseEra = {
   ...JULY,
   since: "2026.8.1",
-  observed: ["2026.8.1", "2026.9.1"],
+  observed: ["2026.8.1", "2026.9.1", "2026.9.4"],
   keyForms: JULY.keyForms.filter((form) => form !== "env-flat"),
   refusedKeyForms: [
     { form: "env-flat", why: "config-invalid" },

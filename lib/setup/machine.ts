@@ -65,6 +65,7 @@ async function snapshotOf(
   const { homeDir, stateDir, configPath, dotenvPath, profile } = location;
   const agentDir = location.agents[0]?.dir ?? path.join(stateDir, "agents", "main", "agent");
   const profilesPath = path.join(agentDir, "auth-profiles.json");
+  const authStatePath = path.join(agentDir, "auth-state.json");
   const stores = [
     path.join(agentDir, "openclaw-agent.sqlite"),
     path.join(stateDir, "state", "openclaw.sqlite"),
@@ -87,6 +88,8 @@ async function snapshotOf(
     certainty,
     profilesPath,
     profilesBytes: await bytesOf(profilesPath),
+    authStatePath,
+    authStateBytes: await bytesOf(authStatePath),
     hasStore: stores.some((store) => existsSync(store)),
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&

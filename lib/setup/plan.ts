@@ -22,6 +22,7 @@ import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-backup";
+import { withoutPause } from "@/lib/setup/pause";
 import { makeEdits } from "@/lib/setup/plan-edits";
 import { modelEdits, otherDefaultOf, primaryOf } from "@/lib/setup/plan-model";
 import { findRepairs } from "@/lib/setup/repairs";
@@ -126,6 +127,10 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   if (takesOver && stored.file !== null) {
     files.push(file("login", snapshot.profilesPath, snapshot.profilesBytes, stored.file));
+  }
+  const unpaused = withoutPause(snapshot, handOver);
+  if (unpaused !== null) {
+    files.push(file("login", snapshot.authStatePath, snapshot.authStateBytes, unpaused));
   }
   const [main, ...included] = sourceFiles;
   // What another file overrides is not part of the whole, and may be a secret all the same.

@@ -133,7 +133,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
     const again = planned({ era: JUNE, config: done.config.after, profiles });
     expect(again.handOver).toBeNull();
     expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
-    for (const since of [OLDEST.since, "2026.5.12"]) {
+    for (const since of [OLDEST.since, "2026.5.7"]) {
       expect(ids({ era: row(since), profiles: CODEX })).not.toContain("stored-key");
     }
   });

@@ -17,6 +17,7 @@ import {
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/openai-names";
 import { privateConfig, withProfile } from "@/lib/setup/hand-over";
+import { pauseEdits } from "@/lib/setup/pause";
 import type { Finding } from "@/lib/setup/repairs";
 import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
 
@@ -124,7 +125,8 @@ function inFile(
       ? { op: "set", path: ["profiles", first.id, "keyRef"], value: KEY_SECRET_REF }
       : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
   const kind = "second-key-profile";
-  return edited(snapshot, source.text, choices, first.id, [edit], {
+  const edits = [edit, ...pauseEdits(source.value, first.id)];
+  return edited(snapshot, source.text, choices, first.id, edits, {
     id: kind,
     kind,
     data: { profile: first.id },
@@ -150,7 +152,10 @@ function beforeLogin(
     id,
     ...(order ?? namesOf(valueAt(value, ["profiles"]), [OPENAI])).filter((one) => one !== id),
   ];
-  const edits: ConfigEdit[] = [{ op: "set", path: ["profiles", id], value: profile }];
+  const edits: ConfigEdit[] = [
+    { op: "set", path: ["profiles", id], value: profile },
+    ...pauseEdits(value, id),
+  ];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
   const kind = "stored-key";
   return edited(snapshot, text, choices, id, edits, {

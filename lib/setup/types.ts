@@ -41,6 +41,9 @@ export interface Snapshot {
   /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
   readonly profilesBytes: Uint8Array | null;
+  /** `auth-state.json` beside it: what became of each profile (2026.4.14 to 2026.6.1). */
+  readonly authStatePath: string;
+  readonly authStateBytes: Uint8Array | null;
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
   /** That store names the profile which refers to our key; looked for only where the config names it. */

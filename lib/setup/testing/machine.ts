@@ -23,6 +23,8 @@ export interface Found {
   readonly checkedAt?: string;
   readonly profile?: string;
   readonly profiles?: string;
+  /** `auth-state.json`. */
+  readonly authState?: string;
   readonly hasStore?: boolean;
   readonly storesKeyProfile?: boolean;
 }
@@ -54,6 +56,8 @@ export function machine(found: Found = {}): Snapshot {
     era,
     profilesPath: "/home/ada/.openclaw/agents/main/agent/auth-profiles.json",
     profilesBytes: bytes(found.profiles),
+    authStatePath: "/home/ada/.openclaw/agents/main/agent/auth-state.json",
+    authStateBytes: bytes(found.authState),
     hasStore: found.hasStore ?? false,
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
