@@ -71,6 +71,7 @@ export function handOverFor(
       after: new TextEncoder().encode(`${JSON.stringify(after, null, 2)}\n`),
       mode: 0o600,
     },
+    stateFile: null,
     provider: storedProvider,
     profileId: storedId,
     expiresAt: choices.login.expiresAt,

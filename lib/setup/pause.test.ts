@@ -34,9 +34,9 @@ function login(found: Found): Plan {
   return plan.value;
 }
 
-function stateAfter(plan: Plan): object | null {
-  const changed = plan.files.find(({ path }) => path.endsWith("/auth-state.json"));
-  return changed ? JSON.parse(new TextDecoder().decode(changed.after ?? undefined)) : null;
+function stateAfter({ handOver }: Plan): object | null {
+  const after = handOver?.stateFile?.after;
+  return after ? JSON.parse(new TextDecoder().decode(after)) : null;
 }
 
 it("a pause of the old login ends with it, and the others' stay", () => {

@@ -1,5 +1,6 @@
 /** OpenClaw stops asking with a profile for a while after failures: a pause of the old credential is none of the new one. */
 
+import type { FileChange } from "@/lib/files/types";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
@@ -15,17 +16,22 @@ export function pauseEdits(store: Json, profileId: string): ConfigEdit[] {
   return isPaused ? [{ op: "remove", path }] : [];
 }
 
-/**
- * The text of `auth-state.json` without the pause of a profile that gets another credential under the same name;
- * null where there is none. Pure.
- */
+/** The hand-over with `auth-state.json` as it has to be; in a store each login has a name of its own. Pure. */
 export function withoutPause(
-  { authStateBytes }: Pick<Snapshot, "authStateBytes">,
+  { authStatePath, authStateBytes }: Pick<Snapshot, "authStatePath" | "authStateBytes">,
   handOver: HandOver | null,
-): string | null {
+): HandOver | null {
   const parsed = authStateBytes === null ? null : parseConfig(authStateBytes);
-  if (handOver?.kind !== "file" || !parsed?.ok) return null;
+  if (handOver?.kind !== "file" || !parsed?.ok) return handOver;
   const edits = pauseEdits(parsed.value.value, handOver.profileId);
   const edited = edits.length > 0 ? editConfig(parsed.value.text, edits) : null;
-  return edited?.ok ? edited.value : null;
+  if (!edited?.ok) return handOver;
+  const after = new TextEncoder().encode(edited.value);
+  const stateFile = { path: authStatePath, before: authStateBytes, after, mode: 0o600 };
+  return { ...handOver, stateFile };
+}
+
+/** What a hand-over writes itself, before OpenClaw is asked. */
+export function handOverFiles(handOver: HandOver | null): FileChange[] {
+  return handOver ? [handOver.file, ...(handOver.stateFile ? [handOver.stateFile] : [])] : [];
 }

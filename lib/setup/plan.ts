@@ -22,7 +22,7 @@ import { isFileForm } from "@/lib/setup/key-forms";
 import { collectSecrets } from "@/lib/setup/mask";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-backup";
-import { withoutPause } from "@/lib/setup/pause";
+import { handOverFiles, withoutPause } from "@/lib/setup/pause";
 import { makeEdits } from "@/lib/setup/plan-edits";
 import { modelEdits, otherDefaultOf, primaryOf } from "@/lib/setup/plan-model";
 import { findRepairs } from "@/lib/setup/repairs";
@@ -91,7 +91,10 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const { texts, edits, blocked, value: newValue } = made.value;
   const accepted = wantedRepairs.filter(({ id }) => !blocked.has(id));
   const takesOver = stored !== null && accepted.includes(stored.finding);
-  const handOver = handed.value?.handOver ?? (takesOver ? stored.handOver : null);
+  const handOver = withoutPause(
+    snapshot,
+    handed.value?.handOver ?? (takesOver ? stored.handOver : null),
+  );
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const withKey =
     inDotenv && choices.apiKey !== null
@@ -127,10 +130,6 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   if (takesOver && stored.file !== null) {
     files.push(file("login", snapshot.profilesPath, snapshot.profilesBytes, stored.file));
-  }
-  const unpaused = withoutPause(snapshot, handOver);
-  if (unpaused !== null) {
-    files.push(file("login", snapshot.authStatePath, snapshot.authStateBytes, unpaused));
   }
   const [main, ...included] = sourceFiles;
   // What another file overrides is not part of the whole, and may be a secret all the same.
@@ -349,7 +348,7 @@ function decode(bytes: Uint8Array | null): string | null {
 function digestOf(files: readonly PlannedFile[], handOver: HandOver | null): string {
   const hash = createHash("sha256");
   if (handOver) hash.update(JSON.stringify([handOver.command, handOver.privateConfig]));
-  for (const { path, mode, before, after } of [...files, ...(handOver ? [handOver.file] : [])]) {
+  for (const { path, mode, before, after } of [...files, ...handOverFiles(handOver)]) {
     for (const part of [path, String(mode), before, after]) {
       hash.update(part === null ? "absent" : `${part.length}:`).update(part ?? "");
     }

@@ -4,6 +4,7 @@ import { diffLines } from "diff";
 import { changedParts, type Part } from "@/lib/setup/changed-parts";
 import { highlight, type Inside, type Language, linesInside } from "@/lib/setup/highlight";
 import { maskText } from "@/lib/setup/mask";
+import { handOverFiles } from "@/lib/setup/pause";
 import type { Plan, PlannedFile } from "@/lib/setup/types";
 
 export type PreviewLine =
@@ -44,7 +45,7 @@ export function previewOf(plan: Plan): Preview {
   return {
     files: [
       ...plan.files,
-      ...(plan.handOver ? [{ ...plan.handOver.file, role: "login" as const }] : []),
+      ...handOverFiles(plan.handOver).map((file) => ({ ...file, role: "login" as const })),
     ].map((file) => ({
       path: shown(file.path),
       mode: file.mode.toString(8).padStart(4, "0"),

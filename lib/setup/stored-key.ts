@@ -94,6 +94,7 @@ function handOverOf(
       after: new TextEncoder().encode(after),
       mode: 0o600,
     },
+    stateFile: null,
     provider: OPENAI,
     profileId,
     // A key has none.

@@ -101,6 +101,8 @@ export interface HandOver {
   /** A reference to the key goes the same way as a login, where something stored would come before it. */
   readonly what: "login" | "key";
   readonly file: FileChange;
+  /** `auth-state.json` without the pause of what was there under the same name; null: none is to be taken out. */
+  readonly stateFile: FileChange | null;
   /** The login as OpenClaw will list it. */
   readonly provider: string;
   readonly profileId: string;

@@ -24,6 +24,7 @@ import { type CommandFailureCode, failureOf } from "@/lib/openclaw/commands-fail
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
 import { err, ok, type Result } from "@/lib/result";
+import { handOverFiles } from "@/lib/setup/pause";
 import type { HandOver, Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify";
 
@@ -175,7 +176,11 @@ async function giveLogin(
   const { root } = kept;
   const failed = (code: HandOverCode, detail: string) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
-  const put = await applyTransaction([file], { root, allowedRoots: [], label: "login" });
+  const put = await applyTransaction(handOverFiles(handOver), {
+    root,
+    allowedRoots: [],
+    label: "login",
+  });
   if (!put.ok) return refused(put.error);
   const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
   try {
