@@ -181,7 +181,7 @@ test("the whole path without scripts", async ({ browser }) => {
   await press(page, "Continue");
   const preview = page.getByRole("region", { name: "Preview" });
   await expect(preview).toContainText("loopback");
-  await page.getByRole("checkbox", { name: /gateway needs to start/u }).uncheck();
+  await page.getByRole("checkbox", { name: /gateway still needs to start/u }).uncheck();
   await press(page, "Update preview");
   await expect(preview).not.toContainText("loopback");
   await press(page, "Write configuration");
