@@ -10,7 +10,7 @@ import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
 import { furnish, livedIn } from "./lived-in";
-import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
+import { giveLogin, proveBackup, proveLogin, proveSecondLogin } from "./logins";
 import { otherApis } from "./other-apis";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
@@ -278,10 +278,7 @@ const backupCases: readonly Case[] = [
       name: `the key answers where the login gets ${status}`,
       async run(subject) {
         const { login } = await giveLogin(subject, "first", { apiKey: KEY });
-        subject.server.refuse(login.access, status);
-        const turn = await takeTurn(subject);
-        judge(turn.replied, `no reply: ${turn.detail}`);
-        judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+        const turn = await proveBackup(subject, login, status);
         // A key is worth nothing at ChatGPT.
         const ways = "chatgpt.com/backend-api/codex/responses,api.openai.com/v1/responses";
         judge(`${turn.asked}` === ways, `asked ${turn.asked}`);

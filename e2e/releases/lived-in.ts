@@ -8,12 +8,11 @@ import { planSetup } from "@/lib/setup/plan";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
-import { giveLogin, proveLogin } from "./logins";
+import { giveLogin, proveBackup, proveLogin } from "./logins";
 import { proveKey } from "./prove";
 import { releasesFile } from "./repository";
-import { runOpenClaw } from "./run";
 import { choicesFor, describedModel, KEY, look, setUp, writeAsPage } from "./setup";
-import { OLD_KEY } from "./stored-keys";
+import { pasteOldKey } from "./stored-keys";
 import { judge } from "./verdict";
 
 interface Fixture {
@@ -205,12 +204,9 @@ const copiedOrderCase: Case = {
   group: "lived-in",
   name: "our profile in an order copied from another machine",
   async run(subject) {
-    const { home, release } = subject;
-    const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
-    const pasted = await runOpenClaw(release, home, paste, { input: OLD_KEY });
-    judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
+    await pasteOldKey(subject);
     const order = { openai: [KEY_PROFILE.id] };
-    await home.write(".openclaw/openclaw.json", { auth: { order } });
+    await subject.home.write(".openclaw/openclaw.json", { auth: { order } });
     const { plan } = await writeAsPage(subject);
     judge(plan.handOver !== null, "it was taken for done");
     const proof = await proveKey(subject);
@@ -373,10 +369,7 @@ const loginProxyCase: Case = {
     await home.write(".openclaw/.env", `OPENAI_BASE_URL=${server.apiBase}\n`);
     const { login } = await giveLogin(subject, "first", { apiKey: KEY });
     const proof = await proveLogin(subject, login);
-    server.refuse(login.access, 429);
-    const refused = await takeTurn(subject);
-    judge(refused.replied, `no reply by the key: ${refused.detail}`);
-    judge(`${refused.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+    const refused = await proveBackup(subject, login);
     const astray = refused.asked.filter((one) => one.startsWith("127.0.0.1"));
     judge(astray.length === 0, `asked ${astray}`);
     return proof;

@@ -3,8 +3,8 @@ import type { ChatGptChoices, Plan } from "@/lib/setup/types";
 import { verifySetup } from "@/lib/setup/verify";
 import { undoWrite, type Written } from "@/lib/setup/write";
 import { type FakeLogin, fakeLogin } from "./fake-login";
-import { lookupOf, type Subject, takeTurn } from "./judge";
-import { choicesFor, closedEnvironment, writeAsPage } from "./setup";
+import { lookupOf, type Subject, type Turn, takeTurn } from "./judge";
+import { choicesFor, closedEnvironment, KEY, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
 export interface GivenLogin {
@@ -64,4 +64,13 @@ export async function proveLogin(
   const asked = [model.split("/")[1], ""].includes(`${turn.models}`);
   judge(asked, `asked for ${turn.models}, not ${model}`);
   return `${turn.ms} ms`;
+}
+
+/** The login is refused: the key behind it must be asked with next, and reply. */
+export async function proveBackup(subject: Subject, login: FakeLogin, status = 429): Promise<Turn> {
+  subject.server.refuse(login.access, status);
+  const turn = await takeTurn(subject);
+  judge(turn.replied, `no reply: ${turn.detail}`);
+  judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the key");
+  return turn;
 }

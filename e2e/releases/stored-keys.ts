@@ -11,7 +11,23 @@ import { choicesFor, KEY, look, setUp, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
 export const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
-const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
+export const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
+
+/** Below the home. */
+export const PROFILES_FILE = ".openclaw/agents/main/agent/auth-profiles.json";
+
+/** As older releases have it in their file, under its usual name. */
+export async function storeProfile({ home }: Subject, profile: object): Promise<void> {
+  const store = { version: 1, profiles: { "openai:default": profile } };
+  await home.write(PROFILES_FILE, store);
+}
+
+/** As newer releases store it by their own command. */
+export async function pasteOldKey({ home, release }: Subject): Promise<void> {
+  const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
+  const pasted = await runOpenClaw(release, home, paste, { input: OLD_KEY });
+  judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
+}
 
 /** In the file of the older releases, which the newest stop at; and in the store of the newer ones. */
 export function storedKeys({ profilesJson, profileReferences }: CredentialRules): readonly Case[] {
@@ -28,10 +44,7 @@ const STORED_KEYS: readonly Case[] = [
     group: "key",
     name: "before a key in auth-profiles.json",
     async run(subject) {
-      await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", {
-        version: 1,
-        profiles: { "openai:default": PROFILE },
-      });
+      await storeProfile(subject, PROFILE);
       const { era } = lookupOf(subject);
       const refused = era.refusedKeyForms.find(({ form }) => form === "auth-profiles-json");
       if (refused?.why === "needs-doctor") {
@@ -48,9 +61,7 @@ const STORED_KEYS: readonly Case[] = [
       const { era } = lookupOf(subject);
       if (!era.commands.pasteApiKey) return "this release has no such command";
       await setUp(subject, { apiKey: OLD_KEY });
-      const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
-      const pasted = await runOpenClaw(subject.release, subject.home, paste, { input: OLD_KEY });
-      judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
+      await pasteOldKey(subject);
       return writeAndProve(subject);
     },
   },
@@ -69,10 +80,7 @@ const PAUSED: Case = {
   group: "key",
   name: "after a stored key that was refused",
   async run(subject) {
-    await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", {
-      version: 1,
-      profiles: { "openai:default": PROFILE },
-    });
+    await storeProfile(subject, PROFILE);
     const first = await setUp(subject, { declined: ["second-key-profile"] });
     judge(
       first.repairs.some(({ kind }) => kind === "second-key-profile"),
@@ -92,8 +100,7 @@ const REFERENCE: Case = {
   async run(subject) {
     const keyRef = { source: "env", provider: "default", id: "OTHER_KEY" };
     const profile = { type: "api_key", provider: "openai", keyRef };
-    const store = { version: 1, profiles: { "openai:default": profile } };
-    await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", store);
+    await storeProfile(subject, profile);
     await subject.home.write(".openclaw/.env", `OTHER_KEY=${OLD_KEY}\n`);
     return writeAndProve(subject);
   },

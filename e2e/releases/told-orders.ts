@@ -1,16 +1,14 @@
 /** An order of profiles that the person gave to OpenClaw by its own command, which goes before that of the config. */
-import { OPENAI, OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
+import { OPENAI_PROVIDERS } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import type { Case } from "./cases";
 import { authProfilesJson, fakeLogin } from "./fake-login";
-import { type Subject, takeTurn } from "./judge";
-import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
+import type { Subject } from "./judge";
+import { giveLogin, proveBackup, proveLogin, proveSecondLogin } from "./logins";
 import { runOpenClaw } from "./run";
 import { KEY } from "./setup";
-import { OLD_KEY, writeAndProve } from "./stored-keys";
+import { PROFILE, PROFILES_FILE, storeProfile, writeAndProve } from "./stored-keys";
 import { judge } from "./verdict";
-
-const FILE = ".openclaw/agents/main/agent/auth-profiles.json";
 
 export function toldOrders({ login, backup }: ReleaseEra): readonly Case[] {
   return [
@@ -27,7 +25,10 @@ function otherLoginCase(provider: string): Case {
     name: "beside another login in an order told to OpenClaw",
     async run(subject) {
       const other = `${provider}:work`;
-      await subject.home.write(FILE, authProfilesJson(provider, other, fakeLogin("other")));
+      await subject.home.write(
+        PROFILES_FILE,
+        authProfilesJson(provider, other, fakeLogin("other")),
+      );
       await tell(subject, provider, other);
       const { login } = await giveLogin(subject, "first");
       return proveLogin(subject, login);
@@ -39,13 +40,9 @@ const OTHER_KEY: Case = {
   group: "login",
   name: "the key behind it goes before one that is stored",
   async run(subject) {
-    const profile = { type: "api_key", provider: OPENAI, key: OLD_KEY };
-    await subject.home.write(FILE, { version: 1, profiles: { "openai:default": profile } });
+    await storeProfile(subject, PROFILE);
     const { login } = await giveLogin(subject, "first", { apiKey: KEY });
-    subject.server.refuse(login.access, 429);
-    const turn = await takeTurn(subject);
-    judge(turn.replied, `no reply: ${turn.detail}`);
-    judge(`${turn.bearers}` === `${login.access},${KEY}`, "not the login, then the new key");
+    const turn = await proveBackup(subject, login);
     return `${turn.ms} ms`;
   },
 };
@@ -73,17 +70,8 @@ const TOLD_ORDERS: readonly Case[] = [
 
 async function tell({ release, home }: Subject, provider = "", profile = ""): Promise<void> {
   judge(OPENAI_PROVIDERS.includes(provider), "nothing was handed over");
-  const order = [
-    "models",
-    "auth",
-    "order",
-    "set",
-    "--provider",
-    provider,
-    "--agent",
-    "main",
-    profile,
-  ];
+  const whose = ["--provider", provider, "--agent", "main"];
+  const order = ["models", "auth", "order", "set", ...whose, profile];
   const told = await runOpenClaw(release, home, order);
   judge(told.code === 0, `no order: ${told.stderr}`);
 }

@@ -34,6 +34,12 @@ export function textsAt(root: Json, path: ConfigPath): string[] | null {
   return isJsonArray(list) ? list.filter((one): one is string => typeof one === "string") : null;
 }
 
+/** A text without the blanks around it; undefined where it is none, or blank. */
+export function textAt(root: Json, path: ConfigPath): string | undefined {
+  const value = valueAt(root, path);
+  return typeof value === "string" ? value.trim() || undefined : undefined;
+}
+
 /** A copy with one own property set. Safe for `__proto__`, which assignment would swallow. */
 export function withProperty(object: JsonObject, key: string, value: Json): JsonObject {
   const copy = { ...object };

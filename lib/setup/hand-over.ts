@@ -1,6 +1,7 @@
 /** How a ChatGPT login reaches the installed release: the profile, its file, and what has to run. */
 
 import { createHash } from "node:crypto";
+import { firstInStore, withProfile } from "@/lib/openclaw/auth-store";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import {
@@ -60,8 +61,8 @@ export function handOverFor(
   const behind = keyBehind(snapshot, store, config, choices);
   const keyProfile = backupId === null ? behind : KEY_PROFILE.profile;
   const withKey = keyProfile ? withProfile(withLogin, KEY_PROFILE.id, keyProfile) : withLogin;
-  const led = isImport ? withKey : firstInFile(withKey, provider, fileId);
-  const after = behind ? firstInFile(led, OPENAI, KEY_PROFILE.id) : led;
+  const led = isImport ? withKey : firstInStore(withKey, provider, fileId);
+  const after = behind ? firstInStore(led, OPENAI, KEY_PROFILE.id) : led;
   const handOver: HandOver = {
     kind: isImport ? "import" : "file",
     what: "login",
@@ -112,15 +113,6 @@ function keyBehind(
   return { type: profile.type, provider: profile.provider, key: apiKey };
 }
 
-/** An order that stands in the file goes before that of the config; none is made. */
-function firstInFile(store: Json, provider: string, first: string): Json {
-  const path = ["order", provider];
-  const told = textsAt(store, path);
-  if (told === null) return store;
-  const value = [first, ...told.filter((id) => id !== first)];
-  return applyEdit(store, { op: "set", path, value }) ?? store;
-}
-
 /** What makes a key answer where the subscription cannot (see BackupWay). */
 function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<HandOver["backup"]> {
   const ref = defaultModel.apiKey;
@@ -168,20 +160,6 @@ function profileOf(provider: string, login: LoginTokens): Json {
     expires: login.expiresAt,
     ...(login.accountId === null ? {} : { accountId: login.accountId }),
     ...(login.email === null ? {} : { email: login.email }),
-  };
-}
-
-export function withProfile(store: Json, id: string, profile: Json): Json {
-  const object = isJsonObject(store) ? store : {};
-  const profiles = isJsonObject(object["profiles"]) ? object["profiles"] : {};
-  const usage = isJsonObject(object["usageStats"]) ? object["usageStats"] : null;
-  // A pause after failures of the old login is none of the new one.
-  const { [id]: _old, ...otherUsage } = usage ?? {};
-  return {
-    version: 1,
-    ...object,
-    profiles: { ...profiles, [id]: profile },
-    ...(usage ? { usageStats: otherUsage } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
 
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/openclaw/config-types";
-import { isJsonArray, valueAt } from "@/lib/openclaw/config-value";
+import { isJsonArray, textAt, valueAt } from "@/lib/openclaw/config-value";
 import {
   ADDRESS_VARIABLE,
   CHATGPT_API,
@@ -158,11 +158,6 @@ export function modelsOf(config: Json, entry: readonly string[], ref: string): C
   return (isJsonArray(listed) ? [...listed.keys()] : [])
     .map((index) => [...path, index])
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
-}
-
-export function textAt(config: Json, path: ConfigPath): string | undefined {
-  const value = valueAt(config, path);
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
 }
 
 /** The host alone: an address may hold a password. Null where it is none. */

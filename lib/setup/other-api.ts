@@ -1,10 +1,11 @@
 /** A model of OpenAI that is asked for in the way of the other credential: what was set up would get no reply. */
 
 import type { ConfigPath, Json } from "@/lib/openclaw/config-types";
-import { CHATGPT_API, OPENAI } from "@/lib/openclaw/openai-names";
+import { textAt } from "@/lib/openclaw/config-value";
+import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/openai-names";
 import type { ReleaseEra } from "@/lib/openclaw/releases";
 import { providerOf } from "@/lib/setup/model-ref";
-import { hostOf, modelsOf, textAt } from "@/lib/setup/other-address";
+import { hostOf, modelsOf } from "@/lib/setup/other-address";
 import type { Finding } from "@/lib/setup/repairs";
 import type { Choices } from "@/lib/setup/types";
 
@@ -22,25 +23,24 @@ export function otherApi(
 ): Finding[] {
   const isLogin = choices.auth === "chatgpt";
   if (isLogin && providerOf(choices.model) !== OPENAI) return [];
-  const entry = ["models", "providers", OPENAI];
   const removed = others.flatMap(({ edits }) => edits.filter(({ op }) => op === "remove"));
   const isNamed = (place: ConfigPath) =>
     removed.some(({ path }) => path.every((part, index) => part === place[index]));
-  const wrong = [entry, ...modelsOf(config, entry, choices.model)].flatMap((owner) => {
-    const [address, api] = [
-      textAt(config, [...owner, "baseUrl"]),
-      textAt(config, [...owner, "api"]),
-    ];
-    const isKeyShut = isLogin && choices.apiKey !== null && backup === "profile";
-    return [
-      ...(isKeyShut && address
-        ? [{ place: [...owner, "baseUrl"], value: hostOf(address) ?? "–" }]
-        : []),
-      ...(api && (api === CHATGPT_API) !== isLogin
-        ? [{ place: [...owner, "api"], value: api }]
-        : []),
-    ];
-  });
+  const isKeyShut = isLogin && choices.apiKey !== null && backup === "profile";
+  const wrong = [OPENAI_ENTRY, ...modelsOf(config, OPENAI_ENTRY, choices.model)].flatMap(
+    (owner) => {
+      const [addressPlace, apiPlace] = [
+        [...owner, "baseUrl"],
+        [...owner, "api"],
+      ];
+      const address = isKeyShut ? textAt(config, addressPlace) : undefined;
+      const api = textAt(config, apiPlace);
+      return [
+        ...(address ? [{ place: addressPlace, value: hostOf(address) ?? "–" }] : []),
+        ...(api && (api === CHATGPT_API) !== isLogin ? [{ place: apiPlace, value: api }] : []),
+      ];
+    },
+  );
   return wrong
     .filter(({ place }) => !isNamed(place))
     .map(({ place, value }): Finding => {

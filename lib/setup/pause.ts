@@ -1,20 +1,10 @@
 /** OpenClaw stops asking with a profile for a while after failures: a pause of the old credential is none of the new one. */
 
 import type { FileChange } from "@/lib/files/types";
+import { pauseEdits } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
-import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import type { HandOver, Snapshot } from "@/lib/setup/types";
-
-/** The edit that takes a profile's pause out of a store, together with the rest that is known of its use. */
-export function pauseEdits(store: Json, profileId: string): ConfigEdit[] {
-  const path = ["usageStats", profileId];
-  const usage = valueAt(store, path);
-  // `cooldownUntil`, `disabledUntil`, `blockedUntil`.
-  const isPaused = isJsonObject(usage) && Object.keys(usage).some((key) => key.endsWith("Until"));
-  return isPaused ? [{ op: "remove", path }] : [];
-}
 
 /** The hand-over with `auth-state.json` as it has to be; in a store each login has a name of its own. Pure. */
 export function withoutPause(

@@ -3,6 +3,7 @@
  * this the new key would be written and never used.
  */
 
+import { pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
@@ -16,8 +17,7 @@ import {
   OPENAI_ORDER,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/openai-names";
-import { privateConfig, withProfile } from "@/lib/setup/hand-over";
-import { pauseEdits } from "@/lib/setup/pause";
+import { privateConfig } from "@/lib/setup/hand-over";
 import type { Finding } from "@/lib/setup/repairs";
 import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
 

@@ -95,7 +95,7 @@ export async function writePlan(
   if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
   const kept = await keepFiles(root, label);
   if (!kept.ok) return refused(kept.error);
-  const step = await giveLogin(handOver, ready.runner, kept.value, plan.secrets, signal, importMs);
+  const step = await giveLogin(plan, handOver, ready.runner, kept.value, signal, importMs);
   const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
   if (step.ok && applied?.ok) {
     return ok({
@@ -165,10 +165,10 @@ function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) 
 }
 
 async function giveLogin(
+  { secrets, snapshot }: Plan,
   handOver: HandOver,
   runner: Runner,
   kept: Kept,
-  secrets: readonly string[],
   signal: AbortSignal,
   importMs: number,
 ): Promise<Result<null, WriteFailure>> {
@@ -213,9 +213,8 @@ async function giveLogin(
     const fresh =
       listed?.expiresAt == null || Math.abs(listed.expiresAt - handOver.expiresAt) < 2000;
     if (!listed || !fresh) return failed("login-missing", handOver.profileId);
-    // Before 2026.4.14 it stands in the file that was just written.
-    const state = join(dirname(file.path), "auth-state.json");
-    if (handOver.kind === "file" && !existsSync(state)) return ok(null);
+    // Before 2026.4.14 a told order stands in the file that was just written.
+    if (handOver.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
     const { provider, profileId, backup } = handOver;
     const first = backup?.kind === "profile" ? [profileId, backup.id] : [profileId];
     const stored = profiles.map(({ id }) => id);

@@ -1,0 +1,37 @@
+/** What `auth-profiles.json` and `auth-state.json` hold, and how a profile, its place in the order and its pause change there. */
+
+import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
+import { applyEdit, isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
+
+/** The store with a profile under that name, of whose use nothing is known yet. */
+export function withProfile(store: Json, id: string, profile: Json): Json {
+  const object = isJsonObject(store) ? store : {};
+  const profiles = isJsonObject(object["profiles"]) ? object["profiles"] : {};
+  const usage = isJsonObject(object["usageStats"]) ? object["usageStats"] : null;
+  // A pause after failures of the old login is none of the new one.
+  const { [id]: _old, ...otherUsage } = usage ?? {};
+  return {
+    version: 1,
+    ...object,
+    profiles: { ...profiles, [id]: profile },
+    ...(usage ? { usageStats: otherUsage } : {}),
+  };
+}
+
+/** An order that stands in the store goes before that of the config; none is made. */
+export function firstInStore(store: Json, provider: string, first: string): Json {
+  const path = ["order", provider];
+  const told = textsAt(store, path);
+  if (told === null) return store;
+  const value = [first, ...told.filter((id) => id !== first)];
+  return applyEdit(store, { op: "set", path, value }) ?? store;
+}
+
+/** The edit that takes a profile's pause out of a store, together with the rest that is known of its use. */
+export function pauseEdits(store: Json, profileId: string): ConfigEdit[] {
+  const path = ["usageStats", profileId];
+  const usage = valueAt(store, path);
+  // `cooldownUntil`, `disabledUntil`, `blockedUntil`.
+  const isPaused = isJsonObject(usage) && Object.keys(usage).some((key) => key.endsWith("Until"));
+  return isPaused ? [{ op: "remove", path }] : [];
+}
