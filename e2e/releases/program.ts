@@ -38,16 +38,18 @@ export async function main(args: readonly string[]): Promise<number> {
   const releases = named.length > 0 ? named : edges ? EDGES : short ? SHORT : TESTED_RELEASES;
 
   const reports: ReleaseReport[] = [];
+  const file = path.join(repositoryRoot(), "docs", "releases.md");
   for (const version of releases) {
     const release = await installRelease(version);
-    reports.push(await testRelease(release, wanted, jobs));
+    const report = await testRelease(release, wanted, jobs);
+    reports.push(report);
+    // At once, so that a run of an hour that breaks off keeps what it has measured.
+    if (flags.includes("--write")) {
+      await writeFile(file, intoDocument(await readFile(file, "utf8"), [report]));
+      say(`  written into ${path.relative(process.cwd(), file)}`);
+    }
   }
   say(`\n${summaryTable(reports)}`);
-  if (flags.includes("--write")) {
-    const file = path.join(repositoryRoot(), "docs", "releases.md");
-    await writeFile(file, intoDocument(await readFile(file, "utf8"), reports));
-    say(`\nWritten into ${path.relative(process.cwd(), file)}`);
-  }
   const failed = reports.flatMap((report) =>
     report.outcomes.filter(({ ok }) => !ok).map(({ name }) => `${report.version}: ${name}`),
   );
