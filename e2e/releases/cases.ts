@@ -6,6 +6,7 @@ import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { compareReleases, ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { prepare } from "@/lib/setup/verify";
+import { agentStores } from "./agent-stores";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
@@ -57,6 +58,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...otherApis(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...storedKeys(credentialRules(subject.release.version)),
+    ...agentStores(credentialRules(subject.release.version)),
     ...toldOrders(era),
     loginCase,
     secondLoginCase,

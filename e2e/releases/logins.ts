@@ -41,12 +41,16 @@ export async function giveLogin(
 }
 
 /** Another login after the first is the one used; taken back, the first is used again. */
-export async function proveSecondLogin(subject: Subject, first: FakeLogin): Promise<string> {
+export async function proveSecondLogin(
+  subject: Subject,
+  first: FakeLogin,
+  agent = "main",
+): Promise<string> {
   const second = await giveLogin(subject, "second");
-  const proof = await proveLogin(subject, second.login);
+  const proof = await proveLogin(subject, second.login, { agent });
   const undone = await undoWrite(second.written);
   judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
-  await proveLogin(subject, first);
+  await proveLogin(subject, first, { agent });
   return `${proof}, and after Undo the first again`;
 }
 

@@ -14,17 +14,26 @@ export const OLD_KEY = "sk-proj-before0aaaa1bbbb2cccc3dddd4eeee5ffff";
 export const PROFILE = { type: "api_key", provider: "openai", key: OLD_KEY };
 
 /** Below the home. */
-export const PROFILES_FILE = ".openclaw/agents/main/agent/auth-profiles.json";
+export const PROFILES_FILE = profilesFileOf("main");
+
+export function profilesFileOf(agent: string): string {
+  return `.openclaw/agents/${agent}/agent/auth-profiles.json`;
+}
 
 /** As older releases have it in their file, under its usual name. */
-export async function storeProfile({ home }: Subject, profile: object): Promise<void> {
+export async function storeProfile(
+  { home }: Subject,
+  profile: object,
+  agent = "main",
+): Promise<void> {
   const store = { version: 1, profiles: { "openai:default": profile } };
-  await home.write(PROFILES_FILE, store);
+  await home.write(profilesFileOf(agent), store);
 }
 
 /** As newer releases store it by their own command. */
-export async function pasteOldKey({ home, release }: Subject): Promise<void> {
-  const paste = ["models", "auth", "paste-api-key", "--provider", "openai"];
+export async function pasteOldKey({ home, release }: Subject, agent = "main"): Promise<void> {
+  const whose = agent === "main" ? [] : ["--agent", agent];
+  const paste = ["models", "auth", ...whose, "paste-api-key", "--provider", "openai"];
   const pasted = await runOpenClaw(release, home, paste, { input: OLD_KEY });
   judge(pasted.code === 0, `not stored: ${pasted.stderr}`);
 }
@@ -106,16 +115,16 @@ const REFERENCE: Case = {
   },
 };
 
-export async function writeAndProve(subject: Subject): Promise<string> {
+export async function writeAndProve(subject: Subject, agent = "main"): Promise<string> {
   const { plan, written } = await writeAsPage(subject);
-  const proof = await proveKey(subject);
+  const proof = await proveKey(subject, undefined, agent);
   const again = await look(subject);
   const second = planSetup(again, choicesFor(again));
   judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
   judge(second.ok && second.value.handOver === null, "a second plan would hand over again");
   const undone = await undoWrite(written);
   judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
-  const turn = await takeTurn(subject);
+  const turn = await takeTurn(subject, agent);
   judge(!turn.bearers.includes(KEY), "after Undo the new key is still used");
   return `${proof}; repairs: ${plan.repairs.map(({ kind }) => kind).join(", ")}`;
 }
