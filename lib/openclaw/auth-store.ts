@@ -27,6 +27,18 @@ export function firstInStore(store: Json, provider: string, first: string): Json
   return applyEdit(store, { op: "set", path, value }) ?? store;
 }
 
+/** As an agent sees it that has a store of its own: that goes before the one of `main`, name by name (2026.2.9 to 2026.6.1). */
+export function mergedStores(main: Json, own: Json): Json {
+  const merged = (name: string) => {
+    const [shared, further] = [valueAt(main, [name]), valueAt(own, [name])];
+    return {
+      ...(isJsonObject(shared) ? shared : {}),
+      ...(isJsonObject(further) ? further : {}),
+    };
+  };
+  return { profiles: merged("profiles"), order: merged("order") };
+}
+
 /** The edit that takes a profile's pause out of a store, together with the rest that is known of its use. */
 export function pauseEdits(store: Json, profileId: string): ConfigEdit[] {
   const path = ["usageStats", profileId];

@@ -24,7 +24,7 @@ function plan(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
 
 const row = (version: string): ReleaseEra => eraFor(version).era;
 const stored = (made: Plan) =>
-  JSON.parse(new TextDecoder().decode(made.handOver?.file.after ?? new Uint8Array()));
+  JSON.parse(new TextDecoder().decode(made.handOver?.file?.after ?? new Uint8Array()));
 const order = (made: Plan) => JSON.parse(written(made, "config") ?? "{}").auth?.order;
 
 describe("a login for a release that reads the file", () => {

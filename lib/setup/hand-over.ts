@@ -45,8 +45,7 @@ export function handOverFor(
   const isImport = route.kind === "doctor-import";
   const provider = isImport ? route.fileProvider : route.provider;
   const storedProvider = isImport ? route.storedProvider : route.provider;
-  // A name that is stored already may keep its old tokens (see LoginRoute).
-  const name = `setup-${createHash("sha256").update(choices.login.accessToken).digest("hex").slice(0, 8)}`;
+  const name = ownNameOf(choices.login);
   const usual = isImport ? "" : route.profileId;
   const occupied = valueAt(store, ["profiles", usual, "type"]);
   const fileId = isImport
@@ -72,7 +71,7 @@ export function handOverFor(
       after: new TextEncoder().encode(`${JSON.stringify(after, null, 2)}\n`),
       mode: 0o600,
     },
-    stateFile: null,
+    beside: [],
     provider: storedProvider,
     profileId: storedId,
     expiresAt: choices.login.expiresAt,
@@ -151,7 +150,8 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: str
   return [...edits, ...keyProviderEdits(era, config, ref)];
 }
 
-function profileOf(provider: string, login: LoginTokens): Json {
+/** As the file of the older releases keeps a login. */
+export function profileOf(provider: string, login: LoginTokens): Json {
   return {
     type: "oauth",
     provider,
@@ -163,7 +163,8 @@ function profileOf(provider: string, login: LoginTokens): Json {
   };
 }
 
-function otherProfiles(store: Json, id: string, provider: string): string[] {
+/** Names of the further profiles of a provider. */
+export function otherProfiles(store: Json, id: string, provider: string): string[] {
   const profiles = valueAt(store, ["profiles"]);
   if (!isJsonObject(profiles)) return [];
   return Object.keys(profiles).filter(
@@ -171,9 +172,14 @@ function otherProfiles(store: Json, id: string, provider: string): string[] {
   );
 }
 
+/** A login under another name than that of a key, or of a login that would keep its tokens (see LoginRoute). */
+export function ownNameOf({ accessToken }: LoginTokens): string {
+  return `setup-${createHash("sha256").update(accessToken).digest("hex").slice(0, 8)}`;
+}
+
 /** `auth.order` where the new login would not come first by itself. */
-function orderEdits(
-  { era }: Snapshot,
+export function orderEdits(
+  { era }: Pick<Snapshot, "era">,
   config: Json,
   provider: string,
   id: string,

@@ -14,7 +14,7 @@ import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/openai-names";
 import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
 import { backupPathOf } from "@/lib/setup/older-backup";
-import type { Snapshot } from "@/lib/setup/types";
+import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { UnreadableFile } from "@/lib/setup/unreadable-file";
 
 export interface MachineView extends Installation {
@@ -64,8 +64,7 @@ async function snapshotOf(
 ): Promise<Snapshot> {
   const { homeDir, stateDir, configPath, dotenvPath, profile } = location;
   const agentDir = location.agents[0]?.dir ?? path.join(stateDir, "agents", "main", "agent");
-  const profilesPath = path.join(agentDir, "auth-profiles.json");
-  const authStatePath = path.join(agentDir, "auth-state.json");
+  const { profilesPath, authStatePath } = storeFilesIn(agentDir);
   const stores = [
     path.join(agentDir, "openclaw-agent.sqlite"),
     path.join(stateDir, "state", "openclaw.sqlite"),
@@ -90,6 +89,7 @@ async function snapshotOf(
     profilesBytes: await bytesOf(profilesPath),
     authStatePath,
     authStateBytes: await bytesOf(authStatePath),
+    agentStores: await agentStoresIn(location.agents),
     hasStore: stores.some((store) => existsSync(store)),
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
@@ -100,6 +100,25 @@ async function snapshotOf(
       (name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name) && env[name]?.trim(),
     ),
   };
+}
+
+function storeFilesIn(agentDir: string) {
+  return {
+    profilesPath: path.join(agentDir, "auth-profiles.json"),
+    authStatePath: path.join(agentDir, "auth-state.json"),
+  };
+}
+
+async function agentStoresIn(agents: Installation["location"]["agents"]): Promise<AgentStore[]> {
+  const stores: AgentStore[] = [];
+  for (const { id, dir } of agents.filter((agent) => agent.id !== "main")) {
+    const files = storeFilesIn(dir);
+    const profilesBytes = await bytesOf(files.profilesPath);
+    if (profilesBytes === null) continue;
+    const authStateBytes = await bytesOf(files.authStatePath);
+    stores.push({ agent: id, ...files, profilesBytes, authStateBytes });
+  }
+  return stores;
 }
 
 async function bytesOf(file: string): Promise<Uint8Array | null> {

@@ -12,16 +12,16 @@ export function withoutPause(
   handOver: HandOver | null,
 ): HandOver | null {
   const parsed = authStateBytes === null ? null : parseConfig(authStateBytes);
-  if (handOver?.kind !== "file" || !parsed?.ok) return handOver;
+  if (handOver?.kind !== "file" || !handOver.file || !parsed?.ok) return handOver;
   const edits = pauseEdits(parsed.value.value, handOver.profileId);
   const edited = edits.length > 0 ? editConfig(parsed.value.text, edits) : null;
   if (!edited?.ok) return handOver;
   const after = new TextEncoder().encode(edited.value);
-  const stateFile = { path: authStatePath, before: authStateBytes, after, mode: 0o600 };
-  return { ...handOver, stateFile };
+  const state = { path: authStatePath, before: authStateBytes, after, mode: 0o600 };
+  return { ...handOver, beside: [...handOver.beside, state] };
 }
 
 /** What a hand-over writes itself, before OpenClaw is asked. */
 export function handOverFiles(handOver: HandOver | null): FileChange[] {
-  return handOver ? [handOver.file, ...(handOver.stateFile ? [handOver.stateFile] : [])] : [];
+  return handOver ? [...(handOver.file ? [handOver.file] : []), ...handOver.beside] : [];
 }

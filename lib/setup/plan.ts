@@ -15,6 +15,7 @@ import {
 } from "@/lib/openclaw/openai-names";
 import type { KeyForm } from "@/lib/openclaw/releases";
 import { err, ok, type Result } from "@/lib/result";
+import { agentStoresFor, withAgents } from "@/lib/setup/agent-stores";
 import { commandsFor } from "@/lib/setup/commands";
 import { configFiles } from "@/lib/setup/config-files";
 import { handOverFor } from "@/lib/setup/hand-over";
@@ -70,8 +71,12 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     return err({ code: "profiles-unreadable", path, detail: handed.error });
   }
   const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, withModel, choices) : null;
+  const mainEdits = [...(handed.value?.edits ?? []), ...(stored?.finding.edits ?? [])];
+  const withOrder = mainEdits.reduce<Json>((now, one) => applyEdit(now, one) ?? now, withModel);
+  const agents = agentStoresFor(snapshot, withOrder, choices, handed.value?.handOver ?? null);
   const findings = [
     ...(stored ? [stored.finding] : []),
+    ...agents.map(({ finding }) => finding),
     ...findRepairs(snapshot, withModel, variablesBefore, choices, keyForm),
   ];
   const wantedRepairs = findings.filter(({ id, onRequest }) =>
@@ -91,9 +96,9 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const { texts, edits, blocked, value: newValue } = made.value;
   const accepted = wantedRepairs.filter(({ id }) => !blocked.has(id));
   const takesOver = stored !== null && accepted.includes(stored.finding);
-  const handOver = withoutPause(
-    snapshot,
-    handed.value?.handOver ?? (takesOver ? stored.handOver : null),
+  const handOver = withAgents(
+    withoutPause(snapshot, handed.value?.handOver ?? (takesOver ? stored.handOver : null)),
+    agents.filter(({ finding }) => accepted.includes(finding)).flatMap(({ files }) => files),
   );
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const withKey =
@@ -133,13 +138,15 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   const [main, ...included] = sourceFiles;
   // What another file overrides is not part of the whole, and may be a secret all the same.
-  const logins = snapshot.profilesBytes === null ? null : parseConfig(snapshot.profilesBytes);
+  const logins = [
+    ...(snapshot.profilesBytes === null ? [] : [snapshot.profilesBytes]),
+    ...snapshot.agentStores.map(({ profilesBytes }) => profilesBytes),
+  ].flatMap((bytes) => {
+    const parsed = parseConfig(bytes);
+    return parsed.ok ? [parsed.value.value] : [];
+  });
   const values: Json = [
-    ...new Set([
-      value,
-      ...(logins?.ok ? [logins.value.value] : []),
-      ...resolved.value.files.map((source) => source.value),
-    ]),
+    ...new Set([value, ...logins, ...resolved.value.files.map((source) => source.value)]),
   ];
   const newSecrets = [
     ...(choices.apiKey === null ? [] : [choices.apiKey]),

@@ -32,7 +32,7 @@ describe("a key in a file that the release reads", () => {
   it("is replaced where it stands, and nothing else of the file", () => {
     const plan = planned({ era: OLDEST, profiles: PROFILES });
     const text = (bytes?: Uint8Array | null) => new TextDecoder().decode(bytes ?? undefined);
-    expect(text(plan.handOver?.file.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
+    expect(text(plan.handOver?.file?.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
     expect(plan.handOver).toMatchObject({ kind: "file", what: "key", command: [] });
     const snapshot = { ...machine({ era: OLDEST, profiles: PROFILES }), version: null };
     const elsewhere = planSetup(snapshot, chosen());
@@ -59,7 +59,7 @@ describe("a key in a file that the release reads", () => {
       });
     const era = row("2026.4.15");
     const plan = planned({ era, profiles: reference("OTHER_KEY") });
-    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
     expect(JSON.parse(file)).toEqual(JSON.parse(reference("OPENAI_API_KEY")));
     expect(plan.repairs[0]).toMatchObject({
       id: "second-key-profile",
@@ -102,7 +102,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
       profileId: "openai:setup-key",
       command: [],
     });
-    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
     expect(file).toContain("// kept");
     expect(file).not.toContain(KEY);
     const { profiles } = JSON5.parse(file);
@@ -120,7 +120,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
       '"order": {"openai": ["openai:default"]}, "version"',
     );
     const plan = planned({ era: JUNE, profiles });
-    const file = JSON5.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
+    const file = JSON5.parse(new TextDecoder().decode(plan.handOver?.file?.after ?? undefined));
     expect(file.order.openai).toEqual(["openai:setup-key", "openai:default"]);
   });
 
@@ -129,7 +129,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
     expect(declined.handOver).toBeNull();
     expect(JSON5.parse(declined.config.after).auth).toBeUndefined();
     const done = planned(found);
-    const profiles = new TextDecoder().decode(done.handOver?.file.after ?? undefined);
+    const profiles = new TextDecoder().decode(done.handOver?.file?.after ?? undefined);
     const again = planned({ era: JUNE, config: done.config.after, profiles });
     expect(again.handOver).toBeNull();
     expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
@@ -141,7 +141,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
   it("comes behind it too where the login of another provider answers for it", () => {
     const plan = planned({ era: row("2026.5.28"), profiles: CODEX });
     expect(plan.repairs[0]).toMatchObject({ id: "stored-key", accepted: true });
-    const profiles = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    const profiles = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
     expect(Object.keys(JSON5.parse(profiles).profiles)).toEqual([
       "openai-codex:default",
       "openai:setup-key",
@@ -165,7 +165,7 @@ describe("a key in OpenClaw's own store", () => {
       ...stored("openai:manual").auth,
       order: { openai: ["openai:setup-key", "openai:manual"] },
     });
-    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
     expect(JSON.parse(file).profiles).toEqual({
       "openai:setup-key": {
         type: "api_key",
@@ -200,7 +200,7 @@ describe("a store of an older release", () => {
     const profiles = PROFILES.replace("// kept", "");
     const plan = planned({ era: NEWEST, profiles });
     expect(plan.repairs[0]).toMatchObject({ id: "retired-store", important: true, accepted: true });
-    const file = JSON.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
+    const file = JSON.parse(new TextDecoder().decode(plan.handOver?.file?.after ?? undefined));
     expect(Object.keys(file.profiles)).toEqual([
       "openai:default",
       "anthropic:default",

@@ -3,12 +3,12 @@
  * this the new key would be written and never used.
  */
 
-import { pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
+import { mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
-import { credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import {
   KEY_PROFILE,
@@ -94,7 +94,7 @@ function handOverOf(
       after: new TextEncoder().encode(after),
       mode: 0o600,
     },
-    stateFile: null,
+    beside: [],
     provider: OPENAI,
     profileId,
     // A key has none.
@@ -113,77 +113,88 @@ function inFile(
   choices: ApiKeyChoices,
 ): StoredKey | null {
   const rules = credentialRules(snapshot.version ?? snapshot.era.since);
-  const first = profilesOf(source.value, OPENAI, config, rules)?.[0];
-  if (!first) {
-    const logins = profilesOf(source.value, rules.loginProvider, config, rules) ?? [];
-    const answers = rules.loginAnswersForKeys && logins.length > 0;
-    return answers ? beforeLogin(snapshot, source, config, choices) : null;
-  }
-  if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
-  if (first.secret === choices.apiKey || first.variable === KEY_SECRET_REF.id) return null;
+  const change = keyFirstIn(source.value, config, choices.apiKey, rules);
+  const made = change && editConfig(source.text, change.edits);
+  if (!change || !made?.ok) return null;
+  const { kind, profileId, data, order } = change;
+  const isInstalled = snapshot.version !== null;
+  return {
+    finding: { id: kind, kind, data, important: true, edits: order },
+    file: isInstalled ? null : made.value,
+    // OpenClaw writes into the file at each turn, so it is kept and taken back like a login.
+    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
+  };
+}
+
+/** What a store and the config need for a new key to be tried first. */
+export interface KeyFirst {
+  readonly kind: "second-key-profile" | "stored-key";
+  readonly profileId: string;
+  readonly data: Finding["data"];
+  /** In the store. */
+  readonly edits: readonly ConfigEdit[];
+  /** In the config; empty where the store has an order of its own. */
+  readonly order: readonly ConfigEdit[];
+}
+
+/**
+ * Null where nothing in the store comes before the key, or what does is in the store of `main` alone.
+ * `main`: the store of that agent where the other one belongs to another agent. Pure.
+ */
+export function keyFirstIn(
+  own: Json,
+  config: Json,
+  apiKey: string,
+  rules: CredentialRules,
+  main: Json = {},
+): KeyFirst | null {
+  const seen = mergedStores(main, own);
+  const first = profilesOf(seen, OPENAI, config, rules)?.[0];
+  const login = rules.loginAnswersForKeys
+    ? profilesOf(seen, rules.loginProvider, config, rules)?.[0]
+    : undefined;
+  const found = first ?? login;
+  if (!found) return null;
+  const isOwn = valueAt(own, ["profiles", found.id]) !== undefined;
+  // What `main` has alone is mended there, but for a login that this store's own order names.
+  if (!isOwn && (found.kind !== "oauth" || textsAt(own, ["order", OPENAI]) === null)) return null;
+  if (found.kind === "oauth") return beforeLogin(own, config);
+  if (found.secret === apiKey || found.variable === KEY_SECRET_REF.id) return null;
   const edit: ConfigEdit =
-    first.secret === null
-      ? { op: "set", path: ["profiles", first.id, "keyRef"], value: KEY_SECRET_REF }
-      : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
-  const kind = "second-key-profile";
-  const edits = [edit, ...pauseEdits(source.value, first.id)];
-  return edited(snapshot, source.text, choices, first.id, edits, {
-    id: kind,
-    kind,
-    data: { profile: first.id },
-    important: true,
-    edits: [],
-  });
+    found.secret === null
+      ? { op: "set", path: ["profiles", found.id, "keyRef"], value: KEY_SECRET_REF }
+      : { op: "set", path: ["profiles", found.id, "key"], value: apiKey };
+  return {
+    kind: "second-key-profile",
+    profileId: found.id,
+    data: { profile: found.id },
+    edits: [edit, ...pauseEdits(own, found.id)],
+    order: [],
+  };
 }
 
 /** Where a login has the provider of a key, it answers before every variable. */
-function beforeLogin(
-  snapshot: Snapshot,
-  { text, value }: { readonly text: string; readonly value: Json },
-  config: Json,
-  choices: ApiKeyChoices,
-): StoredKey | null {
+function beforeLogin(store: Json, config: Json): KeyFirst {
   const { id, profile } = KEY_PROFILE;
-  const place = OPENAI_ORDER;
   const ownPlace = ["order", OPENAI];
   // The file's own order goes before the config's.
-  const own = textsAt(value, ownPlace);
-  const order = own ?? textsAt(config, place);
+  const own = textsAt(store, ownPlace);
+  const order = own ?? textsAt(config, OPENAI_ORDER);
   const ids = [
     id,
-    ...(order ?? namesOf(valueAt(value, ["profiles"]), [OPENAI])).filter((one) => one !== id),
+    ...(order ?? namesOf(valueAt(store, ["profiles"]), [OPENAI])).filter((one) => one !== id),
   ];
   const edits: ConfigEdit[] = [
     { op: "set", path: ["profiles", id], value: profile },
-    ...pauseEdits(value, id),
+    ...pauseEdits(store, id),
   ];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
-  const kind = "stored-key";
-  return edited(snapshot, text, choices, id, edits, {
-    id: kind,
-    kind,
-    data: {},
-    important: true,
-    edits: own ? [] : [{ op: "set", path: place, value: ids }],
-  });
-}
-
-/** OpenClaw writes into the file at each turn, so it is kept and taken back like a login. */
-function edited(
-  snapshot: Snapshot,
-  text: string,
-  choices: ApiKeyChoices,
-  profileId: string,
-  edits: readonly ConfigEdit[],
-  finding: Finding,
-): StoredKey | null {
-  const made = editConfig(text, edits);
-  if (!made.ok) return null;
-  const isInstalled = snapshot.version !== null;
   return {
-    finding,
-    file: isInstalled ? null : made.value,
-    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
+    kind: "stored-key",
+    profileId: id,
+    data: {},
+    edits,
+    order: own ? [] : [{ op: "set", path: OPENAI_ORDER, value: ids }],
   };
 }
 

@@ -15,6 +15,15 @@ export interface IncludedFiles {
   readonly allowedRoots: readonly string[];
 }
 
+/** The store that an agent other than "main" has for itself. */
+export interface AgentStore {
+  readonly agent: string;
+  readonly profilesPath: string;
+  readonly profilesBytes: Uint8Array;
+  readonly authStatePath: string;
+  readonly authStateBytes: Uint8Array | null;
+}
+
 /** What the planner needs to know of the machine; bytes as they were read, nothing interpreted. */
 export interface Snapshot {
   readonly stateDir: string;
@@ -44,6 +53,8 @@ export interface Snapshot {
   /** `auth-state.json` beside it: what became of each profile (2026.4.14 to 2026.6.1). */
   readonly authStatePath: string;
   readonly authStateBytes: Uint8Array | null;
+  /** What other agents have of the same two files: only those that have the first. */
+  readonly agentStores: readonly AgentStore[];
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
   /** That store names the profile which refers to our key; looked for only where the config names it. */
@@ -100,9 +111,10 @@ export interface HandOver {
   readonly kind: "file" | "import";
   /** A reference to the key goes the same way as a login, where something stored would come before it. */
   readonly what: "login" | "key";
-  readonly file: FileChange;
-  /** `auth-state.json` without the pause of what was there under the same name; null: none is to be taken out. */
-  readonly stateFile: FileChange | null;
+  /** The store of the agent "main"; null where only others change. */
+  readonly file: FileChange | null;
+  /** `auth-state.json` without the pause of what was there under the same name, and the stores that other agents have. */
+  readonly beside: readonly FileChange[];
   /** The login as OpenClaw will list it. */
   readonly provider: string;
   readonly profileId: string;
@@ -140,6 +152,8 @@ export type RepairKind =
   | "provider-reference"
   | "second-key-profile"
   | "stored-key"
+  | "agent-key"
+  | "agent-login"
   | "retired-store"
   | "overlooked-store"
   | "agent-model"

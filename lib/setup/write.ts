@@ -187,7 +187,7 @@ async function giveLogin(
     const privatePath = join(folder, "openclaw.json");
     await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
     const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
-    const older = new Set(readdirSync(dirname(file.path)));
+    const older = new Set(file ? readdirSync(dirname(file.path)) : []);
     if (handOver.command.length > 0) {
       const run = await runOpenClaw(runner, handOver.command, {
         timeoutMs: importMs,
@@ -200,8 +200,10 @@ async function giveLogin(
         const { code, detail } = failureOf(run, secrets);
         return failed(endedBy(code), detail);
       }
-      clearLeftovers(file.path, file.before, older);
+      if (file) clearLeftovers(file.path, file.before, older);
     }
+    // What one agent has for itself is listed for that one alone, and is in its file already.
+    if (!file) return ok(null);
     const status = await modelsStatus(runner, { signal, secrets, env });
     if (!status.ok) {
       const { code, detail } = status.error;

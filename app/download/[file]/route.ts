@@ -13,10 +13,11 @@ export async function GET(
   const wizard = await visit("GET");
   const { file } = await params;
   const plan = planOf(wizard, await readSnapshot(wizard), await currentLogin(wizard));
-  if (plan?.ok && plan.value.handOver?.what === "login" && file === "auth-profiles.json") {
+  const handOver = plan?.ok ? plan.value.handOver : null;
+  if (handOver?.what === "login" && file === "auth-profiles.json") {
     // From here on the file owns the login: ending the page must not revoke it.
     if (wizard.login) wizard.login = { ...wizard.login, taken: true };
-    return attachment(file, plan.value.handOver.file.after ?? new Uint8Array());
+    return attachment(file, handOver.file?.after ?? new Uint8Array());
   }
   const included = /^included-(\d{1,4})$/u.exec(file)?.[1];
   if (plan?.ok && included !== undefined) {

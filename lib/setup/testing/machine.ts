@@ -25,6 +25,10 @@ export interface Found {
   readonly profiles?: string;
   /** `auth-state.json`. */
   readonly authState?: string;
+  /** `auth-profiles.json` of other agents, by their names. */
+  readonly agentProfiles?: Readonly<Record<string, object>>;
+  /** `auth-state.json` of the same. */
+  readonly agentStates?: Readonly<Record<string, object>>;
   readonly hasStore?: boolean;
   readonly storesKeyProfile?: boolean;
 }
@@ -58,6 +62,17 @@ export function machine(found: Found = {}): Snapshot {
     profilesBytes: bytes(found.profiles),
     authStatePath: "/home/ada/.openclaw/agents/main/agent/auth-state.json",
     authStateBytes: bytes(found.authState),
+    agentStores: Object.entries(found.agentProfiles ?? {}).map(([agent, profiles]) => {
+      const dir = `/home/ada/.openclaw/agents/${agent}/agent`;
+      const state = found.agentStates?.[agent];
+      return {
+        agent,
+        profilesPath: `${dir}/auth-profiles.json`,
+        profilesBytes: new TextEncoder().encode(JSON.stringify(profiles, null, 2)),
+        authStatePath: `${dir}/auth-state.json`,
+        authStateBytes: bytes(state && JSON.stringify(state, null, 2)),
+      };
+    }),
     hasStore: found.hasStore ?? false,
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
