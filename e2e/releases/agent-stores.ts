@@ -1,12 +1,15 @@
 /** Agents with keys and logins of their own, which go before those of `main`. */
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 import type { Case } from "./cases";
+import { authProfilesJson, fakeLogin } from "./fake-login";
 import { lookupOf, type Subject } from "./judge";
 import { giveLogin, proveLogin, proveSecondLogin } from "./logins";
-import { PROFILE, pasteOldKey, storeProfile, writeAndProve } from "./stored-keys";
+import { PROFILE, pasteOldKey, profilesFileOf, storeProfile, writeAndProve } from "./stored-keys";
+import { judge } from "./verdict";
 
 export function agentStores({ profilesJson }: CredentialRules): readonly Case[] {
-  return [COPIED_LOGIN, ownKey(profilesJson === "used")];
+  const isFile = profilesJson === "used";
+  return [COPIED_LOGIN, ownKey(isFile), ...(isFile ? [OWN_LOGIN] : [OLDER_FILE])];
 }
 
 /** Up to 2026.3.13 an agent's first turn copies the store of `main`. */
@@ -38,3 +41,29 @@ function ownKey(isFile: boolean): Case {
 function withAgents({ home }: Subject, list: readonly object[]): Promise<string> {
   return home.write(".openclaw/openclaw.json", { agents: { list } });
 }
+
+const OWN_LOGIN: Case = {
+  group: "place",
+  name: "the agent that answers has a login of its own",
+  async run(subject) {
+    await withAgents(subject, [{ id: "home" }]);
+    const { login: route } = lookupOf(subject).era;
+    if (route.kind !== "auth-profiles-json") return judge(false, "it has no such file");
+    const { provider } = route;
+    const older = authProfilesJson(provider, `${provider}:older`, fakeLogin("older"));
+    await subject.home.write(profilesFileOf("home"), older);
+    const { login } = await giveLogin(subject, "first");
+    return proveLogin(subject, login, { agent: "home" });
+  },
+};
+
+/** An older release left a file that the newest ones stop at, beside an agent other than `main`. */
+const OLDER_FILE: Case = {
+  group: "place",
+  name: "another agent has a file of an older release",
+  async run(subject) {
+    await withAgents(subject, [{ id: "main", default: true }, { id: "ops" }]);
+    await storeProfile(subject, PROFILE, "ops");
+    return writeAndProve(subject, "ops");
+  },
+};

@@ -166,6 +166,17 @@ it("puts the key before a login that only the agent has", () => {
   });
 });
 
+it("lets the newest releases take over what an older one left for another agent", () => {
+  const found = { agentProfiles: { ops: store({ "openai:default": oldKey }) } };
+  const plan = planned(found);
+  expect(plan.handOver).toMatchObject({ kind: "import", what: "key" });
+  expect(plan.repairs.map(({ kind }) => kind)).toContain("retired-store");
+  expect(plan.config.value).toMatchObject({
+    auth: { order: { openai: ["openai:setup-key", "openai:default"] } },
+  });
+  expect(planned({ agentProfiles: { ops: store({}) } }).handOver).toBeNull();
+});
+
 it("a store that is none is left alone", () => {
   const broken = machine({ era: OLDEST, config: agents("home"), agentProfiles: { home: {} } });
   const [one] = broken.agentStores;

@@ -45,11 +45,16 @@ export function storedKeyFor(
     id.startsWith(`${fileProvider}:`) ? storedProvider + id.slice(fileProvider.length) : id;
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
-  const profiles = valueAt(store, ["profiles"]);
   const { profilesJson, orderExcludes } = credentialRules(version);
-  const isFull = isJsonObject(profiles) && Object.keys(profiles).length > 0;
-  const isInTheWay = isFull && profilesJson === "refused";
-  const isOverlooked = isFull && profilesJson === "ignored";
+  const ofMain = profilesIn(store);
+  // The command takes over the files of every agent.
+  const ofAgents = snapshot.agentStores.map(({ profilesBytes: bytes }) => {
+    const own = parseConfig(bytes);
+    return own.ok ? profilesIn(own.value.value) : null;
+  });
+  const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
+  const isInTheWay = full.length > 0 && profilesJson === "refused";
+  const isOverlooked = ofMain !== null && profilesJson === "ignored";
   const listed = namesOf(valueAt(config, ["auth", "profiles"]));
   const ordered = textsAt(config, OPENAI_ORDER) ?? [];
   // Named and not stored: a config from another machine, no profile of which is here.
@@ -61,7 +66,7 @@ export function storedKeyFor(
   if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
     ...(ordered.length > 0 ? ordered : listed),
-    ...(isFull ? namesOf(profiles).map(imported) : []),
+    ...(isInTheWay ? full : [ofMain]).flatMap((profiles) => namesOf(profiles).map(imported)),
   ].filter((id) => id !== KEY_PROFILE.id);
   const edit: ConfigEdit = {
     op: "set",
@@ -196,6 +201,12 @@ function beforeLogin(store: Json, config: Json): KeyFirst {
     edits,
     order: own ? [] : [{ op: "set", path: OPENAI_ORDER, value: ids }],
   };
+}
+
+/** Null where there are none. */
+function profilesIn(store: Json): Json | null {
+  const profiles = valueAt(store, ["profiles"]);
+  return isJsonObject(profiles) && Object.keys(profiles).length > 0 ? profiles : null;
 }
 
 /** Profiles of OpenAI, by the names they have. */
