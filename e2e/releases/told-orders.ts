@@ -14,7 +14,7 @@ export function toldOrders({ login, backup }: ReleaseEra): readonly Case[] {
   return [
     ...TOLD_ORDERS,
     ...(login.kind === "auth-profiles-json" ? [otherLoginCase(login.provider)] : []),
-    ...(backup === "model" ? [OTHER_KEY] : []),
+    ...(backup === "model" ? [OTHER_KEY, OTHER_KEY_TOLD] : []),
   ];
 }
 
@@ -41,6 +41,19 @@ const OTHER_KEY: Case = {
   name: "the key behind it goes before one that is stored",
   async run(subject) {
     await storeProfile(subject, PROFILE);
+    const { login } = await giveLogin(subject, "first", { apiKey: KEY });
+    const turn = await proveBackup(subject, login);
+    return `${turn.ms} ms`;
+  },
+};
+
+/** The order of keys stands beside the file from 2026.4.14 on. */
+const OTHER_KEY_TOLD: Case = {
+  group: "login",
+  name: "the key behind it goes before one in an order told to OpenClaw",
+  async run(subject) {
+    await storeProfile(subject, PROFILE);
+    await tell(subject, "openai", "openai:default");
     const { login } = await giveLogin(subject, "first", { apiKey: KEY });
     const turn = await proveBackup(subject, login);
     return `${turn.ms} ms`;

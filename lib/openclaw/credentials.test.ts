@@ -24,9 +24,10 @@ interface Case {
   readonly env?: Record<string, string>;
   readonly files?: Record<string, string>;
   readonly config?: Json;
+  readonly agent?: string;
 }
 
-function find({ release, env = {}, files = {}, config = {} }: Case) {
+function find({ release, env = {}, files = {}, config = {}, agent = "main" }: Case) {
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(home, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -36,7 +37,7 @@ function find({ release, env = {}, files = {}, config = {} }: Case) {
   const options = { platform: "linux", homedir: home, cwd: path.join(home, "cwd") } as const;
   const location = locateState(own, { ...options, release });
   if (!location.ok) throw new Error(location.error.code);
-  return findOpenAiCredentials(location.value, config, own, { release, homedir: home });
+  return findOpenAiCredentials(location.value, config, own, { release, homedir: home, agent });
 }
 
 /** The last letters of the key that wins. */
@@ -275,4 +276,15 @@ describe("stores", () => {
       "ignored",
     ]);
   });
+});
+
+it("an agent's own profile goes before the one of main, and its file is named", () => {
+  const own = ".openclaw/agents/ops/agent/auth-profiles.json";
+  const stored = (tag: string) => profiles("openai", { type: "api_key", key: key(tag) });
+  const files = { [`${MAIN}/auth-profiles.json`]: stored("MAIN"), [own]: stored("OPS") };
+  const given = { release: "2026.2.9", files, agent: "ops" };
+  expect(winner(given)?.endsWith("OPS")).toBe(true);
+  expect(find(given).find(({ wins }) => wins)?.file).toBe(path.join(home, own));
+  expect(winner({ ...given, agent: "main" })).toBe("MAIN");
+  expect(winner({ ...given, agent: "other" })).toBe("MAIN");
 });

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { mergedStores } from "@/lib/openclaw/auth-store";
 import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, valueAt } from "@/lib/openclaw/config-value";
 import {
@@ -165,28 +166,37 @@ function storesOf(
   variables: ReadonlyMap<string, string>,
   agent: string,
 ): Entry[] {
-  const dir =
-    location.agents.find((known) => known.id === agent)?.dir ??
-    path.join(location.stateDir, "agents", agent, "agent");
+  const dirOf = (id: string) =>
+    location.agents.find((known) => known.id === id)?.dir ??
+    path.join(location.stateDir, "agents", id, "agent");
+  // The agent's own goes before what all share.
+  const dirs = [...new Set([agent, "main"])].map(dirOf);
   const entries: Entry[] = [];
   const databases = [
-    ["agent", path.join(dir, "openclaw-agent.sqlite")],
-    ["shared", path.join(location.stateDir, "state", "openclaw.sqlite")],
-  ] as const;
+    ...dirs.map((dir) => ["agent", path.join(dir, "openclaw-agent.sqlite")] as const),
+    ["shared", path.join(location.stateDir, "state", "openclaw.sqlite")] as const,
+  ];
   for (const [where, file] of databases) {
     if (rules.sqlite === "none" || (rules.sqlite === "agent" && where === "shared")) continue;
     if (existsSync(file)) {
       entries.push(unread("sqlite-store", path.basename(file), file, "unknown", "ask-openclaw"));
     }
   }
-  const file = path.join(dir, "auth-profiles.json");
-  const store = parse(readText(file));
+  const stores = dirs.map((dir) => {
+    const file = path.join(dir, "auth-profiles.json");
+    return { file, store: parse(readText(file)) };
+  });
+  const store = stores.map((one) => one.store).reduceRight(mergedStores);
+  const fileOf = (id: string) =>
+    (stores.find((one) => valueAt(one.store, ["profiles", id]) !== undefined) ?? stores[0])?.file ??
+    "";
   const state = rules.profilesJson;
   for (const provider of OPENAI_PROVIDERS) {
     for (const profile of profilesOf(store, provider, config, rules) ?? []) {
       // A login of `openai-codex` serves that provider's models, not those of `openai`.
       const serves =
         provider === OPENAI || rules.loginProvider === OPENAI || rules.loginAnswersForKeys;
+      const file = fileOf(profile.id);
       const secret = profile.secret ?? variables.get(profile.variable ?? "")?.trim();
       if (!secret) {
         const lost = state === "used" ? "unresolved" : state;
@@ -263,7 +273,7 @@ function readText(file: string): string | null {
   }
 }
 
-function parse(text: string | null): unknown {
+function parse(text: string | null): Json {
   try {
     return text === null ? null : JSON.parse(text);
   } catch {

@@ -8,6 +8,7 @@ import { fileMentions } from "@/lib/files/mentions";
 import { readFileState } from "@/lib/files/read-file-state";
 import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials";
+import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/openai-names";
@@ -52,6 +53,7 @@ export async function viewMachine(
     credentials: findOpenAiCredentials(installation.location, config, env, {
       release: installation.release,
       homedir: env["HOME"] || homedir(),
+      agent: defaultAgentOf(config),
     }),
     shown: (file) =>
       file.startsWith(`${snapshot.homeDir}/`) ? `~${file.slice(snapshot.homeDir.length)}` : file,
@@ -113,10 +115,12 @@ async function agentStoresIn(agents: Installation["location"]["agents"]): Promis
   const stores: AgentStore[] = [];
   for (const { id, dir } of agents.filter((agent) => agent.id !== "main")) {
     const files = storeFilesIn(dir);
-    const profilesBytes = await bytesOf(files.profilesPath);
-    if (profilesBytes === null) continue;
-    const authStateBytes = await bytesOf(files.authStatePath);
-    stores.push({ agent: id, ...files, profilesBytes, authStateBytes });
+    // What cannot be read here stops nothing: it is not the person's main store.
+    const profiles = await readFileState(files.profilesPath);
+    if (!profiles.ok || profiles.value.bytes === null) continue;
+    const state = await readFileState(files.authStatePath);
+    const authStateBytes = state.ok ? state.value.bytes : null;
+    stores.push({ agent: id, ...files, profilesBytes: profiles.value.bytes, authStateBytes });
   }
   return stores;
 }

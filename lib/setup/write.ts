@@ -22,6 +22,7 @@ import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/fil
 import { leadToldOrder, modelsStatus } from "@/lib/openclaw/commands";
 import { type CommandFailureCode, failureOf } from "@/lib/openclaw/commands-failure";
 import type { Environment } from "@/lib/openclaw/locate-home";
+import { KEY_PROFILE, OPENAI } from "@/lib/openclaw/openai-names";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
 import { err, ok, type Result } from "@/lib/result";
 import { handOverFiles } from "@/lib/setup/pause";
@@ -220,8 +221,17 @@ async function giveLogin(
     const { provider, profileId, backup } = handOver;
     const first = backup?.kind === "profile" ? [profileId, backup.id] : [profileId];
     const stored = profiles.map(({ id }) => id);
-    const led = await leadToldOrder(runner, { provider, first, stored }, { signal, secrets, env });
-    return led.ok ? ok(null) : failed(endedBy(led.error.code), led.error.detail);
+    // The key behind a login of another provider, where one that is stored would answer in its place.
+    const behind = provider !== OPENAI && stored.includes(KEY_PROFILE.id) ? [KEY_PROFILE.id] : [];
+    const orders = [
+      { provider, first, stored },
+      ...(behind.length > 0 ? [{ provider: OPENAI, first: behind, stored }] : []),
+    ];
+    for (const order of orders) {
+      const led = await leadToldOrder(runner, order, { signal, secrets, env });
+      if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
+    }
+    return ok(null);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
