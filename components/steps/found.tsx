@@ -83,7 +83,7 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
         <li className="font-semibold text-warn">
           {t("nodeNone", {
             needed: inWords(node.needed),
-            found: format.list(node.found.map(({ version }) => version)) || "–",
+            found: format.list([...new Set(node.found.map(({ version }) => version))]) || "–",
           })}
         </li>
       )}

@@ -4,7 +4,16 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { Choice } from "@/components/steps/choice";
 import { Button } from "@/components/ui/button";
-import type { Plan } from "@/lib/setup/types";
+import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
+
+const OF_OLDER_RELEASES: ReadonlySet<RepairKind> = new Set([
+  "retired-key",
+  "moved-key",
+  "rewritten-key",
+  "retired-value",
+]);
+/** So many lines are read one by one. */
+const MOST_APART = 5;
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
@@ -23,6 +32,33 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
         typeof value === "string" ? value : format.list(value),
       ]),
     );
+  const line = (entry: Repair) => (
+    <Fragment key={entry.id}>
+      {entry.blocked === null && <input type="hidden" name="offered[]" value={entry.id} />}
+      <Choice
+        type="checkbox"
+        name="accepted[]"
+        value={entry.id}
+        chosen={entry.accepted}
+        disabled={entry.blocked !== null}
+        title={repair(`${entry.kind}.what`, inWords(entry.data))}
+        about={repair(`${entry.kind}.why`, inWords(entry.data))}
+      >
+        {entry.blocked && (
+          <span className="block text-base text-warn">
+            {blocked("lead")}{" "}
+            {blocked(entry.blocked.reason ?? "other", {
+              path: shown(entry.blocked.file ?? plan.config.path),
+            })}
+          </span>
+        )}
+      </Choice>
+    </Fragment>
+  );
+  // A config that an older release wrote may have dozens: together, so that the others are seen.
+  const older = plan.repairs.filter(({ kind }) => OF_OLDER_RELEASES.has(kind));
+  const apart = older.length > MOST_APART ? older : [];
+  const usual = plan.repairs.filter((entry) => !apart.includes(entry));
   return (
     <form action={action} className="mb-8 space-y-6">
       <ul className="list-disc space-y-1 ps-5">
@@ -36,29 +72,16 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
       {plan.repairs.length > 0 && (
         <fieldset>
           <legend className="font-semibold">{t("repairs")}</legend>
-          {plan.repairs.map((entry) => (
-            <Fragment key={entry.id}>
-              {entry.blocked === null && <input type="hidden" name="offered[]" value={entry.id} />}
-              <Choice
-                type="checkbox"
-                name="accepted[]"
-                value={entry.id}
-                chosen={entry.accepted}
-                disabled={entry.blocked !== null}
-                title={repair(`${entry.kind}.what`, inWords(entry.data))}
-                about={repair(`${entry.kind}.why`, inWords(entry.data))}
-              >
-                {entry.blocked && (
-                  <span className="block text-base text-warn">
-                    {blocked("lead")}{" "}
-                    {blocked(entry.blocked.reason ?? "other", {
-                      path: shown(entry.blocked.file ?? plan.config.path),
-                    })}
-                  </span>
-                )}
-              </Choice>
-            </Fragment>
-          ))}
+          {usual.map(line)}
+          {apart.length > 0 && (
+            <details
+              className="mt-4"
+              open={apart.some(({ accepted, blocked: why }) => !accepted || why !== null)}
+            >
+              <summary>{t("older", { count: apart.length })}</summary>
+              <div className="ps-5">{apart.map(line)}</div>
+            </details>
+          )}
         </fieldset>
       )}
       {plan.handOver?.what !== "login" && (

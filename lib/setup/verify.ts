@@ -133,7 +133,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
   if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };
   if (!installed || !node) return { kind: "not-installed" };
   if (node.state === "none-fits") {
-    const found = node.found.map(({ version }) => version);
+    const found = [...new Set(node.found.map(({ version }) => version))];
     return { kind: "node-misfit", needed: node.needed, found };
   }
   const { configPath, homeDir } = location;
