@@ -40,8 +40,11 @@ it("a key beside the address of a proxy is the proxy's", () => {
   expect(found({ dotenv, environmentKey: "sk-shell" })).toMatchObject({ value: "sk-shell" });
 });
 
-it("a key in an included file is found as well", () => {
+it("a key in an included file is found there", () => {
   const config = '{ $include: "keys.json5" }';
   const included = { "keys.json5": '{ env: { vars: { OPENAI_API_KEY: "sk-split" } } }' };
-  expect(found({ config, included })).toMatchObject({ value: "sk-split" });
+  expect(found({ config, included })).toEqual({
+    value: "sk-split",
+    where: "/home/ada/.openclaw/keys.json5",
+  });
 });

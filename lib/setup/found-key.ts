@@ -1,8 +1,10 @@
 /** An API key of OpenAI that this machine has already, to be used again instead of pasted. Secret. */
 
+import type { ConfigPath } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv } from "@/lib/openclaw/dotenv";
 import { resolveConfig } from "@/lib/openclaw/include";
+import { locateEdit } from "@/lib/openclaw/include-edit";
 import { ADDRESS_VARIABLE, KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/openai-names";
 import { configFiles } from "@/lib/setup/config-files";
 import { isElsewhere } from "@/lib/setup/other-address";
@@ -21,23 +23,24 @@ export interface FoundKey {
 export function findKey(snapshot: Snapshot): FoundKey | null {
   const { configPath, dotenvPath, environmentKey } = snapshot;
   const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());
-  const resolved = resolveConfig(configFiles(snapshot));
+  const sources = configFiles(snapshot);
+  const resolved = resolveConfig(sources);
   const config = resolved.ok ? resolved.value.value : {};
   const dotenv = readDotenv(text(snapshot.dotenvBytes));
   const address = valueAt(config, [...OPENAI_ENTRY, "baseUrl"]);
   const variables =
     valueAt(config, ["env", "vars", ADDRESS_VARIABLE]) ?? dotenv.get(ADDRESS_VARIABLE);
   const isOfProxy = isElsewhere(snapshot, variables);
+  const inConfig = (...path: ConfigPath) => {
+    const target = locateEdit(sources, { op: "remove", path });
+    return [valueAt(config, path), target.ok ? target.value.file : configPath] as const;
+  };
   const candidates: ReadonlyArray<readonly [unknown, string, boolean]> = [
     [environmentKey, KEY_VARIABLE, false],
     [dotenv.get(KEY_VARIABLE), dotenvPath, isOfProxy],
-    [valueAt(config, ["env", KEY_VARIABLE]), configPath, isOfProxy],
-    [valueAt(config, ["env", "vars", KEY_VARIABLE]), configPath, isOfProxy],
-    [
-      valueAt(config, [...OPENAI_ENTRY, "apiKey"]),
-      configPath,
-      isElsewhere(snapshot, address ?? variables),
-    ],
+    [...inConfig("env", KEY_VARIABLE), isOfProxy],
+    [...inConfig("env", "vars", KEY_VARIABLE), isOfProxy],
+    [...inConfig(...OPENAI_ENTRY, "apiKey"), isElsewhere(snapshot, address ?? variables)],
   ];
   for (const [value, where, isOther] of candidates) {
     if (!isOther && typeof value === "string" && value.trim() && !value.includes("${")) {
