@@ -59,6 +59,8 @@ export interface StateLocation {
   readonly dotenvPath: string;
   /** All the `.env` files it reads, the one that counts most first. */
   readonly dotenvFiles: readonly DotenvFile[];
+  /** Names that a further file sets to something, the one of the working directory excepted: a gateway has another. */
+  readonly furtherVariables: readonly string[];
   /** `<state>/agents/<id>/agent` for the directories that exist, `main` always and first. */
   readonly agents: readonly { readonly id: string; readonly dir: string }[];
   readonly profile: string | null;

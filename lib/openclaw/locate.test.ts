@@ -246,3 +246,11 @@ describe("on Windows", () => {
     });
   });
 });
+
+it("names what a further .env file sets, as the token of a gateway, and not what the first one does", () => {
+  put(".openclaw/.env", "OPENAI_API_KEY=sk-one\n");
+  put(".config/openclaw/gateway.env", "OPENCLAW_GATEWAY_TOKEN=t0ken\nGEMINI_API_KEY=\n");
+  expect(found({}, { release: "2026.9.6" }).furtherVariables).toEqual(["OPENCLAW_GATEWAY_TOKEN"]);
+  // 2026.2.9 does not read it.
+  expect(found({}, { release: "2026.2.9" }).furtherVariables).toEqual([]);
+});

@@ -69,6 +69,7 @@ export function locateState(
   const byProfile = (variable: string) => given(env, variable) !== given(started, variable);
   const stateVariable = variableOf(state.source);
   const configVariable = variableOf(config.source);
+  const dotenvPath = dotenvPathOf(context, rules, state.dir, loaded.files);
   return ok({
     homeDir: home.dir,
     homeSource: home.source,
@@ -83,8 +84,13 @@ export function locateState(
         ? { source: "profile", setIn: null }
         : { source: config.source, setIn: configVariable && setIn(configVariable) },
     configExists: existsSync(config.path),
-    dotenvPath: dotenvPathOf(context, rules, state.dir, loaded.files),
+    dotenvPath,
     dotenvFiles: loaded.files,
+    furtherVariables: [...loaded.origin].flatMap(([name, { path: file, role }]) =>
+      role === "working-directory" || file === dotenvPath || !loaded.env[name]?.trim()
+        ? []
+        : [name],
+    ),
     agents: agentsOf(context, state.dir),
     profile,
     variables: absoluteVariables(contextOf(env), context, byProfile),

@@ -98,9 +98,10 @@ async function snapshotOf(
       (await anyMentions(stores, KEY_PROFILE.id)),
     environmentKey: env[KEY_VARIABLE]?.trim() || null,
     checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
-    environmentKeys: Object.keys(env).filter(
-      (name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name) && env[name]?.trim(),
-    ),
+    environmentKeys: [
+      ...Object.keys(env).filter((name) => env[name]?.trim()),
+      ...location.furtherVariables,
+    ].filter((name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name)),
   };
 }
 

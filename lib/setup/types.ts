@@ -45,7 +45,7 @@ export interface Snapshot {
   readonly environmentKey: string | null;
   /** Where the page checks a key: OPENAI_BASE_URL of the process; null where that is OpenAI itself. */
   readonly checkedAt: string | null;
-  /** Names of variables of the process that hold a key or token of some provider, or the gateway's token or password. */
+  /** Names of variables of the process, or of a further `.env` file, that hold a key or token of some provider, or the gateway's token or password. */
   readonly environmentKeys: readonly string[];
   /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
