@@ -377,3 +377,19 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   ...gone("ui", "assistant"),
   ...gone("update.auto", "betaCheckIntervalHours stableDelayHours stableJitterHours"),
 ];
+
+/** 2026.9.1 takes them, 2026.9.4 and newer do not; `doctor --fix` of 2026.9.6 takes them out. */
+export const SEPTEMBER_KEYS: readonly RetiredKey[] = [
+  ...gone("gateway.controlUi", "toolTitles"),
+  ...gone("messages", "suppressToolErrors"),
+  ...gone("skills.workshop", "allowSymlinkTargetWrites"),
+  ...gone("wizard", "localModelLeanAutoModel"),
+];
+
+/** 2026.9.5 takes them, 2026.9.6 does not. */
+export const CODE_MODE_KEYS: readonly RetiredKey[] = ["", "agents.list.*.", "agents.entries.*."]
+  .map((place) => `${place}tools.codeMode`)
+  .flatMap((place) => [
+    ...gone(place, "languages"),
+    moved(`${place}.runtime`, `${place}.executor`, { values: [["quickjs-wasi", "quickjs"]] }),
+  ]);

@@ -4,7 +4,13 @@
  */
 import semver from "semver";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
-import { RETIRED_KEYS, type RetiredKey, SPRING_KEYS } from "@/lib/openclaw/releases-keys";
+import {
+  CODE_MODE_KEYS,
+  RETIRED_KEYS,
+  type RetiredKey,
+  SEPTEMBER_KEYS,
+  SPRING_KEYS,
+} from "@/lib/openclaw/releases-keys";
 
 /** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
 export const KEY_FORMS = [
@@ -439,9 +445,19 @@ const AUGUST: ReleaseEra = {
 const SEPTEMBER: ReleaseEra = {
   ...AUGUST,
   since: "2026.9.5",
-  observed: ["2026.9.5", "2026.9.6"],
+  observed: ["2026.9.5"],
   models: [...AUGUST.models, { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" }],
   node: ">=24.16.0 <25 || >=26.1.0",
+  // 2026.9.4 refuses these already; the whole config then, as with the others.
+  retiredKeys: [...AUGUST.retiredKeys, ...SEPTEMBER_KEYS],
+};
+
+/** 2026.9.6 has another key for how code runs: "tools.codeMode: Unrecognized keys: "languages", "runtime"". */
+const LATE_SEPTEMBER: ReleaseEra = {
+  ...SEPTEMBER,
+  since: "2026.9.6",
+  observed: ["2026.9.6"],
+  retiredKeys: [...SEPTEMBER.retiredKeys, ...CODE_MODE_KEYS],
 };
 
 /** Oldest first; each row says what changed against the one before. */
@@ -458,6 +474,7 @@ export const ERAS: readonly ReleaseEra[] = [
   JULY,
   AUGUST,
   SEPTEMBER,
+  LATE_SEPTEMBER,
 ];
 
 /** The releases that `npm run test:releases` runs over, oldest first: at least one of every row. */

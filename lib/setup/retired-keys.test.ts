@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { valueAt } from "@/lib/openclaw/config-value";
 import { ERAS, eraFor } from "@/lib/openclaw/releases";
+import { retiredKeys } from "@/lib/setup/retired-keys";
 import { planned, written } from "@/lib/setup/testing/machine";
 
 /** As the wizard of 2026.7.1 wrote it, but for what does not matter here. */
@@ -273,4 +274,20 @@ describe("keys that only older releases had", () => {
       expect(ids(planned({ config: { meta: odd, browser: { profiles: odd } } }))).toEqual([]);
     }
   });
+});
+
+it("how code runs is said by another key from 2026.9.6 on, for each agent as well", () => {
+  const codeMode = { enabled: true, runtime: "quickjs-wasi", languages: ["javascript"] };
+  const config = { tools: { codeMode }, agents: { entries: { ops: { tools: { codeMode } } } } };
+  const { config: now } = retiredKeys(config, eraFor("2026.9.6").era.retiredKeys, []);
+  const after = { enabled: true, executor: "quickjs" };
+  expect(now).toEqual({
+    tools: { codeMode: after },
+    agents: { entries: { ops: { tools: { codeMode: after } } } },
+  });
+  expect(retiredKeys(config, eraFor("2026.9.5").era.retiredKeys, []).findings).toEqual([]);
+  const titles = { gateway: { controlUi: { toolTitles: true } } };
+  expect(retiredKeys(titles, eraFor("2026.9.5").era.retiredKeys, []).findings).toMatchObject([
+    { kind: "retired-key", data: { path: "gateway.controlUi.toolTitles" } },
+  ]);
 });
