@@ -186,3 +186,31 @@ test("an include that leads nowhere is named with its file", async ({ page }) =>
     await openai.close();
   }
 });
+
+test("many settings of an older release are one line that unfolds, each to be declined", async ({
+  page,
+}) => {
+  const folder = join("e2e", "releases", "fixtures", "retired-keys");
+  const home = await furnish({
+    "openclaw.json": await readFile(join(folder, "openclaw.json5"), "utf8"),
+  });
+  await withReview(page, { home, says: null }, async () => {
+    const fold = page.locator("summary", { hasText: /as an older release spells them \(\d+\)/u });
+    const one = page.getByRole("checkbox", { name: /^Remove meta\.lastTouchedAt/u });
+    await expect(one).toBeHidden();
+    await page.screenshot({ path: "test-results/older-settings.png", fullPage: true });
+    await fold.click();
+    await expect(one).toBeChecked();
+    await one.uncheck();
+    // What was declined stays in sight.
+    await expect(page.getByRole("region", { name: "Preview" })).not.toContainText("ownerDisplay: ");
+    await expect(one).toBeVisible();
+    await expect(one).not.toBeChecked();
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    const written = (await filesOf(home))["openclaw.json"];
+    expect(written).toContain("lastTouchedAt");
+    expect(written).not.toContain("ownerDisplay");
+    expect(written).toContain("// Summer 2026, by hand.");
+  });
+});

@@ -28,6 +28,7 @@ function ownKey(isFile: boolean): Case {
   return {
     group: "place",
     name: "the agent that answers has a key of its own",
+    short: isFile,
     async run(subject) {
       await withAgents(subject, [{ id: "home" }]);
       if (isFile) await storeProfile(subject, PROFILE, "home");

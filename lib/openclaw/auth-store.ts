@@ -2,6 +2,8 @@
 
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
+import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
+import { KEY_PROFILE } from "@/lib/openclaw/openai-names";
 
 /** The store with a profile under that name, of whose use nothing is known yet. */
 export function withProfile(store: Json, id: string, profile: Json): Json {
@@ -18,10 +20,17 @@ export function withProfile(store: Json, id: string, profile: Json): Json {
   };
 }
 
-/** An order that stands in the store goes before that of the config; none is made. */
-export function firstInStore(store: Json, provider: string, first: string): Json {
+/** The profile of the key; with the key in it for a release that passes a reference over. */
+export function keyProfileFor({ profileReferences }: CredentialRules, apiKey: string): Json {
+  const { profile } = KEY_PROFILE;
+  if (profileReferences) return profile;
+  return { type: profile.type, provider: profile.provider, key: apiKey };
+}
+
+/** An order that stands in the store, or in that of `main`, goes before that of the config; none is made otherwise. */
+export function firstInStore(store: Json, provider: string, first: string, main: Json = {}): Json {
   const path = ["order", provider];
-  const told = textsAt(store, path);
+  const told = textsAt(store, path) ?? textsAt(main, path);
   if (told === null) return store;
   const value = [first, ...told.filter((id) => id !== first)];
   return applyEdit(store, { op: "set", path, value }) ?? store;

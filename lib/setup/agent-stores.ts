@@ -5,12 +5,13 @@
  */
 
 import type { FileChange } from "@/lib/files/types";
-import { firstInStore, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
+import { firstInStore, mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, sameJson, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { OPENAI } from "@/lib/openclaw/openai-names";
 import { orderEdits, otherProfiles, ownNameOf, profileOf } from "@/lib/setup/hand-over";
@@ -35,7 +36,7 @@ interface Change {
 /**
  * One finding for each agent whose store comes before what is chosen: made by itself for the agent that answers
  * where none is named and for copies of what `main` has, else only when asked for. Pure.
- * `config` has the new order of `main`; `handOver`: where the login goes.
+ * `config` has the new order of `main`; `handOver`: what goes to `main`.
  */
 export function agentStoresFor(
   snapshot: Snapshot,
@@ -44,6 +45,7 @@ export function agentStoresFor(
   handOver: HandOver | null,
 ): AgentFinding[] {
   const { agentStores, era, profilesBytes, version } = snapshot;
+  const after = storeIn(handOver?.file?.after ?? profilesBytes)?.value ?? {};
   // Without OpenClaw there is nothing to keep and take back a store with.
   if (era.login.kind !== "auth-profiles-json" || version === null) return [];
   const main = storeIn(profilesBytes)?.value ?? {};
@@ -53,8 +55,8 @@ export function agentStoresFor(
     if (!own) return [];
     const change =
       choices.auth === "chatgpt"
-        ? loginFirst(snapshot, own, config, choices, handOver)
-        : keyFirst(snapshot, own, config, choices.apiKey, main);
+        ? loginFirst(snapshot, own, config, choices, handOver, after)
+        : keyFirst(snapshot, own, config, choices.apiKey, after);
     if (!change) return [];
     const important = one.agent === answers || isCopy(own.value, main);
     const { kind } = change;
@@ -116,6 +118,7 @@ function loginFirst(
   config: Json,
   choices: Extract<Choices, { readonly auth: "chatgpt" }>,
   handOver: HandOver | null,
+  main: Json,
 ): Change | null {
   if (!handOver) return null;
   const { provider, profileId } = handOver;
@@ -126,11 +129,17 @@ function loginFirst(
       ? profileId
       : `${provider}:${ownNameOf(choices.login)}`;
   const others = otherProfiles(own.value, id, provider);
-  const told = textsAt(own.value, ["order", provider]);
+  const place = ["order", provider];
+  const told = textsAt(own.value, place) ?? textsAt(main, place);
   const profile = profileOf(provider, choices.login);
-  const isInTheWay = present !== undefined || others.length > 0 || told !== null;
-  const isThere = sameJson(present ?? null, profile) && (told === null || told[0] === id);
-  const store = firstInStore(withProfile(own.value, id, profile), provider, id);
+  const isInTheWay =
+    present !== undefined || others.length > 0 || textsAt(own.value, place) !== null;
+  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
+  const there = valueAt(own.value, ["profiles", id]) ?? null;
+  const seen = mergedStores(main, own.value);
+  const isFirst = profilesOf(seen, provider, config, rules)?.[0]?.id === id;
+  const isThere = sameJson(there, profile) && isFirst;
+  const store = firstInStore(withProfile(own.value, id, profile), provider, id, main);
   const order = told === null ? orderEdits(snapshot, config, provider, id, others, null) : [];
   const login: Change | null =
     isInTheWay && !isThere
@@ -143,7 +152,7 @@ function loginFirst(
       : null;
   if (choices.apiKey === null || snapshot.era.backup !== "model") return login;
   const source = login ? { text: login.store, value: store } : own;
-  const key = keyFirst(snapshot, source, config, choices.apiKey, {});
+  const key = keyFirst(snapshot, source, config, choices.apiKey, main);
   if (!key || !login) return login ?? key;
   return {
     ...login,
@@ -164,7 +173,9 @@ function filesOf(
   const pauses = profileIds.flatMap((id) => (state ? pauseEdits(state.value, id) : []));
   const made = state && pauses.length > 0 ? editConfig(state.text, pauses) : null;
   return [
-    written(profilesPath, profilesBytes, store),
+    ...(storeIn(profilesBytes)?.text === store
+      ? []
+      : [written(profilesPath, profilesBytes, store)]),
     ...(made?.ok ? [written(authStatePath, authStateBytes, made.value)] : []),
   ];
 }

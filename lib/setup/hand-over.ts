@@ -1,7 +1,7 @@
 /** How a ChatGPT login reaches the installed release: the profile, its file, and what has to run. */
 
 import { createHash } from "node:crypto";
-import { firstInStore, withProfile } from "@/lib/openclaw/auth-store";
+import { firstInStore, keyProfileFor, withProfile } from "@/lib/openclaw/auth-store";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import {
@@ -79,12 +79,18 @@ export function handOverFor(
     backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
+  // Of the file only; an agent's own profile may stand before it there.
+  const explicit = isImport ? null : textsAt(config, ["auth", "order", provider]);
+  const leadsTo = (id: string) =>
+    explicit?.find((one) => valueAt(after, ["profiles", one]) !== undefined) === id;
   const others = otherProfiles(store, fileId, provider);
   const otherKeys = otherProfiles(store, KEY_PROFILE.id, OPENAI);
   return ok({
     handOver,
     edits: [
-      ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
+      ...(leadsTo(fileId)
+        ? []
+        : orderEdits(snapshot, config, storedProvider, storedId, others, backupId)),
       ...(behind ? orderEdits(snapshot, config, OPENAI, KEY_PROFILE.id, otherKeys, null) : []),
       ...(backup?.kind === "model"
         ? fallbackEdits(snapshot, config, choices.model, backup.ref)
@@ -107,9 +113,7 @@ function keyBehind(
   const rules = credentialRules(version ?? era.since);
   const [stored] = profilesOf(store, OPENAI, config, rules) ?? [];
   if (!stored || stored.secret === apiKey || stored.variable === KEY_VARIABLE) return null;
-  const { profile } = KEY_PROFILE;
-  if (rules.profileReferences) return profile;
-  return { type: profile.type, provider: profile.provider, key: apiKey };
+  return keyProfileFor(rules, apiKey);
 }
 
 /** What makes a key answer where the subscription cannot (see BackupWay). */

@@ -71,9 +71,11 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     return err({ code: "profiles-unreadable", path, detail: handed.error });
   }
   const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, withModel, choices) : null;
-  const mainEdits = [...(handed.value?.edits ?? []), ...(stored?.finding.edits ?? [])];
+  const toMain = stored && !choices.declined.includes(stored.finding.id) ? stored : null;
+  const mainEdits = handed.value?.edits ?? toMain?.finding.edits ?? [];
   const withOrder = mainEdits.reduce<Json>((now, one) => applyEdit(now, one) ?? now, withModel);
-  const agents = agentStoresFor(snapshot, withOrder, choices, handed.value?.handOver ?? null);
+  const ofMain = handed.value?.handOver ?? toMain?.handOver ?? null;
+  const agents = agentStoresFor(snapshot, withOrder, choices, ofMain);
   const findings = [
     ...(stored ? [stored.finding] : []),
     ...agents.map(({ finding }) => finding),

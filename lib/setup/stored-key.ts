@@ -3,7 +3,7 @@
  * this the new key would be written and never used.
  */
 
-import { mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
+import { keyProfileFor, mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
@@ -144,7 +144,7 @@ export interface KeyFirst {
 
 /**
  * Null where nothing in the store comes before the key, or what does is in the store of `main` alone.
- * `main`: the store of that agent where the other one belongs to another agent. Pure.
+ * `main`: the store of that agent as it will be, where the other one belongs to another agent. Pure.
  */
 export function keyFirstIn(
   own: Json,
@@ -161,10 +161,13 @@ export function keyFirstIn(
   const found = first ?? login;
   if (!found) return null;
   const isOwn = valueAt(own, ["profiles", found.id]) !== undefined;
-  // What `main` has alone is mended there, but for a login that this store's own order names.
-  if (!isOwn && (found.kind !== "oauth" || textsAt(own, ["order", OPENAI]) === null)) return null;
-  if (found.kind === "oauth") return beforeLogin(own, config);
-  if (found.secret === apiKey || found.variable === KEY_SECRET_REF.id) return null;
+  const isNew = found.kind === "api-key" && found.secret === apiKey;
+  if (isNew || found.variable === KEY_SECRET_REF.id) return null;
+  // What `main` has alone is mended there, unless this store's own order leads to it.
+  if (!isOwn && textsAt(own, ["order", OPENAI]) === null) return null;
+  if (!isOwn || found.kind === "oauth") {
+    return beforeLogin(own, config, keyProfileFor(rules, apiKey), main);
+  }
   const edit: ConfigEdit =
     found.secret === null
       ? { op: "set", path: ["profiles", found.id, "keyRef"], value: KEY_SECRET_REF }
@@ -179,11 +182,11 @@ export function keyFirstIn(
 }
 
 /** Where a login has the provider of a key, it answers before every variable. */
-function beforeLogin(store: Json, config: Json): KeyFirst {
-  const { id, profile } = KEY_PROFILE;
+function beforeLogin(store: Json, config: Json, profile: Json, main: Json): KeyFirst {
+  const { id } = KEY_PROFILE;
   const ownPlace = ["order", OPENAI];
-  // The file's own order goes before the config's.
-  const own = textsAt(store, ownPlace);
+  // The order of a file goes before the config's.
+  const own = textsAt(store, ownPlace) ?? textsAt(main, ownPlace);
   const order = own ?? textsAt(config, OPENAI_ORDER);
   const ids = [
     id,
