@@ -111,13 +111,21 @@ it("leads the order that a store has of its own, and ends the pause beside it", 
         { order: { "openai-codex": ["openai-codex:work"] } },
       ),
     },
-    agentStates: { home: { usageStats: { [id]: { cooldownUntil: 1_900_000_000_000 } } } },
+    agentStates: {
+      home: {
+        order: { "openai-codex": ["openai-codex:work"], openai: [] },
+        usageStats: { [id]: { cooldownUntil: 1_900_000_000_000 } },
+      },
+    },
   });
   expect(fileOf(plan, "home")).toMatchObject({
     order: { "openai-codex": [id, "openai-codex:work"] },
     profiles: { [id]: { access: LOGIN.accessToken } },
   });
-  expect(fileOf(plan, "home", "auth-state.json")).toEqual({ usageStats: {} });
+  expect(fileOf(plan, "home", "auth-state.json")).toEqual({
+    order: { "openai-codex": [id, "openai-codex:work"], openai: [] },
+    usageStats: {},
+  });
 });
 
 it("keeps an agent's own key where a login comes under the name it has", () => {

@@ -21,14 +21,15 @@ import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types"
 
 export interface AgentFinding {
   readonly finding: Finding;
-  /** The agent's `auth-profiles.json` and, where it is about the same profile, `auth-state.json`. */
+  /** The agent's `auth-profiles.json`, and `auth-state.json` where that has a pause or an order of its own. */
   readonly files: readonly FileChange[];
 }
 
 interface Change {
   readonly kind: "agent-key" | "agent-login";
   readonly store: string;
-  readonly profileIds: readonly string[];
+  /** What comes first there, by its provider. */
+  readonly first: ReadonlyArray<readonly [provider: string, profileId: string]>;
   /** In the config. */
   readonly order: readonly ConfigEdit[];
 }
@@ -108,7 +109,7 @@ function keyFirst(
   const made = change && editConfig(own.text, change.edits);
   if (!change || !made?.ok) return null;
   const { profileId, order } = change;
-  return { kind: "agent-key", store: made.value, profileIds: [profileId], order };
+  return { kind: "agent-key", store: made.value, first: [[OPENAI, profileId]], order };
 }
 
 /** The login under the name that it has in `main`, and the key behind it before one that is stored. */
@@ -146,7 +147,7 @@ function loginFirst(
       ? {
           kind: "agent-login",
           store: `${JSON.stringify(store, null, 2)}\n`,
-          profileIds: [id],
+          first: [[provider, id]],
           order,
         }
       : null;
@@ -157,21 +158,29 @@ function loginFirst(
   return {
     ...login,
     store: key.store,
-    profileIds: [...login.profileIds, ...key.profileIds],
+    first: [...login.first, ...key.first],
     order: [...login.order, ...key.order],
   };
 }
 
 function filesOf(
   { profilesPath, profilesBytes, authStatePath, authStateBytes }: AgentStore,
-  { store, profileIds }: Change,
+  { store, first }: Change,
 ): FileChange[] {
   const written = (path: string, before: Uint8Array | null, after: string): FileChange => {
     return { path, before, after: new TextEncoder().encode(after), mode: 0o600 };
   };
   const state = storeIn(authStateBytes);
-  const pauses = profileIds.flatMap((id) => (state ? pauseEdits(state.value, id) : []));
-  const made = state && pauses.length > 0 ? editConfig(state.text, pauses) : null;
+  const edits = first.flatMap(([provider, id]): ConfigEdit[] => {
+    const path = ["order", provider];
+    const told = state && textsAt(state.value, path);
+    const ids = told && [id, ...told.filter((one) => one !== id)];
+    return [
+      ...(state ? pauseEdits(state.value, id) : []),
+      ...(ids && !sameJson(ids, told) ? [{ op: "set", path, value: ids } as const] : []),
+    ];
+  });
+  const made = state && edits.length > 0 ? editConfig(state.text, edits) : null;
   return [
     ...(storeIn(profilesBytes)?.text === store
       ? []
