@@ -83,6 +83,12 @@ describe.each(LOCALES.map((locale) => [OWN_NAMES[locale], locale] as const))("%s
     }
   });
 
+  test("says how well a release is known without any blank", () => {
+    for (const key of ["found.newer", "found.older", "found.assumed"]) {
+      expect(shape(parse(own.get(key) ?? "{lost}")).blanks).toEqual([]);
+    }
+  });
+
   test("has every form that its plurals need", () => {
     const rules = new Intl.PluralRules(locale);
     const needed = new Set<string>(COUNTS.map((count) => rules.select(count)));
