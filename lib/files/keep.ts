@@ -41,6 +41,9 @@ import { err, ok, type Result } from "@/lib/result";
 
 /** What a step of OpenClaw does not need to be taken back for: work, conversations, logs, downloads. */
 const SKIPPED = /^(?:\.openclaw-setup|workspace.*|sessions|logs|node_modules|media|browser|tmp)$/u;
+const isSkipped = (parts: readonly string[]) =>
+  // Below `agents` is whatever agents are called.
+  parts.some((part, at) => SKIPPED.test(part) && !(at === 1 && parts[0] === "agents"));
 /** Bytes in all; beyond it nothing is started. */
 const MOST_BYTES = 512 * 1024 * 1024;
 const KEPT = 3;
@@ -49,7 +52,7 @@ const LONGEST_STEP_MS = 6 * 60_000;
 /** As `list` finds them: the record may have come with a state directory of somebody else's. */
 const within = z.string().refine((path) => {
   const parts = path.split(sep);
-  const plain = parts.every((part) => !["", ".", ".."].includes(part) && !SKIPPED.test(part));
+  const plain = parts.every((part) => !["", ".", ".."].includes(part)) && !isSkipped(parts);
   return plain && !isAbsolute(path) && !path.includes("\0");
 });
 const entrySchema = z.object({
@@ -252,8 +255,8 @@ function list(root: string): Listing {
   const found: Listing = { files: [], directories: [] };
   const walk = (relative: string) => {
     for (const entry of readdirSync(join(root, relative), { withFileTypes: true })) {
-      if (SKIPPED.test(entry.name)) continue;
       const path = join(relative, entry.name);
+      if (isSkipped(path.split(sep))) continue;
       if (entry.isDirectory()) {
         found.directories.push(path);
         walk(path);

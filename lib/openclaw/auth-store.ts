@@ -1,5 +1,6 @@
 /** What `auth-profiles.json` and `auth-state.json` hold, and how a profile, its place in the order and its pause change there. */
 
+import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
@@ -27,10 +28,10 @@ export function keyProfileFor({ profileReferences }: CredentialRules, apiKey: st
   return { type: profile.type, provider: profile.provider, key: apiKey };
 }
 
-/** An order that stands in the store, or in that of `main`, goes before that of the config; none is made otherwise. */
-export function firstInStore(store: Json, provider: string, first: string, main: Json = {}): Json {
+/** An order that stands in the store goes before that of the config; none is made. */
+export function firstInStore(store: Json, provider: string, first: string): Json {
   const path = ["order", provider];
-  const told = textsAt(store, path) ?? textsAt(main, path);
+  const told = textsAt(store, path);
   if (told === null) return store;
   const value = [first, ...told.filter((id) => id !== first)];
   return applyEdit(store, { op: "set", path, value }) ?? store;
@@ -38,14 +39,32 @@ export function firstInStore(store: Json, provider: string, first: string, main:
 
 /** As an agent sees it that has a store of its own: that goes before the one of `main`, name by name (2026.2.9 to 2026.6.1). */
 export function mergedStores(main: Json, own: Json): Json {
-  const merged = (name: string) => {
-    const [shared, further] = [valueAt(main, [name]), valueAt(own, [name])];
-    return {
-      ...(isJsonObject(shared) ? shared : {}),
-      ...(isJsonObject(further) ? further : {}),
-    };
+  const profiles = (store: Json) => {
+    const found = valueAt(store, ["profiles"]);
+    return isJsonObject(found) ? found : {};
   };
-  return { profiles: merged("profiles"), order: merged("order") };
+  return {
+    profiles: { ...profiles(main), ...profiles(own) },
+    order: { ...ordersOf(main), ...ordersOf(own) },
+  };
+}
+
+/** The store with the orders of `auth-state.json`, which go before its own (2026.4.14 to 2026.6.1). */
+export function withState(store: Json, state: Uint8Array | null): Json {
+  const parsed = state === null ? null : parseConfig(state);
+  if (!parsed?.ok || !isJsonObject(store)) return store;
+  return { ...store, order: { ...ordersOf(store), ...ordersOf(parsed.value.value) } };
+}
+
+/** As OpenClaw reads them: an empty one is none (2026.3.13). */
+export function ordersOf(store: Json): Readonly<Record<string, readonly string[]>> {
+  const told = valueAt(store, ["order"]);
+  if (!isJsonObject(told)) return {};
+  const orders = Object.keys(told).map((provider) => {
+    const ids = textsAt(told, [provider]) ?? [];
+    return [provider, ids.map((id) => id.trim()).filter(Boolean)] as const;
+  });
+  return Object.fromEntries(orders.filter(([, ids]) => ids.length > 0));
 }
 
 /** The edit that takes a profile's pause out of a store, together with the rest that is known of its use. */

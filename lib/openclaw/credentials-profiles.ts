@@ -1,6 +1,7 @@
 /** The OpenAI profiles of an `auth-profiles.json`, and the order in which OpenClaw tries them. */
 
 import * as z from "zod";
+import { ordersOf } from "@/lib/openclaw/auth-store";
 import type { Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
@@ -17,7 +18,6 @@ const Profile = z.object({
 });
 const Store = z.object({
   profiles: z.record(z.string(), z.unknown()),
-  order: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 });
 
 export interface AuthProfile {
@@ -32,7 +32,7 @@ export interface AuthProfile {
 
 /** Usable profiles of one provider, the one tried first at the front. Null: the file is no store. */
 export function profilesOf(
-  store: unknown,
+  store: Json,
   provider: string,
   config: Json,
   { profileReferences }: Pick<CredentialRules, "profileReferences">,
@@ -52,7 +52,8 @@ export function profilesOf(
     const kind = isKey ? "api-key" : "oauth";
     usable.set(id, { id, provider, kind, secret: secret ?? null, variable });
   }
-  const explicit = parsed.data.order?.[provider] ?? textsAt(config, ["auth", "order", provider]);
+  const told = ordersOf(store);
+  const explicit = told[provider] ?? textsAt(config, ["auth", "order", provider]);
   const ids = explicit ?? configured(config, provider) ?? [...usable.keys()];
   const found = [...new Set(ids)].flatMap((id) => usable.get(id) ?? []);
   // Without an order of the person's own, logins come before keys (2026.2.9, 2026.6.10, 2026.9.6).

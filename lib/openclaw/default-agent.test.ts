@@ -8,6 +8,13 @@ it("is main where no agents are listed, or none that has a name", () => {
   expect(defaultAgentOf({ agents: { entries: {}, defaults: {} } })).toBe("main");
 });
 
+it("is called as OpenClaw calls its directory", () => {
+  const named = (id: string) => defaultAgentOf({ agents: { list: [{ id }] } });
+  expect(named(" Home ")).toBe("home");
+  expect(named("Ada's garden!")).toBe("ada-s-garden");
+  expect(named("--")).toBe("main");
+});
+
 it("is the one marked, else the first", () => {
   const list = [{ id: "main" }, { id: "home", default: true }, { id: "ops", default: true }];
   expect(defaultAgentOf({ agents: { list } })).toBe("home");

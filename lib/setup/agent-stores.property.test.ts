@@ -2,13 +2,13 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { mergedStores } from "@/lib/openclaw/auth-store";
+import { mergedStores, withState } from "@/lib/openclaw/auth-store";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { Json } from "@/lib/openclaw/config-types";
 import { valueAt } from "@/lib/openclaw/config-value";
 import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
-import { ERAS, eraFor } from "@/lib/openclaw/releases";
+import { compareReleases, ERAS, eraFor } from "@/lib/openclaw/releases";
 import { planSetup } from "@/lib/setup/plan";
 import { chosen, chosenLogin, KEY, LOGIN, machine, OLD_KEY } from "@/lib/setup/testing/machine";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
@@ -66,6 +66,7 @@ function after(snapshot: Snapshot, plan: Plan): Snapshot {
     agentStores: snapshot.agentStores.map((one) => ({
       ...one,
       profilesBytes: bytes(one.profilesPath, one.profilesBytes),
+      authStateBytes: bytes(one.authStatePath, one.authStateBytes),
     })),
   };
 }
@@ -80,10 +81,11 @@ it("both go on with what is new", () => {
     fc.property(
       fc.constantFrom(...FILE_ERAS.map(({ since }) => since)),
       fc.option(store, { nil: undefined }),
-      store,
+      fc.option(store, { nil: undefined }),
+      order,
       order,
       fc.constantFrom("key", "login", "both"),
-      (since, main, own, configured, way) => {
+      (since, main, own, told, configured, way) => {
         const { era } = eraFor(since);
         const config = {
           agents: { list: [{ id: "home" }] },
@@ -92,7 +94,11 @@ it("both go on with what is new", () => {
         const snapshot = machine({
           era,
           config,
-          agentProfiles: { home: own },
+          ...(own ? { agentProfiles: { home: own } } : {}),
+          // Releases before have no such file.
+          ...(told && compareReleases(since, "2026.4.14") > 0
+            ? { agentStates: { home: { version: 1, order: told } } }
+            : {}),
           ...(main ? { profiles: JSON.stringify(main) } : {}),
         });
         const choices: Choices =
@@ -107,7 +113,11 @@ it("both go on with what is new", () => {
         const now = after(snapshot, plan.value);
         const rules = credentialRules(now.version);
         const shared = read(now.profilesBytes);
-        const seen = mergedStores(shared, read(now.agentStores[0]?.profilesBytes));
+        const [agent] = now.agentStores;
+        const seen = mergedStores(
+          shared,
+          withState(read(agent?.profilesBytes), agent?.authStateBytes ?? null),
+        );
         const value = read(now.configBytes);
         const first = (provider: string, stores: Json) =>
           profilesOf(stores, provider, value, rules)?.[0];
@@ -135,7 +145,7 @@ it("both go on with what is new", () => {
           Object.entries(valueAt(stores, ["profiles"]) ?? {}).filter(([name]) =>
             name.startsWith("anthropic:"),
           );
-        expect(others(seen)).toEqual(others(mergedStores(read(snapshot.profilesBytes), own)));
+        expect(others(seen)).toEqual(others(mergedStores(read(snapshot.profilesBytes), own ?? {})));
       },
     ),
     { numRuns: 400 },

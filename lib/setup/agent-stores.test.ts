@@ -38,13 +38,20 @@ function fileOf({ handOver }: Plan, agent: string, name = "auth-profiles.json"):
   return one?.after ? JSON.parse(new TextDecoder().decode(one.after)) : null;
 }
 
-it("replaces the key of the agent that answers, without an own store of main", () => {
+const setUpKey = { type: "api_key", provider: "openai", key: KEY };
+
+it("puts the key first for the agent that answers, and leaves its own behind it", () => {
   const found = {
-    config: agents("home", "ops"),
+    config: agents("Home", "ops"),
     agentProfiles: { home: store({ "openai:default": oldKey }) },
   };
   const plan = withKey(found);
-  expect(fileOf(plan, "home")).toEqual(store({ "openai:default": { ...oldKey, key: KEY } }));
+  expect(fileOf(plan, "home")).toEqual(
+    store(
+      { "openai:default": oldKey, "openai:setup-key": setUpKey },
+      { order: { openai: ["openai:setup-key", "openai:default"] } },
+    ),
+  );
   expect(plan.handOver).toMatchObject({ kind: "file", what: "key", file: null });
   expect(plan.repairs.find(({ id }) => id === "agent-key:home")).toMatchObject({
     kind: "agent-key",
@@ -52,10 +59,23 @@ it("replaces the key of the agent that answers, without an own store of main", (
     accepted: true,
     important: true,
   });
+  // The config's order would be that of every agent.
+  expect(plan.config.value).not.toHaveProperty("auth");
   const shown = JSON.stringify([previewOf(plan), plan.commands]);
   expect(shown).toContain("agents/home/agent/auth-profiles.json");
   for (const secret of [KEY, OLD_KEY]) expect(shown).not.toContain(secret);
   expect(withKey(found, { declined: ["agent-key:home"] }).handOver).toBeNull();
+});
+
+it("refers to the key where the release takes a reference", () => {
+  const era = row("2026.5.7");
+  const plan = planned(
+    { era, config: agents("home"), agentProfiles: { home: store({ "openai:default": oldKey }) } },
+    { model: era.defaultModel.apiKey },
+  );
+  expect(fileOf(plan, "home")).toMatchObject({
+    profiles: { "openai:setup-key": { keyRef: { id: "OPENAI_API_KEY" } } },
+  });
 });
 
 it("leaves another agent its key unless asked, and takes a copy of main's with it", () => {
@@ -63,12 +83,78 @@ it("leaves another agent its key unless asked, and takes a copy of main's with i
   const plan = withKey(own);
   expect(plan.handOver).toBeNull();
   expect(plan.repairs.find(({ id }) => id === "agent-key:ops")).toMatchObject({ accepted: false });
-  const asked = withKey(own, { accepted: ["agent-key:ops"] });
-  expect(fileOf(asked, "ops")).toMatchObject({ profiles: { "openai:default": { key: KEY } } });
+  const isLed = { order: { openai: ["openai:setup-key", "openai:default"] } };
+  expect(fileOf(withKey(own, { accepted: ["agent-key:ops"] }), "ops")).toMatchObject(isLed);
   const copied = { ...own, profiles: JSON.stringify(store({ "openai:default": oldKey })) };
-  expect(fileOf(withKey(copied), "ops")).toMatchObject({
-    profiles: { "openai:default": { key: KEY } },
+  expect(fileOf(withKey(copied), "ops")).toMatchObject(isLed);
+  // Who keeps main's old key keeps that of its copies.
+  expect(withKey(copied, { declined: ["second-key-profile"] }).handOver).toBeNull();
+});
+
+it("gives each agent an order of its own, and takes none from another", () => {
+  const era = row("2026.6.1");
+  const found = {
+    era,
+    config: agents("home", "ops"),
+    agentProfiles: {
+      home: store({ "openai:default": oldLogin("openai") }),
+      ops: store({ "openai:work": oldLogin("openai") }),
+    },
+  };
+  const choices = { model: era.defaultModel.apiKey, accepted: ["agent-key:ops"] };
+  const plan = planned(found, choices);
+  expect(fileOf(plan, "home")).toMatchObject({
+    order: { openai: ["openai:setup-key", "openai:default"] },
   });
+  expect(fileOf(plan, "ops")).toMatchObject({
+    order: { openai: ["openai:setup-key", "openai:work"] },
+  });
+  const alone = planned(found, { ...choices, accepted: [] });
+  expect(fileOf(alone, "ops")).toBeNull();
+  expect(alone.config.value).not.toHaveProperty("auth");
+});
+
+it("looks at an order beside the file, and at a file that is not there", () => {
+  const era = row("2026.5.7");
+  const main = JSON.stringify(store({ "openai:default": oldKey }));
+  const order = { openai: ["openai:default"] };
+  const plan = planned(
+    { era, profiles: main, config: agents("home"), agentStates: { home: { version: 1, order } } },
+    { model: era.defaultModel.apiKey },
+  );
+  // That one is replaced in main.
+  expect(plan.handOver?.beside).toEqual([]);
+  const told = { openai: ["openai:work"] };
+  const other = planned(
+    {
+      era,
+      profiles: main,
+      config: agents("home"),
+      agentProfiles: { home: store({ "openai:work": oldKey }) },
+      agentStates: { home: { version: 1, order: told } },
+    },
+    { model: era.defaultModel.apiKey },
+  );
+  expect(fileOf(other, "home", "auth-state.json")).toEqual({
+    version: 1,
+    order: { openai: ["openai:setup-key", "openai:work"] },
+  });
+});
+
+it("ends the pause that an agent has of what is new in main", () => {
+  const era = row("2026.5.7");
+  const paused = { usageStats: { "openai:default": { disabledUntil: 1_900_000_000_000 } } };
+  const plan = planned(
+    {
+      era,
+      profiles: JSON.stringify(store({ "openai:default": oldKey })),
+      config: agents("home"),
+      agentStates: { home: paused },
+    },
+    { model: era.defaultModel.apiKey },
+  );
+  expect(fileOf(plan, "home", "auth-state.json")).toEqual({ usageStats: {} });
+  expect(plan.repairs.map(({ kind }) => kind)).not.toContain("agent-key");
 });
 
 it("asks for nothing where what an agent has is of another provider, or is the key already", () => {
@@ -99,7 +185,7 @@ it("puts a login over an older copy, also where its tokens were renewed since", 
   });
 });
 
-it("leads the order that a store has of its own, and ends the pause beside it", () => {
+it("leads the orders that an agent has of its own, and ends the pause beside it", () => {
   const era = row("2026.5.7");
   const id = "openai-codex:default";
   const plan = withLogin({
@@ -120,7 +206,8 @@ it("leads the order that a store has of its own, and ends the pause beside it", 
   });
   expect(fileOf(plan, "home")).toMatchObject({
     order: { "openai-codex": [id, "openai-codex:work"] },
-    profiles: { [id]: { access: LOGIN.accessToken } },
+    // The login itself is in main's.
+    profiles: { "openai-codex:work": { access: "old-access" } },
   });
   expect(fileOf(plan, "home", "auth-state.json")).toEqual({
     order: { "openai-codex": [id, "openai-codex:work"], openai: [] },
@@ -140,9 +227,7 @@ it("keeps an agent's own key where a login comes under the name it has", () => {
   expect(first).toBe("openai:default");
   expect(profiles["openai:default"]).toEqual(oldKey);
   expect(second).toMatch(/^openai:setup-[0-9a-f]{8}$/u);
-  expect(plan.config.value).toMatchObject({
-    auth: { order: { openai: [second, "openai:default"] } },
-  });
+  expect(fileOf(plan, "home")).toMatchObject({ order: { openai: [second, "openai:default"] } });
 });
 
 it("puts the key behind the login before one that the agent has, too", () => {
@@ -151,27 +236,12 @@ it("puts the key behind the login before one that the agent has, too", () => {
     agentProfiles: { home: store({ "openai:default": oldKey }) },
   };
   const plan = withLogin(found, { apiKey: KEY });
-  expect(fileOf(plan, "home")).toMatchObject({ profiles: { "openai:default": { key: KEY } } });
+  expect(fileOf(plan, "home")).toMatchObject({
+    profiles: { "openai:default": oldKey, "openai:setup-key": { key: KEY } },
+    order: { openai: ["openai:setup-key", "openai:default"] },
+  });
   expect(plan.repairs.map(({ id }) => id)).toContain("agent-key:home");
   expect(fileOf(withLogin(found), "home")).toBeNull();
-});
-
-it("puts the key before a login that only the agent has", () => {
-  const era = row("2026.6.1");
-  const plan = planned(
-    {
-      era,
-      config: agents("home"),
-      agentProfiles: { home: store({ "openai:default": oldLogin("openai") }) },
-    },
-    { model: era.defaultModel.apiKey },
-  );
-  expect(fileOf(plan, "home")).toMatchObject({
-    profiles: { "openai:setup-key": { keyRef: { id: "OPENAI_API_KEY" } } },
-  });
-  expect(plan.config.value).toMatchObject({
-    auth: { order: { openai: ["openai:setup-key", "openai:default"] } },
-  });
 });
 
 it("lets the newest releases take over what an older one left for another agent", () => {

@@ -5,71 +5,67 @@
  */
 
 import type { FileChange } from "@/lib/files/types";
-import { firstInStore, mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
+import { keyProfileFor, mergedStores, pauseEdits, withState } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, sameJson, textsAt, valueAt } from "@/lib/openclaw/config-value";
-import { credentialRules } from "@/lib/openclaw/credentials-precedence";
-import { profilesOf } from "@/lib/openclaw/credentials-profiles";
+import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { type AuthProfile, profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { defaultAgentOf } from "@/lib/openclaw/default-agent";
-import { OPENAI } from "@/lib/openclaw/openai-names";
-import { orderEdits, otherProfiles, ownNameOf, profileOf } from "@/lib/setup/hand-over";
+import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/openai-names";
+import { ownNameOf, profileOf } from "@/lib/setup/hand-over";
 import type { Finding } from "@/lib/setup/repairs";
-import { keyFirstIn } from "@/lib/setup/stored-key";
 import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types";
 
-export interface AgentFinding {
-  readonly finding: Finding;
-  /** The agent's `auth-profiles.json`, and `auth-state.json` where that has a pause or an order of its own. */
+export interface AgentStores {
+  /**
+   * One for each agent that would go on with what it has: made by itself for the agent that answers where none is
+   * named and for copies of what `main` has, else only when asked for. None changes the config, which is all agents'.
+   */
+  readonly findings: readonly Finding[];
+  /** The agents' own files as they are to be: with those findings made that the choices make. */
   readonly files: readonly FileChange[];
 }
 
-interface Change {
-  readonly kind: "agent-key" | "agent-login";
-  readonly store: string;
-  /** What comes first there, by its provider. */
-  readonly first: ReadonlyArray<readonly [provider: string, profileId: string]>;
-  /** In the config. */
-  readonly order: readonly ConfigEdit[];
-}
-
-/**
- * One finding for each agent whose store comes before what is chosen: made by itself for the agent that answers
- * where none is named and for copies of what `main` has, else only when asked for. Pure.
- * `config` has the new order of `main`; `handOver`: what goes to `main`.
- */
+/** Pure. `config` has the new order of `main`; `handOver` is what goes there. */
 export function agentStoresFor(
   snapshot: Snapshot,
   config: Json,
   choices: Choices,
   handOver: HandOver | null,
-): AgentFinding[] {
-  const { agentStores, era, profilesBytes, version } = snapshot;
-  const after = storeIn(handOver?.file?.after ?? profilesBytes)?.value ?? {};
+): AgentStores {
+  const { agentStores, authStateBytes, era, profilesBytes, version } = snapshot;
   // Without OpenClaw there is nothing to keep and take back a store with.
-  if (era.login.kind !== "auth-profiles-json" || version === null) return [];
-  const main = storeIn(profilesBytes)?.value ?? {};
+  if (era.login.kind !== "auth-profiles-json" || version === null) {
+    return { findings: [], files: [] };
+  }
+  const rules = credentialRules(version);
+  const before = valueIn(profilesBytes);
+  const main = withState(valueIn(handOver?.file?.after ?? profilesBytes), authStateBytes);
+  const wanted = wantedFrom(snapshot, choices, handOver, rules);
   const answers = defaultAgentOf(config);
-  return agentStores.flatMap((one): AgentFinding[] => {
-    const own = storeIn(one.profilesBytes);
-    if (!own) return [];
-    const change =
-      choices.auth === "chatgpt"
-        ? loginFirst(snapshot, own, config, choices, handOver, after)
-        : keyFirst(snapshot, own, config, choices.apiKey, after);
-    if (!change) return [];
-    const important = one.agent === answers || isCopy(own.value, main);
-    const { kind } = change;
-    const id = `${kind}:${one.agent}`;
-    const data = { agent: one.agent };
-    return [
-      {
-        finding: { id, kind, data, important, onRequest: !important, edits: change.order },
-        files: filesOf(one, change),
-      },
-    ];
+  const each = agentStores.map((store) => {
+    const isAnswering = store.agent === answers;
+    const own = withState(valueIn(store.profilesBytes), store.authStateBytes);
+    const changes = wanted.flatMap((one) => changeFor(one, own, main, before, config, rules) ?? []);
+    const [first] = changes;
+    const pauses: Change = { edits: [], first: [], pauses: pausedIn(handOver, own) };
+    if (!first) return { finding: null, files: filesOf(store, [pauses]) };
+    const providers = wanted.flatMap((one) => one.providers);
+    const important =
+      isAnswering || (Boolean(handOver?.file) && isCopy(own, before, new Set(providers)));
+    const kind = first.kind;
+    const id = `${kind}:${store.agent}`;
+    const data = { agent: store.agent };
+    const finding: Finding = { id, kind, data, important, onRequest: !important, edits: [] };
+    const isMade = important ? !choices.declined.includes(id) : choices.accepted.includes(id);
+    return { finding, files: filesOf(store, [pauses, ...(isMade ? changes : [])]) };
   });
+  return {
+    findings: each.flatMap(({ finding }) => finding ?? []),
+    files: each.flatMap(({ files }) => files),
+  };
 }
 
 /** The hand-over with the stores of other agents, which may be all there is to it. Pure. */
@@ -88,6 +84,7 @@ const TO_AGENTS: HandOver = {
   beside: [],
   provider: OPENAI,
   profileId: "",
+  first: [],
   // A key has none.
   expiresAt: 0,
   command: [],
@@ -95,114 +92,179 @@ const TO_AGENTS: HandOver = {
   privateConfig: "{}\n",
 };
 
-type Source = { readonly text: string; readonly value: Json };
-
-function keyFirst(
-  { era, version }: Snapshot,
-  own: Source,
-  config: Json,
-  apiKey: string,
-  main: Json,
-): Change | null {
-  const rules = credentialRules(version ?? era.since);
-  const change = keyFirstIn(own.value, config, apiKey, rules, main);
-  const made = change && editConfig(own.text, change.edits);
-  if (!change || !made?.ok) return null;
-  const { profileId, order } = change;
-  return { kind: "agent-key", store: made.value, first: [[OPENAI, profileId]], order };
+/** What an agent is to try first. */
+interface Wanted {
+  readonly kind: "agent-key" | "agent-login";
+  readonly provider: string;
+  /** Those whose profiles answer in its place: the first that has one. */
+  readonly providers: readonly string[];
+  readonly profile: Json;
+  /** Its name, unless that is taken by something else. */
+  readonly usualId: string;
+  readonly otherId: string;
+  readonly isIt: (found: AuthProfile) => boolean;
 }
 
-/** The login under the name that it has in `main`, and the key behind it before one that is stored. */
-function loginFirst(
-  snapshot: Snapshot,
-  own: Source,
-  config: Json,
-  choices: Extract<Choices, { readonly auth: "chatgpt" }>,
+function wantedFrom(
+  { era }: Snapshot,
+  choices: Choices,
   handOver: HandOver | null,
+  rules: CredentialRules,
+): Wanted[] {
+  const wanted: Wanted[] = [];
+  if (choices.auth === "chatgpt" && handOver) {
+    const { provider, profileId } = handOver;
+    wanted.push({
+      kind: "agent-login",
+      provider,
+      providers: [provider],
+      profile: profileOf(provider, choices.login),
+      usualId: profileId,
+      otherId: `${provider}:${ownNameOf(choices.login)}`,
+      isIt: ({ secret }) => secret === choices.login.accessToken,
+    });
+  }
+  const { apiKey } = choices;
+  // Behind a login only where the key answers by a model of its own provider.
+  if (apiKey !== null && (choices.auth === "api-key" || era.backup === "model")) {
+    wanted.push({
+      kind: "agent-key",
+      provider: OPENAI,
+      providers: rules.loginAnswersForKeys ? [OPENAI, rules.loginProvider] : [OPENAI],
+      profile: keyProfileFor(rules, apiKey),
+      usualId: KEY_PROFILE.id,
+      otherId: KEY_PROFILE.id,
+      isIt: ({ kind, secret, variable }) =>
+        kind === "api-key" && (secret === apiKey || variable === KEY_VARIABLE),
+    });
+  }
+  return wanted;
+}
+
+interface Change {
+  /** In the agent's `auth-profiles.json`. */
+  readonly edits: readonly ConfigEdit[];
+  /** What an order in `auth-state.json` begins with, by provider. */
+  readonly first: ReadonlyArray<readonly [provider: string, profileId: string]>;
+  /** Profiles whose pause goes. */
+  readonly pauses: readonly string[];
+}
+
+/** Null where the agent tries it first already, or has nothing of its own in the way. */
+function changeFor(
+  wanted: Wanted,
+  own: Json,
   main: Json,
-): Change | null {
-  if (!handOver) return null;
-  const { provider, profileId } = handOver;
-  const present = valueAt(own.value, ["profiles", profileId]);
-  const taken = valueAt(own.value, ["profiles", profileId, "type"]);
-  const id =
-    taken === undefined || taken === "oauth"
-      ? profileId
-      : `${provider}:${ownNameOf(choices.login)}`;
-  const others = otherProfiles(own.value, id, provider);
-  const place = ["order", provider];
-  const told = textsAt(own.value, place) ?? textsAt(main, place);
-  const profile = profileOf(provider, choices.login);
-  const isInTheWay =
-    present !== undefined || others.length > 0 || textsAt(own.value, place) !== null;
-  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
-  const there = valueAt(own.value, ["profiles", id]) ?? null;
-  const seen = mergedStores(main, own.value);
-  const isFirst = profilesOf(seen, provider, config, rules)?.[0]?.id === id;
-  const isThere = sameJson(there, profile) && isFirst;
-  const store = firstInStore(withProfile(own.value, id, profile), provider, id, main);
-  const order = told === null ? orderEdits(snapshot, config, provider, id, others, null) : [];
-  const login: Change | null =
-    isInTheWay && !isThere
-      ? {
-          kind: "agent-login",
-          store: `${JSON.stringify(store, null, 2)}\n`,
-          first: [[provider, id]],
-          order,
-        }
-      : null;
-  if (choices.apiKey === null || snapshot.era.backup !== "model") return login;
-  const source = login ? { text: login.store, value: store } : own;
-  const key = keyFirst(snapshot, source, config, choices.apiKey, main);
-  if (!key || !login) return login ?? key;
+  before: Json,
+  config: Json,
+  rules: CredentialRules,
+): (Change & Pick<Wanted, "kind">) | null {
+  const { kind, provider, providers, profile, isIt } = wanted;
+  const has = (one: string) =>
+    namesOf(own, one).length > 0 || textsAt(own, ["order", one]) !== null;
+  if (!providers.some(has)) return null;
+  const seen = mergedStores(main, own);
+  const lists = providers.map((one) => profilesOf(seen, one, config, rules) ?? []);
+  const [first, ...others] = lists.find((list) => list.length > 0) ?? [];
+  const order = textsAt(seen, ["order", provider]) ?? textsAt(config, ["auth", "order", provider]);
+  // Without an order OpenClaw takes turns among those of a kind.
+  const takesTurns = order === null && others.some((other) => other.kind === first?.kind);
+  // Where nothing answers, a variable does, but not a login.
+  const isFirst = first === undefined ? kind === "agent-key" : isIt(first) && !takesTurns;
+  if (isFirst) return null;
+  const at = (store: Json, id: string) => valueAt(store, ["profiles", id]);
+  const isThere = (id: string) => sameJson(at(seen, id) ?? null, profile);
+  const present = at(own, wanted.usualId);
+  const isFree =
+    present === undefined ||
+    kind === "agent-key" ||
+    isThere(wanted.usualId) ||
+    isSame(present, at(before, wanted.usualId)) ||
+    isSame(present, profile);
+  const id = isFree ? wanted.usualId : wanted.otherId;
+  const behind = order ?? [...new Set([...namesOf(main, provider), ...namesOf(own, provider)])];
+  const ids = [id, ...behind.filter((one) => one !== id)];
   return {
-    ...login,
-    store: key.store,
-    first: [...login.first, ...key.first],
-    order: [...login.order, ...key.order],
+    kind,
+    edits: [
+      ...(isThere(id) ? [] : [{ op: "set", path: ["profiles", id], value: profile } as const]),
+      ...(ids.length > 1 ? [{ op: "set", path: ["order", provider], value: ids } as const] : []),
+    ],
+    first: [[provider, id]],
+    pauses: [id],
   };
+}
+
+/** What takes the place of a profile of `main` is not to be passed over by an agent that has none of that name. */
+function pausedIn(handOver: HandOver | null, own: Json): string[] {
+  if (!handOver?.file) return [];
+  return valueAt(own, ["profiles", handOver.profileId]) === undefined ? [handOver.profileId] : [];
 }
 
 function filesOf(
   { profilesPath, profilesBytes, authStatePath, authStateBytes }: AgentStore,
-  { store, first }: Change,
+  changes: readonly Change[],
 ): FileChange[] {
-  const written = (path: string, before: Uint8Array | null, after: string): FileChange => {
-    return { path, before, after: new TextEncoder().encode(after), mode: 0o600 };
+  const pauses = changes.flatMap((change) => change.pauses);
+  const edited = (
+    path: string,
+    before: Uint8Array | null,
+    edits: (value: Json) => readonly ConfigEdit[],
+  ): FileChange[] => {
+    const parsed = parseConfig(before ?? NEW_STORE);
+    if (!parsed.ok) return [];
+    const { text, value } = parsed.value;
+    const wanted = edits(value);
+    const made = wanted.length > 0 ? editConfig(text, wanted) : null;
+    if (!made?.ok || made.value === text) return [];
+    return [{ path, before, after: new TextEncoder().encode(made.value), mode: 0o600 }];
   };
-  const state = storeIn(authStateBytes);
-  const edits = first.flatMap(([provider, id]): ConfigEdit[] => {
-    const path = ["order", provider];
-    const told = state && textsAt(state.value, path);
-    const ids = told && [id, ...told.filter((one) => one !== id)];
-    return [
-      ...(state ? pauseEdits(state.value, id) : []),
-      ...(ids && !sameJson(ids, told) ? [{ op: "set", path, value: ids } as const] : []),
-    ];
-  });
-  const made = state && edits.length > 0 ? editConfig(state.text, edits) : null;
-  return [
-    ...(storeIn(profilesBytes)?.text === store
-      ? []
-      : [written(profilesPath, profilesBytes, store)]),
-    ...(made?.ok ? [written(authStatePath, authStateBytes, made.value)] : []),
-  ];
+  const pausesIn = (value: Json) => pauses.flatMap((id) => pauseEdits(value, id));
+  const store = edited(profilesPath, profilesBytes, (value) => [
+    ...changes.flatMap((change) => change.edits),
+    ...pausesIn(value),
+  ]);
+  if (authStateBytes === null) return store;
+  const state = edited(authStatePath, authStateBytes, (value) => [
+    ...changes.flatMap(({ first }) => first).flatMap((one) => leadEdits(value, ...one)),
+    ...pausesIn(value),
+  ]);
+  return [...store, ...state];
 }
 
-/** Each profile is the one that `main` has under the same name; tokens of a login are renewed in each by itself. */
-function isCopy(own: Json, main: Json): boolean {
-  const profiles = valueAt(own, ["profiles"]);
-  if (!isJsonObject(profiles)) return false;
-  return Object.entries(profiles).every(([id, profile]) => {
-    const shared = valueAt(main, ["profiles", id]);
-    if (shared === undefined) return false;
-    const account = valueAt(profile, ["accountId"]);
-    const isLogin = valueAt(profile, ["type"]) === "oauth" && account !== undefined;
-    return isLogin ? account === valueAt(shared, ["accountId"]) : sameJson(shared, profile);
-  });
+const NEW_STORE = new TextEncoder().encode('{\n  "version": 1\n}\n');
+
+function leadEdits(state: Json, provider: string, id: string): ConfigEdit[] {
+  const path = ["order", provider];
+  const told = textsAt(state, path);
+  if (told === null || told.length === 0 || told[0] === id) return [];
+  return [{ op: "set", path, value: [id, ...told.filter((one) => one !== id)] }];
 }
 
-function storeIn(bytes: Uint8Array | null): Source | null {
+/** Each profile of these providers is the one that `main` has under the same name. */
+function isCopy(own: Json, main: Json, providers: ReadonlySet<string>): boolean {
+  const ids = [...providers].flatMap((provider) => namesOf(own, provider));
+  return (
+    ids.length > 0 &&
+    ids.every((id) => isSame(valueAt(own, ["profiles", id]), valueAt(main, ["profiles", id])))
+  );
+}
+
+/** Tokens of a login are renewed in each store by itself: there the account tells. */
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const account = valueAt(one, ["accountId"]);
+  const isLogin = valueAt(one, ["type"]) === "oauth" && account !== undefined;
+  return isLogin ? account === valueAt(other, ["accountId"]) : sameJson(one, other);
+}
+
+function namesOf(store: Json, provider: string): string[] {
+  const profiles = valueAt(store, ["profiles"]);
+  if (!isJsonObject(profiles)) return [];
+  return Object.keys(profiles).filter((id) => valueAt(profiles, [id, "provider"]) === provider);
+}
+
+function valueIn(bytes: Uint8Array | null): Json {
   const parsed = bytes === null ? null : parseConfig(bytes);
-  return parsed?.ok ? { text: parsed.value.text, value: parsed.value.value } : null;
+  return parsed?.ok ? parsed.value.value : {};
 }

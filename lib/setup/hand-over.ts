@@ -74,23 +74,21 @@ export function handOverFor(
     beside: [],
     provider: storedProvider,
     profileId: storedId,
+    first: [
+      { provider: storedProvider, ids: backupId === null ? [storedId] : [storedId, backupId] },
+      ...(behind ? [{ provider: OPENAI, ids: [KEY_PROFILE.id] }] : []),
+    ],
     expiresAt: choices.login.expiresAt,
     command: isImport ? route.command : [],
     backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
-  // Of the file only; an agent's own profile may stand before it there.
-  const explicit = isImport ? null : textsAt(config, ["auth", "order", provider]);
-  const leadsTo = (id: string) =>
-    explicit?.find((one) => valueAt(after, ["profiles", one]) !== undefined) === id;
   const others = otherProfiles(store, fileId, provider);
   const otherKeys = otherProfiles(store, KEY_PROFILE.id, OPENAI);
   return ok({
     handOver,
     edits: [
-      ...(leadsTo(fileId)
-        ? []
-        : orderEdits(snapshot, config, storedProvider, storedId, others, backupId)),
+      ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
       ...(behind ? orderEdits(snapshot, config, OPENAI, KEY_PROFILE.id, otherKeys, null) : []),
       ...(backup?.kind === "model"
         ? fallbackEdits(snapshot, config, choices.model, backup.ref)
@@ -167,8 +165,7 @@ export function profileOf(provider: string, login: LoginTokens): Json {
   };
 }
 
-/** Names of the further profiles of a provider. */
-export function otherProfiles(store: Json, id: string, provider: string): string[] {
+function otherProfiles(store: Json, id: string, provider: string): string[] {
   const profiles = valueAt(store, ["profiles"]);
   if (!isJsonObject(profiles)) return [];
   return Object.keys(profiles).filter(
@@ -182,8 +179,8 @@ export function ownNameOf({ accessToken }: LoginTokens): string {
 }
 
 /** `auth.order` where the new login would not come first by itself. */
-export function orderEdits(
-  { era }: Pick<Snapshot, "era">,
+function orderEdits(
+  { era }: Snapshot,
   config: Json,
   provider: string,
   id: string,

@@ -1,7 +1,7 @@
 /** Reads what the planner and the pages need to know of this machine; writes nothing. */
 
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { lstat, readFile, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileMentions } from "@/lib/files/mentions";
@@ -11,6 +11,7 @@ import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/cred
 import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/include";
 import type { Environment } from "@/lib/openclaw/locate-home";
+import type { StateLocation } from "@/lib/openclaw/locate-types";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/openai-names";
 import { configFiles, readIncluded } from "@/lib/setup/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/installation";
@@ -91,7 +92,7 @@ async function snapshotOf(
     profilesBytes: await bytesOf(profilesPath),
     authStatePath,
     authStateBytes: await bytesOf(authStatePath),
-    agentStores: await agentStoresIn(location.agents),
+    agentStores: await agentStoresIn(location),
     hasStore: stores.some((store) => existsSync(store)),
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
@@ -112,18 +113,33 @@ function storeFilesIn(agentDir: string) {
   };
 }
 
-async function agentStoresIn(agents: Installation["location"]["agents"]): Promise<AgentStore[]> {
+/** Two names for one file are one store, and nothing outside the state directory is written to: links are left out. */
+async function agentStoresIn({ agents, stateDir }: StateLocation): Promise<AgentStore[]> {
+  const real = (file: string) => realpath(file).catch(() => null);
+  const [root, ...taken] = [await real(stateDir), await real(agents[0]?.dir ?? "")];
   const stores: AgentStore[] = [];
   for (const { id, dir } of agents.filter((agent) => agent.id !== "main")) {
+    const place = await real(dir);
+    if (place === null || place !== path.join(root ?? "", path.relative(stateDir, dir))) continue;
+    if (taken.includes(place)) continue;
+    taken.push(place);
     const files = storeFilesIn(dir);
-    // What cannot be read here stops nothing: it is not the person's main store.
-    const profiles = await readFileState(files.profilesPath);
-    if (!profiles.ok || profiles.value.bytes === null) continue;
-    const state = await readFileState(files.authStatePath);
-    const authStateBytes = state.ok ? state.value.bytes : null;
-    stores.push({ agent: id, ...files, profilesBytes: profiles.value.bytes, authStateBytes });
+    const [profiles, state] = [
+      await ownBytes(files.profilesPath),
+      await ownBytes(files.authStatePath),
+    ];
+    if (profiles === null && state === null) continue;
+    stores.push({ agent: id, ...files, profilesBytes: profiles, authStateBytes: state });
   }
   return stores;
+}
+
+/** What cannot be read here stops nothing: it is not the store that all agents share. */
+async function ownBytes(file: string): Promise<Uint8Array | null> {
+  const about = await lstat(file).catch(() => null);
+  if (!about?.isFile() || about.nlink > 1) return null;
+  const state = await readFileState(file);
+  return state.ok ? state.value.bytes : null;
 }
 
 async function bytesOf(file: string): Promise<Uint8Array | null> {

@@ -2,7 +2,7 @@
 
 import type { ConfigPath, Json } from "@/lib/openclaw/config-types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/openclaw/config-value";
-import { defaultAgentOf } from "@/lib/openclaw/default-agent";
+import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { isOpenAi, primaryOf } from "@/lib/setup/plan-model";
 import type { Finding } from "@/lib/setup/repairs";
 
@@ -17,7 +17,7 @@ export function agentModels(config: Json, model: string, retired: Retired): Find
   return agentsOf(config).flatMap(({ path, id, agent }): Finding[] => {
     const own = modelAt(agent, ["model"]);
     if (!own || own.ref === model) return [];
-    const answers = id === first;
+    const answers = agentIdOf(id) === first;
     return [
       {
         id: `agent-model:${id}`,

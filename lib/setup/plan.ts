@@ -78,7 +78,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const agents = agentStoresFor(snapshot, withOrder, choices, ofMain);
   const findings = [
     ...(stored ? [stored.finding] : []),
-    ...agents.map(({ finding }) => finding),
+    ...agents.findings,
     ...findRepairs(snapshot, withModel, variablesBefore, choices, keyForm),
   ];
   const wantedRepairs = findings.filter(({ id, onRequest }) =>
@@ -100,7 +100,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const takesOver = stored !== null && accepted.includes(stored.finding);
   const handOver = withAgents(
     withoutPause(snapshot, handed.value?.handOver ?? (takesOver ? stored.handOver : null)),
-    agents.filter(({ finding }) => accepted.includes(finding)).flatMap(({ files }) => files),
+    agents.files,
   );
   const inDotenv = keyForm !== "env-vars" && keyForm !== "env-flat";
   const withKey =
@@ -142,7 +142,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   // What another file overrides is not part of the whole, and may be a secret all the same.
   const logins = [
     ...(snapshot.profilesBytes === null ? [] : [snapshot.profilesBytes]),
-    ...snapshot.agentStores.map(({ profilesBytes }) => profilesBytes),
+    ...snapshot.agentStores.flatMap(({ profilesBytes }) => profilesBytes ?? []),
   ].flatMap((bytes) => {
     const parsed = parseConfig(bytes);
     return parsed.ok ? [parsed.value.value] : [];

@@ -3,12 +3,12 @@
  * this the new key would be written and never used.
  */
 
-import { keyProfileFor, mergedStores, pauseEdits, withProfile } from "@/lib/openclaw/auth-store";
+import { keyProfileFor, pauseEdits, withProfile, withState } from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
-import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
+import { credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { profilesOf } from "@/lib/openclaw/credentials-profiles";
 import {
   KEY_PROFILE,
@@ -49,8 +49,8 @@ export function storedKeyFor(
   const ofMain = profilesIn(store);
   // The command takes over the files of every agent.
   const ofAgents = snapshot.agentStores.map(({ profilesBytes: bytes }) => {
-    const own = parseConfig(bytes);
-    return own.ok ? profilesIn(own.value.value) : null;
+    const own = bytes === null ? null : parseConfig(bytes);
+    return own?.ok ? profilesIn(own.value.value) : null;
   });
   const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
   const isInTheWay = full.length > 0 && profilesJson === "refused";
@@ -102,6 +102,7 @@ function handOverOf(
     beside: [],
     provider: OPENAI,
     profileId,
+    first: [{ provider: OPENAI, ids: [profileId] }],
     // A key has none.
     expiresAt: 0,
     command,
@@ -118,91 +119,80 @@ function inFile(
   choices: ApiKeyChoices,
 ): StoredKey | null {
   const rules = credentialRules(snapshot.version ?? snapshot.era.since);
-  const change = keyFirstIn(source.value, config, choices.apiKey, rules);
-  const made = change && editConfig(source.text, change.edits);
-  if (!change || !made?.ok) return null;
-  const { kind, profileId, data, order } = change;
-  const isInstalled = snapshot.version !== null;
-  return {
-    finding: { id: kind, kind, data, important: true, edits: order },
-    file: isInstalled ? null : made.value,
-    // OpenClaw writes into the file at each turn, so it is kept and taken back like a login.
-    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
-  };
-}
-
-/** What a store and the config need for a new key to be tried first. */
-export interface KeyFirst {
-  readonly kind: "second-key-profile" | "stored-key";
-  readonly profileId: string;
-  readonly data: Finding["data"];
-  /** In the store. */
-  readonly edits: readonly ConfigEdit[];
-  /** In the config; empty where the store has an order of its own. */
-  readonly order: readonly ConfigEdit[];
-}
-
-/**
- * Null where nothing in the store comes before the key, or what does is in the store of `main` alone.
- * `main`: the store of that agent as it will be, where the other one belongs to another agent. Pure.
- */
-export function keyFirstIn(
-  own: Json,
-  config: Json,
-  apiKey: string,
-  rules: CredentialRules,
-  main: Json = {},
-): KeyFirst | null {
-  const seen = mergedStores(main, own);
+  const seen = withState(source.value, snapshot.authStateBytes);
   const first = profilesOf(seen, OPENAI, config, rules)?.[0];
-  const login = rules.loginAnswersForKeys
-    ? profilesOf(seen, rules.loginProvider, config, rules)?.[0]
-    : undefined;
-  const found = first ?? login;
-  if (!found) return null;
-  const isOwn = valueAt(own, ["profiles", found.id]) !== undefined;
-  const isNew = found.kind === "api-key" && found.secret === apiKey;
-  if (isNew || found.variable === KEY_SECRET_REF.id) return null;
-  // What `main` has alone is mended there, unless this store's own order leads to it.
-  if (!isOwn && textsAt(own, ["order", OPENAI]) === null) return null;
-  if (!isOwn || found.kind === "oauth") {
-    return beforeLogin(own, config, keyProfileFor(rules, apiKey), main);
+  if (!first) {
+    const logins = profilesOf(seen, rules.loginProvider, config, rules) ?? [];
+    const answers = rules.loginAnswersForKeys && logins.length > 0;
+    return answers ? beforeLogin(snapshot, source, config, choices) : null;
   }
+  if (first.kind === "oauth") return beforeLogin(snapshot, source, config, choices);
+  if (first.secret === choices.apiKey || first.variable === KEY_SECRET_REF.id) return null;
   const edit: ConfigEdit =
-    found.secret === null
-      ? { op: "set", path: ["profiles", found.id, "keyRef"], value: KEY_SECRET_REF }
-      : { op: "set", path: ["profiles", found.id, "key"], value: apiKey };
-  return {
-    kind: "second-key-profile",
-    profileId: found.id,
-    data: { profile: found.id },
-    edits: [edit, ...pauseEdits(own, found.id)],
-    order: [],
-  };
+    first.secret === null
+      ? { op: "set", path: ["profiles", first.id, "keyRef"], value: KEY_SECRET_REF }
+      : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
+  const kind = "second-key-profile";
+  const edits = [edit, ...pauseEdits(source.value, first.id)];
+  return edited(snapshot, source.text, choices, first.id, edits, {
+    id: kind,
+    kind,
+    data: { profile: first.id },
+    important: true,
+    edits: [],
+  });
 }
 
 /** Where a login has the provider of a key, it answers before every variable. */
-function beforeLogin(store: Json, config: Json, profile: Json, main: Json): KeyFirst {
+function beforeLogin(
+  snapshot: Snapshot,
+  { text, value }: { readonly text: string; readonly value: Json },
+  config: Json,
+  choices: ApiKeyChoices,
+): StoredKey | null {
   const { id } = KEY_PROFILE;
+  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
+  const profile = keyProfileFor(rules, choices.apiKey);
+  const place = OPENAI_ORDER;
   const ownPlace = ["order", OPENAI];
-  // The order of a file goes before the config's.
-  const own = textsAt(store, ownPlace) ?? textsAt(main, ownPlace);
-  const order = own ?? textsAt(config, OPENAI_ORDER);
+  // The file's own order goes before the config's.
+  const own = textsAt(value, ownPlace);
+  const order = own ?? textsAt(config, place);
   const ids = [
     id,
-    ...(order ?? namesOf(valueAt(store, ["profiles"]), [OPENAI])).filter((one) => one !== id),
+    ...(order ?? namesOf(valueAt(value, ["profiles"]), [OPENAI])).filter((one) => one !== id),
   ];
   const edits: ConfigEdit[] = [
     { op: "set", path: ["profiles", id], value: profile },
-    ...pauseEdits(store, id),
+    ...pauseEdits(value, id),
   ];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
-  return {
-    kind: "stored-key",
-    profileId: id,
+  const kind = "stored-key";
+  return edited(snapshot, text, choices, id, edits, {
+    id: kind,
+    kind,
     data: {},
-    edits,
-    order: own ? [] : [{ op: "set", path: OPENAI_ORDER, value: ids }],
+    important: true,
+    edits: own ? [] : [{ op: "set", path: place, value: ids }],
+  });
+}
+
+/** OpenClaw writes into the file at each turn, so it is kept and taken back like a login. */
+function edited(
+  snapshot: Snapshot,
+  text: string,
+  choices: ApiKeyChoices,
+  profileId: string,
+  edits: readonly ConfigEdit[],
+  finding: Finding,
+): StoredKey | null {
+  const made = editConfig(text, edits);
+  if (!made.ok) return null;
+  const isInstalled = snapshot.version !== null;
+  return {
+    finding,
+    file: isInstalled ? null : made.value,
+    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
   };
 }
 

@@ -19,7 +19,7 @@ export interface IncludedFiles {
 export interface AgentStore {
   readonly agent: string;
   readonly profilesPath: string;
-  readonly profilesBytes: Uint8Array;
+  readonly profilesBytes: Uint8Array | null;
   readonly authStatePath: string;
   readonly authStateBytes: Uint8Array | null;
 }
@@ -53,7 +53,7 @@ export interface Snapshot {
   /** `auth-state.json` beside it: what became of each profile (2026.4.14 to 2026.6.1). */
   readonly authStatePath: string;
   readonly authStateBytes: Uint8Array | null;
-  /** What other agents have of the same two files: only those that have the first. */
+  /** What other agents have of the same two files: those that have one. */
   readonly agentStores: readonly AgentStore[];
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
@@ -118,6 +118,8 @@ export interface HandOver {
   /** The login as OpenClaw will list it. */
   readonly provider: string;
   readonly profileId: string;
+  /** What an order that was given to OpenClaw itself has to begin with, by provider. */
+  readonly first: ReadonlyArray<{ readonly provider: string; readonly ids: readonly string[] }>;
   readonly expiresAt: number;
   /** Arguments of the command that takes the file over; empty where none has to run. */
   readonly command: readonly string[];

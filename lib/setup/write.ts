@@ -22,7 +22,6 @@ import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/fil
 import { leadToldOrder, modelsStatus } from "@/lib/openclaw/commands";
 import { type CommandFailureCode, failureOf } from "@/lib/openclaw/commands-failure";
 import type { Environment } from "@/lib/openclaw/locate-home";
-import { KEY_PROFILE, OPENAI } from "@/lib/openclaw/openai-names";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/run";
 import { err, ok, type Result } from "@/lib/result";
 import { handOverFiles } from "@/lib/setup/pause";
@@ -89,14 +88,15 @@ export async function writePlan(
   }
   const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left });
-  const ready = await prepare(env, snapshot.profile);
-  if ("kind" in ready) {
+  // No command runs where only stores of single agents change.
+  const ready = handOver.file ? await prepare(env, snapshot.profile) : null;
+  if (ready && "kind" in ready) {
     return failed(ready.kind === "node-misfit" ? "node-misfit" : "not-installed");
   }
   if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
   const kept = await keepFiles(root, label);
   if (!kept.ok) return refused(kept.error);
-  const step = await giveLogin(plan, handOver, ready.runner, kept.value, signal, importMs);
+  const step = await giveLogin(plan, handOver, ready?.runner ?? null, kept.value, signal, importMs);
   const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
   if (step.ok && applied?.ok) {
     return ok({
@@ -115,9 +115,18 @@ export async function writePlan(
 }
 
 /** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
-export async function obstacleTo({ files, snapshot }: Plan): Promise<WriteRefusal | null> {
+export async function obstacleTo({
+  files,
+  handOver,
+  snapshot,
+}: Plan): Promise<WriteRefusal | null> {
+  const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
-  const refusal = await foreseenRefusal(files, { root: snapshot.stateDir, allowedRoots });
+  // Without OpenClaw nothing is handed over.
+  const handed = snapshot.version === null ? [] : handOverFiles(handOver);
+  const refusal =
+    (await foreseenRefusal(files, { root, allowedRoots })) ??
+    (await foreseenRefusal(handed, { root, allowedRoots: [] }));
   // The next look at the machine has it.
   return refusal?.code === "changed-since-preview" ? null : refusal;
 }
@@ -168,7 +177,7 @@ function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) 
 async function giveLogin(
   { secrets, snapshot }: Plan,
   handOver: HandOver,
-  runner: Runner,
+  runner: Runner | null,
   kept: Kept,
   signal: AbortSignal,
   importMs: number,
@@ -183,12 +192,14 @@ async function giveLogin(
     label: "login",
   });
   if (!put.ok) return refused(put.error);
+  // What one agent has for itself is listed for that one alone, and is in its file already.
+  if (!file || !runner) return ok(null);
   const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
   try {
     const privatePath = join(folder, "openclaw.json");
     await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
     const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
-    const older = new Set(file ? readdirSync(dirname(file.path)) : []);
+    const older = new Set(readdirSync(dirname(file.path)));
     if (handOver.command.length > 0) {
       const run = await runOpenClaw(runner, handOver.command, {
         timeoutMs: importMs,
@@ -201,10 +212,8 @@ async function giveLogin(
         const { code, detail } = failureOf(run, secrets);
         return failed(endedBy(code), detail);
       }
-      if (file) clearLeftovers(file.path, file.before, older);
+      clearLeftovers(file.path, file.before, older);
     }
-    // What one agent has for itself is listed for that one alone, and is in its file already.
-    if (!file) return ok(null);
     const status = await modelsStatus(runner, { signal, secrets, env });
     if (!status.ok) {
       const { code, detail } = status.error;
@@ -218,16 +227,9 @@ async function giveLogin(
     if (!listed || !fresh) return failed("login-missing", handOver.profileId);
     // Before 2026.4.14 a told order stands in the file that was just written.
     if (handOver.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
-    const { provider, profileId, backup } = handOver;
-    const first = backup?.kind === "profile" ? [profileId, backup.id] : [profileId];
     const stored = profiles.map(({ id }) => id);
-    // The key behind a login of another provider, where one that is stored would answer in its place.
-    const behind = provider !== OPENAI && stored.includes(KEY_PROFILE.id) ? [KEY_PROFILE.id] : [];
-    const orders = [
-      { provider, first, stored },
-      ...(behind.length > 0 ? [{ provider: OPENAI, first: behind, stored }] : []),
-    ];
-    for (const order of orders) {
+    for (const { provider, ids } of handOver.first) {
+      const order = { provider, first: ids, stored };
       const led = await leadToldOrder(runner, order, { signal, secrets, env });
       if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
     }

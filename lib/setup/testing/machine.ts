@@ -62,13 +62,19 @@ export function machine(found: Found = {}): Snapshot {
     profilesBytes: bytes(found.profiles),
     authStatePath: "/home/ada/.openclaw/agents/main/agent/auth-state.json",
     authStateBytes: bytes(found.authState),
-    agentStores: Object.entries(found.agentProfiles ?? {}).map(([agent, profiles]) => {
+    agentStores: [
+      ...new Set([
+        ...Object.keys(found.agentProfiles ?? {}),
+        ...Object.keys(found.agentStates ?? {}),
+      ]),
+    ].map((agent) => {
       const dir = `/home/ada/.openclaw/agents/${agent}/agent`;
+      const profiles = found.agentProfiles?.[agent];
       const state = found.agentStates?.[agent];
       return {
         agent,
         profilesPath: `${dir}/auth-profiles.json`,
-        profilesBytes: new TextEncoder().encode(JSON.stringify(profiles, null, 2)),
+        profilesBytes: bytes(profiles && JSON.stringify(profiles, null, 2)),
         authStatePath: `${dir}/auth-state.json`,
         authStateBytes: bytes(state && JSON.stringify(state, null, 2)),
       };
