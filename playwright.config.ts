@@ -8,11 +8,13 @@ export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
   workers: 1,
-  retries: 0,
+  // Chromium itself once left a click unanswered for minutes; what passes only now is listed as flaky.
+  retries: 1,
   timeout: 60_000,
   reporter: "list",
   use: {
     locale: "en-US",
+    actionTimeout: 300_000,
     // A trace or a video would hold the keys and tokens of the test.
     trace: "off",
     launchOptions: {
