@@ -6,6 +6,20 @@ import { applyEdit, isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 import { KEY_PROFILE } from "@/lib/openclaw/openai-names";
 
+/** Pure. `{}` where there is no such file, or none that can be read. */
+export function storeIn(bytes: Uint8Array | null): Json {
+  const parsed = bytes === null ? null : parseConfig(bytes);
+  return parsed?.ok ? parsed.value.value : {};
+}
+
+/** Names of the profiles of these providers: of a store, or of `auth.profiles` in the config. */
+export function profileIds(profiles: Json | undefined, ...providers: readonly string[]): string[] {
+  if (!isJsonObject(profiles)) return [];
+  return Object.keys(profiles).filter((id) =>
+    providers.includes(String(valueAt(profiles, [id, "provider"]))),
+  );
+}
+
 /** The store with a profile under that name, of whose use nothing is known yet. */
 export function withProfile(store: Json, id: string, profile: Json): Json {
   const object = isJsonObject(store) ? store : {};
@@ -37,6 +51,14 @@ export function firstInStore(store: Json, provider: string, first: string): Json
   return applyEdit(store, { op: "set", path, value }) ?? store;
 }
 
+/** The edit that puts a profile first in an order of `auth-state.json`; none where it has none, or an empty one. */
+export function leadEdits(state: Json, provider: string, first: string): ConfigEdit[] {
+  const told = ordersOf(state)[provider];
+  if (told === undefined || told[0] === first) return [];
+  const value = [first, ...told.filter((id) => id !== first)];
+  return [{ op: "set", path: ["order", provider], value }];
+}
+
 /** As an agent sees it that has a store of its own: that goes before the one of `main`, name by name (2026.2.9 to 2026.6.1). */
 export function mergedStores(main: Json, own: Json): Json {
   const profiles = (store: Json) => {
@@ -51,9 +73,8 @@ export function mergedStores(main: Json, own: Json): Json {
 
 /** The store with the orders of `auth-state.json`, which go before its own (2026.4.14 to 2026.6.1). */
 export function withState(store: Json, state: Uint8Array | null): Json {
-  const parsed = state === null ? null : parseConfig(state);
-  if (!parsed?.ok || !isJsonObject(store)) return store;
-  return { ...store, order: { ...ordersOf(store), ...ordersOf(parsed.value.value) } };
+  if (!isJsonObject(store)) return store;
+  return { ...store, order: { ...ordersOf(store), ...ordersOf(storeIn(state)) } };
 }
 
 /** As OpenClaw reads them: an empty one is none (2026.3.13). */

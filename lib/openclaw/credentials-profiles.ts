@@ -1,9 +1,9 @@
 /** The OpenAI profiles of an `auth-profiles.json`, and the order in which OpenClaw tries them. */
 
 import * as z from "zod";
-import { ordersOf } from "@/lib/openclaw/auth-store";
+import { ordersOf, profileIds } from "@/lib/openclaw/auth-store";
 import type { Json } from "@/lib/openclaw/config-types";
-import { isJsonObject, textsAt, valueAt } from "@/lib/openclaw/config-value";
+import { textsAt, valueAt } from "@/lib/openclaw/config-value";
 import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
 
 const text = z.string().trim().min(1).optional().catch(undefined);
@@ -63,10 +63,6 @@ export function profilesOf(
 }
 
 function configured(config: Json, provider: string): string[] | null {
-  const profiles = valueAt(config, ["auth", "profiles"]);
-  if (!isJsonObject(profiles)) return null;
-  const ids = Object.keys(profiles).filter(
-    (id) => valueAt(profiles, [id, "provider"]) === provider,
-  );
+  const ids = profileIds(valueAt(config, ["auth", "profiles"]), provider);
   return ids.length > 0 ? ids : null;
 }

@@ -1,5 +1,5 @@
 /**
- * The keys and values that 2026.7.1 takes and 2026.8.1 and newer refuse, and with them the whole config, each
+ * The keys and values that a release takes and a newer one refuses, and with them the whole config, each
  * with what OpenClaw's own `doctor --fix` makes of it. `docs/releases.md` tells how the list was measured.
  */
 import type { Json } from "@/lib/openclaw/config-types";

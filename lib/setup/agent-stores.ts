@@ -5,17 +5,25 @@
  */
 
 import type { FileChange } from "@/lib/files/types";
-import { keyProfileFor, mergedStores, pauseEdits, withState } from "@/lib/openclaw/auth-store";
+import {
+  keyProfileFor,
+  leadEdits,
+  mergedStores,
+  pauseEdits,
+  profileIds,
+  storeIn,
+  withState,
+} from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
-import { isJsonObject, sameJson, textsAt, valueAt } from "@/lib/openclaw/config-value";
+import { sameJson, textsAt, valueAt } from "@/lib/openclaw/config-value";
 import { type CredentialRules, credentialRules } from "@/lib/openclaw/credentials-precedence";
 import { type AuthProfile, profilesOf } from "@/lib/openclaw/credentials-profiles";
 import { defaultAgentOf } from "@/lib/openclaw/default-agent";
 import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/openai-names";
 import { ownNameOf, profileOf } from "@/lib/setup/hand-over";
-import type { Finding } from "@/lib/setup/repairs";
+import { type Finding, isWanted } from "@/lib/setup/repairs";
 import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types";
 
 export interface AgentStores {
@@ -41,26 +49,25 @@ export function agentStoresFor(
     return { findings: [], files: [] };
   }
   const rules = credentialRules(version);
-  const before = valueIn(profilesBytes);
-  const main = withState(valueIn(handOver?.file?.after ?? profilesBytes), authStateBytes);
+  const before = storeIn(profilesBytes);
+  const main = withState(storeIn(handOver?.file?.after ?? profilesBytes), authStateBytes);
   const wanted = wantedFrom(snapshot, choices, handOver, rules);
   const answers = defaultAgentOf(config);
   const each = agentStores.map((store) => {
     const isAnswering = store.agent === answers;
-    const own = withState(valueIn(store.profilesBytes), store.authStateBytes);
+    const own = withState(storeIn(store.profilesBytes), store.authStateBytes);
     const changes = wanted.flatMap((one) => changeFor(one, own, main, before, config, rules) ?? []);
     const [first] = changes;
-    const pauses: Change = { edits: [], first: [], pauses: pausedIn(handOver, own) };
+    const pauses: Change = { edits: [], firstInOrder: [], pauses: pausedIn(handOver, own) };
     if (!first) return { finding: null, files: filesOf(store, [pauses]) };
     const providers = wanted.flatMap((one) => one.providers);
-    const important =
-      isAnswering || (Boolean(handOver?.file) && isCopy(own, before, new Set(providers)));
+    const important = isAnswering || (Boolean(handOver?.file) && isCopy(own, before, providers));
     const kind = first.kind;
     const id = `${kind}:${store.agent}`;
     const data = { agent: store.agent };
     const finding: Finding = { id, kind, data, important, onRequest: !important, edits: [] };
-    const isMade = important ? !choices.declined.includes(id) : choices.accepted.includes(id);
-    return { finding, files: filesOf(store, [pauses, ...(isMade ? changes : [])]) };
+    const made = isWanted(finding, choices) ? changes : [];
+    return { finding, files: filesOf(store, [pauses, ...made]) };
   });
   return {
     findings: each.flatMap(({ finding }) => finding ?? []),
@@ -84,7 +91,7 @@ const TO_AGENTS: HandOver = {
   beside: [],
   provider: OPENAI,
   profileId: "",
-  first: [],
+  firstInOrder: [],
   // A key has none.
   expiresAt: 0,
   command: [],
@@ -145,7 +152,7 @@ interface Change {
   /** In the agent's `auth-profiles.json`. */
   readonly edits: readonly ConfigEdit[];
   /** What an order in `auth-state.json` begins with, by provider. */
-  readonly first: ReadonlyArray<readonly [provider: string, profileId: string]>;
+  readonly firstInOrder: ReadonlyArray<readonly [provider: string, profileId: string]>;
   /** Profiles whose pause goes. */
   readonly pauses: readonly string[];
 }
@@ -160,8 +167,8 @@ function changeFor(
   rules: CredentialRules,
 ): (Change & Pick<Wanted, "kind">) | null {
   const { kind, provider, providers, profile, isIt } = wanted;
-  const has = (one: string) =>
-    namesOf(own, one).length > 0 || textsAt(own, ["order", one]) !== null;
+  const idsOf = (store: Json, one: string) => profileIds(valueAt(store, ["profiles"]), one);
+  const has = (one: string) => idsOf(own, one).length > 0 || textsAt(own, ["order", one]) !== null;
   if (!providers.some(has)) return null;
   const seen = mergedStores(main, own);
   const lists = providers.map((one) => profilesOf(seen, one, config, rules) ?? []);
@@ -182,7 +189,7 @@ function changeFor(
     isSame(present, at(before, wanted.usualId)) ||
     isSame(present, profile);
   const id = isFree ? wanted.usualId : wanted.otherId;
-  const behind = order ?? [...new Set([...namesOf(main, provider), ...namesOf(own, provider)])];
+  const behind = order ?? [...new Set([...idsOf(main, provider), ...idsOf(own, provider)])];
   const ids = [id, ...behind.filter((one) => one !== id)];
   return {
     kind,
@@ -190,7 +197,7 @@ function changeFor(
       ...(isThere(id) ? [] : [{ op: "set", path: ["profiles", id], value: profile } as const]),
       ...(ids.length > 1 ? [{ op: "set", path: ["order", provider], value: ids } as const] : []),
     ],
-    first: [[provider, id]],
+    firstInOrder: [[provider, id]],
     pauses: [id],
   };
 }
@@ -226,7 +233,7 @@ function filesOf(
   ]);
   if (authStateBytes === null) return store;
   const state = edited(authStatePath, authStateBytes, (value) => [
-    ...changes.flatMap(({ first }) => first).flatMap((one) => leadEdits(value, ...one)),
+    ...changes.flatMap((change) => change.firstInOrder).flatMap((one) => leadEdits(value, ...one)),
     ...pausesIn(value),
   ]);
   return [...store, ...state];
@@ -234,16 +241,9 @@ function filesOf(
 
 const NEW_STORE = new TextEncoder().encode('{\n  "version": 1\n}\n');
 
-function leadEdits(state: Json, provider: string, id: string): ConfigEdit[] {
-  const path = ["order", provider];
-  const told = textsAt(state, path);
-  if (told === null || told.length === 0 || told[0] === id) return [];
-  return [{ op: "set", path, value: [id, ...told.filter((one) => one !== id)] }];
-}
-
 /** Each profile of these providers is the one that `main` has under the same name. */
-function isCopy(own: Json, main: Json, providers: ReadonlySet<string>): boolean {
-  const ids = [...providers].flatMap((provider) => namesOf(own, provider));
+function isCopy(own: Json, main: Json, providers: readonly string[]): boolean {
+  const ids = profileIds(valueAt(own, ["profiles"]), ...providers);
   return (
     ids.length > 0 &&
     ids.every((id) => isSame(valueAt(own, ["profiles", id]), valueAt(main, ["profiles", id])))
@@ -256,15 +256,4 @@ function isSame(one: Json | undefined, other: Json | undefined): boolean {
   const account = valueAt(one, ["accountId"]);
   const isLogin = valueAt(one, ["type"]) === "oauth" && account !== undefined;
   return isLogin ? account === valueAt(other, ["accountId"]) : sameJson(one, other);
-}
-
-function namesOf(store: Json, provider: string): string[] {
-  const profiles = valueAt(store, ["profiles"]);
-  if (!isJsonObject(profiles)) return [];
-  return Object.keys(profiles).filter((id) => valueAt(profiles, [id, "provider"]) === provider);
-}
-
-function valueIn(bytes: Uint8Array | null): Json {
-  const parsed = bytes === null ? null : parseConfig(bytes);
-  return parsed?.ok ? parsed.value.value : {};
 }

@@ -1,7 +1,7 @@
 /** How a ChatGPT login reaches the installed release: the profile, its file, and what has to run. */
 
 import { createHash } from "node:crypto";
-import { firstInStore, keyProfileFor, withProfile } from "@/lib/openclaw/auth-store";
+import { firstInStore, keyProfileFor, profileIds, withProfile } from "@/lib/openclaw/auth-store";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import {
@@ -74,7 +74,7 @@ export function handOverFor(
     beside: [],
     provider: storedProvider,
     profileId: storedId,
-    first: [
+    firstInOrder: [
       { provider: storedProvider, ids: backupId === null ? [storedId] : [storedId, backupId] },
       ...(behind ? [{ provider: OPENAI, ids: [KEY_PROFILE.id] }] : []),
     ],
@@ -83,8 +83,9 @@ export function handOverFor(
     backup,
     privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
   };
-  const others = otherProfiles(store, fileId, provider);
-  const otherKeys = otherProfiles(store, KEY_PROFILE.id, OPENAI);
+  const stored = valueAt(store, ["profiles"]);
+  const others = profileIds(stored, provider).filter((id) => id !== fileId);
+  const otherKeys = profileIds(stored, OPENAI).filter((id) => id !== KEY_PROFILE.id);
   return ok({
     handOver,
     edits: [
@@ -165,14 +166,6 @@ export function profileOf(provider: string, login: LoginTokens): Json {
   };
 }
 
-function otherProfiles(store: Json, id: string, provider: string): string[] {
-  const profiles = valueAt(store, ["profiles"]);
-  if (!isJsonObject(profiles)) return [];
-  return Object.keys(profiles).filter(
-    (other) => other !== id && valueAt(profiles, [other, "provider"]) === provider,
-  );
-}
-
 /** A login under another name than that of a key, or of a login that would keep its tokens (see LoginRoute). */
 export function ownNameOf({ accessToken }: LoginTokens): string {
   return `setup-${createHash("sha256").update(accessToken).digest("hex").slice(0, 8)}`;
@@ -189,10 +182,7 @@ function orderEdits(
 ): ConfigEdit[] {
   const path = ["auth", "order", provider];
   const explicit = textsAt(config, path);
-  const listed = valueAt(config, ["auth", "profiles"]);
-  const configured = isJsonObject(listed)
-    ? Object.keys(listed).filter((other) => valueAt(listed, [other, "provider"]) === provider)
-    : [];
+  const configured = profileIds(valueAt(config, ["auth", "profiles"]), provider);
   // No release that imports is sure to use the newest of several (see LoginRoute), and only the name
   // in the order tells later that a login is in the store.
   const waits = era.login.kind === "doctor-import";

@@ -1,7 +1,7 @@
 /** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
 
 import { createHash } from "node:crypto";
-import { parseConfig } from "@/lib/openclaw/config-parse";
+import { storeIn } from "@/lib/openclaw/auth-store";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
 import { applyEdit, isJsonObject, sameJson, valueAt } from "@/lib/openclaw/config-value";
 import { readDotenv, removeDotenv, setDotenv } from "@/lib/openclaw/dotenv";
@@ -26,7 +26,7 @@ import { backupPathOf, olderValue, wouldBePutBack } from "@/lib/setup/older-back
 import { handOverFiles, withoutPause } from "@/lib/setup/pause";
 import { makeEdits } from "@/lib/setup/plan-edits";
 import { modelEdits, otherDefaultOf, primaryOf } from "@/lib/setup/plan-model";
-import { findRepairs } from "@/lib/setup/repairs";
+import { findRepairs, isWanted } from "@/lib/setup/repairs";
 import { storedKeyFor } from "@/lib/setup/stored-key";
 import type {
   Choices,
@@ -71,7 +71,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     return err({ code: "profiles-unreadable", path, detail: handed.error });
   }
   const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, withModel, choices) : null;
-  const toMain = stored && !choices.declined.includes(stored.finding.id) ? stored : null;
+  const toMain = stored && isWanted(stored.finding, choices) ? stored : null;
   const mainEdits = handed.value?.edits ?? toMain?.finding.edits ?? [];
   const withOrder = mainEdits.reduce<Json>((now, one) => applyEdit(now, one) ?? now, withModel);
   const ofMain = handed.value?.handOver ?? toMain?.handOver ?? null;
@@ -81,9 +81,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     ...agents.findings,
     ...findRepairs(snapshot, withModel, variablesBefore, choices, keyForm),
   ];
-  const wantedRepairs = findings.filter(({ id, onRequest }) =>
-    onRequest ? choices.accepted.includes(id) : !choices.declined.includes(id),
-  );
+  const wantedRepairs = findings.filter((finding) => isWanted(finding, choices));
   const required = [
     ...modelChanges,
     ...(choices.apiKey === null ? [] : keyEdits(snapshot, value, choices.apiKey, keyForm)),
@@ -140,13 +138,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   }
   const [main, ...included] = sourceFiles;
   // What another file overrides is not part of the whole, and may be a secret all the same.
-  const logins = [
-    ...(snapshot.profilesBytes === null ? [] : [snapshot.profilesBytes]),
-    ...snapshot.agentStores.flatMap(({ profilesBytes }) => profilesBytes ?? []),
-  ].flatMap((bytes) => {
-    const parsed = parseConfig(bytes);
-    return parsed.ok ? [parsed.value.value] : [];
-  });
+  const logins = [snapshot, ...snapshot.agentStores].map((one) => storeIn(one.profilesBytes));
   const values: Json = [
     ...new Set([value, ...logins, ...resolved.value.files.map((source) => source.value)]),
   ];

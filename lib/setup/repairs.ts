@@ -28,6 +28,14 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
   readonly clearDotenv?: string;
 }
 
+/** Whether the choices make it: unless declined, or only when asked for. */
+export function isWanted(
+  { id, onRequest }: Pick<Finding, "id" | "onRequest">,
+  { accepted, declined }: Pick<Choices, "accepted" | "declined">,
+): boolean {
+  return onRequest ? accepted.includes(id) : !declined.includes(id);
+}
+
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(
   snapshot: Snapshot,

@@ -3,7 +3,14 @@
  * this the new key would be written and never used.
  */
 
-import { keyProfileFor, pauseEdits, withProfile, withState } from "@/lib/openclaw/auth-store";
+import {
+  keyProfileFor,
+  pauseEdits,
+  profileIds,
+  storeIn,
+  withProfile,
+  withState,
+} from "@/lib/openclaw/auth-store";
 import { editConfig } from "@/lib/openclaw/config-edit";
 import { parseConfig } from "@/lib/openclaw/config-parse";
 import type { ConfigEdit, Json } from "@/lib/openclaw/config-types";
@@ -48,14 +55,11 @@ export function storedKeyFor(
   const { profilesJson, orderExcludes } = credentialRules(version);
   const ofMain = profilesIn(store);
   // The command takes over the files of every agent.
-  const ofAgents = snapshot.agentStores.map(({ profilesBytes: bytes }) => {
-    const own = bytes === null ? null : parseConfig(bytes);
-    return own?.ok ? profilesIn(own.value.value) : null;
-  });
+  const ofAgents = snapshot.agentStores.map((one) => profilesIn(storeIn(one.profilesBytes)));
   const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
   const isInTheWay = full.length > 0 && profilesJson === "refused";
   const isOverlooked = ofMain !== null && profilesJson === "ignored";
-  const listed = namesOf(valueAt(config, ["auth", "profiles"]));
+  const listed = profileIds(valueAt(config, ["auth", "profiles"]), ...OPENAI_PROVIDERS);
   const ordered = textsAt(config, OPENAI_ORDER) ?? [];
   // Named and not stored: a config from another machine, no profile of which is here.
   const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.storesKeyProfile;
@@ -66,7 +70,9 @@ export function storedKeyFor(
   if (!isInTheWay && !isOverlooked && !isBehind) return null;
   const others = [
     ...(ordered.length > 0 ? ordered : listed),
-    ...(isInTheWay ? full : [ofMain]).flatMap((profiles) => namesOf(profiles).map(imported)),
+    ...(isInTheWay ? full : [ofMain]).flatMap((profiles) =>
+      profileIds(profiles, ...OPENAI_PROVIDERS).map(imported),
+    ),
   ].filter((id) => id !== KEY_PROFILE.id);
   const edit: ConfigEdit = {
     op: "set",
@@ -102,7 +108,7 @@ function handOverOf(
     beside: [],
     provider: OPENAI,
     profileId,
-    first: [{ provider: OPENAI, ids: [profileId] }],
+    firstInOrder: [{ provider: OPENAI, ids: [profileId] }],
     // A key has none.
     expiresAt: 0,
     command,
@@ -160,7 +166,7 @@ function beforeLogin(
   const order = own ?? textsAt(config, place);
   const ids = [
     id,
-    ...(order ?? namesOf(valueAt(value, ["profiles"]), [OPENAI])).filter((one) => one !== id),
+    ...(order ?? profileIds(valueAt(value, ["profiles"]), OPENAI)).filter((one) => one !== id),
   ];
   const edits: ConfigEdit[] = [
     { op: "set", path: ["profiles", id], value: profile },
@@ -200,15 +206,4 @@ function edited(
 function profilesIn(store: Json): Json | null {
   const profiles = valueAt(store, ["profiles"]);
   return isJsonObject(profiles) && Object.keys(profiles).length > 0 ? profiles : null;
-}
-
-/** Profiles of OpenAI, by the names they have. */
-function namesOf(
-  profiles: Json | undefined,
-  providers: readonly string[] = OPENAI_PROVIDERS,
-): string[] {
-  if (!isJsonObject(profiles)) return [];
-  return Object.keys(profiles).filter((id) =>
-    providers.includes(String(valueAt(profiles, [id, "provider"]))),
-  );
 }

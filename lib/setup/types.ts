@@ -119,7 +119,10 @@ export interface HandOver {
   readonly provider: string;
   readonly profileId: string;
   /** What an order that was given to OpenClaw itself has to begin with, by provider. */
-  readonly first: ReadonlyArray<{ readonly provider: string; readonly ids: readonly string[] }>;
+  readonly firstInOrder: ReadonlyArray<{
+    readonly provider: string;
+    readonly ids: readonly string[];
+  }>;
   readonly expiresAt: number;
   /** Arguments of the command that takes the file over; empty where none has to run. */
   readonly command: readonly string[];

@@ -228,7 +228,7 @@ async function giveLogin(
     // Before 2026.4.14 a told order stands in the file that was just written.
     if (handOver.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
     const stored = profiles.map(({ id }) => id);
-    for (const { provider, ids } of handOver.first) {
+    for (const { provider, ids } of handOver.firstInOrder) {
       const order = { provider, first: ids, stored };
       const led = await leadToldOrder(runner, order, { signal, secrets, env });
       if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
