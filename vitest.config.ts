@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
-    include: ["{app,bench,bin,components,lib,messages}/**/*.test.ts"],
+    include: ["{app,bench,bin,components,lib,messages,server,tools}/**/*.test.ts"],
     environment: "node",
     // Real processes and servers on a busy machine: a limit against hanging, not a measure.
     testTimeout: 120_000,

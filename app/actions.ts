@@ -9,19 +9,19 @@ import { judgementOf } from "@/app/_server/judgement";
 import { keyWorks, offerKey } from "@/app/_server/key";
 import { currentLogin, forgetLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
+import { currentInstance } from "@/lib/door/instance";
 import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
-import { currentInstance } from "@/lib/session/instance";
-import { planOf } from "@/lib/setup/choose";
-import { type Job, settledWithin, startJob } from "@/lib/setup/job";
-import { forbids, type Judgement } from "@/lib/setup/judge";
-import { keyFormSchema } from "@/lib/setup/key-forms";
-import { parseModelRef } from "@/lib/setup/model-ref";
-import { targetReleaseSchema } from "@/lib/setup/target-release";
+import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import { parseModelRef } from "@/lib/setup/model-choices";
+import { keyFormSchema } from "@/lib/setup/plan/key-forms";
 import type { Plan } from "@/lib/setup/types";
-import { requestReply, verifySetup } from "@/lib/setup/verify";
-import type { Wizard } from "@/lib/setup/wizard";
-import { undoWrite, writePlan } from "@/lib/setup/write";
+import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { requestReply, verifySetup } from "@/lib/setup/verify/verify";
+import { undoWrite, writePlan } from "@/lib/setup/write/write";
 import { THEME_COOKIE, THEMES } from "@/lib/theme";
+import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { planOf } from "@/lib/visit/plan-for-visit";
+import type { Wizard } from "@/lib/visit/visit";
 
 const PAGES = [
   "/",

@@ -4,8 +4,8 @@
 
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
+import { useWords } from "@/app/_parts/words";
 import { Button } from "@/components/ui/button";
-import { useWords } from "@/components/words";
 
 export default function Broken({
   error,
@@ -43,7 +43,7 @@ function isUnreachable(error: Error & { readonly digest?: string }): boolean {
   return error instanceof TypeError && error.digest === undefined;
 }
 
-/** See lib/setup/unreadable-file.ts: the one kind of error that says what is the matter. */
+/** See lib/setup/machine/unreadable-file.ts: the one kind of error that says what is the matter. */
 function fileIn(digest: string | undefined): { code: string; path: string } | null {
   if (!digest?.startsWith("{")) return null;
   const { code, path } = JSON.parse(digest) as Record<string, unknown>;

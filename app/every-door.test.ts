@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { RETURN_PATH } from "@/lib/session/arrival";
-import { judge } from "@/lib/session/door";
+import { RETURN_PATH } from "@/lib/door/callback";
+import { judge } from "@/lib/door/door";
 
 const app = fileURLToPath(new URL(".", import.meta.url));
 const files = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((name) =>

@@ -3,14 +3,14 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { LanguageSwitch } from "@/components/language-switch";
-import { ThemeSwitch } from "@/components/theme-switch";
+import { LanguageSwitch } from "@/app/_parts/language-switch";
+import { ThemeSwitch } from "@/app/_parts/theme-switch";
+import { GivenWords } from "@/app/_parts/words";
 import { Lifeline } from "@/components/ui/lifeline";
 import { Notice } from "@/components/ui/notice";
 import { VOICE } from "@/components/ui/waiting-clock";
-import { GivenWords } from "@/components/words";
+import { END_PATH } from "@/lib/door/door";
 import { directionOf } from "@/lib/i18n/locales";
-import { END_PATH } from "@/lib/session/door";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,12 +1,12 @@
 /** Step 1: how to use OpenAI; and what was found on this machine. */
 
 import { getTranslations } from "next-intl/server";
+import { Found } from "@/app/_choose/found";
+import { TargetRelease } from "@/app/_choose/target-release";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
-import { StepFrame } from "@/components/step-frame";
-import { Found } from "@/components/steps/found";
-import { TargetRelease } from "@/components/steps/target-release";
 import { Button } from "@/components/ui/button";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 

@@ -7,11 +7,11 @@
 
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ensureBuilt } from "../bin/build.mjs";
-import { bundle } from "../bin/bundle.mjs";
-import { findChromium } from "../bin/chromium.mjs";
-import { ensureDependencies } from "../bin/ensure.mjs";
+import { ensureBuilt } from "../bin/prepare/build.mjs";
+import { bundle } from "../bin/prepare/bundle.mjs";
+import { ensureDependencies } from "../bin/prepare/install.mjs";
 import { chooseLanguage, speaker } from "../bin/words.mjs";
+import { findChromium } from "../tools/chromium.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const words = speaker(chooseLanguage([], process.env));

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, release as systemRelease, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { type InstalledRelease, installRelease } from "@/e2e/releases/install";
-import { TESTED_RELEASES } from "@/lib/openclaw/releases";
+import { TESTED_RELEASES } from "@/lib/openclaw/releases/table";
 import { recordBytes } from "./bytes";
 import type { Context, Group } from "./context";
 import { buildFloor } from "./floor";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "@/lib/openclaw/config-parse";
+import { parseConfig } from "@/lib/text/json5/parse";
 import { configOf } from "./fixtures";
 import { rowOf, tableOf } from "./row";
 import { alternately, summarize } from "./stats";

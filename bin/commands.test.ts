@@ -4,7 +4,6 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -13,7 +12,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { withLock } from "./lock.mjs";
 import { isNewEnough } from "./node-version.mjs";
 import { readOptions } from "./options.mjs";
 import {
@@ -24,7 +22,8 @@ import {
   lockHash,
   sourcesGlance,
   sourcesHash,
-} from "./stamps.mjs";
+} from "./prepare/fingerprint.mjs";
+import { withLock } from "./prepare/lock.mjs";
 import { chooseLanguage, speaker } from "./words.mjs";
 
 describe("options", () => {
@@ -159,9 +158,7 @@ describe("stamps and lock", () => {
 it("says whose folder it is where it may not write, and what to do", async () => {
   const root = mkdtempSync(join(tmpdir(), "denied-"));
   const bin = fileURLToPath(new URL(".", import.meta.url));
-  for (const name of readdirSync(bin).filter((each) => each.endsWith(".mjs"))) {
-    cpSync(join(bin, name), join(root, "bin", name));
-  }
+  cpSync(bin, join(root, "bin"), { recursive: true });
   for (const name of ["package.json", "package-lock.json", "messages", "lib/i18n/locale-list.mjs"])
     cpSync(join(bin, "..", name), join(root, name), { recursive: true });
   chmodSync(root, 0o555);

@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { ensureBuilt } from "./build.mjs";
 import { keepCompiled } from "./compiled.mjs";
-import { ensureDependencies } from "./ensure.mjs";
 import { readOptions } from "./options.mjs";
+import { ensureBuilt } from "./prepare/build.mjs";
+import { ensureDependencies } from "./prepare/install.mjs";
 import { endChildren } from "./run.mjs";
 
 /** Time the server gets to finish or take back what is under way, in milliseconds. */

@@ -168,7 +168,7 @@ test("on a Node that is too old it says so, and what to do", async () => {
       "OpenClaw Setup demande Node.js 20.9.0 ou plus récent ; la version trouvée est 18.20.4.",
     ],
   ]) {
-    for (const program of ["bin/start.mjs", "bin/test.mjs"]) {
+    for (const program of ["bin/start.mjs", "tools/test.mjs"]) {
       const started = launch(node, [program], { LANG: lang ?? "" });
       expect(await started.ended).toBe(1);
       expect(started.output().replaceAll("\u00a0", " ")).toContain(says);

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { visit } from "@/app/_server/visit";
-import type { Wizard } from "@/lib/setup/wizard";
+import type { Wizard } from "@/lib/visit/visit";
 
 /** `work` returns the address to go to next. A form that does not parse leads back to `otherwise`. */
 export function action<T>(

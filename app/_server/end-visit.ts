@@ -1,9 +1,9 @@
 /** What becomes of a visit when the program ends: its work is finished or taken back, and nothing is kept. */
 
 import { endDevice, releaseLogin } from "@/app/_server/sign-in";
-import type { VisitEnd } from "@/lib/session/sessions";
-import { settledWithin } from "@/lib/setup/job";
-import type { Wizard } from "@/lib/setup/wizard";
+import type { VisitEnd } from "@/lib/door/sessions";
+import { settledWithin } from "@/lib/visit/job";
+import type { Wizard } from "@/lib/visit/visit";
 
 /** A service that does not answer in this time is not waited for. */
 const EXCHANGE_MS = 3_000;

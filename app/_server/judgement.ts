@@ -1,9 +1,9 @@
 /** What the installed OpenClaw says of the plan in view: asked once for each plan, in the background. */
 
-import { startJob } from "@/lib/setup/job";
-import { judgedBy, judgePlan } from "@/lib/setup/judge";
 import type { Plan } from "@/lib/setup/types";
-import type { Wizard } from "@/lib/setup/wizard";
+import { judgedBy, judgePlan } from "@/lib/setup/verify/preflight";
+import { startJob } from "@/lib/visit/job";
+import type { Wizard } from "@/lib/visit/visit";
 
 /** The question about this very plan, under way or answered; one about an earlier plan is given up. */
 export function judgementOf(wizard: Wizard, plan: Plan): NonNullable<Wizard["judgement"]>["job"] {

@@ -3,8 +3,8 @@
 import { checkOptions } from "@/app/_server/machine";
 import { cleanApiKey } from "@/lib/openai/api-key";
 import { checkApiKey, type KeyCheck } from "@/lib/openai/check-key";
-import { type Job, settledWithin, startJob } from "@/lib/setup/job";
-import type { Wizard } from "@/lib/setup/wizard";
+import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import type { Wizard } from "@/lib/visit/visit";
 
 /** Null when the text cannot be a key; the visit then holds why. */
 export async function offerKey(wizard: Wizard, text: string): Promise<Job<KeyCheck> | null> {

@@ -1,13 +1,13 @@
 /** The ChatGPT login of a visit: its tokens are in the server's store, the visit only holds their id. */
 
+import { currentInstance } from "@/lib/door/instance";
 import { type AccountCheck, checkAccount } from "@/lib/openai/chatgpt/account-check";
 import { parseBackend } from "@/lib/openai/chatgpt/backend";
 import { parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { summarize } from "@/lib/openai/chatgpt/login";
-import { currentInstance } from "@/lib/session/instance";
-import { type Job, startJob } from "@/lib/setup/job";
-import type { LoginSource, Wizard } from "@/lib/setup/wizard";
+import { type Job, startJob } from "@/lib/visit/job";
+import type { LoginSource, Wizard } from "@/lib/visit/visit";
 
 /** With its tokens; null when signed out, or when the store has let go of it (an hour, a restart). */
 export async function currentLogin(wizard: Wizard): Promise<ChatGptLogin | null> {

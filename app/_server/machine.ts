@@ -1,10 +1,10 @@
 /** Reads the machine for the pages: OpenClaw, its files, the credentials it has; never their values. */
 
+import { currentInstance } from "@/lib/door/instance";
 import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { CheckKeyOptions } from "@/lib/openai/check-key";
-import { currentInstance } from "@/lib/session/instance";
-import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine";
-import type { Wizard } from "@/lib/setup/wizard";
+import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
+import type { Wizard } from "@/lib/visit/visit";
 
 /** `target`: the release the visit chose for where none is installed. */
 export async function machine({ target }: Pick<Wizard, "target">): Promise<MachineView> {

@@ -2,6 +2,7 @@
 
 import { cookies, headers } from "next/headers";
 import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/app/_server/login";
+import { currentInstance } from "@/lib/door/instance";
 import { type DeviceSignIn, startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { CALLBACK_PORT, type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
@@ -13,12 +14,11 @@ import {
   beginSignIn,
   finishSignIn,
   type SignInVisitor,
-} from "@/lib/session/chatgpt-sign-in";
-import { currentInstance } from "@/lib/session/instance";
-import type { AuthCookie } from "@/lib/session/next-auth-call";
-import { readSession, sessionCookieName, spentCookies } from "@/lib/session/next-auth-options";
-import { type Job, settledWithin, startJob } from "@/lib/setup/job";
-import type { LoginSource, Wizard } from "@/lib/setup/wizard";
+} from "@/lib/sign-in/browser";
+import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
+import { readSession, sessionCookieName, spentCookies } from "@/lib/sign-in/next-auth-options";
+import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import type { LoginSource, Wizard } from "@/lib/visit/visit";
 
 /** The service has no longer than this to end a login. */
 const REVOKE_TIMEOUT_MS = 3_000;

@@ -1,9 +1,9 @@
 /** The visitor behind the current request, with what the wizard keeps for them. */
 
 import { cookies, headers } from "next/headers";
-import { authorize } from "@/lib/session/authorize";
-import { currentInstance } from "@/lib/session/instance";
-import { newWizard, type Wizard } from "@/lib/setup/wizard";
+import { authorize } from "@/lib/door/authorize";
+import { currentInstance } from "@/lib/door/instance";
+import { newWizard, type Wizard } from "@/lib/visit/visit";
 
 /** Throws where the door's questions have no good answer; nothing has been read by then. */
 export async function visit(method: "GET" | "POST"): Promise<Wizard> {

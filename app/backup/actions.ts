@@ -6,8 +6,8 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { keyWorks, offerKey } from "@/app/_server/key";
 import { readSnapshot } from "@/app/_server/machine";
-import { findKey } from "@/lib/setup/found-key";
-import type { Wizard } from "@/lib/setup/wizard";
+import { findKey } from "@/lib/setup/machine/found-key";
+import type { Wizard } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { keyWorks } from "@/app/_server/key";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -12,16 +13,15 @@ import {
   submitBackupKey,
   takeFoundKey,
 } from "@/app/backup/actions";
-import { StepFrame } from "@/components/step-frame";
-import { KeyCheckNotice } from "@/components/steps/key-check-notice";
-import { KeyField } from "@/components/steps/key-field";
-import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
+import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
+import { KeyField } from "@/app/key/_parts/key-field";
+import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
-import { findKey } from "@/lib/setup/found-key";
+import { findKey } from "@/lib/setup/machine/found-key";
 
 export default async function BackupPage() {
   const wizard = await visit("GET");

@@ -2,18 +2,18 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { StepFrame } from "@/app/_parts/step-frame";
+import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { cancelWrite, undo } from "@/app/actions";
-import { StepFrame } from "@/components/step-frame";
-import { CommandLine } from "@/components/steps/command-line";
-import { ReplySection } from "@/components/steps/reply-section";
-import { VerificationSection } from "@/components/steps/verification-section";
-import { WriteRefusalNotice } from "@/components/steps/write-refusal-notice";
+import { ReplySection } from "@/app/done/_parts/reply-section";
+import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
-import { installCommand } from "@/lib/setup/target-release";
+import { installCommand } from "@/lib/setup/machine/target-release";
 
 /** Title and words of what a write does. */
 const AT_WORK = {

@@ -2,12 +2,12 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { visit } from "@/app/_server/visit";
 import { cancelCheck, forgetKey, submitKey } from "@/app/actions";
-import { StepFrame } from "@/components/step-frame";
-import { KeyCheckNotice } from "@/components/steps/key-check-notice";
-import { KeyField } from "@/components/steps/key-field";
-import { KeyRefusalNotice } from "@/components/steps/key-refusal-notice";
+import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
+import { KeyField } from "@/app/key/_parts/key-field";
+import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";

@@ -2,23 +2,23 @@
 
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { chooseModel } from "@/app/actions";
+import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
+import { ModelRadio } from "@/app/model/_parts/model-radio";
+import { ModelSearch } from "@/app/model/_parts/model-search";
 import { skipAccountCheck } from "@/app/sign-in/actions";
-import { StepFrame } from "@/components/step-frame";
-import { KeyCheckNotice } from "@/components/steps/key-check-notice";
-import { ModelRadio } from "@/components/steps/model-radio";
-import { ModelSearch } from "@/components/steps/model-search";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
-import { settledWithin } from "@/lib/setup/job";
-import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-ref";
+import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-choices";
+import { settledWithin } from "@/lib/visit/job";
 
 const SHOWN_AT_ONCE = 4;
 /** ChatGPT was asked when the sign-in ended; an answer that is slower than this is not waited for. */

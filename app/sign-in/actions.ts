@@ -13,14 +13,14 @@ import {
   returnFromSignIn,
   startDevice,
 } from "@/app/_server/sign-in";
+import { currentInstance } from "@/lib/door/instance";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
-import { currentInstance } from "@/lib/session/instance";
-import type { AuthCookie } from "@/lib/session/next-auth-call";
-import { type Job, settledWithin } from "@/lib/setup/job";
-import type { Wizard } from "@/lib/setup/wizard";
+import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
+import { type Job, settledWithin } from "@/lib/visit/job";
+import type { Wizard } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 

@@ -1,23 +1,23 @@
 /** Step 2 with a subscription: signing in, and the account once that is done. */
 
 import { getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { asksChatGpt, currentLogin, forgetLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
 import { endedUnderWay, exchangeUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
 import { chooseAuth } from "@/app/actions";
+import { AccountCard } from "@/app/sign-in/_parts/account-card";
+import { AccountCheckNotice } from "@/app/sign-in/_parts/account-check-notice";
+import { CodexLoginCard } from "@/app/sign-in/_parts/codex-login-card";
+import { SignInProblemNotice } from "@/app/sign-in/_parts/sign-in-problem-notice";
+import { firstWay, SignInWays } from "@/app/sign-in/_parts/sign-in-ways";
 import {
   cancelAccountCheck,
   cancelExchange,
   checkAccountAgain,
   signOut,
 } from "@/app/sign-in/actions";
-import { StepFrame } from "@/components/step-frame";
-import { AccountCard } from "@/components/steps/account-card";
-import { AccountCheckNotice } from "@/components/steps/account-check-notice";
-import { CodexLoginCard } from "@/components/steps/codex-login-card";
-import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
-import { firstWay, SignInWays } from "@/components/steps/sign-in-ways";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
@@ -25,7 +25,7 @@ import { Waiting } from "@/components/ui/waiting";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
-import { surroundings } from "@/lib/session/surroundings";
+import { surroundings } from "@/lib/sign-in/surroundings";
 
 export default async function SignInPage() {
   const wizard = await visit("GET");

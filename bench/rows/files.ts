@@ -3,10 +3,10 @@
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { takeSnapshot } from "@/lib/setup/machine";
-import { planSetup } from "@/lib/setup/plan";
+import { takeSnapshot } from "@/lib/setup/machine/snapshot";
+import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen } from "@/lib/setup/testing/machine";
-import { writePlan } from "@/lib/setup/write";
+import { writePlan } from "@/lib/setup/write/write";
 import type { Context } from "../context";
 import { configOf } from "../fixtures";
 import { type Row, rowOf } from "../row";

@@ -3,12 +3,12 @@
 import { delimiter, dirname } from "node:path";
 import type { InstalledRelease } from "@/e2e/releases/install";
 import { emptyHome, type Home } from "@/e2e/releases/run";
-import { configValidate, modelsStatus } from "@/lib/openclaw/commands";
-import { takeSnapshot } from "@/lib/setup/machine";
-import { planSetup } from "@/lib/setup/plan";
+import { configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
+import { takeSnapshot } from "@/lib/setup/machine/snapshot";
+import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen } from "@/lib/setup/testing/machine";
-import { prepare, verifySetup } from "@/lib/setup/verify";
-import { writePlan } from "@/lib/setup/write";
+import { prepare, verifySetup } from "@/lib/setup/verify/verify";
+import { writePlan } from "@/lib/setup/write/write";
 import type { Context } from "../context";
 import { type Row, rowOf } from "../row";
 import { alternately } from "../stats";

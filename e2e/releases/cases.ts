@@ -2,10 +2,15 @@
 
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { credentialRules } from "@/lib/openclaw/credentials-precedence";
-import { compareReleases, ERAS, type KeyForm, type RefusedBecause } from "@/lib/openclaw/releases";
-import { keyFormSchema } from "@/lib/setup/key-forms";
-import { prepare } from "@/lib/setup/verify";
+import { credentialRules } from "@/lib/openclaw/releases/credentials";
+import {
+  compareReleases,
+  ERAS,
+  type KeyForm,
+  type RefusedBecause,
+} from "@/lib/openclaw/releases/table";
+import { keyFormSchema } from "@/lib/setup/plan/key-forms";
+import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";

@@ -1,6 +1,6 @@
 /** What a real OpenClaw says about the files it was given: validate, status, a whole agent turn. */
 import { z } from "zod";
-import { type EraLookup, eraFor } from "@/lib/openclaw/releases";
+import { type EraLookup, eraFor } from "@/lib/openclaw/releases/table";
 import type { InstalledRelease } from "./install";
 import type { ModelServer } from "./model-server";
 import { type Home, type RunResult, runOpenClaw } from "./run";

@@ -1,10 +1,10 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { KEY_PROFILE, OPENAI_BASE_URL } from "@/lib/openclaw/openai-names";
-import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases";
-import { providerOf } from "@/lib/setup/model-ref";
-import { planSetup } from "@/lib/setup/plan";
+import { KEY_PROFILE, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
+import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import { providerOf } from "@/lib/setup/model-choices";
+import { planSetup } from "@/lib/setup/plan/plan";
 import { askBefore } from "./ask-before";
 import type { Case } from "./cases";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";

@@ -1,7 +1,7 @@
 /** A ChatGPT login given to a real release by the plan and the write of the page, and its proof. */
 import type { ChatGptChoices, Plan } from "@/lib/setup/types";
-import { verifySetup } from "@/lib/setup/verify";
-import { undoWrite, type Written } from "@/lib/setup/write";
+import { verifySetup } from "@/lib/setup/verify/verify";
+import { undoWrite, type Written } from "@/lib/setup/write/write";
 import { type FakeLogin, fakeLogin } from "./fake-login";
 import { lookupOf, type Subject, type Turn, takeTurn } from "./judge";
 import { choicesFor, closedEnvironment, KEY, writeAsPage } from "./setup";

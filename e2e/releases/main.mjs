@@ -9,7 +9,7 @@
 
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { bundle } from "../../bin/bundle.mjs";
+import { bundle } from "../../bin/prepare/bundle.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const outfile = join(root, "dist", "test-releases", `program-${process.pid}.mjs`);

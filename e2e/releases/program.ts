@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases";
+import { ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
 import { type Case, casesOf } from "./cases";
 import { type InstalledRelease, installRelease } from "./install";
 import { type ModelServer, startModelServer } from "./model-server";

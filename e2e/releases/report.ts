@@ -1,5 +1,5 @@
 /** The outcomes as a table: printed, and kept in docs/releases.md row by row. */
-import type { EraCertainty } from "@/lib/openclaw/releases";
+import type { EraCertainty } from "@/lib/openclaw/releases/table";
 import type { Group } from "./cases";
 
 export interface Outcome {

@@ -1,13 +1,13 @@
 /** What the page does with a home, without the page: look, plan, write. */
 import path from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
-import type { Environment } from "@/lib/openclaw/locate-home";
-import { takeSnapshot } from "@/lib/setup/machine";
-import { modelOf } from "@/lib/setup/model-ref";
-import { planSetup } from "@/lib/setup/plan";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { takeSnapshot } from "@/lib/setup/machine/snapshot";
+import { modelOf } from "@/lib/setup/model-choices";
+import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
-import { type Written, writePlan } from "@/lib/setup/write";
+import { type Written, writePlan } from "@/lib/setup/write/write";
 import type { Subject } from "./judge";
 import { judge } from "./verdict";
 

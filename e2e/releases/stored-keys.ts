@@ -1,7 +1,7 @@
 /** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
-import type { CredentialRules } from "@/lib/openclaw/credentials-precedence";
-import { planSetup } from "@/lib/setup/plan";
-import { undoWrite } from "@/lib/setup/write";
+import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import { planSetup } from "@/lib/setup/plan/plan";
+import { undoWrite } from "@/lib/setup/write/write";
 import type { Case } from "./cases";
 import { askStatus, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin } from "./logins";

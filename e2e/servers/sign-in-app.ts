@@ -8,10 +8,10 @@ import {
   beginSignIn,
   finishSignIn,
   type SignInStep,
-} from "@/lib/session/chatgpt-sign-in";
-import { CALLBACK_ROUTE } from "@/lib/session/chatgpt-sign-in-route";
-import { setCookieLine } from "@/lib/session/next-auth-call";
-import { readSession } from "@/lib/session/next-auth-options";
+} from "@/lib/sign-in/browser";
+import { setCookieLine } from "@/lib/sign-in/next-auth-call";
+import { readSession } from "@/lib/sign-in/next-auth-options";
+import { CALLBACK_ROUTE } from "@/lib/sign-in/route";
 
 export interface SignInApp {
   readonly port: number;

@@ -1,12 +1,12 @@
 /** Writes a set of files as one transaction. */
 
 import { sha256 } from "@/lib/files/disk";
-import { refusalFrom } from "@/lib/files/errno";
 import type { Intent } from "@/lib/files/inspect";
 import { placeAt } from "@/lib/files/place";
 import { foresee, runTransaction } from "@/lib/files/transaction";
 import type { AppliedTransaction, FileChange, WriteRefusal } from "@/lib/files/types";
 import { err, type Result } from "@/lib/result";
+import { refusalFrom } from "@/lib/system/errno";
 
 export interface ApplyOptions {
   /** OpenClaw's state directory, absolute; created owner-only if it is missing. */

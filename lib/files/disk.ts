@@ -19,7 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { promisify } from "node:util";
-import { errnoOf, isMissing } from "@/lib/files/errno";
+import { errnoOf, isMissing } from "@/lib/system/errno";
 
 /** No configuration is anywhere near this; beyond it a file is not read into memory. 8 MiB. */
 export const LARGEST_FILE = 8 * 1024 * 1024;

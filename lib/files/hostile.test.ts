@@ -16,10 +16,10 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
-import { cutOff, restoreKept } from "@/lib/files/keep";
 import { recover } from "@/lib/files/recover";
 import { change, codeOf, makeTemporaryFolder, tree } from "@/lib/files/testing/harness";
 import { undoTransaction } from "@/lib/files/transactions";
+import { cutOff, restoreKept } from "@/lib/setup/write/state-backup";
 
 /** A file of the victim whose content everybody knows, like a fresh `.profile`. */
 const KNOWN = "# as it comes with the system\n";

@@ -3,10 +3,10 @@
 import { accessSync, constants, lstatSync, readFileSync, type Stats } from "node:fs";
 import { basename } from "node:path";
 import { LARGEST_FILE, look, sha256, statOrNull } from "@/lib/files/disk";
-import { onBehalfOf, Refused } from "@/lib/files/errno";
 import { temporaryPath } from "@/lib/files/journal";
 import { type Location, locate } from "@/lib/files/locate";
 import { demandOwnDirectory, demandOwnFile, isWithin, type Place } from "@/lib/files/place";
+import { onBehalfOf, Refused } from "@/lib/system/errno";
 
 /** NAME_MAX on Linux and macOS; Windows counts characters, of which there are never more. */
 const LONGEST_NAME = 255;

@@ -8,8 +8,8 @@ import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "nod
 import { dirname, isAbsolute, join, relative } from "node:path";
 import * as z from "zod";
 import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
-import { isMissing, Refused } from "@/lib/files/errno";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
+import { isMissing, Refused } from "@/lib/system/errno";
 
 /**
  * prepare: only temporary files and backups are being made. commit: targets are being replaced.

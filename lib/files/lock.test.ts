@@ -12,10 +12,8 @@ import {
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
-import { Refused } from "@/lib/files/errno";
 import { acquireLock } from "@/lib/files/lock";
 import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
-import { identifySelf, type ProcessIdentity } from "@/lib/files/process-identity";
 import {
   buildWorker,
   change,
@@ -26,6 +24,8 @@ import {
   tree,
   type Worker,
 } from "@/lib/files/testing/harness";
+import { Refused } from "@/lib/system/errno";
+import { identifySelf, type ProcessIdentity } from "@/lib/system/process-identity";
 
 let worker: Worker;
 let base: string;

@@ -20,9 +20,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { errnoOf, Refused } from "@/lib/files/errno";
 import type { Place } from "@/lib/files/place";
-import { identifySelf, isGone, processIdentitySchema } from "@/lib/files/process-identity";
+import { errnoOf, Refused } from "@/lib/system/errno";
+import { identifySelf, isGone, processIdentitySchema } from "@/lib/system/process-identity";
 
 export interface Lock {
   /** False when another process took the lock over, e.g. because this one was thought dead. */

@@ -3,7 +3,7 @@
 import { chmodSync, lstatSync, realpathSync, type Stats } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { makeDirectory, statOrNull, syncDirectory } from "@/lib/files/disk";
-import { errnoOf, isMissing, Refused } from "@/lib/files/errno";
+import { errnoOf, isMissing, Refused } from "@/lib/system/errno";
 
 /** Lock, journal and backups live here, below OpenClaw's state directory. */
 export const PRIVATE_NAME = ".openclaw-setup";

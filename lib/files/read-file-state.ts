@@ -2,9 +2,9 @@
 
 import { closeSync, constants, fstatSync, openSync, statSync } from "node:fs";
 import { LARGEST_FILE, readBounded, sha256 } from "@/lib/files/disk";
-import { codeForErrno, errnoOf, isMissing, refusalFrom } from "@/lib/files/errno";
 import type { FileState, WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
+import { codeForErrno, errnoOf, isMissing, refusalFrom } from "@/lib/system/errno";
 
 /**
  * The present state of `path`, links followed; a missing file is a state, not an error.

@@ -1,7 +1,6 @@
 /** At start: finishes or takes back what a crash or power cut left half done. */
 
 import { syncDirectories } from "@/lib/files/disk";
-import { Refused, refusalFrom } from "@/lib/files/errno";
 import {
   deleteTransaction,
   type Remains,
@@ -20,6 +19,7 @@ import {
 import { settle } from "@/lib/files/settle";
 import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
+import { Refused, refusalFrom } from "@/lib/system/errno";
 
 /** Transactions that are neither done nor gone, newest first. */
 export function unfinished(place: Place): Array<Transaction | Remains> {

@@ -9,9 +9,9 @@ import {
   syncDirectories,
   syncFile,
 } from "@/lib/files/disk";
-import { onBehalfOf, Refused } from "@/lib/files/errno";
 import { deleteTransaction, enterPhase, markPhase, type Transaction } from "@/lib/files/journal";
 import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
+import { onBehalfOf, Refused } from "@/lib/system/errno";
 
 function folders(transaction: Transaction): string[] {
   return transaction.journal.files.map((file) => dirname(file.target)).filter(isThere);

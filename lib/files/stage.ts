@@ -2,7 +2,6 @@
 
 import { dirname, join } from "node:path";
 import { allDone, makeDirectory, syncDirectories, writeNewFile } from "@/lib/files/disk";
-import { onBehalfOf } from "@/lib/files/errno";
 import type { PlannedFile } from "@/lib/files/inspect";
 import {
   beginTransaction,
@@ -12,6 +11,7 @@ import {
   writeRecord,
 } from "@/lib/files/journal";
 import type { Place } from "@/lib/files/place";
+import { onBehalfOf } from "@/lib/system/errno";
 
 export interface Purpose {
   readonly label: string;

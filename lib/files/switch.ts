@@ -13,8 +13,8 @@ import {
   syncDirectory,
   writeNewFile,
 } from "@/lib/files/disk";
-import { errnoOf, Refused } from "@/lib/files/errno";
 import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/journal";
+import { errnoOf, Refused } from "@/lib/system/errno";
 
 /** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
 export function digestAt(path: string): string | null {

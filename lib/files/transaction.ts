@@ -1,7 +1,6 @@
 /** One transaction from the lock to the record kept for undo. */
 
 import { join } from "node:path";
-import { errnoOf, Refused, refusalFrom } from "@/lib/files/errno";
 import { type Intent, inspect, mountPoints } from "@/lib/files/inspect";
 import {
   deleteTransaction,
@@ -18,6 +17,7 @@ import { finish, rollBack, switchAll } from "@/lib/files/settle";
 import { type Draft, draftJournal, openTransaction, type Purpose, stage } from "@/lib/files/stage";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
+import { errnoOf, Refused, refusalFrom } from "@/lib/system/errno";
 
 /** Transactions that can still be undone. */
 export const KEPT_TRANSACTIONS = 10;

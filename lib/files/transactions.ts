@@ -2,7 +2,6 @@
 
 import { join } from "node:path";
 import { look } from "@/lib/files/disk";
-import { Refused, refusalFrom } from "@/lib/files/errno";
 import type { Intent } from "@/lib/files/inspect";
 import {
   type Journal,
@@ -15,6 +14,7 @@ import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
 import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/transaction";
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
+import { Refused, refusalFrom } from "@/lib/system/errno";
 
 /** Journals of finished transactions of this state directory, oldest first. */
 function finishedJournals(place: Place): Journal[] {

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
-import { redact } from "@/lib/openai/redact";
+import { redact } from "@/lib/secrets/redact-words";
 
 interface Answer {
   /** False only when the key was proven wrong: everything else may be saved anyway. */

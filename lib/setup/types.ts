@@ -1,9 +1,9 @@
 /** The words of the core: what was found, what was chosen, and the plan that follows from both. */
 
 import type { FileChange } from "@/lib/files/types";
-import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/openclaw/config-types";
-import type { IncludeProblem } from "@/lib/openclaw/include";
-import type { EraCertainty, KeyForm, ReleaseEra } from "@/lib/openclaw/releases";
+import type { IncludeProblem } from "@/lib/openclaw/config/include";
+import type { EraCertainty, KeyForm, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
 
 /** What the config includes from elsewhere, as it was read with the config itself. */
 export interface IncludedFiles {

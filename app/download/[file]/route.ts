@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { currentLogin } from "@/app/_server/login";
 import { readSnapshot } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { planOf } from "@/lib/setup/choose";
+import { planOf } from "@/lib/visit/plan-for-visit";
 
 export async function GET(
   _request: Request,

@@ -2,9 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { visit } from "@/app/_server/visit";
 import { cancelDeviceCode } from "@/app/sign-in/actions";
-import { StepFrame } from "@/components/step-frame";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";

@@ -2,16 +2,16 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { StepFrame } from "@/app/_parts/step-frame";
 import { visit } from "@/app/_server/visit";
+import { SignInProblemNotice } from "@/app/sign-in/_parts/sign-in-problem-notice";
 import { submitPasted } from "@/app/sign-in/actions";
-import { StepFrame } from "@/components/step-frame";
-import { CommandLine } from "@/components/steps/command-line";
-import { SignInProblemNotice } from "@/components/steps/sign-in-problem-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { tunnelCommand } from "@/lib/session/surroundings";
+import { tunnelCommand } from "@/lib/sign-in/surroundings";
 
 export default async function PastePage() {
   const wizard = await visit("GET");

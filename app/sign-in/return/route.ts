@@ -1,8 +1,8 @@
-/** Takes the answer of the sign-in service, led here by our own page; see lib/session/arrival.ts. */
+/** Takes the answer of the sign-in service, led here by our own page; see lib/door/callback.ts. */
 
 import { returnFromSignIn } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
-import { setCookieLine } from "@/lib/session/next-auth-call";
+import { setCookieLine } from "@/lib/sign-in/next-auth-call";
 
 export async function GET(request: Request): Promise<Response> {
   const wizard = await visit("GET");

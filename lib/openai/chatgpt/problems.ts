@@ -2,7 +2,7 @@
 
 import type { HttpReply } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
-import { redact } from "@/lib/openai/redact";
+import { redact } from "@/lib/secrets/redact-words";
 
 export const SIGN_IN_PROBLEMS = [
   "denied",

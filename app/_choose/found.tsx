@@ -1,0 +1,92 @@
+/** What was found on this machine, in a few plain lines. */
+
+import { getFormatter, getTranslations } from "next-intl/server";
+import { nodeRangeWords } from "@/app/_parts/node-range-words";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+
+export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
+  const t = await getTranslations("found");
+  const { credentials, location, broken, shown, snapshot } = machine;
+  return (
+    <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
+      <h2 id="found" className="font-semibold">
+        {t("title")}
+      </h2>
+      <ul className="mt-2 space-y-1 text-quiet">
+        <FoundOpenClaw machine={machine} />
+        <li>
+          {snapshot.configBytes === null
+            ? t("noConfig", { path: shown(snapshot.configPath) })
+            : t("config", { path: shown(snapshot.configPath) })}
+        </li>
+        {broken && (
+          <li className="font-semibold text-bad wrap-anywhere">
+            {broken.code === "config-unparsable"
+              ? t("configBroken", {
+                  path: shown(broken.file),
+                  line: broken.error.line,
+                  column: broken.error.column,
+                })
+              : t("includeBroken", { path: shown(broken.file), include: broken.include })}
+          </li>
+        )}
+        {location.notes.map((note) => {
+          const { code, ...names } = note;
+          return <li key={JSON.stringify(note)}>{t(`note.${code}`, names)}</li>;
+        })}
+        {credentials.map((found) => {
+          const where = found.file ? `${found.name}, ${shown(found.file)}` : found.name;
+          const { prefix = "", last4 = "" } = found.fingerprint ?? {};
+          const key = `${found.source} ${where}`;
+          if (found.state !== "used")
+            return <li key={key}>{t(`state.${found.state}`, { where })}</li>;
+          const fingerprint = `${prefix}••••${last4}`;
+          return (
+            <li key={key}>
+              {t(found.wins ? "credentialWins" : "credential", { where, fingerprint })}
+            </li>
+          );
+        })}
+        {credentials.length === 0 && <li>{t("noCredential")}</li>}
+      </ul>
+    </section>
+  );
+}
+
+async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
+  const [t, format] = [await getTranslations("found"), await getFormatter()];
+  const inWords = await nodeRangeWords();
+  const { certainty, detection, installed, node, shown } = machine;
+  if (detection.state === "missing-bin") {
+    return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
+  }
+  if (!installed) return <li>{t("notInstalled")}</li>;
+  const where = shown(installed.packageDir ?? installed.command.path);
+  return (
+    <>
+      <li>{t("installed", { version: installed.version, where })}</li>
+      {certainty !== "tested" && certainty !== "between" && <li>{t(certainty)}</li>}
+      {node?.state === "fits" && (
+        <li>{t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })}</li>
+      )}
+      {node?.state === "other-fits" && (
+        <li className="text-warn">
+          {t("nodeOther", {
+            usual: node.usual?.version ?? "–",
+            needed: inWords(node.needed),
+            version: node.node.version,
+            path: shown(node.node.path),
+          })}
+        </li>
+      )}
+      {node?.state === "none-fits" && (
+        <li className="font-semibold text-warn">
+          {t("nodeNone", {
+            needed: inWords(node.needed),
+            found: format.list([...new Set(node.found.map(({ version }) => version))]) || "–",
+          })}
+        </li>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+/** A credential in words that a person would use, to stand inside a sentence. */
+
+import { useTranslations } from "next-intl";
+import type { Credential } from "@/lib/setup/verify/credential-in-use";
+
+export function useCredentialWords(): (credential: Credential) => string {
+  const t = useTranslations("credential");
+  return (credential) => {
+    switch (credential.kind) {
+      case "login":
+        return credential.account === ""
+          ? t("loginUnnamed")
+          : t("login", { account: credential.account });
+      case "unknown":
+        return credential.words === "" ? t("unknown") : credential.words;
+      default:
+        return credential.key === ""
+          ? t(credential.kind)
+          : t("withKey", { place: t(credential.kind), key: credential.key });
+    }
+  };
+}

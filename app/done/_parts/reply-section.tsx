@@ -1,0 +1,74 @@
+/** A real reply through OpenClaw, asked for by a button that says what it costs. */
+
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { askForReply, cancelAsking } from "@/app/actions";
+import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { Reply, Verification } from "@/lib/setup/verify/verify";
+import type { Job } from "@/lib/visit/job";
+
+export interface ReplySectionProps {
+  readonly job: Job<Reply> | null;
+  readonly verification: Verification;
+}
+
+export async function ReplySection({ job, verification }: ReplySectionProps) {
+  const [t, common] = [await getTranslations("done"), await getTranslations("app")];
+  const running = job !== null && job.result === null;
+  const reply = job?.result?.kind === "done" ? job.result.value : null;
+  const failed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
+  const byLogin = verification.kind === "answered" && verification.credential.kind === "login";
+  return (
+    <section aria-labelledby="reply" className="mt-10">
+      <h2 id="reply" className="text-lg font-semibold">
+        {t("replyTitle")}
+      </h2>
+      <p className="mt-2 mb-3">{byLogin ? t("replyLeadLogin") : t("replyLead")}</p>
+      {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
+      {reply?.kind === "replied" && (
+        <Notice tone="good" title={t("replied")}>
+          <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
+            {reply.text}
+          </blockquote>
+          <ReplyFacts reply={reply} verification={verification} />
+        </Notice>
+      )}
+      {failed && (
+        <Notice tone="bad" title={t("replyFailed")}>
+          {reply?.kind === "failed" && (
+            <>
+              <p>{t(`failure.${reply.failure.code}`)}</p>
+              <Details label={common("details")} text={reply.failure.detail} />
+            </>
+          )}
+        </Notice>
+      )}
+      {!running && (
+        <form action={askForReply}>
+          <Button kind="quiet">{t("replyButton")}</Button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+type ReplyFactsProps = Pick<ReplySectionProps, "verification"> & {
+  readonly reply: Extract<Reply, { kind: "replied" }>;
+};
+
+/** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
+function ReplyFacts({ reply, verification }: Readonly<ReplyFactsProps>) {
+  const [t, words] = [useTranslations("done"), useCredentialWords()];
+  const answered = verification.kind === "answered" ? verification : null;
+  const used = reply.credential ?? answered?.credential ?? { kind: "unknown", words: "" };
+  const either = reply.credential === null && answered?.backup;
+  const facts = {
+    model: reply.model,
+    seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
+    credential: either ? t("replyEither", { credential: words(used) }) : words(used),
+  };
+  return <p className="text-base text-quiet">{t("replyFacts", facts)}</p>;
+}

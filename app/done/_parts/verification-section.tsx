@@ -1,0 +1,121 @@
+/** What the installed OpenClaw says of the files, in plain words. */
+
+import { useTranslations } from "next-intl";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { nodeRangeWords } from "@/app/_parts/node-range-words";
+import { cancelAsking, verifyAgain } from "@/app/actions";
+import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { Credential } from "@/lib/setup/verify/credential-in-use";
+import type { Verification } from "@/lib/setup/verify/verify";
+import type { Job } from "@/lib/visit/job";
+
+interface VerificationSectionProps {
+  readonly job: Job<Verification> | null;
+  /** How to get the release the files were made for, and the Node it needs. */
+  readonly install: { readonly command: string; readonly node: string };
+}
+
+export async function VerificationSection({ job, install }: VerificationSectionProps) {
+  const t = await getTranslations("done");
+  return (
+    <section aria-labelledby="verify" className="mt-10">
+      <h2 id="verify" className="text-lg font-semibold">
+        {t("verifyTitle")}
+      </h2>
+      {job && job.result === null && (
+        <Waiting what={t("verifying")} since={job.startedAt} cancel={cancelAsking} />
+      )}
+      {job?.result?.kind === "done" && (
+        <Verdict verification={job.result.value} install={install} />
+      )}
+      {job?.result?.kind === "failed" && <Notice tone="warn" title={t("failed")} />}
+      {job?.result && (
+        <form action={verifyAgain}>
+          <Button kind="quiet">{t("retry")}</Button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+async function Verdict({
+  verification,
+  install,
+}: Pick<VerificationSectionProps, "install"> & { readonly verification: Verification }) {
+  const [t, common] = [await getTranslations("done"), await getTranslations("app")];
+  const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
+  switch (verification.kind) {
+    case "not-installed":
+      return (
+        <Notice tone="info" title={t("notInstalled")}>
+          <p>{t("notInstalledNext")}</p>
+          <CommandLine text={install.command} />
+          <p>{t("notInstalledNode", { needed: inWords(install.node) })}</p>
+        </Notice>
+      );
+    case "missing-bin":
+      return (
+        <Notice tone="warn" title={t("missingBin")}>
+          <p>{t("missingBinNext", { path: verification.path })}</p>
+        </Notice>
+      );
+    case "node-misfit": {
+      const needed = inWords(verification.needed);
+      const found = format.list(verification.found) || "–";
+      return (
+        <Notice tone="warn" title={t("nodeMisfit")}>
+          <p>{t("nodeMisfitNext", { needed, found })}</p>
+        </Notice>
+      );
+    }
+    case "failed":
+      return (
+        <Notice tone="warn" title={t("failed")}>
+          <p>{t(`failure.${verification.failure.code}`)}</p>
+          <Details label={common("details")} text={verification.failure.detail} />
+        </Notice>
+      );
+    case "answered": {
+      const { valid, verdict, model, credential, backup, detail } = verification;
+      const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
+      if (verdict === "uncertain") {
+        return (
+          <Notice tone="warn" title={t("uncertain", { model })}>
+            <p>{config}</p>
+            <p>{t("uncertainNext")}</p>
+            <Details label={common("details")} text={detail} />
+          </Notice>
+        );
+      }
+      return verdict === "usable" ? (
+        <Notice tone="good" title={t("usable", { model })}>
+          <p>{config}</p>
+          <CredentialInUse credential={credential} backup={backup} />
+        </Notice>
+      ) : (
+        <Notice tone="bad" title={t("unusable")}>
+          <p>{config}</p>
+          <p>{t("unusableNext")}</p>
+          <Details label={common("details")} text={detail} />
+        </Notice>
+      );
+    }
+  }
+}
+
+function CredentialInUse({
+  credential,
+  backup,
+}: Readonly<{ credential: Credential; backup: boolean }>) {
+  const [t, words] = [useTranslations("done"), useCredentialWords()];
+  return (
+    <>
+      <p>{t("credential", { credential: words(credential) })}</p>
+      {backup && <p>{t("backup")}</p>}
+    </>
+  );
+}

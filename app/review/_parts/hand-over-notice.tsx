@@ -1,0 +1,89 @@
+/** What happens to a ChatGPT login beside the files, and why handing it over did not come about. */
+
+import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { ButtonLink } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import type { HandOver } from "@/lib/setup/types";
+import type { Wizard } from "@/lib/visit/visit";
+
+export interface HandOverNoticeProps {
+  readonly handOver: HandOver;
+  readonly installed: boolean;
+  /** A key is planned too, in a file of its own. */
+  readonly withKey: boolean;
+}
+
+export async function HandOverNotice({ handOver, installed, withKey }: HandOverNoticeProps) {
+  const t = await getTranslations("handOver");
+  const command = `openclaw ${handOver.command.join(" ")}`;
+  if (!installed) {
+    return (
+      <Notice tone="warn" title={t("notInstalled.title")}>
+        <p>{t("notInstalled.next")}</p>
+        <p className="font-semibold">{t("notInstalled.secret")}</p>
+        <div className="my-2 flex flex-wrap gap-4">
+          <ButtonLink
+            kind="quiet"
+            href="/download/auth-profiles.json"
+            download="auth-profiles.json"
+          >
+            {t("download")}
+          </ButtonLink>
+          {withKey && (
+            <ButtonLink kind="quiet" href="/download/dot-env" download=".env">
+              {t("downloadKey")}
+            </ButtonLink>
+          )}
+        </div>
+        {handOver.command.length > 0 && (
+          <>
+            <p>{t("notInstalled.command")}</p>
+            <CommandLine text={command} />
+          </>
+        )}
+      </Notice>
+    );
+  }
+  if (handOver.what === "key") {
+    // The line of the change and the difference say it all.
+    if (handOver.command.length === 0) return null;
+    return (
+      <Notice tone="info" title={t("key.title")}>
+        <CommandLine text={command} />
+        <p>{t("key.next")}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Notice tone="info" title={t(`${handOver.kind}.title`)}>
+      {handOver.kind === "import" && <CommandLine text={command} />}
+      <p>{t(`${handOver.kind}.next`)}</p>
+      <p>{t("owner")}</p>
+    </Notice>
+  );
+}
+
+type Failure = Extract<NonNullable<Wizard["write"]>, { kind: "hand-over-failed" }>["failure"];
+
+interface HandOverFailureNoticeProps {
+  readonly failure: Failure;
+  readonly what: HandOver["what"];
+}
+
+export async function HandOverFailureNotice({ failure, what }: HandOverFailureNoticeProps) {
+  const [t, common] = [await getTranslations("handOver.failure"), await getTranslations("app")];
+  const { code, detail, left } = failure;
+  const words = what === "key" && t.has(`key-${code}.title`) ? `key-${code}` : code;
+  return (
+    <Notice tone="bad" title={t(`${words}.title`)}>
+      <p>{t(`${words}.next`)}</p>
+      <p>
+        {left === null
+          ? t(what === "key" ? "restoredKey" : "restored")
+          : t("left", { path: left.path })}
+      </p>
+      <Details label={common("details")} text={[detail, left?.detail].filter(Boolean).join("\n")} />
+    </Notice>
+  );
+}

@@ -1,0 +1,84 @@
+/** What the installed OpenClaw says of the config before it is written: its own words, and whose fault it is. */
+
+import { getTranslations } from "next-intl/server";
+import { askJudgementAgain, skipJudgement } from "@/app/actions";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { ConfigIssue } from "@/lib/openclaw/command/commands";
+import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Job } from "@/lib/visit/job";
+
+interface JudgementNoticeProps {
+  readonly job: Job<Judgement>;
+  readonly version: string;
+}
+
+export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
+  const [t, common] = [await getTranslations("judgement"), await getTranslations("app")];
+  const wait = await getTranslations("wait");
+  const { result } = job;
+  if (result === null && !job.cancelled) {
+    return (
+      <Waiting
+        what={t("asking", { version })}
+        since={job.startedAt}
+        cancel={skipJudgement}
+        cancelLabel={wait("skip")}
+        keepsForms
+      />
+    );
+  }
+  const judgement = result?.kind === "done" ? result.value : null;
+  switch (judgement?.kind) {
+    case "not-installed":
+    case "missing-bin":
+    case "node-misfit":
+      // The first page and the last one say so.
+      return null;
+    case "accepted":
+      return <Notice tone="good" title={t("accepted", { version })} />;
+    case "no-command":
+      return <Notice tone="info" title={t("noCommand", { version })} />;
+    case "objects":
+      return (
+        <>
+          {judgement.ours.length > 0 && (
+            <Notice tone="bad" title={t("ours", { version })}>
+              <Issues issues={judgement.ours} />
+              <p>{t("oursNext")}</p>
+            </Notice>
+          )}
+          {judgement.others.length > 0 && (
+            <Notice tone="warn" title={t("others", { version })}>
+              <Issues issues={judgement.others} />
+              <p>{t("othersNext")}</p>
+            </Notice>
+          )}
+        </>
+      );
+    default: {
+      const failure = judgement?.kind === "failed" ? judgement.failure : null;
+      const skipped = job.cancelled;
+      return (
+        <Notice tone={skipped ? "info" : "warn"} title={t(skipped ? "skipped" : "failed")}>
+          <p>{t("failedNext")}</p>
+          <Details label={common("details")} text={failure?.detail ?? ""} />
+          <form action={askJudgementAgain} className="mt-2">
+            <Button kind="quiet">{t("again")}</Button>
+          </form>
+        </Notice>
+      );
+    }
+  }
+}
+
+function Issues({ issues }: Readonly<{ issues: readonly ConfigIssue[] }>) {
+  return (
+    <ul dir="auto" className="my-2 list-disc ps-5 font-mono text-sm wrap-anywhere">
+      {issues.map(({ path, message }) => (
+        <li key={`${path} ${message}`}>{message === "" ? path : `${path}: ${message}`}</li>
+      ))}
+    </ul>
+  );
+}

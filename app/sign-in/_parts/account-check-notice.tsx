@@ -1,0 +1,45 @@
+/** What ChatGPT says of a login: one sentence of what happened, one of what to do, its own words folded. */
+
+import { useTranslations } from "next-intl";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
+import type { Job } from "@/lib/visit/job";
+
+export interface AccountCheckNoticeProps {
+  readonly job: Job<AccountCheck>;
+  readonly cancel: (form: FormData) => Promise<never>;
+  /** Codex's own login: it, not this page, can renew it. */
+  readonly ofCodex?: boolean;
+}
+
+export function AccountCheckNotice({ job, cancel, ofCodex = false }: AccountCheckNoticeProps) {
+  const [t, common] = [useTranslations("accountCheck"), useTranslations("app")];
+  const { result } = job;
+  if (result === null) {
+    return <Waiting what={t("asking")} since={job.startedAt} cancel={cancel} twoLines />;
+  }
+  if (result.kind === "failed") {
+    return (
+      <Notice tone="warn" title={t("broken.title")}>
+        <p>{t("broken.next")}</p>
+      </Notice>
+    );
+  }
+  const check = result.value;
+  if (check.kind === "usable") {
+    return (
+      <Notice tone={check.models.length > 0 ? "good" : "warn"} title={t("usable.title")}>
+        <p>{t("usable.next", { count: check.models.length })}</p>
+      </Notice>
+    );
+  }
+  const { kind, reason, detail } = check;
+  const words = ofCodex && reason === "signed-out" ? "signed-out-codex" : reason;
+  return (
+    <Notice tone={kind === "refused" ? "bad" : "warn"} title={t(`${words}.title`)}>
+      <p>{t(`${words}.next`)}</p>
+      <Details label={common("details")} text={detail} />
+    </Notice>
+  );
+}

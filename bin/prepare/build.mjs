@@ -1,0 +1,83 @@
+// Builds what `npm start` serves: the server process (esbuild) and the page (Next.js).
+// Run by itself: node bin/prepare/build.mjs [--verbose]
+
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { run } from "../run.mjs";
+import { chooseLanguage, speaker } from "../words.mjs";
+import { buildStampPath, isBuilt, sourcesGlance, sourcesHash } from "./fingerprint.mjs";
+import { ensureDependencies } from "./install.mjs";
+import { withLock } from "./lock.mjs";
+
+/**
+ * Builds unless the last build was made from the same sources.
+ * @param {{ root: string, verbose: boolean, say: (key: string) => void }} options
+ * @returns {Promise<boolean>} false when it failed; the output has been shown
+ */
+export async function ensureBuilt({ root, verbose, say }) {
+  if (isBuilt(root)) return true;
+  return withLock(
+    root,
+    () => say("waiting"),
+    async () => {
+      if (isBuilt(root)) return true;
+      say("building");
+      const stamp = `${sourcesHash(root)}\n${sourcesGlance(root)}\n`;
+      rmSync(buildStampPath(root), { force: true });
+      if (!(await bundleServer(root))) return false;
+      const next = join(root, "node_modules", "next", "dist", "bin", "next");
+      const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+      const status = await run(process.execPath, [next, "build"], {
+        cwd: root,
+        env,
+        quiet: !verbose,
+      });
+      if (status !== 0) return false;
+      packFiles(join(root, ".next", "static"));
+      mkdirSync(dirname(buildStampPath(root)), { recursive: true });
+      writeFileSync(buildStampPath(root), stamp);
+      return true;
+    },
+  );
+}
+
+/**
+ * Lays a small copy beside every script and style: once, and better than there is time for while sending.
+ * @param {string} folder
+ */
+function packFiles(folder) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(?:js|css)$/u.test(name)) continue;
+    const path = join(folder, name);
+    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+  }
+}
+
+/** @param {string} root */
+async function bundleServer(root) {
+  const { bundlePrograms } = await import("./bundle.mjs");
+  try {
+    await bundlePrograms(root);
+    return true;
+  } catch {
+    // esbuild has printed what was wrong.
+    return false;
+  }
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const root = resolve(dirname(fileURLToPath(import.meta.url)), "..", "..");
+  const words = speaker(chooseLanguage([], process.env));
+  /** @param {string} key */
+  const say = (key) => void process.stdout.write(`${words(key)}\n`);
+  const verbose = process.argv.includes("--verbose");
+  if (!(await ensureDependencies({ root, withDev: false, say }))) {
+    say("installFailed");
+    process.exitCode = 1;
+  } else if (!(await ensureBuilt({ root, verbose, say }))) {
+    say("buildFailed");
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,38 @@
+// One TypeScript entry point, with what it imports from this project, as one program for the oldest Node we serve.
+
+import { build } from "esbuild";
+
+/**
+ * The programs that `npm start` loads. Rejects where the sources do not build.
+ * @param {string} root
+ */
+export async function bundlePrograms(root) {
+  await bundle(root, "server/server.ts", "dist/server.cjs", ["next", "undici"]);
+  await bundle(root, "server/open-browser.ts", "dist/open-browser.mjs");
+}
+
+/**
+ * Rejects where the sources do not build; esbuild has printed why.
+ * @param {string} root the project's directory
+ * @param {string} entryPoint relative to `root`
+ * @param {string} outfile relative to `root` or absolute
+ * @param {readonly string[]} [apart] the packages to import from node_modules; by default all. Others
+ *   become part of the file, which starts faster than reading them one by one.
+ */
+export async function bundle(root, entryPoint, outfile, apart) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [entryPoint],
+    outfile,
+    bundle: true,
+    platform: "node",
+    // What is kept of a compiled module cannot import (`bin/compiled.mjs`), so CommonJS only requires.
+    ...(outfile.endsWith(".cjs")
+      ? { format: "cjs", supported: { "dynamic-import": false } }
+      : { format: "esm" }),
+    target: "node20",
+    ...(apart ? { external: [...apart] } : { packages: "external" }),
+    alias: { "@": root },
+    logLevel: "error",
+  });
+}

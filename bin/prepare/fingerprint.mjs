@@ -1,0 +1,118 @@
+// Fingerprints that tell whether the installed packages and the built page are still the right ones.
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const SOURCES = [
+  "app",
+  "bin/prepare/build.mjs",
+  "bin/prepare/bundle.mjs",
+  "components",
+  "lib",
+  "messages",
+  "next.config.mjs",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "public",
+  "server",
+  "tsconfig.json",
+];
+
+/**
+ * Everything the page is built from, tests left out.
+ * @param {string} root
+ * @returns {{ name: string, path: string, stat: import("node:fs").Stats }[]}
+ */
+function sources(root) {
+  /** @type {ReturnType<typeof sources>} */
+  const found = [];
+  /** @param {string} name */
+  const add = (name) => {
+    const path = join(root, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const child of readdirSync(path).sort()) add(`${name}/${child}`);
+    } else if (stat && !/\.test\.tsx?$/u.test(name)) {
+      found.push({ name, path, stat });
+    }
+  };
+  for (const source of SOURCES) add(source);
+  return found;
+}
+
+/**
+ * SHA-256 in hex over the names and bytes of everything the page is built from.
+ * @param {string} root
+ */
+export function sourcesHash(root) {
+  const hash = createHash("sha256");
+  for (const { name, path } of sources(root)) {
+    const bytes = readFileSync(path);
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * The same over sizes and times, which change with every write: where it is as it was, nothing has to
+ * be read.
+ * @param {string} root
+ */
+export function sourcesGlance(root) {
+  const hash = createHash("sha256");
+  for (const { name, stat } of sources(root)) {
+    hash.update(`${name}\0${stat.size}\0${stat.mtimeMs}\0${stat.ctimeMs}\0`);
+  }
+  return hash.digest("hex");
+}
+
+/** @param {string} root */
+export function lockHash(root) {
+  return createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+}
+
+/** @param {string} root */
+export function buildStampPath(root) {
+  return join(root, ".next", "openclaw-setup-sources");
+}
+
+/** @param {string} root */
+export function installStampPath(root) {
+  return join(root, "node_modules", ".openclaw-setup-lock");
+}
+
+/** @param {string} root */
+export function isBuilt(root) {
+  if (!existsSync(join(root, ".next", "BUILD_ID"))) return false;
+  if (!existsSync(join(root, "dist", "server.cjs"))) return false;
+  const [hash, glance] = readStamp(buildStampPath(root))?.split("\n") ?? [];
+  return hash !== undefined && (glance === sourcesGlance(root) || hash === sourcesHash(root));
+}
+
+/**
+ * True when node_modules holds what the lock file names: by our stamp, or by npm's own record being
+ * as new as the lock file (somebody ran npm by hand).
+ * @param {string} root
+ * @param {boolean} withDev whether the development packages have to be there too
+ */
+export function isInstalled(root, withDev) {
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const names = [
+    ...Object.keys(manifest.dependencies ?? {}),
+    ...(withDev ? Object.keys(manifest.devDependencies ?? {}) : []),
+  ];
+  if (!names.every((name) => existsSync(join(root, "node_modules", name, "package.json"))))
+    return false;
+  if (readStamp(installStampPath(root)) === lockHash(root)) return true;
+  const record = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(record)) return false;
+  return statSync(record).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
+}
+
+/** @param {string} path */
+function readStamp(path) {
+  return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
+}

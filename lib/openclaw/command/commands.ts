@@ -1,0 +1,190 @@
+/**
+ * The commands of the installed OpenClaw that the wizard asks: is the config valid, which credential
+ * and model would be used, does a turn work. Answers of every release in one shape; errors as values.
+ */
+
+import * as z from "zod";
+import { findJson } from "@/lib/openclaw/command/answer";
+import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
+import {
+  type ModelsStatus,
+  normaliseStatus,
+  StatusAnswer,
+} from "@/lib/openclaw/command/models-status";
+import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
+import { outcomeOf, TurnAnswer, type TurnReply } from "@/lib/openclaw/command/turn";
+import { versionIn } from "@/lib/openclaw/program/version";
+import { err, ok, type Result } from "@/lib/result";
+import { redact } from "@/lib/secrets/redact-output";
+
+export interface CommandOptions {
+  readonly signal?: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Known secrets, taken out of every text that is returned. */
+  readonly secrets?: readonly string[];
+  /** Laid over the environment; undefined takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ConfigIssue {
+  /** "env", "agents.defaults.model", "<root>". */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface ConfigValidation {
+  readonly valid: boolean;
+  readonly path: string;
+  readonly issues: readonly ConfigIssue[];
+  readonly warnings: readonly ConfigIssue[];
+  /** There is no config file; `valid` is false. */
+  readonly missing: boolean;
+}
+
+/** Measured on two cores: `config validate` 4.7 s, `models status` 3.5 s, a first turn 20 s. */
+const CHECK_MS = 90_000;
+const TURN_MS = 180_000;
+
+const issues = z
+  .array(z.object({ path: z.string().catch("<root>"), message: z.string() }))
+  .catch([]);
+
+const Validation = z.object({
+  valid: z.boolean(),
+  path: z.string().catch(""),
+  issues,
+  warnings: issues,
+  error: z
+    .union([z.string(), z.object({ message: z.string() }).transform(({ message }) => message)])
+    .optional()
+    .catch(undefined),
+});
+
+/** `openclaw config validate --json`. 2026.2.9 has no such command: `no-such-command`. */
+export async function configValidate(
+  runner: Runner,
+  options: CommandOptions = {},
+): Promise<Result<ConfigValidation, CommandFailure>> {
+  const run = await ask(runner, ["config", "validate", "--json"], CHECK_MS, options);
+  const answer = answerIn(run, Validation);
+  if (answer === null) return err(failureOf(run, options.secrets ?? []));
+  const clean = (list: readonly ConfigIssue[]) =>
+    list.map(({ path, message }) => ({ path, message: redact(message, options.secrets) }));
+  return ok({
+    valid: answer.valid,
+    path: answer.path,
+    issues: clean(answer.issues),
+    warnings: clean(answer.warnings),
+    missing: !answer.valid && answer.error === "file not found",
+  });
+}
+
+/** `openclaw models status --json`; judge it with `judgeModel`. */
+export async function modelsStatus(
+  runner: Runner,
+  options: CommandOptions = {},
+): Promise<Result<ModelsStatus, CommandFailure>> {
+  const run = await ask(runner, ["models", "status", "--json"], CHECK_MS, options);
+  const answer = run.code === 0 ? answerIn(run, StatusAnswer) : null;
+  return answer === null
+    ? err(failureOf(run, options.secrets ?? []))
+    : ok(normaliseStatus(answer, options.secrets ?? []));
+}
+
+const OrderAnswer = z.object({ order: z.array(z.string()).nullable() });
+const ORDER = ["models", "auth", "order"];
+
+/**
+ * Puts profiles first in the order of a provider that the person gave to OpenClaw by `models auth order set`; it
+ * goes before that of the config (2026.2.9, 2026.9.6). Where there is no such order none is made.
+ */
+export async function leadToldOrder(
+  runner: Runner,
+  { provider, first, stored }: ToldOrder,
+  options: CommandOptions = {},
+): Promise<Result<null, CommandFailure>> {
+  const whose = ["--provider", provider, "--agent", "main"];
+  const asked = await ask(runner, [...ORDER, "get", ...whose, "--json"], CHECK_MS, options);
+  const answer = asked.code === 0 ? answerIn(asked, OrderAnswer) : null;
+  if (answer === null) return err(failureOf(asked, options.secrets ?? []));
+  if (answer.order === null) return ok(null);
+  // One that is not stored any more is refused.
+  const behind = answer.order.filter((id) => stored.includes(id) && !first.includes(id));
+  const told = await ask(
+    runner,
+    [...ORDER, "set", ...whose, ...first, ...behind],
+    CHECK_MS,
+    options,
+  );
+  return told.code === 0 ? ok(null) : err(failureOf(told, options.secrets ?? []));
+}
+
+export interface ToldOrder {
+  readonly provider: string;
+  readonly first: readonly string[];
+  /** What is stored, by its names. */
+  readonly stored: readonly string[];
+}
+
+/** The release as the command itself tells it. */
+export async function openClawVersion(
+  runner: Runner,
+  options: CommandOptions = {},
+): Promise<Result<string, CommandFailure>> {
+  const run = await ask(runner, ["--version"], 10_000, options);
+  const version = run.code === 0 ? versionIn(run.stdout) : null;
+  return version === null ? err(failureOf(run, options.secrets ?? [])) : ok(version);
+}
+
+export type TurnFailure =
+  | CommandFailure
+  /** The provider refused the request; `detail` has its words. */
+  | { readonly code: "model-refused"; readonly detail: string; readonly exitCode: number | null };
+
+/**
+ * One message through `openclaw agent --local`: a real, paid request. The gateway is not involved,
+ * and the message is no part of a shell line.
+ */
+export async function agentTurn(
+  runner: Runner,
+  message: string,
+  options: CommandOptions & { readonly agent: string },
+): Promise<Result<TurnReply, TurnFailure>> {
+  const secrets = options.secrets ?? [];
+  const args = ["agent", "--local", "--agent", options.agent, `--message=${message}`, "--json"];
+  const run = await ask(runner, args, TURN_MS, options);
+  const answer = answerIn(run, TurnAnswer);
+  if (answer === null) return err(turnFailureOf(failureOf(run, secrets)));
+  const outcome = outcomeOf(answer, run.durationMs);
+  if (outcome.kind === "error") {
+    const detail = redact(outcome.text, secrets).slice(0, 2000);
+    return err({ code: "model-refused", detail, exitCode: run.code });
+  }
+  return ok({ ...outcome.reply, text: redact(outcome.reply.text, secrets) });
+}
+
+/** 2026.9.6 ends with code 1 and one sentence where older releases answer with the refusal. */
+function turnFailureOf(failure: CommandFailure): TurnFailure {
+  const refused = /provider returned HTTP \d{3}|^\d{3} |LLM request failed/i;
+  return failure.code === "failed" && refused.test(failure.detail)
+    ? { ...failure, code: "model-refused" }
+    : failure;
+}
+
+function ask(
+  runner: Runner,
+  args: readonly string[],
+  timeoutMs: number,
+  options: CommandOptions,
+): Promise<RunResult> {
+  return runOpenClaw(runner, args, {
+    timeoutMs: options.timeoutMs ?? timeoutMs,
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.env ? { env: options.env } : {}),
+  });
+}
+
+function answerIn<T>(run: RunResult, schema: z.ZodType<T>): T | null {
+  if (run.startError || run.timedOut || run.aborted) return null;
+  return findJson([run.stdout, run.stderr], schema);
+}

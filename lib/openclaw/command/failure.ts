@@ -1,0 +1,82 @@
+/** Why a command of OpenClaw gave no answer, told apart by its own words. */
+
+import * as z from "zod";
+import { findJson } from "@/lib/openclaw/command/answer";
+import type { RunResult } from "@/lib/openclaw/command/run";
+import { redact } from "@/lib/secrets/redact-output";
+
+export type CommandFailureCode =
+  /** The program could not be started; `detail` has the system's words. */
+  | "not-started"
+  | "timed-out"
+  | "cancelled"
+  /** This release has no such command or option. */
+  | "no-such-command"
+  /** The Node it was run with is not one it takes. */
+  | "node-unsupported"
+  /** The config does not validate, and then every command fails. */
+  | "config-invalid"
+  /** A credential file of an older release is in the way until `openclaw doctor --fix` has run. */
+  | "migration-required"
+  /** No credential for the model's provider, or none that fits its address. */
+  | "no-credential"
+  | "unknown-agent"
+  /** The release's catalog does not have the model (2026.2.9 says so only when a turn is asked for). */
+  | "unknown-model"
+  /** It ended without an error and without an answer that can be read. */
+  | "no-answer"
+  /** Any other error; `detail` has OpenClaw's words. */
+  | "failed";
+
+export interface CommandFailure {
+  readonly code: CommandFailureCode;
+  /** OpenClaw's or the system's own words, without secrets; at most 2000 characters. */
+  readonly detail: string;
+  readonly exitCode: number | null;
+}
+
+const ErrorAnswer = z.object({
+  ok: z.literal(false),
+  error: z.union([
+    z.object({ message: z.string() }).transform(({ message }) => message),
+    z.string(),
+  ]),
+});
+
+/** First match counts. Words of 2026.2.9, 2026.4.15 and 2026.9.6. */
+const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
+  [/requires Node >=|^openclaw: (?:Node |this Bun)/im, "node-unsupported"],
+  [/unknown (?:command|option) '|does not know the command|has no command "/i, "no-such-command"],
+  [/AUTH_PROFILE_MIGRATION_REQUIRED|requires legacy credential migration/, "migration-required"],
+  [/^(?:Config invalid|Invalid config at)|JSON5: |JSON5 parse failed/im, "config-invalid"],
+  [/No API key found for provider|No route-compatible authentication/, "no-credential"],
+  [/Unknown agent id/, "unknown-agent"],
+  [/Unknown model: /, "unknown-model"],
+];
+
+/** The failure behind a run that brought no answer. */
+export function failureOf(run: RunResult, secrets: readonly string[]): CommandFailure {
+  const failure = (code: CommandFailureCode, detail: string): CommandFailure => ({
+    code,
+    detail: clip(redact(detail, secrets)),
+    exitCode: run.code,
+  });
+  if (run.startError) return failure("not-started", run.startError.detail);
+  if (run.aborted) return failure("cancelled", "");
+  if (run.timedOut) return failure("timed-out", lastWords(run));
+  const message = findJson([run.stdout, run.stderr], ErrorAnswer)?.error;
+  const words = message ?? lastWords(run);
+  const everything = `${message ?? ""}\n${run.stderr}\n${run.stdout}`;
+  const sign = SIGNS.find(([pattern]) => pattern.test(everything));
+  if (sign) return failure(sign[1], words);
+  return failure(run.code === 0 ? "no-answer" : "failed", words);
+}
+
+/** Standard error, else standard output. Cut only after the secrets are out, lest half of one stays. */
+function lastWords(run: RunResult): string {
+  return run.stderr.trim() || run.stdout.trim();
+}
+
+function clip(text: string): string {
+  return text.length <= 2000 ? text : `…${text.slice(-1999)}`;
+}

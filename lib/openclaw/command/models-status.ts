@@ -1,0 +1,218 @@
+/** `openclaw models status --json`, brought to one shape for all releases. */
+
+import * as z from "zod";
+import { redact } from "@/lib/secrets/redact-output";
+
+const text = z.string().catch("");
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .array(z.unknown())
+    .catch([])
+    .transform((values) =>
+      values.flatMap((value) => {
+        const parsed = item.safeParse(value);
+        return parsed.success ? [parsed.data] : [];
+      }),
+    );
+
+const Effective = z.object({ kind: z.string(), detail: text });
+const Profile = z.object({
+  profileId: z.string(),
+  provider: text,
+  type: text,
+  status: text,
+  expiresAt: z.number().nullable().catch(null),
+});
+
+/** What every release from 2026.2.9 to 2026.9.6 answers; `auth` tells it from an error. */
+export const StatusAnswer = z.object({
+  configPath: text,
+  agentDir: text,
+  defaultModel: text,
+  resolvedDefault: text,
+  fallbacks: list(z.string()),
+  auth: z.object({
+    storePath: text,
+    shellEnvFallback: z
+      .object({ enabled: z.boolean(), appliedKeys: list(z.string()) })
+      .catch({ enabled: false, appliedKeys: [] }),
+    missingProvidersInUse: list(z.string()),
+    // Only in 2026.9.x.
+    modelRouteIssues: list(z.object({ kind: text, provider: text, model: text, message: text })),
+    // From 2026.6.10 on; the runtime* fields only in 2026.9.x.
+    runtimeAuthRoutes: list(
+      z.object({
+        provider: text,
+        runtime: text,
+        status: text,
+        authStatus: text,
+        runtimeReason: text,
+        runtimeDetail: text,
+      }),
+    ),
+    providers: list(
+      z.object({
+        provider: z.string(),
+        effective: Effective.nullable().catch(null),
+        env: z.object({ source: text }).nullable().catch(null),
+        modelsJson: z.object({ source: text }).nullable().catch(null),
+        profiles: z.object({ labels: list(z.string()) }).catch({ labels: [] }),
+      }),
+    ),
+    unusableProfiles: list(z.object({ profileId: z.string() }).loose()),
+    oauth: z.object({ profiles: list(Profile) }).catch({ profiles: [] }),
+  }),
+});
+
+export interface StatusProfile {
+  readonly id: string;
+  /** `api_key`, `oauth` or `token`. */
+  readonly type: string;
+  /** `ok`, `expiring`, `expired`, `missing`; `static` for a key. */
+  readonly status: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number | null;
+}
+
+export interface ProviderStatus {
+  readonly provider: string;
+  /**
+   * What would be used: `profiles`, `env`, `models.json` or another word of the release; null: nothing.
+   * 2026.9.6 says `env` also where `models.providers.<p>.auth: "api-key"` makes the config's key win.
+   */
+  readonly effective: { readonly kind: string; readonly detail: string } | null;
+  /** "env: OPENAI_API_KEY", "shell env: OPENAI_API_KEY"; null: no variable. */
+  readonly variable: string | null;
+  readonly inConfig: boolean;
+  readonly profiles: readonly StatusProfile[];
+  /** As the release writes them, masked: `openai:manual=sk-proj-••••PROF`. */
+  readonly profileLabels: readonly string[];
+}
+
+export interface ModelsStatus {
+  /** Not to be trusted under a profile on 2026.2.9, which names the usual file there. */
+  readonly configPath: string;
+  readonly agentDir: string;
+  readonly storePath: string;
+  readonly defaultModel: string;
+  readonly fallbacks: readonly string[];
+  readonly providers: readonly ProviderStatus[];
+  /** Providers that the models in use need and that have no credential. */
+  readonly missingProviders: readonly string[];
+  readonly unusableProfiles: readonly string[];
+  /** `missing-auth` or `indeterminate`, with the release's own sentence. */
+  readonly issues: ReadonlyArray<{
+    readonly kind: string;
+    readonly provider: string;
+    readonly model: string;
+    readonly message: string;
+  }>;
+  /** Ways to run a provider's models other than OpenClaw's own, such as the codex plugin's. */
+  readonly routes: ReadonlyArray<{
+    readonly provider: string;
+    readonly runtime: string;
+    readonly status: string;
+    readonly authStatus: string;
+    readonly reason: string;
+    readonly detail: string;
+  }>;
+  /** Names taken from the login shell, where the config turned that on. */
+  readonly fromLoginShell: readonly string[];
+}
+
+/** The one shape, with every text masked. */
+export function normaliseStatus(
+  answer: z.infer<typeof StatusAnswer>,
+  secrets: readonly string[],
+): ModelsStatus {
+  const clean = (value: string) => redact(value, secrets);
+  const { auth } = answer;
+  return {
+    configPath: answer.configPath,
+    agentDir: answer.agentDir,
+    storePath: auth.storePath,
+    defaultModel: answer.resolvedDefault || answer.defaultModel,
+    fallbacks: answer.fallbacks,
+    providers: auth.providers.map((entry) => ({
+      provider: entry.provider,
+      effective: entry.effective && {
+        kind: entry.effective.kind,
+        detail: clean(entry.effective.detail),
+      },
+      variable: entry.env && clean(entry.env.source),
+      inConfig: entry.modelsJson !== null,
+      profiles: auth.oauth.profiles
+        .filter((profile) => profile.provider === entry.provider)
+        .map(({ profileId, type, status, expiresAt }) => ({
+          id: profileId,
+          type,
+          status,
+          expiresAt,
+        })),
+      profileLabels: entry.profiles.labels.map(clean),
+    })),
+    missingProviders: auth.missingProvidersInUse,
+    unusableProfiles: auth.unusableProfiles.map((profile) => profile.profileId),
+    issues: auth.modelRouteIssues.map((issue) => ({ ...issue, message: clean(issue.message) })),
+    routes: auth.runtimeAuthRoutes.map((route) => ({
+      provider: route.provider,
+      runtime: route.runtime,
+      status: route.status,
+      authStatus: route.authStatus,
+      reason: route.runtimeReason,
+      detail: clean(route.runtimeDetail),
+    })),
+    fromLoginShell: auth.shellEnvFallback.appliedKeys,
+  };
+}
+
+export type ModelVerdict =
+  | { readonly state: "usable"; readonly provider: string }
+  | {
+      readonly state: "unusable";
+      readonly provider: string;
+      readonly because:
+        | "no-model"
+        | "missing-credential"
+        | "expired-login"
+        /** The release would run the model through a plugin that is not there. */
+        | "route-unavailable";
+      readonly detail: string;
+    }
+  /** The release does not know the model, or does not say. */
+  | { readonly state: "uncertain"; readonly provider: string; readonly detail: string };
+
+/** Whether the release's own answer says that a model can be used; without one, the default model. */
+export function judgeModel(status: ModelsStatus, ref = status.defaultModel): ModelVerdict {
+  const slash = ref.indexOf("/");
+  const provider = slash > 0 ? ref.slice(0, slash) : "";
+  const model = ref.slice(slash + 1);
+  const unusable = (
+    because: Extract<ModelVerdict, { state: "unusable" }>["because"],
+    detail = "",
+  ): ModelVerdict => ({ state: "unusable", provider, because, detail });
+  if (provider === "") return unusable("no-model");
+  const issues = status.issues.filter(
+    (issue) => issue.provider === provider && issue.model === model,
+  );
+  const missing = issues.find((issue) => issue.kind === "missing-auth");
+  if (missing) return unusable("missing-credential", missing.message);
+  const entry = status.providers.find((candidate) => candidate.provider === provider);
+  if (status.missingProviders.includes(provider)) return unusable("missing-credential");
+  const [login, ...others] = entry?.profiles ?? [];
+  if (
+    entry?.effective?.kind === "profiles" &&
+    login?.status === "expired" &&
+    others.every((profile) => profile.status === "expired")
+  ) {
+    return unusable("expired-login", login.id);
+  }
+  const route = status.routes.find((candidate) => candidate.provider === provider);
+  if (route?.status === "unavailable" && route.reason !== "") {
+    return unusable("route-unavailable", route.detail);
+  }
+  const unclear = issues.find((issue) => issue.kind !== "missing-auth");
+  if (unclear) return { state: "uncertain", provider, detail: unclear.message };
+  if (!entry?.effective) return { state: "uncertain", provider, detail: "" };
+  return { state: "usable", provider };
+}

@@ -1,0 +1,287 @@
+/**
+ * The OpenAI credentials that OpenClaw would use already, without running it: where each is, what it
+ * looks like, which one wins. Values never leave this file.
+ */
+
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { profilesOf } from "@/lib/openclaw/credentials/profiles";
+import { mergedStores } from "@/lib/openclaw/credentials/store";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { StateLocation } from "@/lib/openclaw/places/types";
+import {
+  type CredentialRules,
+  type CredentialSource,
+  credentialRules,
+} from "@/lib/openclaw/releases/credentials";
+import {
+  KEY_VARIABLE,
+  OPENAI,
+  OPENAI_ENTRY,
+  OPENAI_PROVIDERS,
+} from "@/lib/openclaw/releases/names";
+import { readDotenv } from "@/lib/text/dotenv/edit";
+import type { Json } from "@/lib/text/json5/types";
+import { isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+export interface Fingerprint {
+  /** `sk-proj-` or another known prefix, else empty. */
+  readonly prefix: string;
+  /** The last four characters; empty where the secret is too short to show any. */
+  readonly last4: string;
+  /** First 12 hex digits of its SHA-256. */
+  readonly sha256: string;
+}
+
+export interface FoundCredential {
+  readonly source: CredentialSource;
+  /** A variable, a path in the config such as `env.vars.OPENAI_API_KEY`, or a profile's id. */
+  readonly name: string;
+  /** The file it is in; null for the environment. */
+  readonly file: string | null;
+  readonly kind: "api-key" | "oauth" | "unknown";
+  /** Null where the value is not read: a store of SQLite, a Codex login, an unresolved reference. */
+  readonly fingerprint: Fingerprint | null;
+  readonly wins: boolean;
+  /**
+   * - `used`: counts for this release.
+   * - `shadowed-by-empty`: a variable that is present but empty keeps this one out.
+   * - `unresolved`: a reference to a variable that is not set, or to another secret provider.
+   * - `ignored`, `refused`: this release does not read it, or fails because of it.
+   * - `ask-openclaw`: only `models status` can tell what is inside.
+   */
+  readonly state:
+    | "used"
+    | "shadowed-by-empty"
+    | "unresolved"
+    | "ignored"
+    | "refused"
+    | "ask-openclaw";
+}
+
+export interface CredentialOptions {
+  readonly release: string | null;
+  /** `os.homedir()`, for the login of Codex. */
+  readonly homedir: string;
+  /** The agent asked about. */
+  readonly agent?: string;
+}
+
+type Entry = Omit<FoundCredential, "wins">;
+
+/**
+ * Everything found, in the order in which the release takes it. At most one wins; none does where a
+ * SQLite store comes first, since what is in it only `models status` can tell.
+ * `config` is the parsed config with its includes; `{}` where there is none.
+ */
+export function findOpenAiCredentials(
+  location: Pick<StateLocation, "stateDir" | "configPath" | "dotenvFiles" | "agents">,
+  config: Json,
+  env: Environment,
+  options: CredentialOptions,
+): FoundCredential[] {
+  const rules = credentialRules(options.release);
+  const variables = variablesOf(location, config, env, rules);
+  const provider = providerOf(location, config, variables.effective);
+  const auth = valueAt(config, [...OPENAI_ENTRY, "auth"]);
+  const providerFirst = rules.providerAuthWins && auth === "api-key" && provider?.state === "used";
+  const entries: Entry[] = [
+    ...storesOf(location, config, rules, variables.effective, options.agent ?? "main"),
+    ...(providerFirst && provider ? [provider] : []),
+    ...variables.entries,
+    ...(!providerFirst && provider ? [provider] : []),
+    ...codexOf(env, rules, options.homedir),
+  ];
+  const first = entries.findIndex(
+    (entry) =>
+      entry.state === "used" || (entry.state === "ask-openclaw" && entry.source === "sqlite-store"),
+  );
+  return entries.map((entry, at) => ({ ...entry, wins: at === first && entry.state === "used" }));
+}
+
+/** The variable OPENAI_API_KEY in all its places. Files never replace a name that is present. */
+function variablesOf(
+  location: Pick<StateLocation, "configPath" | "dotenvFiles">,
+  config: Json,
+  env: Environment,
+  rules: CredentialRules,
+): { entries: Entry[]; effective: Map<string, string> } {
+  const entries: Entry[] = [];
+  const effective = new Map<string, string>();
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined) effective.set(name, value);
+  const present = env[KEY_VARIABLE];
+  if (present?.trim()) entries.push(variable("environment", KEY_VARIABLE, null, present, "used"));
+  for (const file of location.dotenvFiles) {
+    const values = file.exists ? readDotenv(readText(file.path) ?? "") : new Map<string, string>();
+    const value = values.get(KEY_VARIABLE);
+    const shadowed = effective.has(KEY_VARIABLE) && !effective.get(KEY_VARIABLE)?.trim();
+    if (value?.trim()) {
+      const state = shadowed ? "shadowed-by-empty" : "used";
+      entries.push(variable("dotenv", KEY_VARIABLE, file.path, value, state));
+    }
+    for (const [name, own] of values) if (!effective.has(name)) effective.set(name, own);
+  }
+  // The config fills what is blank as well; of its two forms the flat one wins.
+  const places = [
+    ["config-env-flat", ["env", KEY_VARIABLE], rules.flatEnv],
+    ["config-env-vars", ["env", "vars", KEY_VARIABLE], "used"],
+  ] as const;
+  for (const [source, at, state] of places) {
+    const value = valueAt(config, at);
+    if (typeof value !== "string" || !value.trim()) continue;
+    const resolved = substitute(value, effective);
+    entries.push(
+      resolved === null
+        ? unread(source, at.join("."), location.configPath, "api-key", "unresolved")
+        : variable(source, at.join("."), location.configPath, resolved, state),
+    );
+    if (resolved !== null && state === "used" && !effective.get(KEY_VARIABLE)?.trim()) {
+      effective.set(KEY_VARIABLE, resolved);
+    }
+  }
+  return { entries, effective };
+}
+
+/** `models.providers.openai.apiKey`: plain, `${NAME}`, or a reference to a variable. */
+function providerOf(
+  location: Pick<StateLocation, "configPath">,
+  config: Json,
+  variables: ReadonlyMap<string, string>,
+): Entry | null {
+  const at = [...OPENAI_ENTRY, "apiKey"];
+  const value = valueAt(config, at);
+  if (value === undefined || value === "") return null;
+  const resolved =
+    typeof value === "string"
+      ? substitute(value, variables)
+      : isJsonObject(value) && value["source"] === "env" && typeof value["id"] === "string"
+        ? (variables.get(value["id"])?.trim() ?? null)
+        : null;
+  return resolved
+    ? variable("config-provider", at.join("."), location.configPath, resolved, "used")
+    : unread("config-provider", at.join("."), location.configPath, "api-key", "unresolved");
+}
+
+function storesOf(
+  location: Pick<StateLocation, "stateDir" | "agents">,
+  config: Json,
+  rules: CredentialRules,
+  variables: ReadonlyMap<string, string>,
+  agent: string,
+): Entry[] {
+  const dirOf = (id: string) =>
+    location.agents.find((known) => known.id === id)?.dir ??
+    path.join(location.stateDir, "agents", id, "agent");
+  // The agent's own goes before what all share.
+  const dirs = [...new Set([agent, "main"])].map(dirOf);
+  const entries: Entry[] = [];
+  const databases = [
+    ...dirs.map((dir) => ["agent", path.join(dir, "openclaw-agent.sqlite")] as const),
+    ["shared", path.join(location.stateDir, "state", "openclaw.sqlite")] as const,
+  ];
+  for (const [where, file] of databases) {
+    if (rules.sqlite === "none" || (rules.sqlite === "agent" && where === "shared")) continue;
+    if (existsSync(file)) {
+      entries.push(unread("sqlite-store", path.basename(file), file, "unknown", "ask-openclaw"));
+    }
+  }
+  const stores = dirs.map((dir) => {
+    const file = path.join(dir, "auth-profiles.json");
+    return { file, store: parse(readText(file)) };
+  });
+  const store = stores.map((one) => one.store).reduceRight(mergedStores);
+  const fileOf = (id: string) =>
+    (stores.find((one) => valueAt(one.store, ["profiles", id]) !== undefined) ?? stores[0])?.file ??
+    "";
+  const state = rules.profilesJson;
+  for (const provider of OPENAI_PROVIDERS) {
+    for (const profile of profilesOf(store, provider, config, rules) ?? []) {
+      // A login of `openai-codex` serves that provider's models, not those of `openai`.
+      const serves =
+        provider === OPENAI || rules.loginProvider === OPENAI || rules.loginAnswersForKeys;
+      const file = fileOf(profile.id);
+      const secret = profile.secret ?? variables.get(profile.variable ?? "")?.trim();
+      if (!secret) {
+        const lost = state === "used" ? "unresolved" : state;
+        entries.push(unread("auth-profile", profile.id, file, profile.kind, lost));
+        continue;
+      }
+      entries.push({
+        ...variable("auth-profile", profile.id, file, secret, state),
+        kind: profile.kind,
+        state: state === "used" && !serves ? "ignored" : state,
+      });
+    }
+  }
+  return entries;
+}
+
+function codexOf(env: Environment, rules: CredentialRules, homedir: string): Entry[] {
+  const file = path.join(env["CODEX_HOME"]?.trim() || path.join(homedir, ".codex"), "auth.json");
+  if (!existsSync(file)) return [];
+  return [
+    unread(
+      "codex-login",
+      "auth.json",
+      file,
+      "oauth",
+      rules.codexLogin ? "ask-openclaw" : "ignored",
+    ),
+  ];
+}
+
+function variable(
+  source: CredentialSource,
+  name: string,
+  file: string | null,
+  value: string,
+  state: Entry["state"],
+): Entry {
+  return { source, name, file, kind: "api-key", fingerprint: fingerprintOf(value.trim()), state };
+}
+
+function unread(
+  source: CredentialSource,
+  name: string,
+  file: string,
+  kind: Entry["kind"],
+  state: Entry["state"],
+): Entry {
+  return { source, name, file, kind, fingerprint: null, state };
+}
+
+function fingerprintOf(value: string): Fingerprint {
+  const prefix = /^sk-(?:proj-|svcacct-|None-)?/.exec(value)?.[0] ?? "";
+  const sha256 = createHash("sha256").update(value, "utf8").digest("hex").slice(0, 12);
+  return { prefix, last4: value.length - prefix.length < 16 ? "" : value.slice(-4), sha256 };
+}
+
+/** `${NAME}` replaced; null where one is not set. */
+function substitute(value: string, variables: ReadonlyMap<string, string>): string | null {
+  let complete = true;
+  const result = value.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => {
+    const found = variables.get(name)?.trim();
+    if (!found) complete = false;
+    return found ?? "";
+  });
+  return complete && result.trim() ? result : null;
+}
+
+function readText(file: string): string | null {
+  try {
+    const about = statSync(file);
+    return about.isFile() && about.size <= 1024 * 1024 ? readFileSync(file, "utf8") : null;
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string | null): Json {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,97 @@
+/** The `.env` files a release reads, in its order, and what they add to the environment. */
+
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
+import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import { MAX_DOTENV_BYTES, readDotenv } from "@/lib/text/dotenv/edit";
+
+export type DotenvRole =
+  /** `.env` of the directory OpenClaw is started in. */
+  | "working-directory"
+  | "state-directory"
+  /** Beside the file OPENCLAW_CONFIG_PATH names. */
+  | "config-directory"
+  /** `~/.config/openclaw/gateway.env`. */
+  | "gateway";
+
+export interface DotenvFile {
+  readonly path: string;
+  readonly role: DotenvRole;
+  readonly exists: boolean;
+}
+
+export interface LoadedEnvironment {
+  /** The environment after all files: a name already present is never replaced, not even an empty one. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** In the order read: of two that set a name, the earlier counts. */
+  readonly files: readonly DotenvFile[];
+  /** Which file a variable came from; names of the process's own environment are absent. */
+  readonly origin: ReadonlyMap<string, DotenvFile>;
+}
+
+/**
+ * Reads the files as the command line of a release does at its start. `stateDirOf` gives the state
+ * directory for an environment. Files that cannot be read count as absent, as they do for OpenClaw.
+ */
+export function loadDotenvFiles(
+  context: HomeContext,
+  rules: LocationRules,
+  stateDirOf: (env: HomeContext["env"]) => string,
+  workingDirectory: string | null,
+): LoadedEnvironment {
+  const { path } = context;
+  const env: Record<string, string | undefined> = { ...context.env };
+  const files: DotenvFile[] = [];
+  const origin = new Map<string, DotenvFile>();
+  const load = (file: string, role: DotenvRole, only?: (name: string) => boolean) => {
+    if (files.some((known) => known.path === file)) return;
+    const text = readBounded(file);
+    const entry = { path: file, role, exists: text !== null };
+    files.push(entry);
+    for (const [name, value] of text === null ? [] : readDotenv(text)) {
+      if (env[name] !== undefined || (only && !only(name))) continue;
+      env[name] = value;
+      origin.set(name, entry);
+    }
+  };
+
+  if (workingDirectory !== null && rules.workingDirectoryDotenv) {
+    load(path.join(workingDirectory, ".env"), "working-directory");
+  }
+  const before = { ...context, env: { ...env } };
+  // 2026.2.9 looks in `~/.openclaw` also while an older directory holds everything, and then moves that there.
+  load(path.join(stateDirOf(env), ".env"), "state-directory");
+  if (rules.furtherDotenv) {
+    const state = given(env, "OPENCLAW_STATE_DIR");
+    const config = given(env, "OPENCLAW_CONFIG_PATH");
+    const after = { ...context, env };
+    if (state !== undefined) load(path.join(stateDirOf(env), ".env"), "state-directory");
+    else if (config !== undefined) {
+      const dir = path.dirname(resolveUserPath(after, config));
+      load(path.join(dir, ".env"), "config-directory");
+    }
+    const home = resolveHome(before).dir;
+    const movedAway =
+      before.env["OPENCLAW_STATE_DIR"] !== undefined &&
+      stateDirOf(before.env) !== path.join(home, ".openclaw");
+    if (!movedAway) load(path.join(home, ".config", "openclaw", "gateway.env"), "gateway");
+  }
+  return { env, files, origin };
+}
+
+/** The text of a regular file of at most 1 MiB, the most OpenClaw reads; else null. */
+function readBounded(file: string): string | null {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, "r");
+    const { size } = fstatSync(handle);
+    if (!fstatSync(handle).isFile() || size > MAX_DOTENV_BYTES) return null;
+    const buffer = Buffer.alloc(size);
+    const length = readSync(handle, buffer, 0, size, 0);
+    return buffer.toString("utf8", 0, length);
+  } catch {
+    return null;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}

@@ -1,0 +1,93 @@
+/** What about a place is worth telling the person, and which variables pin it down. */
+
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
+import type { Found, LocateNote, StateSource } from "@/lib/openclaw/places/types";
+import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import { shellCommand } from "@/lib/system/shell-words";
+
+const PATH_VARIABLES = [
+  "OPENCLAW_HOME",
+  "OPENCLAW_STATE_DIR",
+  "OPENCLAW_CONFIG_PATH",
+  "CLAWDBOT_STATE_DIR",
+  "CLAWDBOT_CONFIG_PATH",
+] as const;
+
+/** Relative paths as absolute ones; those that a profile sets are left to `--profile`. */
+export function absoluteVariables(
+  before: HomeContext,
+  after: HomeContext,
+  byProfile: (variable: string) => boolean,
+): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const name of PATH_VARIABLES) {
+    const value = byProfile(name) ? given(before.env, name) : given(after.env, name);
+    if (value !== undefined && isRelative(after, value)) {
+      variables[name] =
+        name === "OPENCLAW_HOME" ? resolveHome(after).dir : resolveUserPath(after, value);
+    }
+  }
+  return variables;
+}
+
+function isRelative(context: HomeContext, value: string): boolean {
+  return !context.path.isAbsolute(value) && !/^~(?=$|[\\/])/.test(value);
+}
+
+export function notesOf(
+  context: HomeContext,
+  rules: LocationRules,
+  state: Found<StateSource>,
+  setIn: (variable: string) => string | null,
+): LocateNote[] {
+  const { env, path } = context;
+  const notes: LocateNote[] = [];
+  for (const variable of PATH_VARIABLES) {
+    const value = given(env, variable);
+    if (value === undefined) continue;
+    if (variable.startsWith("CLAWDBOT_") && !rules.clawdbotVariables) {
+      notes.push({ code: "variable-ignored", variable });
+      continue;
+    }
+    const file = setIn(variable);
+    if (file !== null) notes.push({ code: "redirected", variable, path: file });
+    if (isRelative(context, value)) notes.push({ code: "relative-variable", variable, value });
+  }
+  const home = resolveHome(context).dir;
+  if (state.source === "older-directory") {
+    const to = path.join(home, ".openclaw");
+    const movesOn = rules.olderDirectoryMovesOn;
+    notes.push({ code: "older-directory", path: state.dir, to, movesOn });
+  }
+  for (const name of [".clawdbot", ".moltbot", ".moldbot"]) {
+    const dir = path.join(home, name);
+    const names = ["openclaw.json", "clawdbot.json", "moltbot.json", "moldbot.json"];
+    if (dir === state.dir || !names.some((file) => existsSync(path.join(dir, file)))) continue;
+    if (sameDirectory(dir, state.dir)) continue;
+    notes.push({ code: "older-directory-unused", path: dir });
+  }
+  if (openToOthers(state.dir)) {
+    const command = shellCommand(["chmod", "go-w", state.dir]);
+    notes.push({ code: "open-to-others", path: state.dir, command });
+  }
+  return notes;
+}
+
+/** Whether others may replace files in it. A group with its user's own number is that user alone. */
+function openToOthers(dir: string): boolean {
+  if (process.platform === "win32") return false;
+  const found = statSync(dir, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return false;
+  const byGroup = (found.mode & 0o020) !== 0 && found.gid !== found.uid;
+  return byGroup || (found.mode & 0o002) !== 0;
+}
+
+/** True when one is a link to the other, as left behind when OpenClaw moved an older directory. */
+function sameDirectory(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}

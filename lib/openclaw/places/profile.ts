@@ -1,0 +1,55 @@
+/** What `--profile NAME` does to OpenClaw's environment before it looks for its files. */
+
+import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
+import type { LocationRules } from "@/lib/openclaw/releases/locations";
+
+/** A name OpenClaw takes (2026.2.9 to 2026.9.6); with any other it ends with exit code 2. */
+export function isProfileName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9_-]{0,63}$/i.test(name);
+}
+
+/**
+ * The environment under a profile: `~/.openclaw-NAME`, or `~/.openclaw` for "default", unless the
+ * variables already name another place. From 2026.8.2 on a place that only is that of the inherited
+ * profile gives way.
+ */
+export function applyProfile(
+  context: HomeContext,
+  rules: LocationRules,
+  profile: string,
+): Record<string, string | undefined> {
+  const { path } = context;
+  const env: Record<string, string | undefined> = { ...context.env };
+  const inherited = given(env, "OPENCLAW_PROFILE") ?? "default";
+  const selectedDir = profileDir(context, profile);
+  let stateDir = given(env, "OPENCLAW_STATE_DIR");
+  let configPath = given(env, "OPENCLAW_CONFIG_PATH");
+  if (rules.profileReplacesInherited && isProfileName(inherited)) {
+    const inheritedDir = profileDir(context, inherited);
+    if (inheritedDir !== selectedDir) {
+      const isInherited = (value: string, place: string) =>
+        resolveUserPath(context, value) === place;
+      const stateGivesWay = stateDir !== undefined && isInherited(stateDir, inheritedDir);
+      const mayReplace = stateDir === undefined || stateGivesWay;
+      if (
+        mayReplace &&
+        configPath !== undefined &&
+        isInherited(configPath, path.join(inheritedDir, "openclaw.json"))
+      ) {
+        configPath = undefined;
+      }
+      if (stateGivesWay) stateDir = undefined;
+    }
+  }
+  env["OPENCLAW_PROFILE"] = profile;
+  if (stateDir === undefined) env["OPENCLAW_STATE_DIR"] = selectedDir;
+  if (configPath === undefined) {
+    env["OPENCLAW_CONFIG_PATH"] = path.join(stateDir ?? selectedDir, "openclaw.json");
+  }
+  return env;
+}
+
+function profileDir(context: HomeContext, profile: string): string {
+  const suffix = profile.toLowerCase() === "default" ? "" : `-${profile}`;
+  return context.path.join(resolveHome(context).dir, `.openclaw${suffix}`);
+}

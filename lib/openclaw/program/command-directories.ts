@@ -1,0 +1,137 @@
+/** The directories in which package managers put commands: first the PATH, then the usual ones. */
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { type Environment, given } from "@/lib/openclaw/places/home";
+
+export interface PlaceOptions {
+  readonly platform: NodeJS.Platform;
+  readonly homedir: string;
+  /** The Node that runs this program, beside which npm keeps its commands. */
+  readonly execPath?: string;
+  /** Where system-wide directories start; "/" but for tests. */
+  readonly root?: string;
+}
+
+/** The absolute directories of the PATH, in its order. Relative ones depend on where one stands. */
+export function pathDirectories(env: Environment, options: PlaceOptions): string[] {
+  const name =
+    options.platform === "win32"
+      ? (Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH")
+      : "PATH";
+  const delimiter = options.platform === "win32" ? ";" : ":";
+  return unique((env[name] ?? "").split(delimiter).filter((dir) => path.isAbsolute(dir)));
+}
+
+/** Directories of commands where package managers install, whether or not they exist. */
+export function usualDirectories(env: Environment, options: PlaceOptions): string[] {
+  const home = (dir: string) => path.join(options.homedir, dir);
+  const root = (dir: string) => path.join(options.root ?? "/", dir);
+  const below = (variable: string, ...parts: string[]) => {
+    const base = given(env, variable);
+    return base && path.isAbsolute(base) ? [path.join(base, ...parts)] : [];
+  };
+  const prefix = given(env, "npm_config_prefix") ?? given(env, "NPM_CONFIG_PREFIX");
+  const npmPrefixes = [prefix, prefixOfNpmrc(options.homedir)].flatMap((dir) =>
+    dir && path.isAbsolute(dir) ? [dir, path.join(dir, "bin")] : [],
+  );
+  const windows =
+    options.platform === "win32"
+      ? [
+          ...below("APPDATA", "npm"),
+          ...below("LOCALAPPDATA", "pnpm"),
+          ...below("LOCALAPPDATA", "Yarn", "bin"),
+          ...below("ProgramFiles", "nodejs"),
+        ]
+      : [];
+  return unique([
+    ...npmPrefixes,
+    ...below("OPENCLAW_PREFIX", "bin"),
+    home(".openclaw/bin"),
+    home(".npm-global/bin"),
+    home(".local/bin"),
+    ...below("PNPM_HOME"),
+    ...below("PNPM_HOME", "bin"),
+    ...[".local/share/pnpm", ".local/share/pnpm/bin", "Library/pnpm", "Library/pnpm/bin"].map(home),
+    ...below("BUN_INSTALL", "bin"),
+    home(".bun/bin"),
+    ...[".yarn/bin", ".config/yarn/global/node_modules/.bin"].map(home),
+    ...windows,
+    ...["opt/homebrew/bin", "usr/local/bin", "home/linuxbrew/.linuxbrew/bin"].map(root),
+    ...["usr/bin", "opt/local/bin"].map(root),
+    ...(options.execPath ? [path.dirname(options.execPath)] : []),
+    ...managedNodeDirectories(env, options),
+  ]);
+}
+
+/** `bin` of every Node that a version manager keeps, the newest first within each manager. */
+export function managedNodeDirectories(env: Environment, options: PlaceOptions): string[] {
+  const home = (dir: string) => path.join(options.homedir, dir);
+  const or = (variable: string, fallback: string) => given(env, variable) ?? home(fallback);
+  const data = or("XDG_DATA_HOME", ".local/share");
+  const mac = home("Library/Application Support");
+  const windows = options.platform === "win32";
+  const keepers: ReadonlyArray<readonly [directory: string, inside: string]> = [
+    [path.join(or("NVM_DIR", ".nvm"), "versions/node"), "bin"],
+    [path.join(or("XDG_CONFIG_HOME", ".config"), "nvm/versions/node"), "bin"],
+    ...[given(env, "FNM_DIR"), path.join(data, "fnm"), path.join(mac, "fnm"), home(".fnm")].flatMap(
+      (dir) =>
+        dir
+          ? [
+              [
+                path.join(dir, "node-versions"),
+                windows ? "installation" : "installation/bin",
+              ] as const,
+            ]
+          : [],
+    ),
+    [path.join(or("VOLTA_HOME", ".volta"), "tools/image/node"), windows ? "" : "bin"],
+    [path.join(or("ASDF_DATA_DIR", ".asdf"), "installs/nodejs"), "bin"],
+    [path.join(given(env, "MISE_DATA_DIR") ?? path.join(data, "mise"), "installs/node"), "bin"],
+    [path.join(or("NODENV_ROOT", ".nodenv"), "versions"), "bin"],
+    [path.join(or("N_PREFIX", ".n"), "n/versions/node"), "bin"],
+    [path.join(options.root ?? "/", "usr/local/n/versions/node"), "bin"],
+    // OpenClaw's own installer: tools/node-v24.19.0 beside the alias tools/node.
+    [home(".openclaw/tools"), "bin"],
+  ];
+  const found: string[] = [];
+  for (const [directory, inside] of keepers) {
+    for (const version of newestFirst(directory)) {
+      found.push(path.join(directory, version, inside));
+    }
+  }
+  return unique(found);
+}
+
+/** Volta keeps packages apart from its Nodes and starts them through a program of its own. */
+export function voltaPackage(env: Environment, options: PlaceOptions): string {
+  const volta = given(env, "VOLTA_HOME") ?? path.join(options.homedir, ".volta");
+  const library = options.platform === "win32" ? "node_modules" : "lib/node_modules";
+  return path.join(volta, "tools/image/packages/openclaw", library, "openclaw");
+}
+
+function newestFirst(directory: string): string[] {
+  const names = readOr([], directory, () => readdirSync(directory));
+  return names.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+}
+
+/** `prefix=…` of the person's `.npmrc`, as `npm config set prefix` writes it. */
+function prefixOfNpmrc(homedir: string): string | undefined {
+  const file = path.join(homedir, ".npmrc");
+  const text = readOr("", file, () => readFileSync(file, "utf8"));
+  const value = /^\s*prefix\s*=\s*["']?(.+?)["']?\s*$/m.exec(text.slice(0, 65_536))?.[1];
+  return value?.replace(/^(?:~|\$\{HOME\})(?=\/|$)/, () => homedir);
+}
+
+/** Most of these places are not there, and to ask costs far less than an error. */
+function readOr<T>(fallback: T, place: string, read: () => T): T {
+  try {
+    return existsSync(place) ? read() : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+function unique(directories: readonly string[]): string[] {
+  return [...new Set(directories)];
+}

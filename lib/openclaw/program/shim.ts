@@ -1,0 +1,77 @@
+/** Reads the small scripts through which package managers start a command, without running them. */
+
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { splitWords } from "@/lib/system/shell-words";
+
+export interface Shim {
+  /** JavaScript files and `openclaw` commands it may start, in the order written; absolute. */
+  readonly targets: readonly string[];
+  /** The Nodes it names outright, in the order tried; none of them there: the one on the PATH. */
+  readonly nodes: readonly string[];
+  /** It sets variables or passes arguments of its own, so that only itself starts OpenClaw rightly. */
+  readonly hasOwnWays: boolean;
+}
+
+const MOST_BYTES = 32 * 1024;
+
+/** The shim in a file; null for a program, a JavaScript file, or what cannot be read. */
+export async function readShim(file: string): Promise<Shim | null> {
+  const text = await startOf(file);
+  if (text === null || text.includes("\0")) return null;
+  const windows = /\.(?:cmd|bat|ps1)$/i.test(file);
+  if (!windows && !/^#!.*\b(?:sh|bash|dash|zsh)\b/.test(text)) return null;
+  return parseShim(text, path.dirname(file), windows);
+}
+
+/** A program for the machine itself, in which nothing can be read. */
+export async function isCompiled(file: string): Promise<boolean> {
+  return (await startOf(file))?.includes("\0") ?? false;
+}
+
+/** Exported for tests: `directory` is where the script is. */
+export function parseShim(text: string, directory: string, windows: boolean): Shim {
+  const targets: string[] = [];
+  const nodes: string[] = [];
+  let hasOwnWays = false;
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*(?:#|rem\b|::)/i.test(line)) continue;
+    if (/(?:^|[\s"';(])(?:OPENCLAW|CLAWDBOT)_\w+=/.test(line)) hasOwnWays = true;
+    const words = splitWords(line, { windows }).map((word) => placed(word, directory));
+    for (const [index, word] of words.entries()) {
+      if (word === null) continue;
+      if (/[\\/]node(?:\.exe)?$/i.test(word) && /\.[cm]?js$/i.test(words[index + 1] ?? "")) {
+        nodes.push(word);
+      }
+      // What Nix has set aside needs the variables that the lines before it set.
+      const isSetAside = /[\\/]\.openclaw-wrapped_*$/.test(word);
+      if (isSetAside) hasOwnWays = true;
+      if (!isSetAside && !/(?:\.[cm]?js|[\\/]openclaw)$/i.test(word)) continue;
+      if (!targets.includes(word)) targets.push(word);
+      const next = splitWords(line, { windows })[index + 1];
+      if (next?.startsWith("-")) hasOwnWays = true;
+    }
+  }
+  return { targets, nodes, hasOwnWays };
+}
+
+/** An absolute path, with the shim's own directory put in where its variable stands; else null. */
+function placed(word: string, directory: string): string | null {
+  const own = /^(?:\$\{?basedir\w*\}?|%~?dp0%?|\$PSScriptRoot)[\\/]?(?<rest>.+)$/i.exec(word);
+  const rest = own?.groups?.["rest"];
+  if (rest !== undefined) return path.resolve(directory, rest.replaceAll("\\", path.sep));
+  return path.isAbsolute(word) ? path.normalize(word) : null;
+}
+
+async function startOf(file: string): Promise<string | null> {
+  const handle = await open(file, "r").catch(() => null);
+  if (handle === null) return null;
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,48 @@
+/** Asks a command for its release where no `package.json` could be read: a wrapper of the person's own. */
+
+import { runEnvironment } from "@/lib/openclaw/command/environment";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { FoundCommand, InstalledOpenClaw } from "@/lib/openclaw/program/detect";
+import { runProcess } from "@/lib/system/run-process";
+
+export interface AskOptions {
+  readonly cwd: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs `openclaw --version` (0.1 s on 2026.9.6, 2.5 s on 2026.2.9), at most 10 seconds. Null when it
+ * does not answer with a release.
+ */
+export async function askVersion(
+  command: FoundCommand,
+  env: Environment,
+  options: AskOptions,
+): Promise<InstalledOpenClaw | null> {
+  const answer = await runProcess(command.path, ["--version"], {
+    env: runEnvironment(env),
+    cwd: options.cwd,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    maxBytes: 64 * 1024,
+    ...(options.signal ? { signal: options.signal } : {}),
+  });
+  if (answer.code !== 0) return null;
+  const version = versionIn(answer.stdout);
+  if (version === null) return null;
+  return {
+    version,
+    command,
+    entry: { kind: "program", path: command.path },
+    packageDir: null,
+    needsNode: null,
+    ownNode: null,
+  };
+}
+
+/** "2026.2.9" (2026.2.9) or "OpenClaw 2026.9.6 (1a2b3c4)" (2026.9.6), log lines around it allowed. */
+export function versionIn(output: string): string | null {
+  return (
+    /(?:^|\s)v?(20\d\d\.\d{1,2}\.\d{1,3}(?:-[0-9A-Za-z.]+)?)(?=\s|$)/m.exec(output)?.[1] ?? null
+  );
+}

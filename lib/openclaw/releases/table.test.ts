@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import semver from "semver";
+import { describe, expect, it } from "vitest";
+import {
+  compareReleases,
+  ERAS,
+  eraFor,
+  KEY_FORMS,
+  type ReleaseEra,
+  TESTED_RELEASES,
+} from "@/lib/openclaw/releases/table";
+
+const NEWEST = ERAS.at(-1) as ReleaseEra;
+const OLDEST = ERAS[0] as ReleaseEra;
+describe("the table", () => {
+  it("has its rows in order, each beginning with a release", () => {
+    for (const [index, era] of ERAS.entries()) {
+      expect(semver.valid(era.since), era.since).toBe(era.since);
+      const next = ERAS[index + 1];
+      if (next) expect(compareReleases(era.since, next.since)).toBeLessThan(0);
+    }
+  });
+
+  it("knows each row from a release that was run, and tests at least one of every row", () => {
+    for (const era of ERAS) {
+      expect(era.observed.length).toBeGreaterThan(0);
+      for (const version of era.observed) expect(eraFor(version).era.since).toBe(era.since);
+      const tested = TESTED_RELEASES.filter((version) => eraFor(version).era === era);
+      expect(tested, era.since).not.toEqual([]);
+    }
+    expect([...TESTED_RELEASES].sort(compareReleases)).toEqual(TESTED_RELEASES);
+  });
+
+  it.each(ERAS.map((era) => [era.since, era] as const))("is whole for %s", (_, era) => {
+    const refused = era.refusedKeyForms.map(({ form }) => form);
+    expect([...era.keyForms, ...refused].sort()).toEqual([...KEY_FORMS].sort());
+    expect(era.keyForms[0]).toBe("dotenv");
+    expect(era.keyForms.includes("paste-api-key")).toBe(era.commands.pasteApiKey);
+    expect(semver.validRange(era.node)).not.toBeNull();
+
+    const refs = era.models.map(({ ref }) => ref);
+    expect(new Set(refs).size).toBe(refs.length);
+    for (const kind of ["apiKey", "chatgpt"] as const) {
+      const model = era.models.find(({ ref }) => ref === era.defaultModel[kind]);
+      expect([kind, "both"]).toContain(model?.for);
+    }
+    for (const [from, to] of Object.entries(era.retiredModels)) {
+      expect(refs).not.toContain(from);
+      expect(refs).toContain(to);
+    }
+    const { login } = era;
+    const stored = login.kind === "doctor-import" ? login.storedProvider : login.provider;
+    expect(era.defaultModel.chatgpt.split("/")[0]).toBe(stored);
+    expect(era.keyForms.includes("auth-profiles-json")).toBe(login.kind === "auth-profiles-json");
+  });
+});
+
+describe("the row of a release", () => {
+  it.each([
+    ["2026.2.0", "2026.2.0", "between"],
+    ["2026.2.6-3", "2026.2.0", "between"],
+    ["2026.2.9", "2026.2.0", "tested"],
+    ["2026.3.13-1", "2026.3.13", "between"],
+    ["2026.6.1-beta.2", "2026.6.1", "between"],
+    ["2026.6.4", "2026.6.1", "between"],
+    ["2026.6.9", "2026.6.5", "between"],
+    ["2026.7.35", "2026.7.1", "between"],
+    ["2026.9.6", "2026.9.6", "tested"],
+    ["v2026.9.6", "2026.9.6", "tested"],
+    ["2026.9.6-beta.1", "2026.9.6", "between"],
+    ["2026.9.6-1", "2026.9.6", "newer"],
+    ["2026.10.1", "2026.9.6", "newer"],
+    ["2027.1.0", "2026.9.6", "newer"],
+    ["2026.1.24", "2026.2.0", "older"],
+    ["0.4.2", "2026.2.0", "older"],
+    ["", "2026.9.6", "assumed"],
+    ["nightly", "2026.9.6", "assumed"],
+    [null, "2026.9.6", "assumed"],
+  ])("%s: %s, %s", (version, since, certainty) => {
+    expect(eraFor(version)).toMatchObject({ era: { since }, certainty });
+  });
+
+  it("never goes back as releases go on, and says `newer` from the last tested one on", () => {
+    const part = fc.integer({ min: 0, max: 40 });
+    const release = fc
+      .tuple(fc.integer({ min: 2025, max: 2027 }), part, part)
+      .map((parts) => parts.join("."));
+    const last = TESTED_RELEASES.at(-1) ?? "";
+    fc.assert(
+      fc.property(release, release, (a, b) => {
+        const [first, second] = compareReleases(a, b) <= 0 ? [a, b] : [b, a];
+        const [x, y] = [eraFor(first), eraFor(second)];
+        expect(ERAS.indexOf(x.era)).toBeLessThanOrEqual(ERAS.indexOf(y.era));
+        expect(y.certainty === "newer").toBe(compareReleases(second, last) > 0);
+        if (y.certainty === "newer") expect(y.era).toBe(NEWEST);
+        if (x.certainty === "older") expect(x.era).toBe(OLDEST);
+      }),
+    );
+  });
+});
+
+it("puts a numbered repair after its release and a preview before it", () => {
+  const sorted = ["2026.2.6-beta.1", "2026.2.6-beta.2", "2026.2.6", "2026.2.6-1", "2026.2.6-3"];
+  expect([...sorted].reverse().sort(compareReleases)).toEqual(sorted);
+  expect(compareReleases("2026.2.10", "2026.2.9")).toBeGreaterThan(0);
+});

@@ -1,0 +1,259 @@
+/**
+ * Agents with a store of their own, which goes before the one of `main` name by name (2026.2.9 to 2026.6.1):
+ * without this a new key or login would be written and such an agent go on with the old one. Up to 2026.3.13
+ * an agent's first turn copies the store of `main`, so that every agent has one.
+ */
+
+import type { FileChange } from "@/lib/files/types";
+import { defaultAgentOf } from "@/lib/openclaw/config/agents";
+import { type AuthProfile, profilesOf } from "@/lib/openclaw/credentials/profiles";
+import {
+  keyProfileFor,
+  leadEdits,
+  mergedStores,
+  pauseEdits,
+  profileIds,
+  storeIn,
+  withState,
+} from "@/lib/openclaw/credentials/store";
+import { type CredentialRules, credentialRules } from "@/lib/openclaw/releases/credentials";
+import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
+import { ownNameOf, profileOf } from "@/lib/setup/hand-over/login";
+import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
+import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types";
+import { editConfig } from "@/lib/text/json5/edit";
+import { parseConfig } from "@/lib/text/json5/parse";
+import type { ConfigEdit, Json } from "@/lib/text/json5/types";
+import { sameJson, textsAt, valueAt } from "@/lib/text/json5/value";
+
+export interface AgentStores {
+  /**
+   * One for each agent that would go on with what it has: made by itself for the agent that answers where none is
+   * named and for copies of what `main` has, else only when asked for. None changes the config, which is all agents'.
+   */
+  readonly findings: readonly Finding[];
+  /** The agents' own files as they are to be: with those findings made that the choices make. */
+  readonly files: readonly FileChange[];
+}
+
+/** Pure. `config` has the new order of `main`; `handOver` is what goes there. */
+export function agentStoresFor(
+  snapshot: Snapshot,
+  config: Json,
+  choices: Choices,
+  handOver: HandOver | null,
+): AgentStores {
+  const { agentStores, authStateBytes, era, profilesBytes, version } = snapshot;
+  // Without OpenClaw there is nothing to keep and take back a store with.
+  if (era.login.kind !== "auth-profiles-json" || version === null) {
+    return { findings: [], files: [] };
+  }
+  const rules = credentialRules(version);
+  const before = storeIn(profilesBytes);
+  const main = withState(storeIn(handOver?.file?.after ?? profilesBytes), authStateBytes);
+  const wanted = wantedFrom(snapshot, choices, handOver, rules);
+  const answers = defaultAgentOf(config);
+  const each = agentStores.map((store) => {
+    const isAnswering = store.agent === answers;
+    const own = withState(storeIn(store.profilesBytes), store.authStateBytes);
+    const changes = wanted.flatMap((one) => changeFor(one, own, main, before, config, rules) ?? []);
+    const [first] = changes;
+    const pauses: Change = { edits: [], firstInOrder: [], pauses: pausedIn(handOver, own) };
+    if (!first) return { finding: null, files: filesOf(store, [pauses]) };
+    const providers = wanted.flatMap((one) => one.providers);
+    const important = isAnswering || (Boolean(handOver?.file) && isCopy(own, before, providers));
+    const kind = first.kind;
+    const id = `${kind}:${store.agent}`;
+    const data = { agent: store.agent };
+    const finding: Finding = { id, kind, data, important, onRequest: !important, edits: [] };
+    const made = isWanted(finding, choices) ? changes : [];
+    return { finding, files: filesOf(store, [pauses, ...made]) };
+  });
+  return {
+    findings: each.flatMap(({ finding }) => finding ?? []),
+    files: each.flatMap(({ files }) => files),
+  };
+}
+
+/** The hand-over with the stores of other agents, which may be all there is to it. Pure. */
+export function withAgents(
+  handOver: HandOver | null,
+  files: readonly FileChange[],
+): HandOver | null {
+  if (files.length === 0) return handOver;
+  return { ...(handOver ?? TO_AGENTS), beside: [...(handOver?.beside ?? []), ...files] };
+}
+
+const TO_AGENTS: HandOver = {
+  kind: "file",
+  what: "key",
+  file: null,
+  beside: [],
+  provider: OPENAI,
+  profileId: "",
+  firstInOrder: [],
+  // A key has none.
+  expiresAt: 0,
+  command: [],
+  backup: null,
+  privateConfig: "{}\n",
+};
+
+/** What an agent is to try first. */
+interface Wanted {
+  readonly kind: "agent-key" | "agent-login";
+  readonly provider: string;
+  /** Those whose profiles answer in its place: the first that has one. */
+  readonly providers: readonly string[];
+  readonly profile: Json;
+  /** Its name, unless that is taken by something else. */
+  readonly usualId: string;
+  readonly otherId: string;
+  readonly isIt: (found: AuthProfile) => boolean;
+}
+
+function wantedFrom(
+  { era }: Snapshot,
+  choices: Choices,
+  handOver: HandOver | null,
+  rules: CredentialRules,
+): Wanted[] {
+  const wanted: Wanted[] = [];
+  if (choices.auth === "chatgpt" && handOver) {
+    const { provider, profileId } = handOver;
+    wanted.push({
+      kind: "agent-login",
+      provider,
+      providers: [provider],
+      profile: profileOf(provider, choices.login),
+      usualId: profileId,
+      otherId: `${provider}:${ownNameOf(choices.login)}`,
+      isIt: ({ secret }) => secret === choices.login.accessToken,
+    });
+  }
+  const { apiKey } = choices;
+  // Behind a login only where the key answers by a model of its own provider.
+  if (apiKey !== null && (choices.auth === "api-key" || era.backup === "model")) {
+    wanted.push({
+      kind: "agent-key",
+      provider: OPENAI,
+      providers: rules.loginAnswersForKeys ? [OPENAI, rules.loginProvider] : [OPENAI],
+      profile: keyProfileFor(rules, apiKey),
+      usualId: KEY_PROFILE.id,
+      otherId: KEY_PROFILE.id,
+      isIt: ({ kind, secret, variable }) =>
+        kind === "api-key" && (secret === apiKey || variable === KEY_VARIABLE),
+    });
+  }
+  return wanted;
+}
+
+interface Change {
+  /** In the agent's `auth-profiles.json`. */
+  readonly edits: readonly ConfigEdit[];
+  /** What an order in `auth-state.json` begins with, by provider. */
+  readonly firstInOrder: ReadonlyArray<readonly [provider: string, profileId: string]>;
+  /** Profiles whose pause goes. */
+  readonly pauses: readonly string[];
+}
+
+/** Null where the agent tries it first already, or has nothing of its own in the way. */
+function changeFor(
+  wanted: Wanted,
+  own: Json,
+  main: Json,
+  before: Json,
+  config: Json,
+  rules: CredentialRules,
+): (Change & Pick<Wanted, "kind">) | null {
+  const { kind, provider, providers, profile, isIt } = wanted;
+  const idsOf = (store: Json, one: string) => profileIds(valueAt(store, ["profiles"]), one);
+  const has = (one: string) => idsOf(own, one).length > 0 || textsAt(own, ["order", one]) !== null;
+  if (!providers.some(has)) return null;
+  const seen = mergedStores(main, own);
+  const lists = providers.map((one) => profilesOf(seen, one, config, rules) ?? []);
+  const [first, ...others] = lists.find((list) => list.length > 0) ?? [];
+  const order = textsAt(seen, ["order", provider]) ?? textsAt(config, ["auth", "order", provider]);
+  // Without an order OpenClaw takes turns among those of a kind.
+  const takesTurns = order === null && others.some((other) => other.kind === first?.kind);
+  // Where nothing answers, a variable does, but not a login.
+  const isFirst = first === undefined ? kind === "agent-key" : isIt(first) && !takesTurns;
+  if (isFirst) return null;
+  const at = (store: Json, id: string) => valueAt(store, ["profiles", id]);
+  const isThere = (id: string) => sameJson(at(seen, id) ?? null, profile);
+  const present = at(own, wanted.usualId);
+  const isFree =
+    present === undefined ||
+    kind === "agent-key" ||
+    isThere(wanted.usualId) ||
+    isSame(present, at(before, wanted.usualId)) ||
+    isSame(present, profile);
+  const id = isFree ? wanted.usualId : wanted.otherId;
+  const behind = order ?? [...new Set([...idsOf(main, provider), ...idsOf(own, provider)])];
+  const ids = [id, ...behind.filter((one) => one !== id)];
+  return {
+    kind,
+    edits: [
+      ...(isThere(id) ? [] : [{ op: "set", path: ["profiles", id], value: profile } as const]),
+      ...(ids.length > 1 ? [{ op: "set", path: ["order", provider], value: ids } as const] : []),
+    ],
+    firstInOrder: [[provider, id]],
+    pauses: [id],
+  };
+}
+
+/** What takes the place of a profile of `main` is not to be passed over by an agent that has none of that name. */
+function pausedIn(handOver: HandOver | null, own: Json): string[] {
+  if (!handOver?.file) return [];
+  return valueAt(own, ["profiles", handOver.profileId]) === undefined ? [handOver.profileId] : [];
+}
+
+function filesOf(
+  { profilesPath, profilesBytes, authStatePath, authStateBytes }: AgentStore,
+  changes: readonly Change[],
+): FileChange[] {
+  const pauses = changes.flatMap((change) => change.pauses);
+  const edited = (
+    path: string,
+    before: Uint8Array | null,
+    edits: (value: Json) => readonly ConfigEdit[],
+  ): FileChange[] => {
+    const parsed = parseConfig(before ?? NEW_STORE);
+    if (!parsed.ok) return [];
+    const { text, value } = parsed.value;
+    const wanted = edits(value);
+    const made = wanted.length > 0 ? editConfig(text, wanted) : null;
+    if (!made?.ok || made.value === text) return [];
+    return [{ path, before, after: new TextEncoder().encode(made.value), mode: 0o600 }];
+  };
+  const pausesIn = (value: Json) => pauses.flatMap((id) => pauseEdits(value, id));
+  const store = edited(profilesPath, profilesBytes, (value) => [
+    ...changes.flatMap((change) => change.edits),
+    ...pausesIn(value),
+  ]);
+  if (authStateBytes === null) return store;
+  const state = edited(authStatePath, authStateBytes, (value) => [
+    ...changes.flatMap((change) => change.firstInOrder).flatMap((one) => leadEdits(value, ...one)),
+    ...pausesIn(value),
+  ]);
+  return [...store, ...state];
+}
+
+const NEW_STORE = new TextEncoder().encode('{\n  "version": 1\n}\n');
+
+/** Each profile of these providers is the one that `main` has under the same name. */
+function isCopy(own: Json, main: Json, providers: readonly string[]): boolean {
+  const ids = profileIds(valueAt(own, ["profiles"]), ...providers);
+  return (
+    ids.length > 0 &&
+    ids.every((id) => isSame(valueAt(own, ["profiles", id]), valueAt(main, ["profiles", id])))
+  );
+}
+
+/** Tokens of a login are renewed in each store by itself: there the account tells. */
+function isSame(one: Json | undefined, other: Json | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const account = valueAt(one, ["accountId"]);
+  const isLogin = valueAt(one, ["type"]) === "oauth" && account !== undefined;
+  return isLogin ? account === valueAt(other, ["accountId"]) : sameJson(one, other);
+}

@@ -1,0 +1,50 @@
+import { expect, it } from "vitest";
+import { findKey } from "@/lib/setup/machine/found-key";
+import { type Found, machine } from "@/lib/setup/testing/machine";
+
+const found = (about: Found) => findKey(machine(about));
+const DOTENV = "/home/ada/.openclaw/.env";
+const CONFIG = "/home/ada/.openclaw/openclaw.json";
+
+it("takes the key that OpenClaw would take first, and says where it is", () => {
+  const config = { env: { vars: { OPENAI_API_KEY: "sk-config" } } };
+  const dotenv = "OPENAI_API_KEY='sk-file'\n";
+  expect(found({})).toBeNull();
+  expect(found({ config })).toEqual({ value: "sk-config", where: CONFIG });
+  expect(found({ config, dotenv })).toEqual({ value: "sk-file", where: DOTENV });
+  expect(found({ config, dotenv, environmentKey: "sk-shell" })).toEqual({
+    value: "sk-shell",
+    where: "OPENAI_API_KEY",
+  });
+});
+
+it("a reference, an empty value and a broken config hold none", () => {
+  const provider = (apiKey: unknown) => ({ models: { providers: { openai: { apiKey } } } });
+  expect(found({ config: provider(`\${OPENAI_API_KEY}`) })).toBeNull();
+  expect(found({ config: provider({ source: "env", id: "OPENAI_API_KEY" }) })).toBeNull();
+  expect(found({ config: provider("sk-plain") })).toMatchObject({ value: "sk-plain" });
+  expect(found({ dotenv: "OPENAI_API_KEY=\n" })).toBeNull();
+  expect(found({ config: "{ broken" })).toBeNull();
+});
+
+it("a key beside the address of a proxy is the proxy's", () => {
+  const beside = (baseUrl: string) => ({
+    models: { providers: { openai: { apiKey: "sk-hub", baseUrl } } },
+  });
+  const proxy = "https://hub.example.com/v1";
+  expect(found({ config: beside(proxy) })).toBeNull();
+  expect(found({ config: beside(proxy), checkedAt: proxy })).toMatchObject({ value: "sk-hub" });
+  expect(found({ config: beside("https://api.openai.com/v1") })).toMatchObject({ value: "sk-hub" });
+  const dotenv = `OPENAI_API_KEY=sk-hub\nOPENAI_BASE_URL=${proxy}\n`;
+  expect(found({ dotenv })).toBeNull();
+  expect(found({ dotenv, environmentKey: "sk-shell" })).toMatchObject({ value: "sk-shell" });
+});
+
+it("a key in an included file is found there", () => {
+  const config = '{ $include: "keys.json5" }';
+  const included = { "keys.json5": '{ env: { vars: { OPENAI_API_KEY: "sk-split" } } }' };
+  expect(found({ config, included })).toEqual({
+    value: "sk-split",
+    where: "/home/ada/.openclaw/keys.json5",
+  });
+});

@@ -1,0 +1,51 @@
+/** An API key of OpenAI that this machine has already, to be used again instead of pasted. Secret. */
+
+import { resolveConfig } from "@/lib/openclaw/config/include";
+import { locateEdit } from "@/lib/openclaw/config/include-edit";
+import { ADDRESS_VARIABLE, KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import { configFiles } from "@/lib/setup/machine/config-files";
+import { isElsewhere } from "@/lib/setup/repairs/base-url";
+import type { Snapshot } from "@/lib/setup/types";
+import { readDotenv } from "@/lib/text/dotenv/edit";
+import type { ConfigPath } from "@/lib/text/json5/types";
+import { valueAt } from "@/lib/text/json5/value";
+
+export interface FoundKey {
+  readonly value: string;
+  /** A path, or the variable's name for the environment. */
+  readonly where: string;
+}
+
+/**
+ * The first in the order in which OpenClaw takes them. A reference to elsewhere is none, and neither is what
+ * stands beside the address of a proxy: that one's key is nothing to send to OpenAI.
+ */
+export function findKey(snapshot: Snapshot): FoundKey | null {
+  const { configPath, dotenvPath, environmentKey } = snapshot;
+  const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());
+  const sources = configFiles(snapshot);
+  const resolved = resolveConfig(sources);
+  const config = resolved.ok ? resolved.value.value : {};
+  const dotenv = readDotenv(text(snapshot.dotenvBytes));
+  const address = valueAt(config, [...OPENAI_ENTRY, "baseUrl"]);
+  const variables =
+    valueAt(config, ["env", "vars", ADDRESS_VARIABLE]) ?? dotenv.get(ADDRESS_VARIABLE);
+  const isOfProxy = isElsewhere(snapshot, variables);
+  const inConfig = (...path: ConfigPath) => {
+    const target = locateEdit(sources, { op: "remove", path });
+    return [valueAt(config, path), target.ok ? target.value.file : configPath] as const;
+  };
+  const candidates: ReadonlyArray<readonly [unknown, string, boolean]> = [
+    [environmentKey, KEY_VARIABLE, false],
+    [dotenv.get(KEY_VARIABLE), dotenvPath, isOfProxy],
+    [...inConfig("env", KEY_VARIABLE), isOfProxy],
+    [...inConfig("env", "vars", KEY_VARIABLE), isOfProxy],
+    [...inConfig(...OPENAI_ENTRY, "apiKey"), isElsewhere(snapshot, address ?? variables)],
+  ];
+  for (const [value, where, isOther] of candidates) {
+    if (!isOther && typeof value === "string" && value.trim() && !value.includes("${")) {
+      return { value: value.trim(), where };
+    }
+  }
+  return null;
+}

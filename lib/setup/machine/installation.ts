@@ -1,0 +1,67 @@
+/** The OpenClaw of this machine as the steps see it: its places, its release, the Node that can run it. */
+
+import { homedir } from "node:os";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { locateState } from "@/lib/openclaw/places/locate";
+import type { StateLocation } from "@/lib/openclaw/places/types";
+import {
+  type Detection,
+  detectOpenClaw,
+  type InstalledOpenClaw,
+} from "@/lib/openclaw/program/detect";
+import { findNodeRuntime, type NodeRuntime } from "@/lib/openclaw/program/node-runtime";
+import { askVersion } from "@/lib/openclaw/program/version";
+import { type EraCertainty, eraFor, type ReleaseEra } from "@/lib/openclaw/releases/table";
+
+export interface Installation {
+  readonly location: StateLocation;
+  readonly detection: Detection;
+  /** Null: nothing that tells its release. */
+  readonly installed: InstalledOpenClaw | null;
+  /** Null where nothing is installed. */
+  readonly node: NodeRuntime | null;
+  /** The release the files are made for; null where nothing is installed and none was chosen. */
+  readonly release: string | null;
+  readonly era: ReleaseEra;
+  readonly certainty: EraCertainty;
+}
+
+/**
+ * Reads, and runs nothing but `node --version` and, for a wrapper that nothing else tells about,
+ * `openclaw --version` once. Throws for a profile name that the launcher should have refused.
+ * `target`: the release that a person is going to install; an installed one goes before it.
+ */
+export async function findInstallation(
+  env: Environment,
+  profile: string | null,
+  target: string | null = null,
+): Promise<Installation> {
+  const places = {
+    platform: process.platform,
+    homedir: env["HOME"] || homedir(),
+    execPath: process.execPath,
+  };
+  const detection = await detectOpenClaw(env, places);
+  const installed = await releaseOf(detection, env, places.homedir);
+  const release = installed?.version ?? target;
+  const { era, certainty } = eraFor(release);
+  const location = locateState(env, { ...places, profile, release });
+  if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
+  const node = installed ? await findNodeRuntime(installed, env, places, era.node) : null;
+  return { location: location.value, detection, installed, node, release, era, certainty };
+}
+
+const asked = new Map<string, Promise<InstalledOpenClaw | null>>();
+
+async function releaseOf(
+  detection: Detection,
+  env: Environment,
+  cwd: string,
+): Promise<InstalledOpenClaw | null> {
+  if (detection.state === "found") return detection.installed;
+  if (detection.state !== "wrapper") return null;
+  const { command } = detection;
+  const answer = asked.get(command.path) ?? askVersion(command, env, { cwd });
+  asked.set(command.path, answer);
+  return answer;
+}

@@ -1,0 +1,161 @@
+/** Reads what the planner and the pages need to know of this machine; writes nothing. */
+
+import { existsSync } from "node:fs";
+import { lstat, readFile, realpath } from "node:fs/promises";
+import { homedir } from "node:os";
+import path from "node:path";
+import { fileMentions } from "@/lib/files/mentions";
+import { readFileState } from "@/lib/files/read-file-state";
+import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
+import { defaultAgentOf } from "@/lib/openclaw/config/agents";
+import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/config/include";
+import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials/found";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { StateLocation } from "@/lib/openclaw/places/types";
+import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
+import { findInstallation, type Installation } from "@/lib/setup/machine/installation";
+import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
+import { backupPathOf } from "@/lib/setup/repairs/older-backup";
+import type { AgentStore, Snapshot } from "@/lib/setup/types";
+
+export interface MachineView extends Installation {
+  readonly snapshot: Snapshot;
+  /** Why the config cannot be read; null where it can. */
+  readonly broken: IncludeProblem | null;
+  /** Names, places and fingerprints; never a value. */
+  readonly credentials: readonly FoundCredential[];
+  /** A path as people write it, with `~`. */
+  readonly shown: (path: string) => string;
+}
+
+/** Throws only where a file exists and cannot be read at all. */
+export async function takeSnapshot(
+  env: Environment,
+  profile: string | null,
+  target: string | null = null,
+): Promise<Snapshot> {
+  return snapshotOf(await findInstallation(env, profile, target), env);
+}
+
+export async function viewMachine(
+  env: Environment,
+  profile: string | null,
+  target: string | null = null,
+): Promise<MachineView> {
+  const installation = await findInstallation(env, profile, target);
+  const snapshot = await snapshotOf(installation, env);
+  const resolved = resolveConfig(configFiles(snapshot));
+  const config = resolved.ok ? resolved.value.value : {};
+  return {
+    ...installation,
+    snapshot,
+    broken: resolved.ok ? null : resolved.error,
+    credentials: findOpenAiCredentials(installation.location, config, env, {
+      release: installation.release,
+      homedir: env["HOME"] || homedir(),
+      agent: defaultAgentOf(config),
+    }),
+    shown: (file) =>
+      file.startsWith(`${snapshot.homeDir}/`) ? `~${file.slice(snapshot.homeDir.length)}` : file,
+  };
+}
+
+async function snapshotOf(
+  { location, installed, era, certainty }: Installation,
+  env: Environment,
+): Promise<Snapshot> {
+  const { homeDir, stateDir, configPath, dotenvPath, profile } = location;
+  const agentDir = location.agents[0]?.dir ?? path.join(stateDir, "agents", "main", "agent");
+  const { profilesPath, authStatePath } = storeFilesIn(agentDir);
+  const stores = [
+    path.join(agentDir, "openclaw-agent.sqlite"),
+    path.join(stateDir, "state", "openclaw.sqlite"),
+  ];
+  const configBytes = await bytesOf(configPath);
+  const included = readIncluded(configPath, configBytes, { era, homeDir, env });
+  const address = parseOpenAiBaseUrl(env["OPENAI_BASE_URL"]);
+  return {
+    homeDir,
+    stateDir,
+    configPath,
+    dotenvPath,
+    profile,
+    configBytes,
+    included,
+    backupBytes: await readFile(backupPathOf(configPath)).catch(() => null),
+    dotenvBytes: await bytesOf(dotenvPath),
+    version: installed?.version ?? null,
+    era,
+    certainty,
+    profilesPath,
+    profilesBytes: await bytesOf(profilesPath),
+    authStatePath,
+    authStateBytes: await bytesOf(authStatePath),
+    agentStores: await agentStoresIn(location),
+    hasStore: stores.some((store) => existsSync(store)),
+    storesKeyProfile:
+      [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
+      (await anyMentions(stores, KEY_PROFILE.id)),
+    environmentKey: env[KEY_VARIABLE]?.trim() || null,
+    checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
+    environmentKeys: [
+      ...Object.keys(env).filter((name) => env[name]?.trim()),
+      ...location.furtherVariables,
+    ].filter((name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name)),
+  };
+}
+
+function storeFilesIn(agentDir: string) {
+  return {
+    profilesPath: path.join(agentDir, "auth-profiles.json"),
+    authStatePath: path.join(agentDir, "auth-state.json"),
+  };
+}
+
+/** Two names for one file are one store, and nothing outside the state directory is written to: links are left out. */
+async function agentStoresIn({ agents, stateDir }: StateLocation): Promise<AgentStore[]> {
+  const real = (file: string) => realpath(file).catch(() => null);
+  const [root, ...taken] = [await real(stateDir), await real(agents[0]?.dir ?? "")];
+  const stores: AgentStore[] = [];
+  for (const { id, dir } of agents.filter((agent) => agent.id !== "main")) {
+    const place = await real(dir);
+    if (place === null || place !== path.join(root ?? "", path.relative(stateDir, dir))) continue;
+    if (taken.includes(place)) continue;
+    taken.push(place);
+    const files = storeFilesIn(dir);
+    const [profiles, state] = [
+      await ownBytes(files.profilesPath),
+      await ownBytes(files.authStatePath),
+    ];
+    if (profiles === null && state === null) continue;
+    stores.push({ agent: id, ...files, profilesBytes: profiles, authStateBytes: state });
+  }
+  return stores;
+}
+
+/** What cannot be read here stops nothing: it is not the store that all agents share. */
+async function ownBytes(file: string): Promise<Uint8Array | null> {
+  const about = await lstat(file).catch(() => null);
+  if (!about?.isFile() || about.nlink > 1) return null;
+  const state = await readFileState(file);
+  return state.ok ? state.value.bytes : null;
+}
+
+async function bytesOf(file: string): Promise<Uint8Array | null> {
+  const state = await readFileState(file);
+  if (!state.ok) throw new UnreadableFile(state.error.code, file);
+  return state.value.bytes;
+}
+
+function names(bytes: Uint8Array | null, text: string): boolean {
+  return bytes !== null && Buffer.from(bytes).includes(text);
+}
+
+/** SQLite's newest pages are in the log beside it. */
+async function anyMentions(stores: readonly string[], text: string): Promise<boolean> {
+  for (const file of stores.flatMap((store) => [store, `${store}-wal`])) {
+    if (await fileMentions(file, text)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+/** The printed lines for the default model and its fallbacks; that they work is shown with real releases. */
+
+import { expect, it } from "vitest";
+import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import { type Found, planned } from "@/lib/setup/testing/machine";
+import type { OtherDefault } from "@/lib/setup/types";
+
+const JULY = ERAS.find(({ since }) => since === "2026.7.1") as ReleaseEra;
+
+function lines(model: unknown, otherDefault: OtherDefault, more: Found = {}): string[] {
+  const config = { agents: { defaults: { model } } };
+  return planned({ config, ...more }, { otherDefault })
+    .commands.filter((line) => line.includes("fallbacks") || line.includes("defaults.model"))
+    .map((line) => line.replace("openclaw ", ""));
+}
+
+it("adds a fallback that `config set` may not know by the command that takes any", () => {
+  expect(lines("acme/large", "first")).toEqual([
+    "config set agents.defaults.model openai/gpt-5.5",
+    "models fallbacks add acme/large",
+  ]);
+  expect(lines({ primary: "acme/large", fallbacks: ["acme/small"] }, "first")).toEqual([
+    "config set agents.defaults.model.primary openai/gpt-5.5",
+    "models fallbacks clear",
+    "models fallbacks add acme/large",
+    "models fallbacks add acme/small",
+  ]);
+});
+
+it("names no model of another provider that stands there already", () => {
+  expect(lines("acme/large", "after")).toEqual(["models fallbacks add openai/gpt-5.5"]);
+  expect(lines({ primary: "acme/large", fallbacks: ["acme/small"] }, "after")).toEqual([
+    "models fallbacks clear",
+    "models fallbacks add acme/small",
+    "models fallbacks add openai/gpt-5.5",
+  ]);
+  expect(lines({ primary: "acme/large" }, "instead")).toEqual([
+    "config set agents.defaults.model.primary openai/gpt-5.5",
+  ]);
+});
+
+it("sets them where the release takes any, and where an alias stands for a model", () => {
+  const set = `config set agents.defaults.model.fallbacks '["acme/large"]'`;
+  expect(lines({ primary: "acme/large" }, "first", { era: JULY })).toContain(set);
+  expect(lines({ primary: "big" }, "first")).toContain(
+    `config set agents.defaults.model.fallbacks '["big"]'`,
+  );
+});

@@ -1,0 +1,99 @@
+/** The same by OpenClaw's own commands, for those who prefer a terminal; the key only by its variable. */
+
+import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
+import type { KeyForm } from "@/lib/openclaw/releases/table";
+import { parseModelRef, providerOf } from "@/lib/setup/model-choices";
+import type { Snapshot } from "@/lib/setup/types";
+import type { ConfigEdit, Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+const MODEL = ["agents", "defaults", "model"];
+
+/** One POSIX shell line each, for the config that will be `after`; a value that is or holds one of `secrets` stands as a variable to fill in. */
+export function commandsFor(
+  { era, profile, dotenvPath }: Snapshot,
+  form: KeyForm | null,
+  edits: readonly ConfigEdit[],
+  after: Json,
+  gatewayToken: string,
+  secrets: readonly string[],
+): string[] {
+  const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
+  const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
+  const direct = edits.filter((edit) => !chain?.replaces.includes(edit));
+  const lines = direct.map((edit) => {
+    const path = quote(edit.path.map(segment).join("").replace(/^\./u, ""));
+    if (edit.op === "remove") return `${openclaw} config unset ${path}`;
+    const text = typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value);
+    // The values of `env.*` that move are often keys of other services, whatever their name.
+    const isSecret = secrets.some((secret) => secret !== gatewayToken && text.includes(secret));
+    if (isSecret || edit.path[0] === "env") {
+      return `${openclaw} config set ${path} "$${variable(edit.path)}"`;
+    }
+    const shown = text.replaceAll(gatewayToken, "$(openssl rand -hex 24)");
+    // A double-quoted word, so that the shell makes the token.
+    const value = shown === text ? quote(text) : `"${shown.replace(/["\\]/gu, "\\$&")}"`;
+    return `${openclaw} config set ${path} ${value}`;
+  });
+  const chained = (chain?.lines ?? []).map((line) => `${openclaw} ${line}`);
+  return form === null || form === "env-vars" || form === "env-flat"
+    ? [...lines, ...chained]
+    : [
+        `printf '${KEY_VARIABLE}=%s\\n' "$${KEY_VARIABLE}" >> ${quote(dotenvPath)}`,
+        ...lines,
+        ...chained,
+      ];
+}
+
+/**
+ * Where `config set` would refuse a fallback for want of its model in the release's list, by the command that
+ * takes any; null where the plain lines do, or where a variable or alias stands for a model.
+ */
+function fallbackLines(
+  edits: readonly ConfigEdit[],
+  after: Json,
+): { readonly replaces: readonly ConfigEdit[]; readonly lines: readonly string[] } | null {
+  const replaces = edits.filter(({ path }) => MODEL.every((part, at) => path[at] === part));
+  const present = valueAt(after, [...MODEL, "fallbacks"]);
+  const refs = isJsonArray(present) ? present.map(String) : [];
+  const isForeign = (ref: Json | undefined) => providerOf(String(ref)) !== OPENAI;
+  const named = replaces.flatMap((edit): ReadonlyArray<Json | undefined> => {
+    if (edit.op !== "set") return [];
+    if (isJsonArray(edit.value)) return edit.value;
+    if (!isJsonObject(edit.value)) return [edit.value];
+    const { primary, fallbacks } = edit.value;
+    return [primary, ...(isJsonArray(fallbacks) ? fallbacks : [])];
+  });
+  if (!named.some(isForeign) || !refs.every((ref) => parseModelRef(ref).ok)) return null;
+  const lines = replaces.flatMap((edit) => {
+    if (edit.op !== "set" || edit.path.includes("fallbacks")) return [];
+    const primary = isJsonObject(edit.value) ? edit.value["primary"] : edit.value;
+    // Another provider's is the one that stands there.
+    return isForeign(primary)
+      ? []
+      : [`config set ${edit.path.join(".")} ${quote(String(primary))}`];
+  });
+  const isListed = replaces.some(({ path }) => path.length > MODEL.length + 1);
+  return {
+    replaces,
+    lines: [
+      ...lines,
+      ...(isListed ? ["models fallbacks clear"] : []),
+      ...refs.map((ref) => `models fallbacks add ${quote(ref)}`),
+    ],
+  };
+}
+
+function variable(path: ConfigEdit["path"]): string {
+  const name = String(path.at(-1));
+  return /^[A-Za-z_]\w*$/u.test(name) ? name : "VALUE";
+}
+
+function segment(part: string | number): string {
+  if (typeof part === "number") return `[${part}]`;
+  return /^[\w-]+$/u.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

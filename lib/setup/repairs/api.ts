@@ -1,0 +1,56 @@
+/** A model of OpenAI that is asked for in the way of the other credential: what was set up would get no reply. */
+
+import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import { providerOf } from "@/lib/setup/model-choices";
+import { hostOf, modelsOf } from "@/lib/setup/repairs/base-url";
+import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Choices } from "@/lib/setup/types";
+import type { ConfigPath, Json } from "@/lib/text/json5/types";
+import { textAt } from "@/lib/text/json5/value";
+
+/**
+ * `api` at the provider or at the chosen model: a login that shares the provider with keys is used beside ChatGPT's
+ * own only, else the key behind it or none (2026.6.1, 2026.8.1, 2026.9.6), and a key beside that is not used
+ * (2026.9.6) or sent to ChatGPT, which takes none (2026.6.1, 2026.7.1). And ChatGPT's address, beside which a key
+ * in the order of profiles is not tried (2026.8.1, 2026.9.6). What `others` take out is not named again. Pure.
+ */
+export function otherApi(
+  { backup }: ReleaseEra,
+  config: Json,
+  choices: Choices,
+  others: readonly Finding[],
+): Finding[] {
+  const isLogin = choices.auth === "chatgpt";
+  if (isLogin && providerOf(choices.model) !== OPENAI) return [];
+  const removed = others.flatMap(({ edits }) => edits.filter(({ op }) => op === "remove"));
+  const isNamed = (place: ConfigPath) =>
+    removed.some(({ path }) => path.every((part, index) => part === place[index]));
+  const isKeyShut = isLogin && choices.apiKey !== null && backup === "profile";
+  const wrong = [OPENAI_ENTRY, ...modelsOf(config, OPENAI_ENTRY, choices.model)].flatMap(
+    (owner) => {
+      const [addressPlace, apiPlace] = [
+        [...owner, "baseUrl"],
+        [...owner, "api"],
+      ];
+      const address = isKeyShut ? textAt(config, addressPlace) : undefined;
+      const api = textAt(config, apiPlace);
+      return [
+        ...(address ? [{ place: addressPlace, value: hostOf(address) ?? "–" }] : []),
+        ...(api && (api === CHATGPT_API) !== isLogin ? [{ place: apiPlace, value: api }] : []),
+      ];
+    },
+  );
+  return wrong
+    .filter(({ place }) => !isNamed(place))
+    .map(({ place, value }): Finding => {
+      const name = place.join(".");
+      return {
+        id: `other-api:${name}`,
+        kind: "other-api",
+        data: { place: name, value },
+        important: true,
+        edits: [{ op: "remove", path: place }],
+      };
+    });
+}

@@ -1,0 +1,166 @@
+/** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
+
+import {
+  ADDRESS_VARIABLE,
+  CHATGPT_API,
+  CHATGPT_BASE_URL,
+  OPENAI,
+  OPENAI_BASE_URL,
+} from "@/lib/openclaw/releases/names";
+import { modelOf, providerOf } from "@/lib/setup/model-choices";
+import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
+import { isJsonArray, textAt, valueAt } from "@/lib/text/json5/value";
+
+/** What of an entry is made for the other address: OpenAI would be sent its headers, or asked in its way. */
+const MADE_FOR_IT = ["api", "authHeader", "headers"];
+
+/** A provider of the choice: which of its models is asked, with what, and where that belongs. */
+interface Route {
+  readonly provider: string;
+  readonly model: string;
+  readonly sends: "key" | "login";
+  /** The first is set where there must be one. */
+  readonly addresses: readonly [string, ...string[]];
+}
+
+type Found = Pick<Snapshot, "era" | "checkedAt">;
+
+/** The model's own address goes before its entry's, and that before the variable. Pure. */
+export function otherAddress(
+  snapshot: Found,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+  choices: Choices,
+): Finding[] {
+  return routesOf(snapshot, choices).flatMap((route) => mend(snapshot, config, dotenv, route));
+}
+
+function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
+  const key: Route = {
+    provider: OPENAI,
+    model: choices.auth === "api-key" ? choices.model : era.defaultModel.apiKey,
+    sends: "key",
+    addresses: checkedAt === null ? [OPENAI_BASE_URL] : [checkedAt, OPENAI_BASE_URL],
+  };
+  if (choices.auth === "api-key") return [key];
+  const provider = providerOf(choices.model);
+  const { model } = choices;
+  // A login is not used beside the address of the key (2026.9.6), or is sent there.
+  const login: Route = { provider, model, sends: "login", addresses: [CHATGPT_BASE_URL] };
+  return choices.apiKey !== null && era.backup === "model" ? [login, key] : [login];
+}
+
+/** Whether an address is another than OpenAI's and the one where the page checks a key; false where it is none. */
+export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address: unknown): boolean {
+  if (typeof address !== "string" || address.trim() === "") return false;
+  const right = [OPENAI_BASE_URL, ...(checkedAt === null ? [] : [checkedAt])].map(hostOf);
+  return !right.includes(hostOf(address.trim()));
+}
+
+function mend(
+  { era }: Found,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+  { provider, model, sends, addresses }: Route,
+): Finding[] {
+  const entry = ["models", "providers", provider];
+  const variable = (name: string) => textAt(config, ["env", "vars", name]) ?? dotenv.get(name);
+  const hosts = addresses.map(hostOf);
+  /** Null where an address is a right one, or there is none. */
+  const elsewhere = (address: string | undefined, place: string) => {
+    if (address === undefined) return null;
+    const url = address.replace(/\$\{(\w+)\}/gu, (name, id: string) => variable(id) ?? name);
+    const host = hostOf(url);
+    return hosts.includes(host) ? null : { host: host ?? "–", place };
+  };
+  const at = (path: ConfigPath) => {
+    const place = [...path, "baseUrl"];
+    return elsewhere(textAt(config, place), place.join("."));
+  };
+  const own = at(entry);
+  const isSilent = textAt(config, [...entry, "baseUrl"]) === undefined;
+  // One provider for both: without an address a login goes to ChatGPT, and the key behind it to OpenAI.
+  const isShared = sends === "login" && provider === OPENAI;
+  /** A model that the entry describes is asked for with a key, unless at ChatGPT or in its way (2026.9.6). */
+  const forKeys = (path: ConfigPath) => {
+    const api = [path, ...(own ? [] : [entry])].map((one) => textAt(config, [...one, "api"]));
+    if (!isShared || !(own || isSilent) || api.includes(CHATGPT_API)) return null;
+    return { host: hostOf(OPENAI_BASE_URL) ?? "–", place: path.join(".") };
+  };
+  const models = modelsOf(config, entry, model).flatMap((path) => {
+    const led = at(path) ?? forKeys(path);
+    return led ? [{ path, led }] : [];
+  });
+  const follows = era.followsBaseUrlVariable && provider === OPENAI;
+  const led =
+    follows && (isSilent || (isShared && own))
+      ? elsewhere(variable(ADDRESS_VARIABLE), ADDRESS_VARIABLE)
+      : null;
+  const isLed = led !== null && !isShared;
+  const byModel = models.find(({ path }) => at(path) !== null)?.led;
+  const found = byModel ?? own ?? models[0]?.led ?? (isLed ? led : null);
+  const suffix = provider === OPENAI ? "" : `:${provider}`;
+  const has = (name: string) => valueAt(config, [...entry, name]) !== undefined;
+  const set = (name: string, value: Json): ConfigEdit => {
+    return { op: "set", path: [...entry, name], value };
+  };
+  const clear = (path: ConfigPath, names: readonly string[]): ConfigEdit[] =>
+    names
+      .map((name) => [...path, name])
+      .filter((one) => valueAt(config, one) !== undefined)
+      .map((one) => ({ op: "remove", path: one }));
+  const findings: Finding[] = [];
+  if (found) {
+    findings.push({
+      id: `other-address${suffix}`,
+      kind: sends === "key" ? "other-address" : "login-address",
+      data: { entry: entry.join("."), ...found },
+      important: true,
+      edits: [
+        ...(own && isShared ? clear(entry, ["baseUrl"]) : []),
+        ...((own && !isShared) || isLed
+          ? [
+              set("baseUrl", addresses[0]),
+              ...(era.providerNeedsBaseUrlAndModels && !has("models") ? [set("models", [])] : []),
+            ]
+          : []),
+        ...(own ? clear(entry, MADE_FOR_IT) : []),
+        ...models
+          .toReversed()
+          .flatMap(({ path }) =>
+            forKeys(path)
+              ? [{ op: "remove", path } as const]
+              : clear(path, ["baseUrl", ...MADE_FOR_IT]),
+          ),
+      ],
+    });
+  }
+  if (led && isShared) {
+    findings.push({
+      id: "login-variable",
+      kind: "login-variable",
+      data: led,
+      important: true,
+      edits: clear(["env", "vars"], [ADDRESS_VARIABLE]),
+      clearDotenv: ADDRESS_VARIABLE,
+    });
+  }
+  return findings;
+}
+
+/** The chosen model among those that an entry describes itself. */
+export function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
+  const path = [...entry, "models"];
+  const listed = valueAt(config, path);
+  const names = [ref, modelOf(ref)];
+  return (isJsonArray(listed) ? [...listed.keys()] : [])
+    .map((index) => [...path, index])
+    .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
+}
+
+/** The host alone: an address may hold a password. Null where it is none. */
+export function hostOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).host : null;
+}

@@ -1,0 +1,286 @@
+/** What else in a config stands in the way of the choice: each a finding with the edits that mend it. */
+
+import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
+import { type CredentialRules, credentialRules } from "@/lib/openclaw/releases/credentials";
+import { locationRules } from "@/lib/openclaw/releases/locations";
+import {
+  KEY_SECRET_REF,
+  KEY_TEXT_REFERENCE,
+  KEY_VARIABLE,
+  OPENAI_ENTRY,
+} from "@/lib/openclaw/releases/names";
+import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases/table";
+import { otherApi } from "@/lib/setup/repairs/api";
+import { otherAddress } from "@/lib/setup/repairs/base-url";
+import { allowEdits } from "@/lib/setup/repairs/default-model";
+import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
+import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
+import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
+import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
+  readonly edits: readonly ConfigEdit[];
+  /** Works as it is: changed only where the person asks for it. */
+  readonly onRequest?: boolean;
+  /** Takes the variable of this name out of `.env` as well. */
+  readonly clearDotenv?: string;
+}
+
+/** Whether the choices make it: unless declined, or only when asked for. */
+export function isWanted(
+  { id, onRequest }: Pick<Finding, "id" | "onRequest">,
+  { accepted, declined }: Pick<Choices, "accepted" | "declined">,
+): boolean {
+  return onRequest ? accepted.includes(id) : !declined.includes(id);
+}
+
+/** In the order in which the page lists them. Pure. */
+export function findRepairs(
+  snapshot: Snapshot,
+  present: Json,
+  dotenv: ReadonlyMap<string, string>,
+  choices: Choices,
+  form: KeyForm,
+): Finding[] {
+  const { era, version } = snapshot;
+  // The others are about what is left when these are mended.
+  const retired = retiredKeys(present, era.retiredKeys, choices.declined);
+  const { config } = retired;
+  const at = (...path: string[]) => valueAt(config, path);
+  const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
+  const addresses = otherAddress(snapshot, config, dotenv, choices);
+  return [
+    ...(flatRefused ? flatEnv(config) : []),
+    ...retired.findings,
+    ...(choices.apiKey === null
+      ? []
+      : secondKeys(
+          at,
+          dotenv.get(KEY_VARIABLE),
+          choices.apiKey,
+          form,
+          !flatRefused,
+          credentialRules(version),
+        )),
+    ...addresses,
+    ...otherApi(era, config, choices, addresses),
+    ...retiredRefs(config, choices.model, era.retiredModels),
+    ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
+    ...agentModels(config, choices.model, era.retiredModels),
+    ...otherModels(config, choices.model, era.retiredModels),
+    ...runtimePin(era, config, choices.model),
+    ...gateway(at, era.gateway, choices.gatewayToken, gatewayVariables(snapshot, config, dotenv)),
+  ];
+}
+
+/** Where the provider's own reference comes before every variable, it is led to the new key. */
+function providerReference(at: At, { providerAuthWins }: CredentialRules): Finding[] {
+  const value = at(...OPENAI_ENTRY, "apiKey");
+  const isObject = isJsonObject(value);
+  const isOther = isObject
+    ? value["source"] !== KEY_SECRET_REF.source || value["id"] !== KEY_SECRET_REF.id
+    : typeof value === "string" && value.includes("${") && value !== KEY_TEXT_REFERENCE;
+  if (!providerAuthWins || at(...OPENAI_ENTRY, "auth") !== "api-key" || !isOther) return [];
+  const to = isObject ? KEY_SECRET_REF : KEY_TEXT_REFERENCE;
+  return [
+    {
+      id: "provider-reference",
+      kind: "provider-reference",
+      data: {},
+      important: true,
+      edits: [{ op: "set", path: [...OPENAI_ENTRY, "apiKey"], value: to }],
+    },
+  ];
+}
+
+type At = (...path: string[]) => Json | undefined;
+
+function flatEnv(config: Json): Finding[] {
+  const env = valueAt(config, ["env"]);
+  if (!isJsonObject(env)) return [];
+  const flat = Object.entries(env).filter(
+    ([name, value]) => name !== "vars" && typeof value === "string",
+  );
+  const others = flat.filter(([name]) => name !== KEY_VARIABLE);
+  const remove = (name: string): ConfigEdit => ({ op: "remove", path: ["env", name] });
+  const findings: Finding[] = [];
+  if (flat.length > others.length) {
+    const edits = [remove(KEY_VARIABLE)];
+    findings.push({
+      id: "flat-env-openai",
+      kind: "flat-env-openai",
+      data: {},
+      important: true,
+      edits,
+    });
+  }
+  if (others.length > 0) {
+    findings.push({
+      id: "flat-env-other",
+      kind: "flat-env-other",
+      data: { names: others.map(([name]) => name) },
+      important: true,
+      edits: others.flatMap(([name, value]): ConfigEdit[] => [
+        remove(name),
+        { op: "set", path: ["env", "vars", name], value },
+      ]),
+    });
+  }
+  return findings;
+}
+
+/** A key elsewhere with another value: one of the two would win, and not always the new one. */
+function secondKeys(
+  at: At,
+  dotenvKey: string | undefined,
+  apiKey: string,
+  form: KeyForm,
+  flatAccepted: boolean,
+  rules: CredentialRules,
+): Finding[] {
+  const differs = (value: Json | undefined): boolean =>
+    typeof value === "string" && value !== "" && !value.includes("${") && value !== apiKey;
+  const findings: Finding[] = [];
+  const add = (
+    kind: "second-key-env-vars" | "second-key-env-flat" | "second-key-provider",
+    path: string[],
+  ) =>
+    findings.push({ id: kind, kind, data: {}, important: true, edits: [{ op: "remove", path }] });
+  if (form !== "env-vars" && differs(at("env", "vars", KEY_VARIABLE))) {
+    add("second-key-env-vars", ["env", "vars", KEY_VARIABLE]);
+  }
+  // Where the flat form is taken it wins over `env.vars`.
+  if (flatAccepted && form !== "env-flat" && differs(at("env", KEY_VARIABLE))) {
+    add("second-key-env-flat", ["env", KEY_VARIABLE]);
+  }
+  const viaProvider = form === "provider-env-ref" || form === "provider-secret-ref";
+  if (!viaProvider && differs(at(...OPENAI_ENTRY, "apiKey"))) {
+    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"]);
+  }
+  if (!viaProvider) findings.push(...providerReference(at, rules));
+  const inConfig = form === "env-vars" || form === "env-flat";
+  if (inConfig && dotenvKey !== undefined && dotenvKey !== apiKey) {
+    const kind = "second-key-dotenv";
+    findings.push({
+      id: kind,
+      kind,
+      data: {},
+      important: true,
+      edits: [],
+      clearDotenv: KEY_VARIABLE,
+    });
+  }
+  return findings;
+}
+
+/** Wherever a config names a model; the default's own and the agents' have their places elsewhere. */
+function retiredRefs(
+  config: Json,
+  model: string,
+  retired: Readonly<Record<string, string>>,
+): Finding[] {
+  const findings: Finding[] = [];
+  const visit = (value: Json, path: ConfigPath): void => {
+    if (isJsonArray(value)) {
+      for (const [index, one] of value.entries()) visit(one, [...path, index]);
+    }
+    if (isJsonObject(value)) {
+      for (const [key, one] of Object.entries(value)) visit(one, [...path, key]);
+    }
+    const to = typeof value === "string" && Object.hasOwn(retired, value) ? retired[value] : null;
+    if (!to || typeof value !== "string" || OWN_MODEL.test(path.join("."))) return;
+    const place = path.join(".").replace(/^agents\.defaults\.model\./u, "");
+    findings.push({
+      id: `retired-model:${place}`,
+      kind: "retired-model",
+      data: { from: value, to },
+      important: false,
+      edits: [
+        { op: "set", path, value: to },
+        ...allowEdits(config, [to]).filter(() => to !== model),
+      ],
+    });
+  };
+  visit(config, []);
+  return findings;
+}
+
+/** A listed reference that makes the whole config invalid: its entry goes to the successor, where that has none. */
+function retiredInList(config: Json, retired: Readonly<Record<string, string>>): Finding[] {
+  const path = ["agents", "defaults", "models"];
+  const list = valueAt(config, path);
+  if (!isJsonObject(list)) return [];
+  return Object.entries(list).flatMap(([from, value]): Finding[] => {
+    const to = Object.hasOwn(retired, from) ? retired[from] : undefined;
+    if (to === undefined) return [];
+    const moved: ConfigEdit[] =
+      list[to] === undefined ? [{ op: "set", path: [...path, to], value }] : [];
+    return [
+      {
+        id: `retired-model:models.${from}`,
+        kind: "retired-model",
+        data: { from, to },
+        important: true,
+        edits: [{ op: "remove", path: [...path, from] }, ...moved],
+      },
+    ];
+  });
+}
+
+const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
+
+/** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
+function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
+  const edits = hasCodexPlugin(config) ? [] : pinEdits(era, config, model);
+  if (edits.length === 0) return [];
+  return [{ id: "runtime-pin", kind: "runtime-pin", data: { model }, important: true, edits }];
+}
+
+/** How the gateway is signed in to by variables of the person's own, which a token in the config would overrule. */
+function gatewayVariables(
+  { version, environmentKeys }: Snapshot,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+): ReadonlySet<"TOKEN" | "PASSWORD"> {
+  const { clawdbotVariables } = locationRules(version);
+  const prefixes = ["OPENCLAW", ...(clawdbotVariables ? ["CLAWDBOT"] : [])];
+  const isSet = (name: string) =>
+    environmentKeys.includes(name) ||
+    [dotenv.get(name), ...[["env"], ["env", "vars"]].map((at) => valueAt(config, [...at, name]))]
+      .filter((value) => typeof value === "string")
+      .some((value) => value.trim() !== "");
+  const ways = ["TOKEN", "PASSWORD"] as const;
+  return new Set(ways.filter((way) => prefixes.some((one) => isSet(`${one}_GATEWAY_${way}`))));
+}
+
+function gateway(
+  at: At,
+  requirements: Snapshot["era"]["gateway"],
+  token: string,
+  variables: ReadonlySet<"TOKEN" | "PASSWORD">,
+): Finding[] {
+  const auth = at("gateway", "auth");
+  const edits = requirements.flatMap((requirement): ConfigEdit[] => {
+    const path = [...requirement.path];
+    if (at(...path) !== undefined) return [];
+    if (!("generate" in requirement.propose)) {
+      return [{ op: "set", path, value: requirement.propose.value }];
+    }
+    const byToken = at("gateway", "auth", "mode") === "token";
+    if (variables.has("TOKEN") || (variables.has("PASSWORD") && !byToken)) return [];
+    if (auth === undefined) {
+      return [{ op: "set", path: ["gateway", "auth"], value: { mode: "token", token } }];
+    }
+    // Where another way to sign in to the gateway is set, it is the person's choice.
+    const mode = at("gateway", "auth", "mode");
+    const isOther = (mode !== undefined && mode !== "token") || !isJsonObject(auth);
+    if (isOther || at("gateway", "auth", "password") !== undefined) return [];
+    const way: ConfigEdit = { op: "set", path: ["gateway", "auth", "mode"], value: "token" };
+    return [...(mode === undefined ? [way] : []), { op: "set", path, value: token }];
+  });
+  return edits.length === 0
+    ? []
+    : [{ id: "gateway-defaults", kind: "gateway-defaults", data: {}, important: true, edits }];
+}

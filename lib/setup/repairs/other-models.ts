@@ -1,0 +1,109 @@
+/** Models that the default does not reach: those of single agents, and of what runs beside a conversation. */
+
+import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
+import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
+import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { ConfigPath, Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+type Retired = Readonly<Record<string, string>>;
+
+/**
+ * Agents with a model of their own. That of the agent that answers where none is named is set unless declined,
+ * for else the chosen model would answer nobody; a retired one too. The others' only when asked for.
+ */
+export function agentModels(config: Json, model: string, retired: Retired): Finding[] {
+  const first = primaryOf(config) === model ? defaultAgentOf(config) : null;
+  return agentsOf(config).flatMap(({ path, id, agent }): Finding[] => {
+    const own = modelAt(agent, ["model"]);
+    if (!own || own.ref === model) return [];
+    const answers = agentIdOf(id) === first;
+    return [
+      {
+        id: `agent-model:${id}`,
+        kind: answers ? "default-agent-model" : "agent-model",
+        data: { agent: id, from: own.ref },
+        important: answers,
+        onRequest: !answers && !Object.hasOwn(retired, own.ref),
+        edits: [{ op: "set", path: [...path, ...own.path], value: model }],
+      },
+    ];
+  });
+}
+
+/** Below `agents.defaults` and each agent. */
+const OF_AGENTS: readonly ConfigPath[] = [
+  ["subagents", "model"],
+  ["heartbeat", "model"],
+  ["imageModel"],
+  ["pdfModel"],
+];
+
+/** Models of another provider elsewhere in the config, each offered: they work as they are. */
+export function otherModels(config: Json, model: string, retired: Retired): Finding[] {
+  const agents: ConfigPath[] = [
+    ["agents", "defaults"],
+    ...agentsOf(config).map(({ path }) => path),
+  ];
+  const places = [
+    ...agents.flatMap((path) => OF_AGENTS.map((part) => [...path, ...part])),
+    ["hooks", "gmail", "model"],
+    ...childrenOf(config, ["hooks", "mappings"]).map((path) => [...path, "model"]),
+    ...childrenOf(config, ["channels", "modelByChannel"]).flatMap((path) =>
+      childrenOf(config, path),
+    ),
+  ];
+  return places.flatMap((place): Finding[] => {
+    const found = modelAt(config, place);
+    const isLeft = !found || isOpenAi(found.ref) || Object.hasOwn(retired, found.ref);
+    if (isLeft || !found.ref.includes("/")) return [];
+    const name = place.join(".");
+    return [
+      {
+        id: `other-model:${name}`,
+        kind: "other-model",
+        data: { place: name, from: found.ref },
+        important: false,
+        onRequest: true,
+        edits: [{ op: "set", path: found.path, value: model }],
+      },
+    ];
+  });
+}
+
+interface Agent {
+  readonly path: ConfigPath;
+  readonly id: string;
+  readonly agent: Json;
+}
+
+function agentsOf(config: Json): Agent[] {
+  const list = valueAt(config, ["agents", "list"]);
+  const entries = valueAt(config, ["agents", "entries"]);
+  const listed = (isJsonArray(list) ? list : []).map((agent, index) => {
+    const id = valueAt(agent, ["id"]);
+    const name = typeof id === "string" ? id : `${index}`;
+    return { path: ["agents", "list", index], id: name, agent };
+  });
+  const keyed = Object.entries(isJsonObject(entries) ? entries : {}).map(([id, agent]) => {
+    return { path: ["agents", "entries", id], id, agent };
+  });
+  return [...listed, ...keyed];
+}
+
+/** A text, or `primary` of an object. */
+function modelAt(
+  root: Json,
+  path: ConfigPath,
+): { readonly ref: string; readonly path: ConfigPath } | null {
+  const value = valueAt(root, path);
+  const ref = isJsonObject(value) ? value["primary"] : value;
+  if (typeof ref !== "string") return null;
+  return { ref, path: isJsonObject(value) ? [...path, "primary"] : path };
+}
+
+function childrenOf(config: Json, path: ConfigPath): ConfigPath[] {
+  const parent = valueAt(config, path);
+  if (isJsonArray(parent)) return parent.map((_, index) => [...path, index]);
+  return Object.keys(isJsonObject(parent) ? parent : {}).map((key) => [...path, key]);
+}

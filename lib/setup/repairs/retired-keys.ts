@@ -1,0 +1,133 @@
+/** Keys that an older release wrote and this one refuses: each is taken out, moved or renamed, and can be declined. */
+
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
+import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
+
+interface Retired {
+  readonly findings: readonly Finding[];
+  /** The config as it is after all that was not declined. */
+  readonly config: Json;
+}
+
+/**
+ * In the order of the table, each on what those before it leave: a part that is gone goes before the whole moves.
+ * A value whose new place is taken is left, so that neither is lost, and so is a part that is declined. Pure.
+ */
+export function retiredKeys(
+  config: Json,
+  keys: readonly RetiredKey[],
+  declined: readonly string[],
+): Retired {
+  const findings: Finding[] = [];
+  const kept: ConfigPath[] = [];
+  let now = config;
+  for (const key of keys) {
+    for (const place of placesOf(now, key.path)) {
+      const finding = findingFor(now, key, place, kept);
+      if (finding === null || findings.some(({ id }) => id === finding.id)) continue;
+      findings.push(finding);
+      if (declined.includes(finding.id)) kept.push(place);
+      else now = apply(now, finding.edits) ?? now;
+    }
+  }
+  return { findings, config: now };
+}
+
+function findingFor(
+  config: Json,
+  { path, movedTo, values, begins, capability, orGone }: RetiredKey,
+  place: ConfigPath,
+  kept: readonly ConfigPath[],
+): Finding | null {
+  const old = valueAt(config, place);
+  if (old === undefined) return null;
+  const known = values?.find(([value]) => sameJson(value, old));
+  if (values && !known) return null;
+  const [from, important] = [place.join("."), true];
+  const stays = kept.filter((one) => place.every((part, i) => one[i] === part));
+  // What is declined stays where it was.
+  const whole = stays.reduce((now, one) => apply(now, [remove(one)]) ?? now, config);
+  const back = stays.flatMap((one): ConfigEdit[] => {
+    const value = valueAt(config, one);
+    return value === undefined ? [] : [{ op: "set", path: one, value }];
+  });
+  const value = known ? known[1] : valueAt(whole, place);
+  const target = movedTo ? fill(movedTo, path, place) : null;
+  const present = target && valueAt(config, target);
+  const isTaken = present !== undefined && present !== null && capability === undefined;
+  if (target && isTaken && !orGone) return null;
+  if ((target && isTaken) || value === undefined || (!target && !values)) {
+    const edits = [remove(place), ...back];
+    return {
+      id: `retired-key:${from}`,
+      kind: "retired-key",
+      data: { path: from },
+      important,
+      edits,
+    };
+  }
+  if (!target) {
+    const data = { path: from, from: JSON.stringify(old), to: JSON.stringify(value) };
+    const edits: ConfigEdit[] = [{ op: "set", path: place, value }];
+    return { id: `retired-value:${from}`, kind: "retired-value", data, important, edits };
+  }
+  const began = begins && valueAt(config, begins.path) === undefined ? [begins] : [];
+  const kind = known || capability ? "rewritten-key" : "moved-key";
+  return {
+    id: `${kind}:${from}`,
+    kind,
+    data: { from, to: target.join(".") },
+    important,
+    edits: [
+      remove(place),
+      ...began.map((one): ConfigEdit => ({ op: "set", ...one })),
+      { op: "set", path: target, value: capability ? listFor(capability, value, present) : value },
+      ...back,
+    ],
+  };
+}
+
+/** Entries for one use before those that are there; one that names its uses without this had none here. */
+function listFor(capability: string, value: Json, present: Json | null | undefined): Json {
+  const own = (isJsonArray(value) ? value : []).flatMap((entry) => {
+    if (!isJsonObject(entry)) return [];
+    const { capabilities } = entry;
+    const isMeant = !isJsonArray(capabilities) || capabilities.includes(capability);
+    return isMeant ? [{ ...entry, capabilities: [capability] }] : [];
+  });
+  return [...own, ...(isJsonArray(present) ? present : [])];
+}
+
+const remove = (path: ConfigPath): ConfigEdit => ({ op: "remove", path });
+
+function apply(config: Json, edits: readonly ConfigEdit[]): Json | undefined {
+  return edits.reduce<Json | undefined>(
+    (now, edit) => (now === undefined ? now : applyEdit(now, edit)),
+    config,
+  );
+}
+
+/** The new place with the names that `*` stood for in the old one. */
+function fill(to: readonly string[], path: readonly string[], place: ConfigPath): ConfigPath {
+  const names = place.filter((_, i) => path[i] === "*");
+  let next = 0;
+  return to.map((part) => (part === "*" ? (names[next++] ?? part) : part));
+}
+
+/** Every place that a path with `*` stands for; a name may itself be `*`, as that of all groups of a channel. */
+function placesOf(config: Json, path: readonly string[]): ConfigPath[] {
+  return path.reduce<ConfigPath[]>(
+    (places, part) =>
+      places.flatMap((place) =>
+        (part === "*" ? namesIn(valueAt(config, place)) : [part]).map((name) => [...place, name]),
+      ),
+    [[]],
+  );
+}
+
+function namesIn(value: Json | undefined): ReadonlyArray<string | number> {
+  if (isJsonArray(value)) return [...value.keys()];
+  return isJsonObject(value) ? Object.keys(value) : [];
+}

@@ -1,0 +1,43 @@
+/** Which runtime runs a model: the edits that name OpenClaw's own, for without them the codex plugin is asked for. */
+
+import { CODEX, hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import { providerOf } from "@/lib/setup/model-choices";
+import type { ConfigEdit, Json } from "@/lib/text/json5/types";
+import { valueAt } from "@/lib/text/json5/value";
+
+/**
+ * None where the release needs none for that model, or where the config names a runtime for it already. The
+ * plugin's own is none where the config does not have the plugin on: a turn then ends with "runtime "codex" is
+ * unavailable" (2026.9.6).
+ */
+export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
+  const provider = providerOf(ref);
+  const baseUrl = era.runtimePin?.providers[provider];
+  if (!era.runtimePin || baseUrl === undefined) return [];
+  const listed = [ref, `${provider}/*`].map((name) => ["agents", "defaults", "models", name]);
+  const entry = ["models", "providers", provider];
+  const named = [...listed, entry].filter(
+    (path) => valueAt(config, [...path, "agentRuntime"]) !== undefined,
+  );
+  const { id } = era.runtimePin;
+  if (named.length > 0) {
+    if (hasCodexPlugin(config)) return [];
+    return named
+      .map((path) => [...path, "agentRuntime", "id"])
+      .filter((path) => valueAt(config, path) === CODEX)
+      .map((path) => ({ op: "set", path, value: id }));
+  }
+  const set = (name: string, value: Json): ConfigEdit => ({
+    op: "set",
+    path: [...entry, name],
+    value,
+  });
+  const missing = (name: string) => valueAt(config, [...entry, name]) === undefined;
+  const needed = era.providerNeedsBaseUrlAndModels;
+  return [
+    ...(needed && missing("baseUrl") ? [set("baseUrl", baseUrl)] : []),
+    ...(needed && missing("models") ? [set("models", [])] : []),
+    set("agentRuntime", { id }),
+  ];
+}

@@ -1,0 +1,57 @@
+/** The credential that OpenClaw says it would use, in a person's terms. */
+
+import type {
+  ModelsStatus,
+  ProviderStatus,
+  StatusProfile,
+} from "@/lib/openclaw/command/models-status";
+import { KEY_PROVIDER, OPENAI } from "@/lib/openclaw/releases/names";
+
+/** `messages/*.json` under `credential.<kind>`. */
+export type Credential =
+  /** `account`: as OpenClaw lists it; "" where it names none, or several could be meant. */
+  | { readonly kind: "login"; readonly account: string }
+  /** `key` is masked by OpenClaw and by us; may be "". */
+  | { readonly kind: "key-variable" | "key-config" | "key-profile"; readonly key: string }
+  | { readonly kind: "unknown"; readonly words: string };
+
+/** `order`: the person's `auth.order` of this provider; without one a login goes before a key. */
+export function credentialOf(
+  entry: ProviderStatus | undefined,
+  order: readonly string[],
+): Credential {
+  const { kind = "", detail = "" } = entry?.effective ?? {};
+  if (kind === "env") return { kind: "key-variable", key: detail };
+  if (kind === "models.json") return { kind: "key-config", key: detail };
+  // "profiles" is OpenClaw's word for whatever it has stored.
+  if (!entry || kind !== "profiles") return { kind: "unknown", words: entry?.variable ?? kind };
+  const named = order.flatMap((id) => entry.profiles.filter((profile) => profile.id === id));
+  const logins = entry.profiles.filter(isLogin);
+  const first = named[0] ?? logins[0] ?? entry.profiles[0];
+  if (!first) return { kind: "unknown", words: "" };
+  const label =
+    entry.profileLabels
+      .find((text) => text.startsWith(`${first.id}=`))
+      ?.slice(first.id.length + 1) ?? "";
+  if (!isLogin(first)) return { kind: "key-profile", key: label };
+  const certain = named.length > 0 || logins.length === 1;
+  return { kind: "login", account: (certain && /\(([^()]+)\)$/u.exec(label)?.[1]) || "" };
+}
+
+/** Whether a key stands behind the login: a profile of its own, or a model to fall back on. */
+export function hasBackup(
+  status: ModelsStatus,
+  provider: string,
+  order: readonly string[],
+): boolean {
+  const entry = status.providers.find((one) => one.provider === provider);
+  if (credentialOf(entry, order).kind !== "login") return false;
+  const stored = entry?.profiles.some((profile) => !isLogin(profile)) ?? false;
+  const another = status.providers.some((one) => one.provider === OPENAI && one.effective);
+  const falls = (to: string) => status.fallbacks.some((ref) => ref.startsWith(`${to}/`));
+  return stored || (provider !== OPENAI && another && falls(OPENAI)) || falls(KEY_PROVIDER);
+}
+
+function isLogin({ type }: StatusProfile): boolean {
+  return type !== "api_key";
+}

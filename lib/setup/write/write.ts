@@ -1,0 +1,283 @@
+/** A plan becomes files, and a login a part of OpenClaw's own store: all of it or nothing, and back again. */
+
+import { existsSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
+import { listTransactions, undoTransaction } from "@/lib/files/transactions";
+import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import { leadToldOrder, modelsStatus } from "@/lib/openclaw/command/commands";
+import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failure";
+import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { err, ok, type Result } from "@/lib/result";
+import { handOverFiles } from "@/lib/setup/hand-over/cooldown";
+import type { HandOver, Plan } from "@/lib/setup/types";
+import { prepare } from "@/lib/setup/verify/verify";
+import {
+  cutOff,
+  endCommand,
+  type Kept,
+  keepFiles,
+  noteCommand,
+  replaceLeftover,
+  restoreKept,
+  settleKept,
+  usedSince,
+} from "@/lib/setup/write/state-backup";
+
+/** Without a network the first `doctor --fix` of a release has taken more than a minute. */
+const IMPORT_MS = 4 * 60_000;
+
+export interface Written {
+  readonly transaction: AppliedTransaction;
+  readonly root: string;
+  /** Where else its files may lie. */
+  readonly allowedRoots: readonly string[];
+  /** What the login's step changed; null with an API key. */
+  readonly kept: Kept | null;
+}
+
+export type HandOverCode =
+  | "not-installed"
+  | "node-misfit"
+  /** A running OpenClaw has the store open: it could neither be copied nor put back. */
+  | "openclaw-running"
+  | "command-failed"
+  | "timed-out"
+  | "cancelled"
+  /** The command ended well and OpenClaw does not list the login. */
+  | "login-missing";
+
+export type WriteFailure =
+  | { readonly kind: "files"; readonly refusal: WriteRefusal }
+  | {
+      readonly kind: "hand-over";
+      readonly code: HandOverCode;
+      readonly detail: string;
+      /** Why not everything could be put back; null: all is as it was. */
+      readonly left: WriteRefusal | null;
+    };
+
+const NOTHING_RECOVERED: RecoveryReport = { finished: [], rolledBack: [], leftAlone: [] };
+
+const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });
+
+/** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
+export async function writePlan(
+  plan: Plan,
+  env: Environment,
+  signal: AbortSignal,
+  /** How long OpenClaw's command may take. */
+  importMs = IMPORT_MS,
+): Promise<Result<Written, WriteFailure>> {
+  const { snapshot, handOver } = plan;
+  const root = snapshot.stateDir;
+  const allowedRoots = [dirname(snapshot.configPath)];
+  // One that was cut off comes first: its copies must not be laid over what is written now.
+  const before = await recoverHandOver(root, NOTHING_RECOVERED);
+  if (!before.ok) return refused(before.error);
+  const label = handOver ? `write ${plan.digest.slice(0, 12)}` : "write";
+  if (!handOver) {
+    const applied = await applyFiles(plan, allowedRoots, label);
+    return applied.ok
+      ? ok({ transaction: applied.value, root, allowedRoots, kept: null })
+      : refused(applied.error);
+  }
+  const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
+    err<WriteFailure>({ kind: "hand-over", code, detail, left });
+  // No command runs where only stores of single agents change.
+  const ready = handOver.file ? await prepare(env, snapshot.profile) : null;
+  if (ready && "kind" in ready) {
+    return failed(ready.kind === "node-misfit" ? "node-misfit" : "not-installed");
+  }
+  if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
+  const kept = await keepFiles(root, label);
+  if (!kept.ok) return refused(kept.error);
+  const step = await giveLogin(plan, handOver, ready?.runner ?? null, kept.value, signal, importMs);
+  const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
+  if (step.ok && applied?.ok) {
+    return ok({
+      transaction: applied.value,
+      root,
+      allowedRoots,
+      kept: await settleKept(kept.value),
+    });
+  }
+  const restored = await restoreKept(kept.value);
+  const left = restored.ok ? null : restored.error;
+  if (!step.ok) {
+    return step.error.kind === "files" ? err(step.error) : err({ ...step.error, left });
+  }
+  return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
+}
+
+/** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
+export async function obstacleTo({
+  files,
+  handOver,
+  snapshot,
+}: Plan): Promise<WriteRefusal | null> {
+  const root = snapshot.stateDir;
+  const allowedRoots = [dirname(snapshot.configPath)];
+  // Without OpenClaw nothing is handed over.
+  const handed = snapshot.version === null ? [] : handOverFiles(handOver);
+  const refusal =
+    (await foreseenRefusal(files, { root, allowedRoots })) ??
+    (await foreseenRefusal(handed, { root, allowedRoots: [] }));
+  // The next look at the machine has it.
+  return refusal?.code === "changed-since-preview" ? null : refusal;
+}
+
+/** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
+export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
+  const { root, allowedRoots, kept, transaction } = written;
+  if (kept && !(await isLetGo(root))) {
+    return err({ code: "openclaw-running", path: root, detail: "" });
+  }
+  if (transaction.files.length > 0) {
+    const undone = await undoTransaction(root, transaction.id, allowedRoots);
+    if (!undone.ok) return undone;
+  }
+  return kept ? restoreKept(kept) : ok(null);
+}
+
+/** A hand-over that a crash cut off is taken back, unless its files were all written. */
+export async function recoverHandOver(
+  root: string,
+  report: RecoveryReport,
+): Promise<Result<RecoveryReport, WriteRefusal>> {
+  const [rolledBack, leftAlone] = [[...report.rolledBack], [...report.leftAlone]];
+  for (const kept of cutOff(root)) {
+    const known = await listTransactions(root);
+    if (known.ok && known.value.some(({ label, undoneBy }) => label === kept.label && !undoneBy)) {
+      await settleKept(kept);
+      continue;
+    }
+    await endCommand(kept);
+    if (!(await isLetGo(root))) continue;
+    if (usedSince(kept)) {
+      leftAlone.push(kept.directory);
+      await settleKept(kept);
+      continue;
+    }
+    const restored = await restoreKept(kept);
+    if (!restored.ok) return restored;
+    rolledBack.push(basename(kept.directory));
+  }
+  return ok({ ...report, rolledBack, leftAlone });
+}
+
+function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) {
+  return applyTransaction(plan.files, { root: plan.snapshot.stateDir, allowedRoots, label });
+}
+
+async function giveLogin(
+  { secrets, snapshot }: Plan,
+  handOver: HandOver,
+  runner: Runner | null,
+  kept: Kept,
+  signal: AbortSignal,
+  importMs: number,
+): Promise<Result<null, WriteFailure>> {
+  const { file } = handOver;
+  const { root } = kept;
+  const failed = (code: HandOverCode, detail: string) =>
+    err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
+  const put = await applyTransaction(handOverFiles(handOver), {
+    root,
+    allowedRoots: [],
+    label: "login",
+  });
+  if (!put.ok) return refused(put.error);
+  // What one agent has for itself is listed for that one alone, and is in its file already.
+  if (!file || !runner) return ok(null);
+  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
+  try {
+    const privatePath = join(folder, "openclaw.json");
+    await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
+    const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
+    const older = new Set(readdirSync(dirname(file.path)));
+    if (handOver.command.length > 0) {
+      const run = await runOpenClaw(runner, handOver.command, {
+        timeoutMs: importMs,
+        onStart: (pid) => noteCommand(kept, pid),
+        signal,
+        env,
+      });
+      const bad = run.code !== 0 || run.timedOut || run.aborted || run.startError;
+      if (bad) {
+        const { code, detail } = failureOf(run, secrets);
+        return failed(endedBy(code), detail);
+      }
+      clearLeftovers(file.path, file.before, older);
+    }
+    const status = await modelsStatus(runner, { signal, secrets, env });
+    if (!status.ok) {
+      const { code, detail } = status.error;
+      return failed(endedBy(code), detail);
+    }
+    const profiles = status.value.providers.flatMap((one) => one.profiles);
+    const listed = profiles.find(({ id }) => id === handOver.profileId);
+    // The exit code says nothing: a second login under a stored name is dropped with code 0.
+    const fresh =
+      listed?.expiresAt == null || Math.abs(listed.expiresAt - handOver.expiresAt) < 2000;
+    if (!listed || !fresh) return failed("login-missing", handOver.profileId);
+    // Before 2026.4.14 a told order stands in the file that was just written.
+    if (handOver.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
+    const stored = profiles.map(({ id }) => id);
+    for (const { provider, ids } of handOver.firstInOrder) {
+      const order = { provider, first: ids, stored };
+      const led = await leadToldOrder(runner, order, { signal, secrets, env });
+      if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
+    }
+    return ok(null);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function endedBy(code: CommandFailureCode): HandOverCode {
+  return code === "cancelled" || code === "timed-out" ? code : "command-failed";
+}
+
+/** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */
+function clearLeftovers(path: string, before: Uint8Array | null, older: ReadonlySet<string>): void {
+  const folder = dirname(path);
+  const started = `${basename(path)}.`;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(started) && !older.has(name)) replaceLeftover(join(folder, name), before);
+  }
+}
+
+/** Processes that have a database below the state directory open; none where the system does not tell. */
+function usersOf(root: string): number[] {
+  const [real = root] = listOr(() => [realpathSync(root)]);
+  const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));
+  return numbers.map(Number).filter((pid) => {
+    const open = listOr(() => readdirSync(`/proc/${pid}/fd`));
+    return open.some((fd) => {
+      const [target = ""] = listOr(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]);
+      return target.startsWith(`${real}/`) && /\.sqlite(?:-wal|-shm)?$/u.test(target);
+    });
+  });
+}
+
+/** Whether nobody has a database open; what a command began, and what was ended just now, has a moment for it. */
+async function isLetGo(root: string): Promise<boolean> {
+  for (let tries = 0; usersOf(root).length > 0; tries++) {
+    if (tries === 60) return false;
+    await setTimeout(50);
+  }
+  return true;
+}
+
+function listOr(read: () => string[]): string[] {
+  try {
+    return read();
+  } catch {
+    return [];
+  }
+}

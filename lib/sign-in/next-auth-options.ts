@@ -1,0 +1,207 @@
+/** How next-auth signs in with ChatGPT: the provider, its checks, and what its cookies hold. */
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { NextAuthOptions } from "next-auth";
+import type { TokenEndpointHandler } from "next-auth/providers/oauth";
+import {
+  CLIENT_ID,
+  type Issuer,
+  ORIGINATOR,
+  redirectUri,
+  SCOPE,
+} from "@/lib/openai/chatgpt/issuer";
+import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
+import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
+import { exchangeCode, type TokenEndpointOptions } from "@/lib/openai/chatgpt/token-endpoint";
+import { err, type Result } from "@/lib/result";
+import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
+import { PROVIDER_ID } from "@/lib/sign-in/route";
+import type { TokenStore } from "@/lib/sign-in/token-store";
+
+const SESSION_SECONDS = 8 * 60 * 60;
+
+export interface SignInSettings {
+  readonly issuer: Issuer;
+  readonly store: TokenStore<ChatGptLogin>;
+  /** Made once per installation by the launcher, never at build time. */
+  readonly secret: string;
+  /** Tells this server's cookies from those of another port; cookies do not know ports. */
+  readonly cookiePrefix: string;
+  /** Page of the app for next-auth's own sign-in and error redirects. */
+  readonly page: string;
+  /** Has the service ask for the account again, where its own session would answer by itself. */
+  readonly askAccount?: boolean;
+  /** Registered is 1455 only; another in tests. */
+  readonly callbackPort?: number;
+  readonly http?: TokenEndpointOptions;
+}
+
+const failures = new AsyncLocalStorage<{ problem: SignInProblem | null }>();
+
+/**
+ * Runs next-auth's handler and says why a sign-in failed in it: next-auth itself answers every
+ * failure with the same redirect and drops the reason.
+ */
+export async function withSignInProblem<T>(
+  run: () => Promise<T>,
+): Promise<{ readonly value: T; readonly problem: SignInProblem | null }> {
+  const noted: { problem: SignInProblem | null } = { problem: null };
+  const value = await failures.run(noted, run);
+  return { value, problem: noted.problem };
+}
+
+/** Options for next-auth 4; make them anew for every request or once, it makes no difference. */
+export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
+  const { issuer } = settings;
+  return {
+    secret: settings.secret,
+    useSecureCookies: false,
+    cookies: cookies(settings.cookiePrefix),
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: settings.page, error: settings.page, signOut: settings.page },
+    logger: { error: noteProblem, warn: () => {}, debug: () => {} },
+    providers: [
+      {
+        id: PROVIDER_ID,
+        name: "ChatGPT",
+        type: "oauth",
+        clientId: CLIENT_ID,
+        client: { token_endpoint_auth_method: "none" },
+        issuer: issuer.href,
+        checks: ["pkce", "state"],
+        authorization: {
+          url: issuer.authorize.href,
+          params: {
+            scope: SCOPE,
+            redirect_uri: redirectUri(settings.callbackPort),
+            id_token_add_organizations: "true",
+            codex_cli_simplified_flow: "true",
+            originator: ORIGINATOR,
+            ...(settings.askAccount ? { prompt: "login" } : {}),
+          },
+        },
+        token: { url: issuer.token.href, request: tokenRequest(settings) },
+        userinfo: { request: async ({ tokens }) => ({ sub: String(tokens["login_id"]) }) },
+        profile: (profile: { sub: string }) => ({ id: profile.sub }),
+      },
+    ],
+    callbacks: {
+      async jwt({ token, account }) {
+        // The id is all that leaves the server, and that inside an encrypted cookie.
+        const loginId = account?.["login_id"] ?? token["login_id"];
+        return typeof loginId === "string" ? { login_id: loginId } : {};
+      },
+      async redirect({ url, baseUrl }) {
+        // Only paths of this app: an address from outside could lead the person anywhere.
+        const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : null;
+        return target?.origin === new URL(baseUrl).origin ? target.href : baseUrl;
+      },
+    },
+  };
+}
+
+/** The login behind the session cookie: null when signed out, or when the store has lost it. */
+export async function readSession(
+  cookie: (name: string) => string | undefined,
+  settings: Pick<SignInSettings, "secret" | "cookiePrefix" | "store">,
+): Promise<{ readonly loginId: string; readonly login: ChatGptLogin | null } | null> {
+  const token = cookie(sessionCookieName(settings.cookiePrefix));
+  if (!token) return null;
+  const { decode } = await import("next-auth/jwt");
+  const session = await decode({ token, secret: settings.secret }).catch(() => null);
+  const loginId = session?.["login_id"];
+  if (typeof loginId !== "string") return null;
+  return { loginId, login: await settings.store.get(loginId) };
+}
+
+export function sessionCookieName(prefix: string): string {
+  return `${prefix}.session`;
+}
+
+/** Takes an attempt's own cookies away: of one whose code was sent, and counts once. */
+export function spentCookies(prefix: string): AuthCookie[] {
+  return ["state", "pkce"].map((name) => ({
+    name: `${prefix}.${name}`,
+    value: "",
+    expires: new Date(0),
+  }));
+}
+
+/**
+ * The code exchange. State and PKCE are checked by openid-client's own `oauthCallback`; only its
+ * last step, the request to the token endpoint, is ours, so that it goes through the person's
+ * proxy, is bounded, and says why it failed.
+ */
+function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandler["request"]> {
+  return async ({ client, params, checks }) => {
+    const { issuer, callbackPort, http } = settings;
+    const fixedUri = redirectUri(callbackPort);
+    // Stays so without a code: openid-client would take tokens out of the address itself then.
+    const exchange: { result: Result<ChatGptLogin, SignInProblem> } = {
+      result: err(problem("code-missing")),
+    };
+    client.grant = async ({ code, code_verifier: codeVerifier, redirect_uri }) => {
+      if (
+        redirect_uri === fixedUri &&
+        typeof code === "string" &&
+        typeof codeVerifier === "string"
+      ) {
+        const sent = { code, codeVerifier, redirectUri: fixedUri };
+        exchange.result = await exchangeCode(issuer, sent, http);
+      }
+      // The tokens go around next-auth, not through it: it only ever sees the id of the login.
+      return {} as Awaited<ReturnType<typeof client.grant>>;
+    };
+    const { iss, ...rest } = params;
+    // Whether the service names itself with or without a slash at the end is not documented.
+    const own = typeof iss === "string" && iss.replace(/\/$/u, "") === issuer.href;
+    try {
+      await client.oauthCallback(fixedUri, own ? rest : params, checks);
+    } catch (thrown) {
+      exchange.result = err(problemOf(thrown));
+    }
+    const { result } = exchange;
+    if (!result.ok) throw note(result.error);
+    return { tokens: { login_id: await settings.store.put(result.value) } };
+  };
+}
+
+/** Keeps the reason of this request's failure; the first one is the cause, the rest follow from it. */
+function note(reason: SignInProblem): Error {
+  const noted = failures.getStore();
+  if (noted && !noted.problem) noted.problem = reason;
+  return new Error(reason.code);
+}
+
+function noteProblem(_code: string, metadata: Error | { error?: unknown }): void {
+  note(problemOf("error" in metadata ? metadata.error : metadata));
+}
+
+function problemOf(thrown: unknown): SignInProblem {
+  const words = thrown instanceof Error ? thrown.message : "";
+  if (/state mismatch|state missing|state argument|iss mismatch/iu.test(words)) {
+    return problem("state-mismatch");
+  }
+  // The cookies of the attempt: another browser, another host name, too late, or a new secret.
+  if (/cookie was|could not be parsed|decryption|compact JWE|exp.* claim/iu.test(words)) {
+    return problem("session-lost");
+  }
+  return problem("unexpected");
+}
+
+function cookies(prefix: string): NonNullable<NextAuthOptions["cookies"]> {
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure: false } as const;
+  const cookie = (name: string) => ({ name: `${prefix}.${name}`, options });
+  const short = (name: string) => ({
+    name: `${prefix}.${name}`,
+    options: { ...options, maxAge: 10 * 60 },
+  });
+  return {
+    sessionToken: { name: sessionCookieName(prefix), options },
+    csrfToken: cookie("csrf"),
+    callbackUrl: cookie("callback-url"),
+    state: short("state"),
+    pkceCodeVerifier: short("pkce"),
+    nonce: short("nonce"),
+  };
+}

@@ -1,0 +1,190 @@
+/**
+ * Edits of a JSON5 text that leave every other byte alone. Each edit becomes a few splices over a
+ * scanned text; the result is parsed again and must mean exactly what was intended, with every
+ * comment that was not part of a replaced or removed value still there, or nothing is changed.
+ * Work grows with the length of the text times the number of edits.
+ */
+
+import { err, ok, type Result } from "@/lib/result";
+import { insertEntry, replaceValue, type Splice } from "@/lib/text/json5/insert";
+import { begunConfig, isReadAs, readJson5 } from "@/lib/text/json5/parse";
+import { PLAIN_JSON, printValue } from "@/lib/text/json5/print";
+import { removeEntry } from "@/lib/text/json5/remove";
+import type { Container, Entry, Scan } from "@/lib/text/json5/tree";
+import type { ConfigEdit, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
+import { applyEdit, isJsonObject, nest, sameJson, valueAt } from "@/lib/text/json5/value";
+
+/** The key by which a config object takes its content from other files. */
+export const INCLUDE_KEY = "$include";
+
+export interface EditOptions {
+  /** Counts the characters looked at, for those who want to know the cost. */
+  readonly meter?: { steps: number };
+  /** Allow changes beside `$include`, for a caller that knows the included files. */
+  readonly besideInclude?: boolean;
+}
+
+/** A new config file's text: JSON with two spaces and a last line ending, as OpenClaw writes it. */
+export function createConfig(value: Json): string {
+  return `${printValue(value, PLAIN_JSON, "")}\n`;
+}
+
+/**
+ * Apply edits to a config text, in order. A text of nothing but blanks and comments counts as an
+ * empty config. Setting an equal value and removing what is not there change nothing.
+ */
+export function editConfig(
+  text: string,
+  edits: readonly ConfigEdit[],
+  options: EditOptions = {},
+): Result<string, EditRefusal> {
+  if (edits.length === 0) return ok(text);
+  const { meter = { steps: 0 }, besideInclude = false } = options;
+  const whole = readJson5(text);
+  const start = whole.ok ? text : (begunConfig(text) ?? text);
+  const read = whole.ok ? whole : readJson5(start);
+  if (!read.ok) {
+    const { line, column, detail } = read.error;
+    return refuse("unparsable", [], `${line}:${column} ${detail}`);
+  }
+  const untouched: State = { text: start, value: read.value.value, scan: read.value };
+  let state = untouched;
+  meter.steps += state.scan.steps;
+  for (const edit of edits) {
+    const next = step(state, edit, besideInclude);
+    if (!next.ok) return next;
+    if (next.value !== state) meter.steps += next.value.scan.steps;
+    state = next.value;
+  }
+  if (state === untouched) return ok(text);
+  if (!sameJson(state.scan.value, state.value, true) || !isReadAs(state.text, state.value)) {
+    const path = edits.length === 1 ? (edits[0]?.path ?? []) : [];
+    return refuse("not-faithful", path, "the edited text means something else");
+  }
+  return ok(state.text);
+}
+
+interface State {
+  readonly text: string;
+  readonly value: Json;
+  readonly scan: Scan;
+}
+
+function refuse(code: EditRefusal["code"], path: ConfigPath, detail: string) {
+  return err<EditRefusal>({ code, path, detail });
+}
+
+function step(state: State, edit: ConfigEdit, beside: boolean): Result<State, EditRefusal> {
+  const spot = locate(state.scan, edit.path, beside);
+  if (!spot.ok) {
+    const nothingThere = edit.op === "remove" && spot.error.code === "parent-not-object";
+    return nothingThere ? ok(state) : spot;
+  }
+  const value = applyEdit(state.value, edit);
+  if (value === undefined) return refuse("bad-path", edit.path, "no such place");
+  const old = valueAt(state.value, edit.path);
+  const equal = edit.op === "remove" ? old === undefined : sameValue(old, edit.value);
+  if (equal) return ok(state);
+  const splices = spliceFor(state, spot.value, edit);
+  if (!splices.ok) return splices;
+  const text = splice(state.text, splices.value);
+  const read = readJson5(text);
+  if (!read.ok || !keepsComments(state, splices.value, text, read.value)) {
+    return refuse("not-faithful", edit.path, "the edited text lost its form");
+  }
+  return ok({ text, value, scan: read.value });
+}
+
+function sameValue(old: Json | undefined, value: Json): boolean {
+  return old !== undefined && sameJson(old, value);
+}
+
+/** How far a path leads into a text. */
+interface Spot {
+  /** The containers walked through, from the root on. */
+  readonly chain: readonly Container[];
+  /** The entry at the whole path, when it is there; null for the root itself. */
+  readonly entry: Entry | null;
+  /** The parts of the path that do not exist yet. */
+  readonly missing: ConfigPath;
+}
+
+function locate(scan: Scan, path: ConfigPath, beside: boolean): Result<Spot, EditRefusal> {
+  const chain: Container[] = [];
+  let node = scan.root;
+  let entry: Entry | null = null;
+  for (const [i, part] of path.entries()) {
+    const wanted = typeof part === "number" ? "array" : "object";
+    const reached = path.slice(0, i + 1);
+    if (node.kind !== wanted) {
+      const detail = node.kind === "scalar" ? "not a container" : `an ${node.kind}`;
+      return refuse("parent-not-object", path.slice(0, i), detail);
+    }
+    chain.push(node);
+    const found = typeof part === "number" ? node.entries.slice(part, part + 1) : named(node, part);
+    if (found.length > 1) return refuse("duplicate-key", reached, `written ${found.length} times`);
+    entry = found[0] ?? null;
+    if (entry === null) {
+      if (!beside && node.kind === "object" && named(node, INCLUDE_KEY).length > 0) {
+        return refuse("include", reached, "the object takes its content from other files");
+      }
+      return ok({ chain, entry, missing: path.slice(i) });
+    }
+    node = entry.value;
+  }
+  return ok({ chain, entry, missing: [] });
+}
+
+function named(container: Container, key: string): Entry[] {
+  return container.entries.filter((entry) => entry.key === key);
+}
+
+function spliceFor(state: State, spot: Spot, edit: ConfigEdit): Result<Splice[], EditRefusal> {
+  const { text, scan } = state;
+  const { chain, entry, missing } = spot;
+  if (edit.op === "remove") {
+    const holder = chain.at(-1);
+    if (holder === undefined || entry === null) return ok([]);
+    return ok(removeEntry(text, holder, holder.entries.indexOf(entry)));
+  }
+  const [part, ...rest] = missing;
+  if (part === undefined) {
+    if (entry === null && !isJsonObject(edit.value)) {
+      return refuse("bad-path", edit.path, "a config is an object");
+    }
+    return ok(replaceValue(text, scan, chain, entry, edit.value));
+  }
+  const value = nest(rest, edit.value);
+  if (value === undefined) return refuse("bad-path", edit.path, "no such index");
+  return ok(insertEntry(text, scan, chain, typeof part === "number" ? null : part, value));
+}
+
+function splice(text: string, splices: readonly Splice[]): string {
+  let result = "";
+  let at = 0;
+  for (const part of splices) {
+    result += text.slice(at, part.start) + part.text;
+    at = part.end;
+  }
+  return result + text.slice(at);
+}
+
+/** Whether the comments outside the spliced ranges are all still comments, in their order. */
+function keepsComments(
+  before: State,
+  splices: readonly Splice[],
+  text: string,
+  scan: Scan,
+): boolean {
+  const kept = before.scan.comments.filter((comment) =>
+    splices.every((part) => comment.end <= part.start || comment.start >= part.end),
+  );
+  return (
+    kept.length === scan.comments.length &&
+    kept.every((comment, i) => {
+      const now = scan.comments[i];
+      const words = before.text.slice(comment.start, comment.end);
+      return now !== undefined && words === text.slice(now.start, now.end);
+    })
+  );
+}

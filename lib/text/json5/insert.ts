@@ -1,0 +1,177 @@
+/** Where and how new text goes into a scanned text: a replaced value, a new member or item. */
+
+import { commentEnd, indentAt, isBlank, isNewline } from "@/lib/text/json5/characters";
+import { printKey, printValue, type Style } from "@/lib/text/json5/print";
+import { hasNewline, isMultiline, slotStart, startsLine, styleAt } from "@/lib/text/json5/style";
+import type { Container, Entry, Node, Range, Scan } from "@/lib/text/json5/tree";
+import type { Json } from "@/lib/text/json5/types";
+
+/** A replacement of `[start, end)`. The splices of one edit are in order and do not overlap. */
+export interface Splice extends Range {
+  readonly text: string;
+}
+
+/**
+ * Replace a value and nothing around it.
+ * @param chain the containers from the root to the one that holds the value
+ * @param entry the entry that holds it, null for the root
+ */
+export function replaceValue(
+  text: string,
+  scan: Scan,
+  chain: readonly Container[],
+  entry: Entry | null,
+  value: Json,
+): Splice[] {
+  const node = entry === null ? scan.root : entry.value;
+  const style = styleAt(text, scan, chain);
+  const old = text[node.start];
+  const quote = old === '"' || old === "'" ? old : style.quote;
+  const lineStart = entry?.lineStart ?? (node.kind === "scalar" ? 0 : node.lineStart);
+  const indent = isSpread(text, chain, node) ? indentAt(text, lineStart) : null;
+  return [{ ...rangeOf(node), text: printValue(value, { ...style, quote }, indent) }];
+}
+
+/** Whether the new value of a node may go over several lines. */
+function isSpread(text: string, chain: readonly Container[], node: Node): boolean {
+  const own = node.kind === "scalar" ? null : isMultiline(text, node);
+  const around = chain.at(-1);
+  return own ?? (around === undefined || isMultiline(text, around) !== false);
+}
+
+function rangeOf(node: Range): Range {
+  return { start: node.start, end: node.end };
+}
+
+/** Add an entry after the last one. `key` is null for an item of an array. */
+export function insertEntry(
+  text: string,
+  scan: Scan,
+  chain: readonly Container[],
+  key: string | null,
+  value: Json,
+): Splice[] {
+  const container = chain.at(-1);
+  if (container === undefined) return [];
+  const style = styleAt(text, scan, chain);
+  const last = container.entries.at(-1);
+  const print = (indent: string | null): string =>
+    (key === null ? "" : printKey(key, style) + style.colon) + printValue(value, style, indent);
+  if (last === undefined) return fillEmpty(text, container, chain.at(-2), style, print);
+  return isMultiline(text, container)
+    ? appendLine(text, container, last, style, print)
+    : appendInline(text, container, last, style, print);
+}
+
+type Print = (indent: string | null) => string;
+
+function appendLine(
+  text: string,
+  container: Container,
+  last: Entry,
+  style: Style,
+  print: Print,
+): Splice[] {
+  const after = last.comma < 0 ? last.value.end : last.comma + 1;
+  const at = tailOf(text, after);
+  const indent = entryIndent(text, container) ?? indentAt(text, container.lineStart) + style.unit;
+  const line = `${style.eol}${indent}${print(indent)}`;
+  if (last.comma >= 0) return [{ start: at, end: at, text: `${line},` }];
+  if (at === after) return [{ start: at, end: at, text: `,${line}` }];
+  return [
+    { start: after, end: after, text: "," },
+    { start: at, end: at, text: line },
+  ];
+}
+
+function appendInline(
+  text: string,
+  container: Container,
+  last: Entry,
+  style: Style,
+  print: Print,
+): Splice[] {
+  const at = tailOf(text, last.comma < 0 ? last.value.end : last.comma + 1);
+  const gap = container.entries.length > 1 ? style.gap : soloGap(text, container, style);
+  const entry = print(null);
+  const body = last.comma < 0 ? `,${gap}${entry}` : `${gap}${entry},`;
+  return [{ start: at, end: at, text: body }];
+}
+
+/** With one entry only, a blank after the bracket or the colon tells that blanks are liked. */
+function soloGap(text: string, container: Container, style: Style): string {
+  if (container.kind === "array") return style.gap;
+  return isBlank(text[container.start + 1]) || style.colon.endsWith(" ") ? " " : "";
+}
+
+function fillEmpty(
+  text: string,
+  container: Container,
+  parent: Container | undefined,
+  style: Style,
+  print: Print,
+): Splice[] {
+  const close = container.end - 1;
+  const { at, lineStart } = lastComment(text, container);
+  const hasComment = at > container.start + 1;
+  const multiline =
+    hasNewline(text, container.start + 1, close) ||
+    parent === undefined ||
+    isMultiline(text, parent) !== false;
+  if (!multiline) {
+    const pad = container.kind === "object" ? style.objectPad : style.arrayPad;
+    const lead = hasComment ? " " : pad;
+    return [{ start: at, end: close, text: lead + print(null) + pad }];
+  }
+  const base = indentAt(text, container.lineStart);
+  const own = lineStart > container.lineStart ? indentAt(text, lineStart) : "";
+  const indent = own.length > base.length ? own : base + style.unit;
+  const line = `${style.eol}${indent}${print(indent)}${style.trailingComma ? "," : ""}`;
+  // The blanks up to an existing line ending stay; without one the bracket gets its own line.
+  if (hasNewline(text, at, close)) return [{ start: at, end: at, text: line }];
+  return [{ start: at, end: close, text: line + style.eol + base }];
+}
+
+/** One past the last comment of a container without entries, and where that comment's line starts. */
+function lastComment(text: string, container: Container): { at: number; lineStart: number } {
+  let at = container.start + 1;
+  let lineStart = container.lineStart;
+  let found = { at, lineStart };
+  while (at < container.end - 1) {
+    if (text[at] === "/") {
+      at = commentEnd(text, at);
+      found = { at, lineStart };
+    } else {
+      at += 1;
+      if (isNewline(text[at - 1])) lineStart = at;
+    }
+  }
+  return found;
+}
+
+/**
+ * Where text goes that follows an entry on its line: behind the comments that start on that line,
+ * and behind blanks when nothing but the line ending follows them.
+ */
+function tailOf(text: string, from: number): number {
+  let tail = from;
+  for (let at = from; ; ) {
+    if (isBlank(text[at])) at += 1;
+    else if (text[at] === "/") {
+      at = commentEnd(text, at);
+      tail = at;
+    } else return isNewline(text[at]) ? at : tail;
+  }
+}
+
+/** The indentation of the last entry that starts a line. */
+function entryIndent(text: string, container: Container): string | null {
+  for (let i = container.entries.length - 1; i >= 0; i -= 1) {
+    const entry = container.entries[i];
+    if (entry === undefined || entry.lineStart === container.lineStart) return null;
+    const indent = indentAt(text, entry.lineStart);
+    const leads = startsLine(text, entry) || text[entry.lineStart + indent.length] === "/";
+    if (leads && hasNewline(text, slotStart(container, i), entry.start)) return indent;
+  }
+  return null;
+}

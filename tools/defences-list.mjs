@@ -1,0 +1,217 @@
+// Every defence with the edit that takes it out and the test that must then fail. See docs/security.md.
+
+/**
+ * @typedef {{ file: string, from: string, to: string }} Edit `from` stands in the file, once or more often
+ * @typedef {object} Defence
+ * @property {string} attack of the table in docs/security.md
+ * @property {string} name
+ * @property {Edit[]} edits more than one where a defence is doubled
+ * @property {"none" | "server" | "page"} builds what has to be built again: `page` includes the server
+ * @property {string} spec
+ * @property {string} title of the test, as a pattern
+ */
+
+const DOOR = "lib/door/door.ts";
+const SERVER = "server/server.ts";
+const HEADERS = "server/response-headers.ts";
+const RELAY = "lib/openai/chatgpt/relay.ts";
+const NETWORK = "e2e/attacks/network.spec.ts";
+const PAGE = "e2e/attacks/page.spec.ts";
+const FILES = "e2e/attacks/files.spec.ts";
+const CANARY = "e2e/attacks/canary.spec.ts";
+const CANARY_SIGN_IN = "e2e/attacks/canary-sign-in.spec.ts";
+const SIGN_IN = "e2e/attacks/sign-in.spec.ts";
+
+/** @type {(attack: string, name: string, builds: Defence["builds"], spec: string, title: string, ...edits: [string, string, string][]) => Defence} */
+const defence = (attack, name, builds, spec, title, ...edits) => ({
+  attack,
+  name,
+  builds,
+  spec,
+  title,
+  edits: edits.map(([file, from, to]) => ({ file, from, to })),
+});
+
+/** @type {[string, string, string]} */
+const ORIGIN = [DOOR, "    judgeOrigin(request) ??\n", ""];
+
+/** @type {readonly Defence[]} */
+export const DEFENCES = [
+  defence("1", "the name in Host", "server", NETWORK, "1\\. DNS", [
+    DOOR,
+    "given.length !== 1 || host === undefined || !hosts.includes(host.toLowerCase())",
+    "host === ''",
+  ]),
+  defence("1", "the forwarded names", "server", NETWORK, "1\\. DNS", [
+    DOOR,
+    "forwarded.some((value) => !hosts.includes(value.trim().toLowerCase()))",
+    "false",
+  ]),
+  defence("1", "a plain target", "server", NETWORK, "1\\. DNS", [
+    DOOR,
+    "    judgeTarget(request) ??\n",
+    "",
+  ]),
+  defence("2", "the origin, at the door", "server", NETWORK, "2\\. CSRF", ORIGIN),
+  defence("2", "the origin, at the door and in each action", "page", NETWORK, "2\\. CSRF", ORIGIN),
+  defence("2", "what one may be led to", "server", NETWORK, "2\\. CSRF", [
+    DOOR,
+    '    header("sec-fetch-dest")[0] === "document" &&\n    mayBeLedTo(target);',
+    '    header("sec-fetch-dest")[0] === "document";',
+  ]),
+  defence("3", "the loopback address", "server", NETWORK, "3\\. The network", [
+    SERVER,
+    'listen("127.0.0.1"',
+    'listen("0.0.0.0"',
+  ]),
+  defence("4", "a link opens once", "server", NETWORK, "4\\. Other", [
+    "lib/door/start-tokens.ts",
+    '    if (state === "used") return "used";\n',
+    "",
+  ]),
+  defence("4", "the cookie", "server", NETWORK, "4\\. Other", [
+    DOOR,
+    'return hasSession ? { kind: "enter" } : { kind: "locked" };',
+    'return { kind: "enter" };',
+  ]),
+  defence("4", "no referrer from an address with a token", "server", NETWORK, "4\\. Other", [
+    SERVER,
+    '  res.setHeader("referrer-policy", "no-referrer");\n',
+    '  res.setHeader("referrer-policy", "unsafe-url");\n',
+  ]),
+  defence("4", "the file in place of the address", "server", NETWORK, "4b\\.", [
+    "server/open-browser.ts",
+    "await open(file)",
+    "await open(url)",
+  ]),
+  defence("4", "the user a visit belongs to", "server", NETWORK, "4c\\.", [
+    SERVER,
+    "session !== null && (session.user === null || session.user === (await peer()))",
+    "session !== null",
+  ]),
+  defence("4", "no debugger on a signal", "none", NETWORK, "4d\\.", [
+    "bin/start.mjs",
+    'process.on("SIGUSR1", () => {});',
+    "",
+  ]),
+  defence("5", "the state, at the relay", "server", SIGN_IN, "5\\.", [
+    RELAY,
+    "states.length !== 1 || states[0] !== attempt.state",
+    "false",
+  ]),
+  defence("5", "the names of the relay", "server", SIGN_IN, "5\\.", [
+    RELAY,
+    '!hosts.includes((request.headers.host ?? "").toLowerCase())',
+    "false",
+  ]),
+  defence("5", "who may end a sign-in", "server", SIGN_IN, "5\\.", [
+    RELAY,
+    "return fromPage ? only(403)",
+    "return false ? only(403)",
+  ]),
+  defence("6", "no frame, by the policy", "server", PAGE, "6a\\.", [
+    HEADERS,
+    "      \"frame-ancestors 'none'\",\n",
+    "",
+  ]),
+  defence(
+    "6",
+    "no frame, all three ways",
+    "server",
+    PAGE,
+    "6b\\.",
+    [HEADERS, "      \"frame-ancestors 'none'\",\n", ""],
+    [HEADERS, '    "x-frame-options": "DENY",\n', ""],
+    [
+      DOOR,
+      'return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };',
+      "return null;",
+    ],
+    [HEADERS, '    "cross-origin-resource-policy": "same-origin",\n', ""],
+  ),
+  defence("6", "no hold on our window", "server", PAGE, "6b\\.", [
+    HEADERS,
+    '    "cross-origin-opener-policy": "same-origin",\n',
+    "",
+  ]),
+  defence("6", "headers on what is no HTTP", "server", PAGE, "6a\\.", [
+    SERVER,
+    '    server.on("clientError", refuseBytes);\n',
+    "",
+  ]),
+  defence("6", "characters one does not see", "page", PAGE, "6c\\.", [
+    "lib/setup/review/preview.ts",
+    "showControls(maskText(text, plan.secrets))",
+    "maskText(text, plan.secrets)",
+  ]),
+  defence("7", "the list of targets", "page", PAGE, "7\\.", [
+    "app/actions.ts",
+    "from: z.enum(PAGES)",
+    "from: z.string()",
+  ]),
+  defence("8", "the mask of files", "page", CANARY, "8\\.", [
+    "lib/secrets/mask.ts",
+    "  const masked = coverSecrets(text, secrets);\n",
+    "  return text;\n  const masked = coverSecrets(text, secrets);\n",
+  ]),
+  defence("8", "the mask of what OpenClaw says", "page", CANARY, "8\\.", [
+    "lib/secrets/redact-output.ts",
+    "  let shown = plain(text);\n",
+    "  return text;\n  let shown = plain(text);\n",
+  ]),
+  defence("8", "the mask of what OpenClaw says of a login", "page", CANARY_SIGN_IN, "8b\\.", [
+    "lib/secrets/redact-output.ts",
+    "  let shown = plain(text);\n",
+    "  return text;\n  let shown = plain(text);\n",
+  ]),
+  defence("9", "the count of names", "page", FILES, "a second name", [
+    "lib/files/inspect.ts",
+    "  if (found.nlink > 1)\n",
+    "  if (found.nlink > 99)\n",
+  ]),
+  defence("9", "the recovery at start", "server", FILES, "9\\. A write that was cut off", [
+    SERVER,
+    "    await sayWhatWasMended(instance);\n",
+    "",
+  ]),
+  defence("10", "the digest of what was previewed", "page", FILES, "10\\.", [
+    "app/actions.ts",
+    "plan.value.digest !== digest",
+    "false",
+  ]),
+  defence("11", "the form of a model reference", "page", FILES, "11\\.", [
+    "lib/setup/model-choices.ts",
+    "/^(?<provider>[A-Za-z0-9][\\w.-]*)\\/(?<model>\\w[\\w.:@+-]*(?:\\/[\\w.:@+-]+)*)$/u",
+    "/^(?<provider>[^/]+)\\/(?<model>.+)$/su",
+  ]),
+  defence("11", "the list of variables", "page", FILES, "11\\.", [
+    "lib/openclaw/command/environment.ts",
+    "PASSED.test(name) ||",
+    "true ||",
+  ]),
+  defence("12", "the instance in the cookie's name", "page", NETWORK, "12\\.", [
+    "lib/door/instance.ts",
+    "{instance.id}",
+    "{'x'}",
+  ]),
+  defence("13", "the largest body", "server", NETWORK, "13\\.", [
+    DOOR,
+    "LARGEST_BODY = 256 * 1024",
+    "LARGEST_BODY = 1024 * 1024 * 1024",
+  ]),
+  defence("13", "the time for a request", "server", NETWORK, "13b\\.", [
+    SERVER,
+    "  headersTimeout: 10_000,\n  requestTimeout: 15_000,\n",
+    "  headersTimeout: 0,\n  requestTimeout: 0,\n",
+  ]),
+  defence("13", "the limit on changes", "server", NETWORK, "13b\\.", [
+    SERVER,
+    "(session?.changes.take() ?? 0)",
+    "0",
+  ]),
+  defence("13", "the limit on wrong links", "server", NETWORK, "13b\\.", [
+    SERVER,
+    "const wait = strangers.take();",
+    "const wait = 0;",
+  ]),
+];
