@@ -165,7 +165,7 @@ export const DEFENCES = [
     "  return text;\n  let shown = plain(text);\n",
   ]),
   defence("9", "the count of names", "page", FILES, "a second name", [
-    "lib/files/inspect.ts",
+    "lib/files/transaction/inspect.ts",
     "  if (found.nlink > 1)\n",
     "  if (found.nlink > 99)\n",
   ]),

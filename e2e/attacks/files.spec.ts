@@ -28,8 +28,8 @@ import {
 } from "@/e2e/support/raw-visitor";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { applyTransaction } from "@/lib/files/apply";
-import { acquireLock } from "@/lib/files/lock";
 import { ensurePrivateDirectory, placeAt } from "@/lib/files/place";
+import { acquireLock } from "@/lib/files/transaction/lock";
 
 const isRoot = process.getuid?.() === 0;
 /** Of nobody in particular. */

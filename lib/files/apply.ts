@@ -1,9 +1,9 @@
 /** Writes a set of files as one transaction. */
 
 import { sha256 } from "@/lib/files/disk";
-import type { Intent } from "@/lib/files/inspect";
 import { placeAt } from "@/lib/files/place";
-import { foresee, runTransaction } from "@/lib/files/transaction";
+import type { Intent } from "@/lib/files/transaction/inspect";
+import { foresee, runTransaction } from "@/lib/files/transaction/run";
 import type { AppliedTransaction, FileChange, WriteRefusal } from "@/lib/files/types";
 import { err, type Result } from "@/lib/result";
 import { refusalFrom } from "@/lib/system/errno";

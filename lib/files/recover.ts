@@ -1,22 +1,22 @@
 /** At start: finishes or takes back what a crash or power cut left half done. */
 
 import { syncDirectories } from "@/lib/files/disk";
-import {
-  deleteTransaction,
-  type Remains,
-  readTransactionDirectory,
-  type Transaction,
-  transactionIds,
-} from "@/lib/files/journal";
 import { locate } from "@/lib/files/locate";
-import { acquireLock } from "@/lib/files/lock";
 import {
   ensurePrivateDirectory,
   hasPrivateDirectory,
   type Place,
   placeAt,
 } from "@/lib/files/place";
-import { settle } from "@/lib/files/settle";
+import {
+  deleteTransaction,
+  type Remains,
+  readTransactionDirectory,
+  type Transaction,
+  transactionIds,
+} from "@/lib/files/transaction/journal";
+import { acquireLock } from "@/lib/files/transaction/lock";
+import { settle } from "@/lib/files/transaction/settle";
 import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { Refused, refusalFrom } from "@/lib/system/errno";

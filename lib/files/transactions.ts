@@ -2,16 +2,16 @@
 
 import { join } from "node:path";
 import { look } from "@/lib/files/disk";
-import type { Intent } from "@/lib/files/inspect";
+import { locate } from "@/lib/files/locate";
+import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
+import type { Intent } from "@/lib/files/transaction/inspect";
 import {
   type Journal,
   type JournalFile,
   readTransactionDirectory,
   transactionIds,
-} from "@/lib/files/journal";
-import { locate } from "@/lib/files/locate";
-import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
-import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/transaction";
+} from "@/lib/files/transaction/journal";
+import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/transaction/run";
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { Refused, refusalFrom } from "@/lib/system/errno";

@@ -13,7 +13,7 @@ import {
   syncDirectory,
   writeNewFile,
 } from "@/lib/files/disk";
-import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/journal";
+import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/transaction/journal";
 import { errnoOf, Refused } from "@/lib/system/errno";
 
 /** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */

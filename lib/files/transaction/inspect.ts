@@ -3,9 +3,9 @@
 import { accessSync, constants, lstatSync, readFileSync, type Stats } from "node:fs";
 import { basename } from "node:path";
 import { LARGEST_FILE, look, sha256, statOrNull } from "@/lib/files/disk";
-import { temporaryPath } from "@/lib/files/journal";
 import { type Location, locate } from "@/lib/files/locate";
 import { demandOwnDirectory, demandOwnFile, isWithin, type Place } from "@/lib/files/place";
+import { temporaryPath } from "@/lib/files/transaction/journal";
 import { onBehalfOf, Refused } from "@/lib/system/errno";
 
 /** NAME_MAX on Linux and macOS; Windows counts characters, of which there are never more. */

@@ -12,7 +12,6 @@ import {
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
-import { acquireLock } from "@/lib/files/lock";
 import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
 import {
   buildWorker,
@@ -24,6 +23,7 @@ import {
   tree,
   type Worker,
 } from "@/lib/files/testing/harness";
+import { acquireLock } from "@/lib/files/transaction/lock";
 import { Refused } from "@/lib/system/errno";
 import { identifySelf, type ProcessIdentity } from "@/lib/system/process-identity";
 

@@ -1,7 +1,9 @@
 /** One transaction from the lock to the record kept for undo. */
 
 import { join } from "node:path";
-import { type Intent, inspect, mountPoints } from "@/lib/files/inspect";
+import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
+import { recoverLocked, unfinished } from "@/lib/files/recover";
+import { type Intent, inspect, mountPoints } from "@/lib/files/transaction/inspect";
 import {
   deleteTransaction,
   type Journal,
@@ -9,12 +11,16 @@ import {
   readTransactionDirectory,
   type Transaction,
   transactionIds,
-} from "@/lib/files/journal";
-import { acquireLock, type Lock } from "@/lib/files/lock";
-import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
-import { recoverLocked, unfinished } from "@/lib/files/recover";
-import { finish, rollBack, switchAll } from "@/lib/files/settle";
-import { type Draft, draftJournal, openTransaction, type Purpose, stage } from "@/lib/files/stage";
+} from "@/lib/files/transaction/journal";
+import { acquireLock, type Lock } from "@/lib/files/transaction/lock";
+import { finish, rollBack, switchAll } from "@/lib/files/transaction/settle";
+import {
+  type Draft,
+  draftJournal,
+  openTransaction,
+  type Purpose,
+  stage,
+} from "@/lib/files/transaction/stage";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { errnoOf, Refused, refusalFrom } from "@/lib/system/errno";

@@ -2,15 +2,15 @@
 
 import { dirname, join } from "node:path";
 import { allDone, makeDirectory, syncDirectories, writeNewFile } from "@/lib/files/disk";
-import type { PlannedFile } from "@/lib/files/inspect";
+import type { Place } from "@/lib/files/place";
+import type { PlannedFile } from "@/lib/files/transaction/inspect";
 import {
   beginTransaction,
   type Journal,
   type Transaction,
   temporaryPath,
   writeRecord,
-} from "@/lib/files/journal";
-import type { Place } from "@/lib/files/place";
+} from "@/lib/files/transaction/journal";
 import { onBehalfOf } from "@/lib/system/errno";
 
 export interface Purpose {

@@ -9,8 +9,13 @@ import {
   syncDirectories,
   syncFile,
 } from "@/lib/files/disk";
-import { deleteTransaction, enterPhase, markPhase, type Transaction } from "@/lib/files/journal";
-import { progressOf, switchToNew, switchToOld } from "@/lib/files/switch";
+import {
+  deleteTransaction,
+  enterPhase,
+  markPhase,
+  type Transaction,
+} from "@/lib/files/transaction/journal";
+import { progressOf, switchToNew, switchToOld } from "@/lib/files/transaction/switch";
 import { onBehalfOf, Refused } from "@/lib/system/errno";
 
 function folders(transaction: Transaction): string[] {
