@@ -1,6 +1,6 @@
 /** The main job in a real browser: an API key becomes written files, and undo takes them back. */
 
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
@@ -55,6 +55,7 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
     ]);
     const downloaded = await readFile(await download.path());
 
+    expect(await readdir(setup.home), "nothing is written before it is asked for").toEqual([]);
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(
       page.getByRole("status").filter({ hasText: "Configuration written" }),

@@ -19,16 +19,12 @@ export function lockedPage(
   nonce: string,
   words: LockedWords,
   theme: Theme = "system",
-  /** The words of a link to this very address, for when the visitor has been let in. */
-  again?: string,
 ): string {
-  // An empty address is this one, with all that came along; it need not be written down here.
-  const link = again === undefined ? "" : `<p><a href="">${escapeHtml(again)}</a></p>`;
   return page(
     locale,
     nonce,
     words.title,
-    `<main><h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.what)}</p><p>${escapeHtml(words.next)}</p>${link}</main>`,
+    `<main><h1>${escapeHtml(words.title)}</h1><p>${escapeHtml(words.what)}</p><p>${escapeHtml(words.next)}</p></main>`,
     "",
     theme,
   );

@@ -25,7 +25,6 @@ import {
   negotiateLocale,
 } from "@/lib/i18n/locales";
 import { recoverAtStart } from "@/lib/setup/write/recovery";
-import { type InstallSecret, installSecret } from "@/lib/sign-in/install-secret";
 import { peerUser } from "@/lib/system/peer-user";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";
 import { type LockedWords, lockedPage, onwardPage } from "@/server/locked-page";
@@ -73,9 +72,8 @@ export { portHolder } from "@/lib/system/port-holder";
 
 /** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const secret = installSecret(process.env);
   const { locale, profile } = options;
-  const instance = createInstance({ locale, profile, secret: secret.value });
+  const instance = createInstance({ locale, profile });
   const servers: Server[] = [];
   let handle: Handle | null = null;
   let shutDown = () => {};
@@ -123,7 +121,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       process.stdout.write(`${wordsOf(instance).ended}\n`);
       void close().finally(() => process.exit(0));
     };
-    sayOfSecret(instance, secret);
     await sayWhatWasMended(instance);
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
@@ -160,13 +157,6 @@ function loadingTheRestLater(renderer: Renderer, whenLoaded: () => unknown): Han
 
 function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
-}
-
-/** Silent where all is as it should be. */
-function sayOfSecret(instance: Instance, { kind, path, why }: InstallSecret): void {
-  if (why === "" || (kind !== "remade" && kind !== "memory")) return;
-  const words = wordsOf(instance);
-  process.stdout.write(`${words.secret[kind]} ${words.secret[why]} (${path})\n`);
 }
 
 /** Silent, like everything that has nothing to do. */
@@ -237,10 +227,7 @@ async function enter(
   }
   if (verdict.kind === "locked") {
     const isReturn = req.url?.startsWith(`${RETURN_PATH}?`);
-    const page = isReturn
-      ? lockedPage(locale, nonce, words.signIn, "system", words.goOn)
-      : lockedPage(locale, nonce, words.locked);
-    return sendPage(res, 403, page);
+    return sendPage(res, 403, lockedPage(locale, nonce, isReturn ? words.signIn : words.locked));
   }
   if (verdict.kind === "token") {
     const redemption = instance.startTokens.redeem(verdict.token);

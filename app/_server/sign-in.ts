@@ -222,7 +222,7 @@ function settingsFor(
     issuer: issuer.value,
     store: signIn.store,
     secret: signIn.secret,
-    // By the port, not the start: the answer to a sign-in begun before a restart still finds them.
+    // All ports of a host share their cookies; a restart on the same port replaces its own.
     cookiePrefix: `openclaw-setup-${visitor.origin.port || "80"}-sign-in`,
     page: "/sign-in",
     relay: way.elsewhere || direct ? null : signIn.relay,

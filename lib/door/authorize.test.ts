@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { authorize } from "@/lib/door/authorize";
 import { cookieName, createInstance } from "@/lib/door/instance";
 
-const instance = createInstance({ locale: null, profile: null, secret: "of a test" });
+const instance = createInstance({ locale: null, profile: null });
 instance.hosts = ["localhost:1477", "127.0.0.1:1477"];
 const session = instance.sessions.create(null);
 

@@ -26,7 +26,7 @@ export interface Instance {
 
 /** What a ChatGPT sign-in needs once per process. */
 export interface SignInState {
-  /** Seals next-auth's cookies; of this installation, so that a sign-in outlives a restart midway. */
+  /** Seals next-auth's cookies. It is kept nowhere, so a restart ends every sign-in under way. */
   readonly secret: string;
   readonly store: TokenStore<ChatGptLogin>;
   readonly relay: CallbackRelay;
@@ -40,8 +40,6 @@ const shared = globalThis as { [KEY]?: Instance };
 export function createInstance(options: {
   readonly locale: string | null;
   readonly profile: string | null;
-  /** See `installSecret`. */
-  readonly secret: string;
 }): Instance {
   const instance: Instance = {
     id: randomBytes(6).toString("hex"),
@@ -51,7 +49,7 @@ export function createInstance(options: {
     locale: options.locale,
     profile: options.profile,
     signIn: {
-      secret: options.secret,
+      secret: randomBytes(32).toString("base64url"),
       store: createMemoryTokenStore(),
       relay: createCallbackRelay(),
       attempt: null,

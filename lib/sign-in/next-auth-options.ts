@@ -23,7 +23,7 @@ const SESSION_SECONDS = 8 * 60 * 60;
 export interface SignInSettings {
   readonly issuer: Issuer;
   readonly store: TokenStore<ChatGptLogin>;
-  /** Made once per installation by the launcher, never at build time. */
+  /** Seals the cookies; made by each process for itself, never at build time. */
   readonly secret: string;
   /** Tells this server's cookies from those of another port; cookies do not know ports. */
   readonly cookiePrefix: string;
