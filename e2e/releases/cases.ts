@@ -9,7 +9,7 @@ import {
   type KeyForm,
   type RefusedBecause,
 } from "@/lib/openclaw/releases/table";
-import { keyFormSchema } from "@/lib/setup/plan/key-forms";
+import { keyFormSchema } from "@/lib/setup/key-forms";
 import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
@@ -132,7 +132,7 @@ function refusedCase(form: KeyForm, why: RefusedBecause): Case {
       const parsed = keyFormSchema.safeParse(form);
       if (parsed.success) {
         const plan = await setUp(subject, { keyForm: parsed.data });
-        judge(!plan.keyForms.includes(form) && plan.keyForm !== form, "the plan offers it");
+        judge(!plan.keyForms.includes(parsed.data) && plan.keyForm !== form, "the plan offers it");
       }
       const verdict = await tryForm(subject, form);
       judge(verdict === why, `measured: ${verdict}, table: ${why}`);

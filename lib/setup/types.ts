@@ -2,7 +2,8 @@
 
 import type { FileChange } from "@/lib/files/types";
 import type { IncludeProblem } from "@/lib/openclaw/config/include";
-import type { EraCertainty, KeyForm, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { EraCertainty, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
 
 /** What the config includes from elsewhere, as it was read with the config itself. */
@@ -73,7 +74,7 @@ interface CommonChoices {
   /** Null takes what suits the config. */
   readonly otherDefault: OtherDefault | null;
   /** Where to keep the key; null takes the era's recommendation. */
-  readonly keyForm: KeyForm | null;
+  readonly keyForm: FileKeyForm | null;
   /** Ids of the repairs the person declined. */
   readonly declined: readonly string[];
   /** Ids of the offers the person took up: repairs that are made only when asked for. */
@@ -207,9 +208,9 @@ export interface Plan {
   readonly snapshot: Snapshot;
   /** The model chosen. */
   readonly model: string;
-  readonly keyForm: KeyForm;
+  readonly keyForm: FileKeyForm;
   /** Forms the release accepts, the recommended one first. */
-  readonly keyForms: readonly KeyForm[];
+  readonly keyForms: readonly FileKeyForm[];
   /** Only files whose bytes change. Empty: everything is already as chosen. */
   readonly files: readonly PlannedFile[];
   /** Null with an API key. Its file is not among `files`. */

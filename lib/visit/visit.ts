@@ -9,7 +9,7 @@ import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
 import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { KeyCheck } from "@/lib/openai/check-key";
-import type { KeyForm } from "@/lib/openclaw/releases/table";
+import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { HandOver, OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Reply, Verification } from "@/lib/setup/verify/verify";
@@ -70,7 +70,7 @@ export interface Wizard {
   modelRefusal: string | null;
   /** Null until the person says. */
   otherDefault: OtherDefault | null;
-  keyForm: KeyForm | null;
+  keyForm: FileKeyForm | null;
   declined: readonly string[];
   accepted: readonly string[];
   readonly gatewayToken: string;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
-import { ERAS, eraFor, type KeyForm } from "@/lib/openclaw/releases/table";
+import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
+import { keyFormSchema } from "@/lib/setup/key-forms";
 import { planSetup } from "@/lib/setup/plan/plan";
 import {
   chosen,
@@ -116,16 +117,7 @@ describe("the model", () => {
 });
 
 describe("the key forms", () => {
-  const forms: readonly KeyForm[] = [
-    "dotenv",
-    "env-vars",
-    "env-flat",
-    "provider-env-ref",
-    "provider-secret-ref",
-    "provider-plain",
-    "auth-profiles-json",
-    "paste-api-key",
-  ];
+  const forms = keyFormSchema.options;
 
   it("are never one that the release refuses, whatever was asked for", () => {
     fc.assert(

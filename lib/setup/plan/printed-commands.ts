@@ -1,22 +1,29 @@
 /** The same by OpenClaw's own commands, for those who prefer a terminal; the key only by its variable. */
 
 import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
-import type { KeyForm } from "@/lib/openclaw/releases/table";
+import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { parseModelRef, providerOf } from "@/lib/setup/model-choices";
+import { isInConfig } from "@/lib/setup/plan/credential";
 import type { Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 const MODEL = ["agents", "defaults", "model"];
 
-/** One POSIX shell line each, for the config that will be `after`; a value that is or holds one of `secrets` stands as a variable to fill in. */
+export interface Printed {
+  /** Null without a key. */
+  readonly keyForm: FileKeyForm | null;
+  readonly edits: readonly ConfigEdit[];
+  /** The config as it will be. */
+  readonly after: Json;
+  readonly gatewayToken: string;
+  readonly secrets: readonly string[];
+}
+
+/** One POSIX shell line each; a value that is or holds a secret stands as a variable to fill in. */
 export function commandsFor(
   { era, profile, dotenvPath }: Snapshot,
-  form: KeyForm | null,
-  edits: readonly ConfigEdit[],
-  after: Json,
-  gatewayToken: string,
-  secrets: readonly string[],
+  { keyForm, edits, after, gatewayToken, secrets }: Printed,
 ): string[] {
   const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
   const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
@@ -36,7 +43,7 @@ export function commandsFor(
     return `${openclaw} config set ${path} ${value}`;
   });
   const chained = (chain?.lines ?? []).map((line) => `${openclaw} ${line}`);
-  return form === null || form === "env-vars" || form === "env-flat"
+  return keyForm === null || isInConfig(keyForm)
     ? [...lines, ...chained]
     : [
         `printf '${KEY_VARIABLE}=%s\\n' "$${KEY_VARIABLE}" >> ${quote(dotenvPath)}`,

@@ -9,7 +9,8 @@ import {
   KEY_VARIABLE,
   OPENAI_ENTRY,
 } from "@/lib/openclaw/releases/names";
-import type { KeyForm, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { allowEdits } from "@/lib/setup/repairs/default-model";
@@ -42,7 +43,7 @@ export function findRepairs(
   present: Json,
   dotenv: ReadonlyMap<string, string>,
   choices: Choices,
-  form: KeyForm,
+  form: FileKeyForm,
 ): Finding[] {
   const { era, version } = snapshot;
   // The others are about what is left when these are mended.
@@ -136,7 +137,7 @@ function secondKeys(
   at: At,
   dotenvKey: string | undefined,
   apiKey: string,
-  form: KeyForm,
+  form: FileKeyForm,
   flatAccepted: boolean,
   rules: CredentialRules,
 ): Finding[] {

@@ -1,6 +1,6 @@
 /** OpenClaw's own copy of an earlier config, which it may put back in the place of what is written here. */
 
-import type { Snapshot } from "@/lib/setup/types";
+import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
@@ -35,4 +35,17 @@ export function wouldBePutBack(
     lost((one) => isJsonObject(valueAt(one, ["meta"]))) ||
     lost((one) => typeof valueAt(one, ["gateway", "mode"]) === "string")
   );
+}
+
+/** The older config is among the backups of this write; as OpenClaw's copy stands what is written now. */
+export function olderBackup(
+  snapshot: Pick<Snapshot, "era" | "backupBytes">,
+  { declined }: Pick<Choices, "declined">,
+  after: string,
+  value: Json,
+): Repair | null {
+  if (!wouldBePutBack(snapshot, after, value)) return null;
+  const id = "older-backup";
+  const accepted = !declined.includes(id);
+  return { id, kind: id, data: {}, important: true, blocked: null, accepted };
 }

@@ -1,0 +1,93 @@
+/** Stage of a plan: what changes, as lines of a summary; `messages/*.json` has the words. */
+
+import { KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import { isInConfig, keyPathOf, type PlannedCredential } from "@/lib/setup/plan/credential";
+import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
+import type { Given, Sources } from "@/lib/setup/plan/sources";
+import type { Stages } from "@/lib/setup/plan/stages";
+import { primaryOf } from "@/lib/setup/repairs/default-model";
+import type { Choices, HandOver, PlannedChange, Snapshot } from "@/lib/setup/types";
+import { readDotenv } from "@/lib/text/dotenv/edit";
+import type { Json } from "@/lib/text/json5/types";
+import { sameJson, valueAt } from "@/lib/text/json5/value";
+
+/** Pure. In the order in which the page lists them. */
+export function planChanges(
+  { snapshot, choices, sources }: Given,
+  { credential, defaultModel, handOver, files }: Stages,
+): PlannedChange[] {
+  const { configPath, configBytes } = snapshot;
+  return [
+    ...(configBytes === null
+      ? [{ kind: "create-config", data: { path: configPath } } as const]
+      : []),
+    ...loginChange(snapshot, choices),
+    ...(choices.apiKey === null
+      ? []
+      : [
+          ...keyChange(sources.config, choices.apiKey, credential),
+          ...dotenvChange(snapshot, sources, files.dotenv),
+        ]),
+    modelChange(sources.config, choices.model, defaultModel.otherDefault),
+    ...backupChange(handOver.handOver?.backup ?? null),
+  ];
+}
+
+function loginChange({ era, profilesPath }: Snapshot, choices: Choices): PlannedChange[] {
+  if (choices.auth !== "chatgpt") return [];
+  const kind = era.login.kind === "doctor-import" ? "import-login" : "add-login";
+  return [{ kind, data: { path: profilesPath, account: choices.login.email ?? "–" } }];
+}
+
+/** The key, or the reference to it, in the config. */
+function keyChange(
+  config: Json,
+  apiKey: string,
+  { keyForm, edits }: PlannedCredential,
+): PlannedChange[] {
+  if (isInConfig(keyForm)) {
+    const path = keyPathOf(keyForm);
+    const old = valueAt(config, path);
+    if (old === apiKey) return [];
+    const kind = old === undefined ? "add-key-config" : "replace-key-config";
+    return [{ kind, data: { path: path.join(".") } }];
+  }
+  const path = [...OPENAI_ENTRY, "apiKey"];
+  const old = valueAt(config, path);
+  const now = edits.at(-1);
+  if (now?.op !== "set" || old === undefined || sameJson(old, now.value)) return [];
+  return [{ kind: "replace-key-config", data: { path: path.join(".") } }];
+}
+
+function dotenvChange(
+  { dotenvPath }: Snapshot,
+  { variables }: Sources,
+  dotenv: string,
+): PlannedChange[] {
+  const before = variables.get(KEY_VARIABLE);
+  if (before === readDotenv(dotenv).get(KEY_VARIABLE)) return [];
+  const kind = before === undefined ? "add-key-dotenv" : "replace-key-dotenv";
+  return [{ kind, data: { path: dotenvPath } }];
+}
+
+const OTHER_CHANGES = {
+  first: "set-model-first",
+  instead: "set-model-instead",
+  after: "add-fallback",
+} as const;
+
+function modelChange(
+  config: Json,
+  model: string,
+  other: PlannedDefaultModel["otherDefault"],
+): PlannedChange {
+  if (other) return { kind: OTHER_CHANGES[other.choice], data: { model, from: other.from } };
+  return { kind: primaryOf(config) === model ? "keep-model" : "set-model", data: { model } };
+}
+
+function backupChange(backup: HandOver["backup"]): PlannedChange[] {
+  if (backup === null) return [];
+  return backup.kind === "profile"
+    ? [{ kind: "backup-profile", data: { profile: backup.id } }]
+    : [{ kind: "backup-model", data: { model: backup.ref } }];
+}

@@ -1,0 +1,108 @@
+/** Stage of a plan: the files whose bytes change, and the whole config as it will be. */
+
+import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { err, ok, type Result } from "@/lib/result";
+import { isInConfig, type PlannedCredential } from "@/lib/setup/plan/credential";
+import type { MadeEdits } from "@/lib/setup/plan/edits";
+import type { PlannedHandOver } from "@/lib/setup/plan/hand-over";
+import type { Given } from "@/lib/setup/plan/sources";
+import { backupPathOf, olderBackup } from "@/lib/setup/repairs/older-backup";
+import type { Plan, PlannedFile, PlanRefusal, Repair } from "@/lib/setup/types";
+import { removeDotenv, setDotenv } from "@/lib/text/dotenv/edit";
+
+const OWNER_ONLY = 0o600;
+
+export interface PlannedFiles {
+  readonly files: readonly PlannedFile[];
+  readonly config: Plan["config"];
+  /** `.env` as it will be. */
+  readonly dotenv: string;
+  /** What becomes of OpenClaw's own copy of an older config; null where it is not in the way. */
+  readonly older: Repair | null;
+}
+
+/** Pure. Refused where the key cannot be put into `.env`, or a variable not taken out of it. */
+export function planFiles(
+  given: Given,
+  { keyForm }: PlannedCredential,
+  edits: MadeEdits,
+  { storeFile }: PlannedHandOver,
+): Result<PlannedFiles, PlanRefusal> {
+  const { snapshot, choices, sources } = given;
+  const dotenv = dotenvAfter(given, isInConfig(keyForm) ? null : choices.apiKey, edits);
+  if (!dotenv.ok) return dotenv;
+  const texts = configTexts(given, edits);
+  const [main, ...included] = texts;
+  const after = main?.after ?? "";
+  const older = olderBackup(snapshot, choices, after, edits.value);
+  const { dotenvPath, dotenvBytes, profilesPath, profilesBytes, configPath } = snapshot;
+  const changed = texts.filter(({ before, text, after }) => before === null || after !== text);
+  return ok({
+    files: [
+      ...(dotenv.value === sources.dotenv
+        ? []
+        : [plannedFile("dotenv", dotenvPath, dotenvBytes, dotenv.value)]),
+      ...changed.map(({ role, path, before, after }) => plannedFile(role, path, before, after)),
+      ...(storeFile === null ? [] : [plannedFile("login", profilesPath, profilesBytes, storeFile)]),
+      ...(older?.accepted && main
+        ? [plannedFile("backup", backupPathOf(configPath), snapshot.backupBytes, after)]
+        : []),
+    ],
+    config: {
+      path: configPath,
+      before: snapshot.configBytes === null ? null : (main?.text ?? null),
+      after,
+      included: included.map(({ path, after }) => ({ path, after })),
+      value: edits.value,
+    },
+    dotenv: dotenv.value,
+    older,
+  });
+}
+
+/** `.env` with the key, unless that is null, and without the variables that accepted findings clear. */
+function dotenvAfter(
+  { snapshot, sources }: Given,
+  apiKey: string | null,
+  { accepted }: MadeEdits,
+): Result<string, PlanRefusal> {
+  const { dotenv } = sources;
+  const withKey = apiKey === null ? ok({ text: dotenv }) : setDotenv(dotenv, KEY_VARIABLE, apiKey);
+  const made = accepted
+    .flatMap(({ clearDotenv }) => clearDotenv ?? [])
+    .reduce((now, name) => (now.ok ? removeDotenv(now.value.text, name) : now), withKey);
+  if (made.ok) return ok(made.value.text);
+  const { code, detail } = made.error;
+  return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
+}
+
+interface ConfigText {
+  readonly role: "config" | "included";
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly text: string;
+  readonly after: string;
+}
+
+/** The config itself first, then each file that it includes. */
+function configTexts({ snapshot, sources }: Given, { texts }: MadeEdits): ConfigText[] {
+  const { configPath, configBytes, included } = snapshot;
+  return sources.resolved.files.map(({ path, text }, index) => {
+    const after = texts.get(path) ?? text;
+    return index === 0
+      ? { role: "config", path: configPath, before: configBytes, text, after }
+      : { role: "included", path, before: included.files.get(path) ?? null, text, after };
+  });
+}
+
+function plannedFile(
+  role: PlannedFile["role"],
+  path: string,
+  before: Uint8Array | null,
+  after: string,
+): PlannedFile {
+  // A byte order mark is not part of the text and stays in the file.
+  const bom = role !== "dotenv" && before?.[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
+  const text = bom && !after.startsWith("\uFEFF") ? `\uFEFF${after}` : after;
+  return { role, path, before, after: new TextEncoder().encode(text), mode: OWNER_ONLY };
+}

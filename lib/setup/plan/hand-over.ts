@@ -1,0 +1,67 @@
+/** Stage of a plan: what is to go into OpenClaw's own stores, of the agent "main" and of others. */
+
+import { err, ok, type Result } from "@/lib/result";
+import { type AgentStores, agentStoresFor, withAgents } from "@/lib/setup/hand-over/agent-stores";
+import { withoutPause } from "@/lib/setup/hand-over/cooldown";
+import { handOverFor } from "@/lib/setup/hand-over/login";
+import { type StoredKey, storedKeyFor } from "@/lib/setup/hand-over/stored-key";
+import { type PlannedDefaultModel, withEdits } from "@/lib/setup/plan/default-model";
+import type { MadeEdits } from "@/lib/setup/plan/edits";
+import type { Given } from "@/lib/setup/plan/sources";
+import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
+import type { HandOver, PlanRefusal } from "@/lib/setup/types";
+import type { ConfigEdit } from "@/lib/text/json5/types";
+
+export interface ProposedHandOver {
+  readonly login: HandOver | null;
+  /** What stored key or login the new key has to go before; null: none. */
+  readonly stored: StoredKey | null;
+  readonly agents: AgentStores;
+  /** What a login needs in the config. */
+  readonly edits: readonly ConfigEdit[];
+  readonly findings: readonly Finding[];
+}
+
+/** Pure. */
+export function proposeHandOver(
+  { snapshot, choices }: Given,
+  { config }: PlannedDefaultModel,
+): Result<ProposedHandOver, PlanRefusal> {
+  const login = choices.auth === "chatgpt" ? handOverFor(snapshot, config, choices) : ok(null);
+  if (!login.ok) {
+    return err({
+      code: "profiles-unreadable",
+      path: snapshot.profilesPath,
+      detail: login.error,
+    });
+  }
+  const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, config, choices) : null;
+  const toMain = stored && isWanted(stored.finding, choices) ? stored : null;
+  const withOrder = withEdits(config, login.value?.edits ?? toMain?.finding.edits ?? []);
+  const ofMain = login.value?.handOver ?? toMain?.handOver ?? null;
+  const agents = agentStoresFor(snapshot, withOrder, choices, ofMain);
+  return ok({
+    login: login.value?.handOver ?? null,
+    stored,
+    agents,
+    edits: login.value?.edits ?? [],
+    findings: [...(stored ? [stored.finding] : []), ...agents.findings],
+  });
+}
+
+export interface PlannedHandOver {
+  readonly handOver: HandOver | null;
+  /** `auth-profiles.json` as a file of the plan, where no OpenClaw is here to be asked about it. */
+  readonly storeFile: string | null;
+}
+
+/** Pure. A stored key is taken over only where the edits of its finding could be made. */
+export function planHandOver(
+  { snapshot }: Given,
+  { login, stored, agents }: ProposedHandOver,
+  { accepted }: MadeEdits,
+): PlannedHandOver {
+  const takenOver = stored && accepted.includes(stored.finding) ? stored : null;
+  const ofMain = withoutPause(snapshot, login ?? takenOver?.handOver ?? null);
+  return { handOver: withAgents(ofMain, agents.files), storeFile: takenOver?.file ?? null };
+}

@@ -1,0 +1,17 @@
+/** Stage of a plan: all that stands in the way of the choice, in the order in which the page lists it. */
+
+import type { PlannedCredential } from "@/lib/setup/plan/credential";
+import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
+import type { ProposedHandOver } from "@/lib/setup/plan/hand-over";
+import type { Given } from "@/lib/setup/plan/sources";
+import { type Finding, findRepairs } from "@/lib/setup/repairs/find-repairs";
+
+/** Pure. */
+export function planRepairs(
+  { snapshot, choices, sources }: Given,
+  { keyForm }: PlannedCredential,
+  { config }: PlannedDefaultModel,
+  { findings }: ProposedHandOver,
+): Finding[] {
+  return [...findings, ...findRepairs(snapshot, config, sources.variables, choices, keyForm)];
+}

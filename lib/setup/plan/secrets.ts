@@ -1,0 +1,30 @@
+/** Stage of a plan: the secrets in its files, before and after, for masking. */
+
+import { storeIn } from "@/lib/openclaw/credentials/store";
+import { collectSecrets } from "@/lib/secrets/mask";
+import type { PlannedFiles } from "@/lib/setup/plan/files";
+import type { Given } from "@/lib/setup/plan/sources";
+import { olderValue } from "@/lib/setup/repairs/older-backup";
+import type { Plan } from "@/lib/setup/types";
+import type { Json } from "@/lib/text/json5/types";
+
+/** Pure. */
+export function planSecrets(
+  { snapshot, choices, sources }: Given,
+  after: PlannedFiles,
+): Pick<Plan, "secrets" | "newSecrets"> {
+  const { config, dotenv, resolved } = sources;
+  const newSecrets = [
+    ...(choices.apiKey === null ? [] : [choices.apiKey]),
+    ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
+    choices.gatewayToken,
+  ];
+  // What another file overrides is not part of the whole, and may be a secret all the same.
+  const logins = [snapshot, ...snapshot.agentStores].map((one) => storeIn(one.profilesBytes));
+  const values: Json = [
+    ...new Set([config, ...logins, ...resolved.files.map((source) => source.value)]),
+  ];
+  const found = collectSecrets(values, dotenv, newSecrets);
+  const older = collectSecrets(olderValue(snapshot), "", found);
+  return { newSecrets, secrets: collectSecrets(after.config.value, after.dotenv, older) };
+}

@@ -1,0 +1,61 @@
+/** First stage of a plan: the config put together with all it includes, and `.env` as text. */
+
+import {
+  type ConfigFiles,
+  type IncludeProblem,
+  type ResolvedConfig,
+  resolveConfig,
+} from "@/lib/openclaw/config/include";
+import { err, ok, type Result } from "@/lib/result";
+import { configFiles } from "@/lib/setup/machine/config-files";
+import type { Choices, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import { readDotenv } from "@/lib/text/dotenv/edit";
+import type { Json } from "@/lib/text/json5/types";
+
+export interface Sources {
+  readonly files: ConfigFiles;
+  readonly resolved: ResolvedConfig;
+  /** All of the config put together, as OpenClaw sees it. */
+  readonly config: Json;
+  readonly dotenv: string;
+  /** The variables of `.env`. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+/** What every later stage starts from. */
+export interface Given {
+  readonly snapshot: Snapshot;
+  readonly choices: Choices;
+  readonly sources: Sources;
+}
+
+/** Pure. Refused where a file cannot be read as what it is: nothing is planned on a guess. */
+export function readSources(snapshot: Snapshot): Result<Sources, PlanRefusal> {
+  const files = configFiles(snapshot);
+  const resolved = resolveConfig(files);
+  if (!resolved.ok) return err(includeRefusal(resolved.error));
+  const dotenv = decode(snapshot.dotenvBytes);
+  if (dotenv === null) {
+    return err({ code: "dotenv-unreadable", path: snapshot.dotenvPath, detail: "not UTF-8" });
+  }
+  const { value: config } = resolved.value;
+  return ok({ files, resolved: resolved.value, config, dotenv, variables: readDotenv(dotenv) });
+}
+
+/** An include that leads nowhere, or a file of the config that is no JSON5. */
+export function includeRefusal(problem: IncludeProblem): PlanRefusal {
+  if (problem.code === "config-unparsable") {
+    return { code: problem.code, path: problem.file, error: problem.error };
+  }
+  const { code, file, include, detail } = problem;
+  return { code, path: file, include, detail };
+}
+
+function decode(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return "";
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

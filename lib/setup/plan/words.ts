@@ -1,0 +1,49 @@
+/** Last stage of a plan: what the page says of it, and the commands that do the same. */
+
+import { planChanges } from "@/lib/setup/plan/changes";
+import { commandsFor } from "@/lib/setup/plan/printed-commands";
+import { planSecrets } from "@/lib/setup/plan/secrets";
+import type { Given } from "@/lib/setup/plan/sources";
+import type { Stages } from "@/lib/setup/plan/stages";
+import type { Plan } from "@/lib/setup/types";
+import type { Json } from "@/lib/text/json5/types";
+import { isJsonObject, sameJson } from "@/lib/text/json5/value";
+
+type Words = Pick<
+  Plan,
+  "changes" | "untouched" | "overriddenBy" | "commands" | "edited" | "newSecrets" | "secrets"
+>;
+
+/** Pure. */
+export function planWords(given: Given, stages: Stages): Words {
+  const { snapshot, choices, sources } = given;
+  const { credential, edits, files } = stages;
+  const { newSecrets, secrets } = planSecrets(given, files);
+  const { environmentKey } = snapshot;
+  const isOverridden =
+    choices.apiKey !== null && environmentKey && environmentKey !== choices.apiKey;
+  return {
+    changes: planChanges(given, stages),
+    untouched: untouchedLeaves(sources.config, edits.value),
+    overriddenBy: isOverridden ? "environment" : null,
+    commands: commandsFor(snapshot, {
+      keyForm: choices.apiKey === null ? null : credential.keyForm,
+      edits: edits.edits,
+      after: edits.value,
+      gatewayToken: choices.gatewayToken,
+      secrets,
+    }),
+    edited: edits.edits.map((edit) => edit.path),
+    newSecrets,
+    secrets,
+  };
+}
+
+function untouchedLeaves(before: Json, after: Json): number {
+  if (!isJsonObject(before)) return sameJson(before, after) ? 1 : 0;
+  const other = isJsonObject(after) ? after : {};
+  return Object.entries(before).reduce((sum, [key, value]) => {
+    const now = other[key];
+    return sum + (now === undefined ? 0 : untouchedLeaves(value, now));
+  }, 0);
+}
