@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { askForReply, cancelAsking } from "@/app/actions";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
@@ -41,6 +42,7 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
           {reply?.kind === "failed" && (
             <>
               <p>{t(`failure.${reply.failure.code}`)}</p>
+              <FailureSentence sentence={reply.failure.sentence} />
               <Details label={common("details")} text={reply.failure.detail} />
             </>
           )}

@@ -6,6 +6,7 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { cancelAsking, verifyAgain } from "@/app/actions";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
@@ -76,6 +77,7 @@ async function Verdict({
       return (
         <Notice tone="warn" title={t("failed")}>
           <p>{t(`failure.${verification.failure.code}`)}</p>
+          <FailureSentence sentence={verification.failure.sentence} />
           <Details label={common("details")} text={verification.failure.detail} />
         </Notice>
       );

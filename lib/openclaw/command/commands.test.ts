@@ -226,7 +226,7 @@ describe("modelsStatus", () => {
     const { runner } = openClaw({ code: 1, stdout: "", stderr: `boom ${secret}` });
     expect(await modelsStatus(runner, { secrets: [secret] })).toEqual({
       ok: false,
-      error: { code: "failed", detail: "boom ••••", exitCode: 1 },
+      error: { code: "failed", sentence: "", detail: "boom ••••", exitCode: 1 },
     });
   });
 
@@ -293,7 +293,7 @@ describe("agentTurn", () => {
     "does not take a refused key for a reply (%s)",
     async (release) => {
       const answer = await turn(release, "turn-401");
-      expect(answer).toMatchObject({ ok: false, error: { code: "model-refused" } });
+      expect(answer).toMatchObject({ ok: false, error: { code: "key-refused" } });
       expect(!answer.ok && answer.error.detail).toMatch(/401/);
     },
   );

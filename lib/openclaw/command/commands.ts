@@ -5,7 +5,12 @@
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
-import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
+import {
+  type CommandFailure,
+  failureOf,
+  type TurnFailure,
+  turnFailureOf,
+} from "@/lib/openclaw/command/failure";
 import {
   type ModelsStatus,
   normaliseStatus,
@@ -136,39 +141,24 @@ export async function openClawVersion(
   return version === null ? err(failureOf(run, options.secrets ?? [])) : ok(version);
 }
 
-export type TurnFailure =
-  | CommandFailure
-  /** The provider refused the request; `detail` has its words. */
-  | { readonly code: "model-refused"; readonly detail: string; readonly exitCode: number | null };
-
 /**
- * One message through `openclaw agent --local`: a real, paid request. The gateway is not involved,
- * and the message is no part of a shell line.
+ * One message through `openclaw agent`: a real, paid request. `by` the gateway that runs, or `--local` in a
+ * process of its own. The message is no part of a shell line.
  */
 export async function agentTurn(
   runner: Runner,
   message: string,
-  options: CommandOptions & { readonly agent: string },
+  options: CommandOptions & { readonly agent: string; readonly by?: "local" | "gateway" },
 ): Promise<Result<TurnReply, TurnFailure>> {
   const secrets = options.secrets ?? [];
-  const args = ["agent", "--local", "--agent", options.agent, `--message=${message}`, "--json"];
+  const way = options.by === "gateway" ? [] : ["--local"];
+  const args = ["agent", ...way, "--agent", options.agent, `--message=${message}`, "--json"];
   const run = await ask(runner, args, TURN_MS, options);
   const answer = answerIn(run, TurnAnswer);
-  if (answer === null) return err(turnFailureOf(failureOf(run, secrets)));
+  if (answer === null) return err(turnFailureOf(run, secrets));
   const outcome = outcomeOf(answer, run.durationMs);
-  if (outcome.kind === "error") {
-    const detail = redact(outcome.text, secrets).slice(0, 2000);
-    return err({ code: "model-refused", detail, exitCode: run.code });
-  }
+  if (outcome.kind === "error") return err(turnFailureOf(run, secrets, outcome.text));
   return ok({ ...outcome.reply, text: redact(outcome.reply.text, secrets) });
-}
-
-/** 2026.9.6 ends with code 1 and one sentence where older releases answer with the refusal. */
-function turnFailureOf(failure: CommandFailure): TurnFailure {
-  const refused = /provider returned HTTP \d{3}|^\d{3} |LLM request failed/i;
-  return failure.code === "failed" && refused.test(failure.detail)
-    ? { ...failure, code: "model-refused" }
-    : failure;
 }
 
 function ask(

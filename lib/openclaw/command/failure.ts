@@ -2,7 +2,9 @@
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
+import { refusalIn, sentenceOf } from "@/lib/openclaw/command/refusal";
 import type { RunResult } from "@/lib/openclaw/command/run";
+import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
 import { redact } from "@/lib/secrets/redact-output";
 
 export type CommandFailureCode =
@@ -23,6 +25,10 @@ export type CommandFailureCode =
   | "unknown-agent"
   /** The release's catalog does not have the model (2026.2.9 says so only when a turn is asked for). */
   | "unknown-model"
+  /** A gateway runs on this state directory, and the release then takes no turn beside it (2026.9.6). */
+  | "gateway-running"
+  /** A newer release has written the data, and this one does not read it. */
+  | "newer-state"
   /** It ended without an error and without an answer that can be read. */
   | "no-answer"
   /** Any other error; `detail` has OpenClaw's words. */
@@ -30,9 +36,17 @@ export type CommandFailureCode =
 
 export interface CommandFailure {
   readonly code: CommandFailureCode;
+  /** The one sentence of it that says why, without secrets; "" where none stands out. */
+  readonly sentence: string;
   /** OpenClaw's or the system's own words, without secrets; at most 2000 characters. */
   readonly detail: string;
   readonly exitCode: number | null;
+}
+
+/** Why a turn gave no reply: the command's own failure, or what the provider refused. */
+export interface TurnFailure extends Omit<CommandFailure, "code"> {
+  /** `model-refused`: refused in words that are not in the table. */
+  readonly code: CommandFailureCode | RefusalCode | "model-refused";
 }
 
 const ErrorAnswer = z.object({
@@ -43,10 +57,12 @@ const ErrorAnswer = z.object({
   ]),
 });
 
-/** First match counts. Words of 2026.2.9, 2026.4.15 and 2026.9.6. */
+/** First match counts. Words of 2026.2.9, 2026.4.15, 2026.7.1 and 2026.9.6. */
 const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
   [/requires Node >=|^openclaw: (?:Node |this Bun)/im, "node-unsupported"],
   [/unknown (?:command|option) '|does not know the command|has no command "/i, "no-such-command"],
+  [/uses newer schema version|was (?:written|created) by a newer OpenClaw/i, "newer-state"],
+  [/A Gateway is running for this state directory/, "gateway-running"],
   [/AUTH_PROFILE_MIGRATION_REQUIRED|requires legacy credential migration/, "migration-required"],
   [/^(?:Config invalid|Invalid config at)|JSON5: |JSON5 parse failed/im, "config-invalid"],
   [/No API key found for provider|No route-compatible authentication/, "no-credential"],
@@ -56,8 +72,9 @@ const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
 
 /** The failure behind a run that brought no answer. */
 export function failureOf(run: RunResult, secrets: readonly string[]): CommandFailure {
-  const failure = (code: CommandFailureCode, detail: string): CommandFailure => ({
+  const failure = (code: CommandFailureCode, detail: string, sentence = ""): CommandFailure => ({
     code,
+    sentence: redact(sentence, secrets),
     detail: clip(redact(detail, secrets)),
     exitCode: run.code,
   });
@@ -68,8 +85,36 @@ export function failureOf(run: RunResult, secrets: readonly string[]): CommandFa
   const words = message ?? lastWords(run);
   const everything = `${message ?? ""}\n${run.stderr}\n${run.stdout}`;
   const sign = SIGNS.find(([pattern]) => pattern.test(everything));
-  if (sign) return failure(sign[1], words);
-  return failure(run.code === 0 ? "no-answer" : "failed", words);
+  const code = sign?.[1] ?? (run.code === 0 ? "no-answer" : "failed");
+  const line = everything.split("\n").find((one) => (sign?.[0] ?? ERROR_LINE).test(one));
+  return failure(code, words, sentenceOf(message?.split("\n")[0] ?? line ?? ""));
+}
+
+/** The line by which a command line says what went wrong. */
+const ERROR_LINE = /^(?:\[[^\]]*\] )?(?:Reason|Error|\w*Error): /u;
+
+/**
+ * The same for a turn, where the provider may have refused. `answer`: what came in place of a reply, which
+ * goes before the log; null where nothing did.
+ */
+export function turnFailureOf(
+  run: RunResult,
+  secrets: readonly string[],
+  answer: string | null = null,
+): TurnFailure {
+  const failure = failureOf(run, secrets);
+  const isOpen = answer !== null || ["failed", "no-answer", "timed-out"].includes(failure.code);
+  if (!isOpen) return failure;
+  const said = answer ?? findJson([run.stdout, run.stderr], ErrorAnswer)?.error ?? "";
+  const refusal = refusalIn([said, run.stderr, run.stdout]);
+  const detail = answer === null ? failure.detail : clip(redact(answer, secrets));
+  if (refusal) {
+    const sentence = redact(refusal.sentence, secrets);
+    return { ...failure, code: refusal.code, sentence, detail };
+  }
+  if (answer === null) return failure;
+  const sentence = redact(sentenceOf(answer.split("\n")[0] ?? ""), secrets);
+  return { ...failure, code: "model-refused", sentence, detail };
 }
 
 /** Standard error, else standard output. Cut only after the secrets are out, lest half of one stays. */

@@ -1,6 +1,9 @@
-/** `openclaw agent --local --json`: what came back, and whether it was a reply or an error in its place. */
+/** `openclaw agent --json`: what came back, and whether it was a reply or an error in its place. */
 
 import * as z from "zod";
+
+const text = z.string().nullish().catch(null);
+const Ref = z.object({ provider: text, model: text });
 
 const Agent = z.object({
   provider: z.string().nullish(),
@@ -8,6 +11,20 @@ const Agent = z.object({
   usage: z.object({ output: z.number().nullish() }).nullish().catch(null),
   credentialSource: z
     .object({ kind: z.string(), evidence: z.string().nullish() })
+    .nullish()
+    .catch(null),
+  // From 2026.9 on: what was asked for, which a session may have pinned, and what answered.
+  terminalReceipt: z
+    .object({ requested: Ref.nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+
+/** From 2026.6.10 on: every model that was tried, in order. */
+const Trace = z.object({
+  fallbackUsed: z.boolean().nullish().catch(null),
+  attempts: z
+    .array(Ref.extend({ result: text, reason: text, error: text }))
     .nullish()
     .catch(null),
 });
@@ -20,6 +37,9 @@ const Turn = z.object({
     stopReason: z.string().nullish().catch(null),
     livenessState: z.string().nullish().catch(null),
     error: z.unknown().optional(),
+    executionTrace: Trace.nullish().catch(null),
+    transport: text,
+    fallbackFrom: text,
   }),
 });
 
@@ -38,8 +58,20 @@ export interface TurnReply {
   readonly ms: number;
   /** Milliseconds of the turn as OpenClaw counts it. */
   readonly turnMs: number | null;
+  /** The ref that was asked for; null where the release does not say. */
+  readonly requested: string | null;
+  /** What was tried before it and refused; empty where the release does not say. */
+  readonly refused: readonly TurnAttempt[];
+  /** A gateway was asked, did not answer, and the command answered by itself (2026.4.15 to 2026.7.1). */
+  readonly besideGateway: boolean;
   /** `profile`, or `direct` with `environment` and the like; null before 2026.9. */
   readonly credential: { readonly kind: string; readonly evidence: string | null } | null;
+}
+
+export interface TurnAttempt {
+  readonly model: string;
+  /** OpenClaw's word for why, such as `billing`; "" where it gives none. */
+  readonly reason: string;
 }
 
 export type TurnOutcome =
@@ -54,7 +86,7 @@ export type TurnOutcome =
  */
 export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnOutcome {
   const { meta, payloads } = answer;
-  const text = payloads
+  const said = payloads
     .map((payload) => payload.text ?? "")
     .join("\n")
     .trim();
@@ -62,16 +94,18 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnO
   const marked =
     meta.stopReason === "error" || meta.livenessState === "blocked" || meta.error != null;
   const uncounted = !meta.stopReason && !agent?.usage;
-  if (marked || uncounted || text === "") return { kind: "error", text };
+  if (marked || uncounted || said === "") return { kind: "error", text: said };
   const provider = agent?.provider ?? "";
   const model = agent?.model ?? "";
   return {
     kind: "reply",
     reply: {
-      text,
+      text: said,
       provider,
-      model:
-        provider && model && !model.startsWith(`${provider}/`) ? `${provider}/${model}` : model,
+      model: refOf({ provider, model }) ?? "",
+      requested: refOf(agent?.terminalReceipt?.requested),
+      refused: refusedIn(meta.executionTrace),
+      besideGateway: meta.transport === "embedded" && meta.fallbackFrom === "gateway",
       ms,
       turnMs: meta.durationMs ?? null,
       credential: agent?.credentialSource
@@ -82,4 +116,19 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnO
         : null,
     },
   };
+}
+
+/** `provider/model`, where the model does not say the provider itself; null where it is not known. */
+function refOf(ref: z.infer<typeof Ref> | null | undefined): string | null {
+  const { provider, model } = ref ?? {};
+  if (!model) return null;
+  return provider && !model.startsWith(`${provider}/`) ? `${provider}/${model}` : model;
+}
+
+function refusedIn(trace: z.infer<typeof Trace> | null | undefined): readonly TurnAttempt[] {
+  return (trace?.attempts ?? []).flatMap((attempt) => {
+    const model = refOf(attempt);
+    if (model === null || attempt.result === "success") return [];
+    return [{ model, reason: attempt.reason ?? "" }];
+  });
 }

@@ -1,14 +1,9 @@
 /** After the write: what the installed OpenClaw says of it, and, where asked for, a real reply through it. */
 
 import { readFileState } from "@/lib/files/read-file-state";
-import {
-  agentTurn,
-  configValidate,
-  modelsStatus,
-  type TurnFailure,
-} from "@/lib/openclaw/command/commands";
+import { agentTurn, configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
 import { variablesIn } from "@/lib/openclaw/command/environment";
-import type { CommandFailure } from "@/lib/openclaw/command/failure";
+import type { CommandFailure, TurnFailure } from "@/lib/openclaw/command/failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/command/models-status";
 import type { Runner } from "@/lib/openclaw/command/run";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";

@@ -1,0 +1,14 @@
+/** The one sentence of OpenClaw or the provider that says why something failed, in their own words. */
+
+export function FailureSentence({ sentence }: Readonly<{ sentence: string }>) {
+  if (sentence === "") return null;
+  return (
+    <blockquote
+      dir="auto"
+      translate="no"
+      className="my-2 border-s-2 border-line ps-4 wrap-anywhere whitespace-pre-wrap"
+    >
+      {sentence}
+    </blockquote>
+  );
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { turnFailureOf } from "@/lib/openclaw/command/failure";
+import { refusalIn, sentenceOf } from "@/lib/openclaw/command/refusal";
+import { answerOf } from "@/lib/openclaw/command/testing/fake-cli";
+
+/** As `failureOf` gets it from a run that ended by itself. */
+function failed(release: string, name: string) {
+  const run = { ...answerOf(release, name), args: [], startError: null, signal: null };
+  return turnFailureOf({ ...run, timedOut: false, aborted: false, durationMs: 1 } as never, []);
+}
+
+describe("what real releases print where the provider refuses", () => {
+  it.each([
+    ["2026.9.6", "turn-refused-auth", "key-refused", "Authentication failed"],
+    ["2026.9.6", "infer-refused-auth", "key-refused", "Incorrect API key provided"],
+    ["2026.9.6", "turn-refused-quota", "no-credit", "your API key has run out of credits"],
+    ["2026.9.6", "infer-refused-quota", "no-credit", "You exceeded your current quota"],
+    ["2026.9.6", "turn-refused-rate", "rate-limited", "Rate limit reached"],
+    ["2026.9.6", "turn-401", "key-refused", ""],
+    ["2026.9.6", "turn-no-key", "no-credential", "No route-compatible authentication"],
+    ["2026.9.6", "turn-no-agent", "unknown-agent", "Unknown agent id"],
+  ])("%s %s", (release, name, code, words) => {
+    const failure = failed(release, name);
+    expect(failure.code).toBe(code);
+    expect(failure.sentence).toContain(words);
+    expect(failure.sentence).not.toMatch(/^\[|Retry-After|runId=/u);
+  });
+});
+
+describe("refusalIn", () => {
+  it.each([
+    // The reports' own words.
+    ["request failed (authentication failed, HTTP 401)", "key-refused"],
+    [
+      "openai (gpt-5.5) returned a billing error — your API key has run out of credits or has an insufficient balance.",
+      "no-credit",
+    ],
+    [
+      "[agent/embedded] run failed: status=429 code=insufficient_quota type=insufficient_quota rawError=429 You exceeded your current quota",
+      "no-credit",
+    ],
+    ["401 incorrect regional hostname. Please use eu.api.openai.com", "wrong-host"],
+    // And others.
+    ["Billing hard limit has been reached", "no-credit"],
+    ["⚠️ API rate limit reached. Please try again later.", "rate-limited"],
+    ["403 Country, region, or territory not supported", "country"],
+    ["OpenAI-Organization header should match organization for API key", "organization"],
+    ["403 Project `proj_x` does not have access to model `gpt-5.5`", "model-unavailable"],
+    [
+      "The 'gpt-5.4' model is not supported when using Codex with a ChatGPT account.",
+      "model-unavailable",
+    ],
+    ["LLM request failed: connection refused by the provider endpoint.", "network"],
+    ["getaddrinfo ENOTFOUND api.openai.com", "network"],
+    ["The AI service is temporarily overloaded. Please try again in a moment.", "provider-down"],
+  ])("%s", (text, code) => {
+    expect(refusalIn([text])?.code).toBe(code);
+  });
+
+  it("takes the special word of a log before the bare status of the answer", () => {
+    const said = "Authentication failed (provider returned HTTP 401).";
+    const log =
+      "[agent/embedded] embedded run agent end: error=Authentication failed rawError=401 incorrect regional hostname. Please use the hostname eu.api.openai.com";
+    expect(refusalIn([said, log])).toEqual({
+      code: "wrong-host",
+      sentence: "incorrect regional hostname. Please use the hostname eu.api.openai.com",
+    });
+  });
+
+  it("hears nothing in figures, and nothing in what the memory asked for", () => {
+    const lines = [
+      "[sqlite/transaction] slow SQLite transaction hold elapsedMs=429 threadId=401",
+      "[memory] sync failed: openai embeddings failed (429): You exceeded your current quota [code=insufficient_quota]",
+      "cataloged 503 tools behind exec/wait, totalMs=401 Done",
+    ];
+    expect(refusalIn(lines)).toBeNull();
+  });
+});
+
+describe("sentenceOf", () => {
+  it.each([
+    ["[openclaw] Reason: Unknown model: openai/gpt-99", "Unknown model: openai/gpt-99"],
+    [
+      'No text output returned for provider "openai" model "gpt-5.5": 401 Incorrect API key provided.; Retry-After: 0.01 seconds.',
+      "Incorrect API key provided.",
+    ],
+    ["⚠️ openai (gpt-5.5) returned a billing error.", "openai (gpt-5.5) returned a billing error."],
+  ])("%s", (line, sentence) => {
+    expect(sentenceOf(line)).toBe(sentence);
+  });
+});

@@ -1,0 +1,53 @@
+/** Finds in what a command wrote why the provider refused, and the one sentence that says it. */
+
+import { REFUSAL_SIGNS, type RefusalCode } from "@/lib/openclaw/releases/refusals";
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** The provider's or OpenClaw's own sentence, at most 400 characters; secrets are still in it. */
+  readonly sentence: string;
+}
+
+/**
+ * The refusal that the texts tell of, or null. What is special anywhere goes before a bare status in an
+ * earlier text: 2026.9.6 answers "authentication failed" and names the wrong host in its log alone.
+ */
+export function refusalIn(texts: readonly string[]): Refusal | null {
+  const lines = texts.flatMap((text) => text.split("\n").filter((line) => !BESIDE.test(line)));
+  for (const { code, pattern } of REFUSAL_SIGNS) {
+    const matching = lines.filter((line) => pattern.test(line));
+    if (matching.length === 0) continue;
+    const sentences = matching.map(sentenceOf).filter((one) => one !== "");
+    const telling = sentences.find((one) => pattern.test(one) && /\s\S+\s/u.test(one));
+    return { code, sentence: telling ?? sentences[0] ?? "" };
+  }
+  return null;
+}
+
+/** Lines about requests other than the turn: the memory asks for embeddings with the same key. */
+const BESIDE = /^\[(?:memory|session-sqlite|sqlite\/transaction)[^\]]*\]/u;
+
+/** Where a log line puts the provider's words, the most telling first. */
+const PLACES = [
+  /\brawError=(?<words>.+)$/u,
+  /\bmessage=(?<words>.+)$/u,
+  /"message":\s*"(?<words>(?:[^"\\]|\\.)+)"/u,
+  /\bdetail=(?<words>.+)$/u,
+  /\berror="(?<words>[^"]+)"/u,
+  /\berror=(?<words>.+?)(?: rawError=|$)/u,
+] as const;
+
+/** The words of a line for people: without tags in brackets, names of fields and a leading status. */
+export function sentenceOf(line: string): string {
+  const found = PLACES.map((place) => place.exec(line)?.groups?.["words"]).find(Boolean);
+  const words = (found ?? line)
+    .replace(/^(?:\s*\[[^\]]*\])+\s*/u, "")
+    .replace(/^(?:Reason|Error|FailoverError|Failed[^:]{0,30}):\s*/u, "")
+    .replace(/^No text output returned for provider "[^"]*" model "[^"]*":\s*/u, "")
+    .replace(/^⚠️\s*/u, "")
+    .replace(/^\d{3}\s+(?=\S)/u, "")
+    .replace(/;?\s*(?:Retry-After: [\d.]+ seconds\.?|Ret\S*…)$/u, "")
+    .replace(/\\"/gu, '"')
+    .trim();
+  return words.length <= 400 ? words : `${words.slice(0, 399)}…`;
+}
