@@ -1,9 +1,9 @@
 // What `npm start` does on a Node that is new enough: install, build, serve, end cleanly.
 
-import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { readText } from "../lib/system/read.mjs";
 import { keepCompiled } from "./compiled.mjs";
 import { readOptions } from "./options.mjs";
 import { ensureBuilt } from "./prepare/build.mjs";
@@ -33,7 +33,7 @@ export async function launch(args, words) {
   if (options.kind === "bad") return fail(words(options.word, options.values), 2);
   if (options.kind === "help") return say("help");
   if (options.kind === "version") {
-    const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const { version } = JSON.parse(readText(join(root, "package.json")) ?? "{}");
     process.stdout.write(`${version}\n`);
     return;
   }

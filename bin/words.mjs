@@ -1,8 +1,9 @@
 // What the commands say, before the page exists, from the same files as the page's own words.
 // Kept to syntax an old Node can read: the first of these lines may be that Node is too old.
 
-import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { LOCALES, localeOf } from "../lib/i18n/locale-list.mjs";
+import { readText } from "../lib/system/read.mjs";
 
 /** @typedef {(typeof LOCALES)[number]} Language */
 
@@ -27,7 +28,7 @@ export function chooseLanguage(args, env) {
  */
 export function speaker(language) {
   const file = new URL(`../messages/${language}.json`, import.meta.url);
-  const words = JSON.parse(readFileSync(file, "utf8")).launcher;
+  const words = JSON.parse(readText(fileURLToPath(file)) || "{}").launcher;
   /** @type {Record<string, string | number>} */
   const always = { locales: LOCALES.join(", ") };
   return (key, values) =>

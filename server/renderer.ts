@@ -4,10 +4,10 @@
  * and middleware, of which there are none. Its modules are a third of what a start would load.
  */
 
-import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
+import { readText } from "@/lib/system/read.mjs";
 
 export interface Renderer {
   render(req: IncomingMessage, res: ServerResponse): Promise<void>;
@@ -19,7 +19,7 @@ export interface Renderer {
 /** `root`: the project's folder, with `.next` in it. */
 export function createRenderer(root: string, port: number): Renderer {
   // As the build has recorded them. Reading next.config.mjs again would load what only a build needs.
-  const record = readFileSync(join(root, ".next", "required-server-files.json"), "utf8");
+  const record = readText(join(root, ".next", "required-server-files.json")) ?? "";
   const { config } = JSON.parse(record) as { config: object };
   const load = createRequire(join(root, "package.json"));
   // Loaded only now, when the port is ours.

@@ -3,9 +3,10 @@
  * while it is sent), and pictures. Only what was there at the start is ever read for a visitor.
  */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
+import { readBytes } from "@/lib/system/read.mjs";
 
 /** What else may lie in these folders is not for visitors. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -62,7 +63,8 @@ export function sendStatic(files: StaticFiles, req: IncomingMessage, res: Server
   }
   const unpacks = /(?:^|[\s,])br(?:\s*(?:,|$))/u.test(String(req.headers["accept-encoding"] ?? ""));
   const packed = unpacks ? found.packed : null;
-  const bytes = readFileSync(packed ?? found.file);
+  const bytes = readBytes(packed ?? found.file);
+  if (bytes === null) return sendWord(res, 404, "Not Found");
   res.writeHead(200, {
     "content-type": found.type,
     "content-length": bytes.length,

@@ -1,10 +1,11 @@
 // Builds what `npm start` serves: the server process (esbuild) and the page (Next.js).
 // Run by itself: node bin/prepare/build.mjs [--verbose]
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { readNeeded } from "../../lib/system/read.mjs";
 import { run } from "../run.mjs";
 import { chooseLanguage, speaker } from "../words.mjs";
 import { buildStampPath, isBuilt, sourcesGlance, sourcesHash } from "./fingerprint.mjs";
@@ -51,7 +52,7 @@ function packFiles(folder) {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     if (!/\.(?:js|css)$/u.test(name)) continue;
     const path = join(folder, name);
-    writeFileSync(`${path}.br`, brotliCompressSync(readFileSync(path)));
+    writeFileSync(`${path}.br`, brotliCompressSync(readNeeded(path)));
   }
 }
 

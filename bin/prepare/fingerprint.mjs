@@ -1,8 +1,9 @@
 // Fingerprints that tell whether the installed packages and the built page are still the right ones.
 
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { readNeeded, readText } from "../../lib/system/read.mjs";
 
 const SOURCES = [
   "app",
@@ -48,7 +49,7 @@ function sources(root) {
 export function sourcesHash(root) {
   const hash = createHash("sha256");
   for (const { name, path } of sources(root)) {
-    const bytes = readFileSync(path);
+    const bytes = readNeeded(path);
     hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   }
   return hash.digest("hex");
@@ -70,7 +71,7 @@ export function sourcesGlance(root) {
 /** @param {string} root */
 export function lockHash(root) {
   return createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
+    .update(readNeeded(join(root, "package-lock.json")))
     .digest("hex");
 }
 
@@ -99,7 +100,7 @@ export function isBuilt(root) {
  * @param {boolean} withDev whether the development packages have to be there too
  */
 export function isInstalled(root, withDev) {
-  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const manifest = JSON.parse(readNeeded(join(root, "package.json")).toString("utf8"));
   const names = [
     ...Object.keys(manifest.dependencies ?? {}),
     ...(withDev ? Object.keys(manifest.devDependencies ?? {}) : []),
@@ -114,5 +115,5 @@ export function isInstalled(root, withDev) {
 
 /** @param {string} path */
 function readStamp(path) {
-  return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
+  return readText(path)?.trim() ?? null;
 }

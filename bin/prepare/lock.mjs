@@ -1,8 +1,9 @@
 // One command at a time may install or build in this folder.
 
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { readText } from "../../lib/system/read.mjs";
 
 /**
  * Runs `work` while holding the lock. A lock whose owner is no longer running is taken over.
@@ -40,7 +41,7 @@ function take(path) {
     if (!hasCode(error, "EEXIST")) throw error;
   }
   try {
-    const owner = Number(readFileSync(path, "utf8"));
+    const owner = Number(readText(path) ?? "");
     // Empty for the moment between creating and writing.
     if (owner > 0 && !isAlive(owner)) {
       const aside = `${path}.${process.pid}`;

@@ -12,7 +12,6 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readSync,
   rmdirSync,
   type Stats,
   unlinkSync,
@@ -20,13 +19,12 @@ import {
 } from "node:fs";
 import { promisify } from "node:util";
 import { errnoOf, isMissing } from "@/lib/system/errno";
+import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
-/** No configuration is anywhere near this; beyond it a file is not read into memory. 8 MiB. */
-export const LARGEST_FILE = 8 * 1024 * 1024;
-
-// Neither exists on Windows; a fifo or device swapped in after the look must not block the open.
+// Neither exists on Windows.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_BLOCK = constants.O_NONBLOCK ?? 0;
+const DIRECTORY = constants.O_DIRECTORY ?? 0;
 
 /** The one call that waits for the disk, so the one that is not made in the way of everything else. */
 const flush = promisify(fsync);
@@ -61,47 +59,14 @@ export type Present =
   | { readonly kind: "too-large"; readonly stat: Stats }
   | { readonly kind: "other" };
 
-/** Reads at most `LARGEST_FILE` + 1 bytes; `size`, taken beforehand, may already be wrong. */
-export function readBounded(fd: number, size: number): Buffer | null {
-  const parts: Buffer[] = [];
-  let total = 0;
-  // With room for one byte more, the first reading shows that there is none.
-  let part = Buffer.allocUnsafe(Math.min(size, LARGEST_FILE) + 1);
-  for (;;) {
-    const count = readSync(fd, part, 0, part.length, null);
-    if (count === 0) break;
-    total += count;
-    if (total > LARGEST_FILE) return null;
-    parts.push(part.subarray(0, count));
-    if (count === part.length) part = Buffer.allocUnsafe(64 * 1024);
-    else part = part.subarray(count);
-  }
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, total);
-}
-
-/** Looks at `path` itself, never through a link. Throws system errors other than "missing". */
-export function look(path: string): Present {
-  let fd: number;
-  try {
-    const found = statOrNull(path);
-    if (found === null) return { kind: "absent" };
-    if (!found.isFile()) return { kind: "other" };
-    fd = openSync(path, constants.O_RDONLY | NO_FOLLOW | NO_BLOCK);
-  } catch (error) {
-    if (isMissing(error)) return { kind: "absent" };
-    if (errnoOf(error) === "ELOOP" || errnoOf(error) === "ENXIO") return { kind: "other" };
-    throw error;
-  }
-  try {
-    const stat = fstatSync(fd);
-    if (!stat.isFile()) return { kind: "other" };
-    const bytes = readBounded(fd, stat.size);
-    if (bytes === null) return { kind: "too-large", stat };
-    return { kind: "file", file: { bytes, sha256: sha256(bytes), stat } };
-  } finally {
-    closeSync(fd);
-  }
+/**
+ * Looks at `path` itself, never through a link; `largest` in bytes. Throws system errors other than
+ * "missing".
+ */
+export function look(path: string, largest = LARGEST_FILE): Present {
+  const found = readFound(path, { largest, links: "refuse" });
+  if (found.kind !== "file") return found;
+  return { kind: "file", file: { ...found, sha256: sha256(found.bytes) } };
 }
 
 export interface NewFile {
@@ -146,7 +111,7 @@ export async function syncFile(path: string): Promise<void> {
   let fd: number;
   try {
     // Windows flushes only what is open for writing.
-    fd = openSync(path, process.platform === "win32" ? "r+" : "r");
+    fd = openSync(path, process.platform === "win32" ? "r+" : NO_FOLLOW | NO_BLOCK);
   } catch (error) {
     if (isMissing(error)) return;
     throw error;
@@ -168,7 +133,7 @@ export function makeDirectory(path: string): void {
 export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a folder for this; NTFS journals its own entries.
   if (process.platform === "win32") return;
-  const fd = openSync(path, "r");
+  const fd = openSync(path, constants.O_RDONLY | DIRECTORY | NO_FOLLOW);
   try {
     await flush(fd);
   } catch (error) {

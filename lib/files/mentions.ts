@@ -1,22 +1,17 @@
 /** Whether a file holds a text somewhere, however large it is. */
 
-import { createReadStream } from "node:fs";
+import { visitParts } from "@/lib/system/read.mjs";
 
-/** `text` is ASCII. False where the file is not there or cannot be read. */
+/** Beyond this nothing is looked for: a minute of reading on a slow disk. Bytes. */
+const MOST = 4 * 1024 ** 3;
+
+/** `text` is ASCII. False where the file is not there, no regular one, or cannot be read. */
 export async function fileMentions(file: string, text: string): Promise<boolean> {
   let rest = "";
-  try {
-    for await (const chunk of createReadStream(file, {
-      encoding: "latin1",
-      highWaterMark: 1 << 20,
-    })) {
-      const seen: string = rest + chunk;
-      if (seen.includes(text)) return true;
-      // It may lie over the end of a piece.
-      rest = seen.slice(-(text.length - 1));
-    }
-  } catch {
-    return false;
-  }
-  return false;
+  return visitParts(file, MOST, (part) => {
+    const seen = rest + part.toString("latin1");
+    // It may lie over the end of a part.
+    rest = seen.slice(-(text.length - 1));
+    return seen.includes(text);
+  });
 }

@@ -1,10 +1,10 @@
 /** The certificate authorities a request trusts: Node's own, and those of NODE_EXTRA_CA_CERTS. */
 
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import * as tls from "node:tls";
 import type { Environment } from "@/lib/openai/proxy";
 import { err, ok, type Result } from "@/lib/result";
+import { readFound } from "@/lib/system/read.mjs";
 
 export interface TrustError {
   readonly path: string;
@@ -24,7 +24,10 @@ export async function trustedCertificates(
   if (!path) return ok(null);
   let pem: string;
   try {
-    pem = await readFile(path, "utf8");
+    const found = readFound(path);
+    if (found.kind === "absent") return err({ path, detail: "no such file" });
+    if (found.kind !== "file") return err({ path, detail: "not a file of at most 8 MiB" });
+    pem = found.bytes.toString("utf8");
   } catch (cause) {
     return err({ path, detail: cause instanceof Error ? cause.message : String(cause) });
   }

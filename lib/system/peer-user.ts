@@ -5,9 +5,9 @@
  * nobody can be told apart, and the answer is null.
  */
 
-import { readFile } from "node:fs/promises";
 import { isIPv4 } from "node:net";
 import { endianness } from "node:os";
+import { readText } from "@/lib/system/read.mjs";
 
 export interface Connection {
   readonly remoteAddress?: string | undefined;
@@ -24,7 +24,7 @@ export async function peerUser(connection: Connection): Promise<number | null> {
   // A table takes the kernel a millisecond and more: the likelier one first, the other only when needed.
   const tables = isIPv4(connection.localAddress ?? "") ? TABLES : TABLES.toReversed();
   for (const path of tables) {
-    const user = userIn(await readFile(path, "utf8").catch(() => ""), connection);
+    const user = userIn(readText(path) ?? "", connection);
     if (user !== null) return user;
   }
   return null;

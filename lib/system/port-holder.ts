@@ -3,9 +3,10 @@
  * elsewhere, and of programs of other users, nothing can be said, and the answer is null.
  */
 
-import { readdir, readFile, readlink } from "node:fs/promises";
+import { readdir, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 import { portForm, TABLES } from "@/lib/system/peer-user";
+import { readText } from "@/lib/system/read.mjs";
 
 export interface PortHolder {
   readonly pid: number;
@@ -17,7 +18,7 @@ const LISTENING = "0A";
 
 /** Never rejects. */
 export async function portHolder(port: number): Promise<PortHolder | null> {
-  const tables = await Promise.all(TABLES.map((path) => readFile(path, "utf8").catch(() => "")));
+  const tables = TABLES.map((path) => readText(path) ?? "");
   const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
   if (inodes.size === 0) return null;
   for (const pid of await ownProcesses()) {
@@ -59,7 +60,7 @@ async function holdsOneOf(pid: number, inodes: ReadonlySet<string>): Promise<boo
 }
 
 async function nameOf(pid: number): Promise<string> {
-  const called = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
+  const called = readText(`/proc/${pid}/comm`) ?? "";
   // From 24 on Node.js names its threads, this one too, unless the program has named itself.
   if (called.trim() !== "MainThread") return called;
   const file = await readlink(`/proc/${pid}/exe`).catch(() => called);

@@ -1,10 +1,11 @@
 /** Who holds a lock: enough to tell, later and from another process, whether that one still lives. */
 
 import { createHash } from "node:crypto";
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import * as z from "zod";
 import { errnoOf } from "@/lib/system/errno";
+import { readText } from "@/lib/system/read.mjs";
 
 export const processIdentitySchema = z.object({
   pid: z.number().int().positive(),
@@ -31,7 +32,7 @@ function readOrNull(read: () => string): string | null {
 
 /** State letter and start time of a process, or `null` without /proc or without that process. */
 function processStat(pid: number): { state: string; started: string } | null {
-  const line = readOrNull(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const line = readText(`/proc/${pid}/stat`)?.trim() ?? null;
   if (line === null) return null;
   // The program's name is in brackets and may itself contain brackets and blanks.
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
@@ -41,7 +42,7 @@ function processStat(pid: number): { state: string; started: string } | null {
 
 /** Name and machine id together, as two machines on a network may well share a name. */
 function host(): string {
-  const id = readOrNull(() => readFileSync("/etc/machine-id", "utf8")) ?? "";
+  const id = readText("/etc/machine-id")?.trim() ?? "";
   return createHash("sha256")
     .update(`openclaw-setup ${hostname()} ${id}`)
     .digest("hex")
@@ -61,7 +62,7 @@ export function identify(pid: number): ProcessIdentity {
   return {
     pid,
     started: processStat(pid)?.started ?? null,
-    boot: readOrNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8")),
+    boot: readText("/proc/sys/kernel/random/boot_id")?.trim() ?? null,
     namespace: readOrNull(() => readlinkSync("/proc/self/ns/pid")),
     host: host(),
   };

@@ -1,12 +1,13 @@
 /** Everything about a change that can be checked before the first byte is written. */
 
-import { accessSync, constants, lstatSync, readFileSync, type Stats } from "node:fs";
+import { accessSync, constants, lstatSync, type Stats } from "node:fs";
 import { basename } from "node:path";
-import { LARGEST_FILE, look, sha256, statOrNull } from "@/lib/files/disk";
+import { look, sha256, statOrNull } from "@/lib/files/disk";
 import { type Location, locate } from "@/lib/files/locate";
 import { demandOwnDirectory, demandOwnFile, isWithin, type Place } from "@/lib/files/place";
 import { temporaryPath } from "@/lib/files/transaction/journal";
 import { onBehalfOf, Refused } from "@/lib/system/errno";
+import { LARGEST_FILE, readText } from "@/lib/system/read.mjs";
 
 /** NAME_MAX on Linux and macOS; Windows counts characters, of which there are never more. */
 const LONGEST_NAME = 255;
@@ -149,7 +150,7 @@ function demandDistinct(
 /** Files can be mounted one by one (containers); such a file cannot be replaced by a rename. */
 export function mountPoints(): ReadonlySet<string> {
   try {
-    const lines = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+    const lines = (readText("/proc/self/mountinfo") ?? "").split("\n");
     // proc_pid_mountinfo(5): field 5 is the mount point, blanks and the like as octal numbers.
     return new Set(lines.map((line) => unescaped(line.split(" ", 5)[4] ?? "")));
   } catch {

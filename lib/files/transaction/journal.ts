@@ -4,12 +4,13 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { lstatSync, readdirSync, readFileSync, renameSync, rmdirSync } from "node:fs";
+import { lstatSync, readdirSync, renameSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import * as z from "zod";
 import { removeIfPresent, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
 import { isMissing, Refused } from "@/lib/system/errno";
+import { readFound } from "@/lib/system/read.mjs";
 
 /**
  * prepare: only temporary files and backups are being made. commit: targets are being replaced.
@@ -170,13 +171,11 @@ function unfinishedRecord(place: Place, id: string): Transaction | null {
   return journal && { directory, journal: rebased(journal, place.root), phase: "prepare" };
 }
 
+/** `null` where nothing is; no text at all where it is no file of ours: then it cannot be understood. */
 function textAt(path: string): string | null {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+  const found = readFound(path, { links: "refuse" });
+  if (found.kind === "absent") return null;
+  return found.kind === "file" ? found.bytes.toString("utf8") : "";
 }
 
 function parseJournal(text: string, id: string): Journal | null {

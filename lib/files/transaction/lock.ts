@@ -13,7 +13,6 @@ import {
   chmodSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -22,7 +21,9 @@ import {
 import { join } from "node:path";
 import type { Place } from "@/lib/files/place";
 import { errnoOf, Refused } from "@/lib/system/errno";
+
 import { identifySelf, isGone, processIdentitySchema } from "@/lib/system/process-identity";
+import { readFound } from "@/lib/system/read.mjs";
 
 export interface Lock {
   /** False when another process took the lock over, e.g. because this one was thought dead. */
@@ -33,6 +34,8 @@ export interface Lock {
 const KEPT = 3;
 const ATTEMPTS = 5;
 const HOLDER = "holder.json";
+/** In bytes. */
+const LARGEST_MARK = 4096;
 const RELEASED = "released";
 
 function holdName(number: number): string {
@@ -49,16 +52,11 @@ function holdNumbers(directory: string): number[] {
 
 /** The holder's process number when `hold` still keeps others out, else `null`. */
 function livingHolder(hold: string, now: number): string | null {
-  let text: string;
-  let age: number;
-  try {
-    text = readFileSync(join(hold, HOLDER), "utf8");
-    age = now - statSync(join(hold, HOLDER)).mtimeMs;
-  } catch (error) {
-    // Released, or cleared away because a newer one exists.
-    if (errnoOf(error) === "ENOENT") return null;
-    throw error;
-  }
+  const found = readFound(join(hold, HOLDER), { largest: LARGEST_MARK, links: "refuse" });
+  // Released, or cleared away because a newer one exists.
+  if (found.kind === "absent") return null;
+  const text = found.kind === "file" ? found.bytes.toString("utf8") : "";
+  const age = found.kind === "file" ? now - found.stat.mtimeMs : Number.POSITIVE_INFINITY;
   let json: unknown = null;
   try {
     json = JSON.parse(text);

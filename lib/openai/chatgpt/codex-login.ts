@@ -1,6 +1,5 @@
 /** A login that Codex already keeps on this machine: `$CODEX_HOME/auth.json`. */
 
-import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import * as z from "zod";
@@ -8,6 +7,7 @@ import { mergeClaims, readClaims } from "@/lib/openai/chatgpt/claims";
 import { type ChatGptLogin, type LoginSummary, summarize } from "@/lib/openai/chatgpt/login";
 import type { Environment } from "@/lib/openai/proxy";
 import { err, ok, type Result } from "@/lib/result";
+import { readFound } from "@/lib/system/read.mjs";
 
 /** What may be shown of it; no token, no key. */
 export type CodexLogin =
@@ -97,14 +97,14 @@ async function readAuthFile(
   let text: string;
   let mode: number;
   try {
-    const file = await stat(path);
-    if (!file.isFile()) return unreadable("not-a-file");
-    if (file.size > MAX_BYTES) return unreadable("too-large");
-    mode = file.mode;
-    text = await readFile(path, "utf8");
+    const found = readFound(path, { largest: MAX_BYTES });
+    if (found.kind === "absent") return err({ kind: "absent", path });
+    if (found.kind === "other") return unreadable("not-a-file");
+    if (found.kind === "too-large") return unreadable("too-large");
+    mode = found.stat.mode;
+    text = found.bytes.toString("utf8");
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "";
-    if (code === "ENOENT") return err({ kind: "absent", path });
     return unreadable(code === "ENOTDIR" || code === "EISDIR" ? "not-a-file" : "permission");
   }
   const parsed = AuthFile.safeParse(parseJson(text));

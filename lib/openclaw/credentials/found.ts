@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import { mergedStores } from "@/lib/openclaw/credentials/store";
@@ -21,6 +21,7 @@ import {
   OPENAI_ENTRY,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
+import { readText } from "@/lib/system/read.mjs";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
@@ -267,15 +268,6 @@ function substitute(value: string, variables: ReadonlyMap<string, string>): stri
     return found ?? "";
   });
   return complete && result.trim() ? result : null;
-}
-
-function readText(file: string): string | null {
-  try {
-    const about = statSync(file);
-    return about.isFile() && about.size <= 1024 * 1024 ? readFileSync(file, "utf8") : null;
-  } catch {
-    return null;
-  }
 }
 
 function parse(text: string | null): Json {

@@ -1,8 +1,8 @@
 /** The `.env` files a release reads, in its order, and what they add to the environment. */
 
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
 import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import { readText } from "@/lib/system/read.mjs";
 import { MAX_DOTENV_BYTES, readDotenv } from "@/lib/text/dotenv/edit";
 
 export type DotenvRole =
@@ -45,7 +45,7 @@ export function loadDotenvFiles(
   const origin = new Map<string, DotenvFile>();
   const load = (file: string, role: DotenvRole, only?: (name: string) => boolean) => {
     if (files.some((known) => known.path === file)) return;
-    const text = readBounded(file);
+    const text = readText(file, { largest: MAX_DOTENV_BYTES });
     const entry = { path: file, role, exists: text !== null };
     files.push(entry);
     for (const [name, value] of text === null ? [] : readDotenv(text)) {
@@ -77,21 +77,4 @@ export function loadDotenvFiles(
     if (!movedAway) load(path.join(home, ".config", "openclaw", "gateway.env"), "gateway");
   }
   return { env, files, origin };
-}
-
-/** The text of a regular file of at most 1 MiB, the most OpenClaw reads; else null. */
-function readBounded(file: string): string | null {
-  let handle: number | undefined;
-  try {
-    handle = openSync(file, "r");
-    const { size } = fstatSync(handle);
-    if (!fstatSync(handle).isFile() || size > MAX_DOTENV_BYTES) return null;
-    const buffer = Buffer.alloc(size);
-    const length = readSync(handle, buffer, 0, size, 0);
-    return buffer.toString("utf8", 0, length);
-  } catch {
-    return null;
-  } finally {
-    if (handle !== undefined) closeSync(handle);
-  }
 }

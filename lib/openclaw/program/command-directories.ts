@@ -1,8 +1,9 @@
 /** The directories in which package managers put commands: first the PATH, then the usual ones. */
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type Environment, given } from "@/lib/openclaw/places/home";
+import { readText } from "@/lib/system/read.mjs";
 
 export interface PlaceOptions {
   readonly platform: NodeJS.Platform;
@@ -118,7 +119,7 @@ function newestFirst(directory: string): string[] {
 /** `prefix=…` of the person's `.npmrc`, as `npm config set prefix` writes it. */
 function prefixOfNpmrc(homedir: string): string | undefined {
   const file = path.join(homedir, ".npmrc");
-  const text = readOr("", file, () => readFileSync(file, "utf8"));
+  const text = readText(file) ?? "";
   const value = /^\s*prefix\s*=\s*["']?(.+?)["']?\s*$/m.exec(text.slice(0, 65_536))?.[1];
   return value?.replace(/^(?:~|\$\{HOME\})(?=\/|$)/, () => homedir);
 }

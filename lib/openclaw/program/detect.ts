@@ -5,7 +5,7 @@
  */
 
 import { accessSync, constants, statSync } from "node:fs";
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import { type Environment, given, pathsOf } from "@/lib/openclaw/places/home";
@@ -17,6 +17,7 @@ import {
   voltaPackage,
 } from "@/lib/openclaw/program/command-directories";
 import { isCompiled, readShim } from "@/lib/openclaw/program/shim";
+import { readText } from "@/lib/system/read.mjs";
 
 /** Where the command was found. `usual-place` is not on the PATH: the person cannot type `openclaw`. */
 export type CommandPlace = "OPENCLAW_BIN" | "path" | "usual-place";
@@ -136,7 +137,7 @@ async function packageAbove(
   file: string,
 ): Promise<InstalledOpenClaw | null> {
   for (let dir = path.dirname(file), last = ""; dir !== last; last = dir, dir = path.dirname(dir)) {
-    const text = await readFile(path.join(dir, "package.json"), "utf8").catch(() => null);
+    const text = readText(path.join(dir, "package.json"));
     if (text === null) continue;
     const installed = await fromPackage(command, dir, text, file);
     if (installed !== null) return installed;
@@ -184,7 +185,7 @@ async function behindManager(
   );
   const found = new Map<string, InstalledOpenClaw>();
   for (const dir of [voltaPackage(env, options), ...libraries]) {
-    const text = await readFile(path.join(dir, "package.json"), "utf8").catch(() => null);
+    const text = readText(path.join(dir, "package.json"));
     const installed = text === null ? null : await fromPackage(command, dir, text, null);
     if (installed !== null) found.set(await realpath(dir), installed);
   }
@@ -198,7 +199,7 @@ async function besideProgram(command: FoundCommand): Promise<InstalledOpenClaw |
   const real = await realpath(command.path).catch(() => null);
   if (real === null || !(await isCompiled(real))) return null;
   const dir = path.join(path.dirname(real), "../lib/node_modules/openclaw");
-  const text = await readFile(path.join(dir, "package.json"), "utf8").catch(() => null);
+  const text = readText(path.join(dir, "package.json"));
   const installed = text === null ? null : await fromPackage(command, dir, text, null);
   return installed && { ...installed, entry: { kind: "program", path: command.path } };
 }

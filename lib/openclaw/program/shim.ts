@@ -1,7 +1,7 @@
 /** Reads the small scripts through which package managers start a command, without running them. */
 
-import { open } from "node:fs/promises";
 import path from "node:path";
+import { readBeginning } from "@/lib/system/read.mjs";
 import { splitWords } from "@/lib/system/shell-words";
 
 export interface Shim {
@@ -17,7 +17,7 @@ const MOST_BYTES = 32 * 1024;
 
 /** The shim in a file; null for a program, a JavaScript file, or what cannot be read. */
 export async function readShim(file: string): Promise<Shim | null> {
-  const text = await startOf(file);
+  const text = startOf(file);
   if (text === null || text.includes("\0")) return null;
   const windows = /\.(?:cmd|bat|ps1)$/i.test(file);
   if (!windows && !/^#!.*\b(?:sh|bash|dash|zsh)\b/.test(text)) return null;
@@ -26,7 +26,7 @@ export async function readShim(file: string): Promise<Shim | null> {
 
 /** A program for the machine itself, in which nothing can be read. */
 export async function isCompiled(file: string): Promise<boolean> {
-  return (await startOf(file))?.includes("\0") ?? false;
+  return startOf(file)?.includes("\0") ?? false;
 }
 
 /** Exported for tests: `directory` is where the script is. */
@@ -63,15 +63,6 @@ function placed(word: string, directory: string): string | null {
   return path.isAbsolute(word) ? path.normalize(word) : null;
 }
 
-async function startOf(file: string): Promise<string | null> {
-  const handle = await open(file, "r").catch(() => null);
-  if (handle === null) return null;
-  try {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(MOST_BYTES), 0, MOST_BYTES, 0);
-    return buffer.toString("utf8", 0, bytesRead);
-  } catch {
-    return null;
-  } finally {
-    await handle.close();
-  }
+function startOf(file: string): string | null {
+  return readBeginning(file, MOST_BYTES)?.toString("utf8") ?? null;
 }

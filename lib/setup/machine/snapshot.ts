@@ -1,7 +1,7 @@
 /** Reads what the planner and the pages need to know of this machine; writes nothing. */
 
 import { existsSync } from "node:fs";
-import { lstat, readFile, realpath } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileMentions } from "@/lib/files/mentions";
@@ -18,6 +18,7 @@ import { findInstallation, type Installation } from "@/lib/setup/machine/install
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
+import { readBytes } from "@/lib/system/read.mjs";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
@@ -83,7 +84,7 @@ async function snapshotOf(
     profile,
     configBytes,
     included,
-    backupBytes: await readFile(backupPathOf(configPath)).catch(() => null),
+    backupBytes: readBytes(backupPathOf(configPath)),
     dotenvBytes: await bytesOf(dotenvPath),
     version: installed?.version ?? null,
     era,

@@ -10,7 +10,6 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -38,6 +37,7 @@ import {
   type ProcessIdentity,
   processIdentitySchema,
 } from "@/lib/system/process-identity";
+import { readFound, readText } from "@/lib/system/read.mjs";
 
 /** What a step of OpenClaw does not need to be taken back for: work, conversations, logs, downloads. */
 const SKIPPED = /^(?:\.openclaw-setup|workspace.*|sessions|logs|node_modules|media|browser|tmp)$/u;
@@ -101,7 +101,7 @@ export async function keepFiles(root: string, label: string): Promise<Result<Kep
       size += statSync(source).size;
       if (size > MOST_BYTES)
         throw new Refused("too-large", source, `more than ${MOST_BYTES} bytes`);
-      const bytes = readFileSync(source);
+      const bytes = readWhole(source);
       const mode = statSync(source).mode & 0o7777;
       await writeNewFile(join(directory, `${index}`), { bytes, mode: 0o600, gid: null });
       files.push({ path, sha256: sha256(bytes), mode, copy: `${index}` });
@@ -128,7 +128,7 @@ export async function settleKept(kept: Kept): Promise<Kept> {
   const before = new Map(journal?.files.map((file) => [file.path, file.sha256]));
   const now = list(kept.root).files;
   const changed = [
-    ...now.filter((path) => before.get(path) !== sha256(readFileSync(join(kept.root, path)))),
+    ...now.filter((path) => before.get(path) !== sha256(readWhole(join(kept.root, path)))),
     ...[...before.keys()].filter((path) => !now.includes(path)),
   ];
   renameSync(join(kept.directory, "open.json"), join(kept.directory, "done.json"));
@@ -153,7 +153,7 @@ export async function restoreKept(kept: Kept): Promise<Result<null, WriteRefusal
     const place = placeAt(kept.root);
     const concerned = (path: string) => open !== null || changed.has(database(path));
     const copies = journal.files.map((file) => {
-      const bytes = readFileSync(join(kept.directory, file.copy));
+      const bytes = readWhole(join(kept.directory, file.copy));
       if (sha256(bytes) !== file.sha256)
         throw new Refused("backup-damaged", join(kept.directory, file.copy), "not what was saved");
       const target = join(kept.root, file.path);
@@ -168,7 +168,7 @@ export async function restoreKept(kept: Kept): Promise<Result<null, WriteRefusal
     }
     for (const { path, bytes, mode } of copies) {
       const target = join(kept.root, path);
-      if (!concerned(path) || (existsSync(target) && readFileSync(target).equals(bytes))) continue;
+      if (!concerned(path) || (existsSync(target) && readWhole(target).equals(bytes))) continue;
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
       const temporary = `${target}.openclaw-setup-${randomBytes(4).toString("hex")}.tmp`;
       await writeNewFile(temporary, { bytes, mode: mode & 0o777, gid: null });
@@ -210,7 +210,7 @@ export function noteCommand(kept: Kept, pid: number): void {
 export async function endCommand(kept: Kept): Promise<void> {
   let command: ProcessIdentity;
   try {
-    const text = readFileSync(join(kept.directory, "command.json"), "utf8");
+    const text = readText(join(kept.directory, "command.json"), { links: "refuse" }) ?? "";
     command = processIdentitySchema.parse(JSON.parse(text));
   } catch {
     return;
@@ -245,7 +245,9 @@ function keepsIn(place: Place): string {
 
 function journalOf(directory: string, name: string): Journal | null {
   try {
-    return journalSchema.parse(JSON.parse(readFileSync(join(directory, name), "utf8")));
+    return journalSchema.parse(
+      JSON.parse(readText(join(directory, name), { links: "refuse" }) ?? ""),
+    );
   } catch {
     return null;
   }
@@ -281,4 +283,10 @@ function removeIfEmpty(path: string): void {
 export function replaceLeftover(path: string, bytes: Uint8Array | null): void {
   if (bytes === null) rmSync(path, { force: true });
   else writeFileSync(path, bytes, { mode: 0o600 });
+}
+
+function readWhole(path: string): Buffer {
+  const found = readFound(path, { largest: MOST_BYTES, links: "refuse" });
+  if (found.kind === "file") return found.bytes;
+  throw new Refused("changed-since-preview", path, "no file that can be read");
 }
