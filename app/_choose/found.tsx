@@ -2,6 +2,7 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
+import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
@@ -47,10 +48,18 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
             </li>
           );
         })}
+        <FoundAddress />
         {credentials.length === 0 && <li>{t("noCredential")}</li>}
       </ul>
     </section>
   );
+}
+
+async function FoundAddress() {
+  const t = await getTranslations("address");
+  const base = parseOpenAiBaseUrl(process.env["OPENAI_BASE_URL"]);
+  if (!base.ok || base.value.href === DEFAULT_OPENAI_BASE_URL) return null;
+  return <li className="wrap-anywhere">{t("other", { address: base.value.href })}</li>;
 }
 
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {

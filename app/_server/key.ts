@@ -1,15 +1,24 @@
 /** Takes a pasted key into the visit and has it checked; the same for every page that asks for one. */
 
-import { checkOptions } from "@/app/_server/machine";
+import { readSnapshot } from "@/app/_server/machine";
 import { cleanApiKey } from "@/lib/openai/api-key";
-import { checkApiKey, type KeyCheck } from "@/lib/openai/check-key";
+import { checkKeyByRoute, type RoutedKeyCheck } from "@/lib/openai/key-route";
+import { keyRouteOf } from "@/lib/setup/machine/key-route";
 import { type Job, settledWithin, startJob } from "@/lib/visit/job";
 import type { Wizard } from "@/lib/visit/visit";
 
-/** Null when the text cannot be a key; the visit then holds why. */
-export async function offerKey(wizard: Wizard, text: string): Promise<Job<KeyCheck> | null> {
+/**
+ * Null when nothing was sent: the text cannot be a key, and the visit holds why; or OPENAI_BASE_URL is no address
+ * that can be used, which every page of the key says.
+ */
+export async function offerKey(wizard: Wizard, text: string): Promise<Job<RoutedKeyCheck> | null> {
   wizard.check?.cancel();
   wizard.check = null;
+  const route = await keyRoute(wizard);
+  if (!route.ok) {
+    wizard.key = null;
+    return null;
+  }
   const cleaned = cleanApiKey(text);
   if (!cleaned.ok) {
     wizard.key = null;
@@ -18,12 +27,19 @@ export async function offerKey(wizard: Wizard, text: string): Promise<Job<KeyChe
   }
   wizard.keyRefusal = null;
   wizard.key = { value: cleaned.value.key, notices: cleaned.value.notices };
-  const job = startJob((signal) => checkApiKey(cleaned.value.key, checkOptions(signal)));
+  const job = startJob((signal) =>
+    checkKeyByRoute(cleaned.value.key, route.value, { signal, env: process.env }),
+  );
   wizard.check = job;
   await settledWithin(job);
   return job;
 }
 
-export function keyWorks(job: Job<KeyCheck> | null): boolean {
+export function keyWorks(job: Job<RoutedKeyCheck> | null): boolean {
   return job?.result?.kind === "done" && job.result.value.kind === "works";
+}
+
+/** Where a key of this visit is sent, and as whom; or why OPENAI_BASE_URL cannot be used. */
+export async function keyRoute(wizard: Pick<Wizard, "target">) {
+  return keyRouteOf(await readSnapshot(wizard), process.env);
 }

@@ -2,8 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { keyWorks } from "@/app/_server/key";
+import { keyRoute, keyWorks } from "@/app/_server/key";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import {
@@ -21,6 +22,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
+import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { findKey } from "@/lib/setup/machine/found-key";
 
 export default async function BackupPage() {
@@ -29,12 +31,14 @@ export default async function BackupPage() {
   if (!wizard.model) redirect("/model");
   const [t, common] = [await getTranslations("backup"), await getTranslations("key")];
   const { check, key, keyRefusal } = wizard;
+  const route = await keyRoute(wizard);
+  const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   const masked = key ? maskSecret(key.value) : null;
   if (masked && check && check.result === null) {
     return (
       <StepFrame step="review" auth="chatgpt" title={common("checking")}>
         <Waiting
-          what={common("asking", { key: masked })}
+          what={common("asking", { who, key: masked })}
           since={check.startedAt}
           cancel={cancelBackupCheck}
         />
@@ -55,6 +59,7 @@ export default async function BackupPage() {
       <Notice tone="warn" title={t("cost.title")}>
         <p>{t("cost.next")}</p>
       </Notice>
+      <AddressNotice />
       {keyRefusal && <KeyRefusalNotice refusal={keyRefusal} id="key-error" />}
       {masked && (result || broken) && <KeyCheckNotice check={result} masked={masked} />}
       {found && found.value !== key?.value && (

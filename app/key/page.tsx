@@ -2,7 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
+import { keyRoute } from "@/app/_server/key";
 import { visit } from "@/app/_server/visit";
 import { cancelCheck, forgetKey, submitKey } from "@/app/actions";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
@@ -12,16 +14,19 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
+import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 
 export default async function KeyPage() {
   const wizard = await visit("GET");
   const t = await getTranslations("key");
   const { check, key } = wizard;
+  const route = await keyRoute(wizard);
+  const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   if (key && check && check.result === null) {
     return (
       <StepFrame step="key" title={t("checking")} lead={t("checkingLead")}>
         <Waiting
-          what={t("asking", { key: maskSecret(key.value) })}
+          what={t("asking", { who, key: maskSecret(key.value) })}
           since={check.startedAt}
           cancel={cancelCheck}
         />
@@ -34,7 +39,8 @@ export default async function KeyPage() {
     redirect("/model");
   }
   return (
-    <StepFrame step="key" title={t("title")} lead={t("lead")}>
+    <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
+      <AddressNotice />
       {wizard.keyRefusal && <KeyRefusalNotice refusal={wizard.keyRefusal} id="key-error" />}
       {key && result && (
         <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />

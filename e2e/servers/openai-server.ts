@@ -105,6 +105,12 @@ const BROKEN: Record<string, Behaviour> = {
   reset: (request) => request.socket.resetAndDestroy(),
 };
 
+/** Keys of one account: refused with the header named, as that of another organization or project. */
+const BOUND: Record<string, readonly [string, string]> = {
+  ownorg: ["openai-organization", "mismatched_organization"],
+  ownproject: ["openai-project", "mismatched_project"],
+};
+
 /** Starts it on a free loopback port (or the one given). */
 export async function startOpenAiServer(options: OpenAiServerOptions = {}): Promise<OpenAiServer> {
   const seen: SeenRequest[] = [];
@@ -118,6 +124,15 @@ export async function startOpenAiServer(options: OpenAiServerOptions = {}): Prom
     const { text: body } = await readBody(request);
     seen.push({ method: request.method ?? "", path, authorization, body });
     const key = authorization.replace(/^Bearer /u, "");
+    const bound = Object.entries(BOUND)
+      .filter(([name]) => key.split("-").includes(name))
+      .map(([, refused]) => refused)
+      .find(([header]) => request.headers[header] !== undefined);
+    if (bound) {
+      const header = bound[0] === "openai-project" ? "OpenAI-Project" : "OpenAI-Organization";
+      const text = `${header} header should match the one of the API key`;
+      return sendError(response, [401, "invalid_request_error", bound[1], text], key);
+    }
     const word = Object.keys({ ...ERRORS, ...BROKEN, works: 0, slow: 0 }).find((name) =>
       key.split("-").includes(name),
     );

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { isLoopbackHost, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
+import {
+  isLoopbackHost,
+  nameOfAddress,
+  parseOpenAiBaseUrl,
+  regionalHostIn,
+} from "@/lib/openai/base-url";
 
 describe("parseOpenAiBaseUrl", () => {
   test.each([
@@ -24,7 +29,11 @@ describe("parseOpenAiBaseUrl", () => {
     };
     expect(isOpenAi("https://api.openai.com")).toBe(true);
     expect(isOpenAi("https://API.OpenAI.com:443/v1")).toBe(true);
+    expect(isOpenAi("https://eu.api.openai.com/v1")).toBe(true);
     expect(isOpenAi("http://api.openai.com")).toBe(false);
+    expect(isOpenAi("https://eu.api.openai.com:8443")).toBe(false);
+    expect(isOpenAi("https://evil.eu.api.openai.com")).toBe(false);
+    expect(isOpenAi("https://xapi.openai.com")).toBe(false);
     expect(isOpenAi("https://api.openai.com.evil.example")).toBe(false);
     expect(isOpenAi("https://api.openai.com:8443")).toBe(false);
   });
@@ -48,7 +57,12 @@ describe("parseOpenAiBaseUrl", () => {
   });
 
   test("keeps a password out of the refusal", () => {
-    for (const value of ["https://u:hunter2@h/v1", "https://u:hunter2@", "ht!tp://u:hunter2@h"]) {
+    for (const value of [
+      "1u:hunter2@h h",
+      "https://u:hunter2@h/v1",
+      "https://u:hunter2@",
+      "ht!tp://u:hunter2@h",
+    ]) {
       expect(JSON.stringify(parseOpenAiBaseUrl(value))).not.toContain("hunter2");
     }
   });
@@ -66,4 +80,28 @@ test.each([
   ["10.0.0.1", false],
 ])("isLoopbackHost(%s) is %s", (host, expected) => {
   expect(isLoopbackHost(host)).toBe(expected);
+});
+
+test.each([
+  ["Please make your request to eu.api.openai.com", "eu.api.openai.com"],
+  ["use us.api.openai.com.", "us.api.openai.com"],
+  ["(https://au.api.openai.com/v1)", "au.api.openai.com"],
+  ["eu.api.openai.com.evil.example", null],
+  ["x.eu.api.openai.com", null],
+  ["user@eu.api.openai.com", null],
+  ["eu.api.openai.com-evil.example", null],
+  ["api.openai.com", null],
+  ["", null],
+])("the region named in %j is %s", (words, host) => {
+  expect(regionalHostIn(words)).toBe(host);
+});
+
+test.each([
+  ["https://api.openai.com/v1", "OpenAI"],
+  ["https://eu.api.openai.com/v1", "OpenAI (eu.api.openai.com)"],
+  ["http://127.0.0.1:4000/v1", "OpenAI"],
+  ["http://api.openai.com/v1", "api.openai.com"],
+  ["https://litellm.example:4000/v1", "litellm.example:4000"],
+])("%s is called %s", (address, name) => {
+  expect(nameOfAddress(address)).toBe(name);
 });

@@ -1,6 +1,7 @@
 /** Where OpenAI's API is: `OPENAI_BASE_URL`, read as OpenAI's own clients read it. */
 
 import { err, ok, type Result } from "@/lib/result";
+import { redact } from "@/lib/secrets/redact-words";
 
 export const DEFAULT_OPENAI_BASE_URL = "https://api.openai.com/v1";
 
@@ -9,6 +10,8 @@ export interface OpenAiBaseUrl {
   readonly href: string;
   /** True for OpenAI's own API, so that texts name OpenAI only where it is OpenAI. */
   readonly isOpenAi: boolean;
+  /** On this machine: a server of the person's own, or one of the tests. */
+  readonly isLoopback: boolean;
   /**
    * Plain http to another machine is allowed, because model gateways inside a private network are
    * used that way, but the key then travels readable: the person is told.
@@ -37,10 +40,39 @@ export function parseOpenAiBaseUrl(
   const path = url.pathname.replace(/\/+$/u, "");
   return ok({
     href: `${url.origin}${path || "/v1"}`,
-    isOpenAi: url.protocol === "https:" && url.host === "api.openai.com",
+    isOpenAi: url.protocol === "https:" && isOpenAiHost(url.host),
+    isLoopback: isLoopbackHost(url.hostname),
     notice: url.protocol === "http:" && !isLoopbackHost(url.hostname) ? "plain-http" : null,
   });
 }
+
+/** `api.openai.com`, or one of its regions such as `eu.api.openai.com`; with a port other than 443 it is none. */
+export function isOpenAiHost(host: string): boolean {
+  return host === "api.openai.com" || REGIONAL.test(host);
+}
+
+/** `<region>.api.openai.com`, as OpenAI's guide "Your data" lists them. */
+export function isRegionalHost(host: string): boolean {
+  return REGIONAL.test(host);
+}
+
+/** The regional host that a refusal names, such as "Please make your request to eu.api.openai.com"; else null. */
+export function regionalHostIn(words: string): string | null {
+  return /(?<![\w.@-])[a-z]{2,12}\.api\.openai\.com(?![\w-]|\.\w)/u.exec(words)?.[0] ?? null;
+}
+
+/**
+ * What to call whoever answers there: OpenAI, with its region, or the host of another server. One on this machine
+ * stands in for OpenAI; its address is said beside.
+ */
+export function nameOfAddress(href: string): string {
+  const url = new URL(href);
+  const isLocal = isLoopbackHost(url.hostname);
+  if (url.protocol === "https:" && isRegionalHost(url.host)) return `OpenAI (${url.host})`;
+  return isLocal || (url.protocol === "https:" && isOpenAiHost(url.host)) ? "OpenAI" : url.host;
+}
+
+const REGIONAL = /^[a-z]{2,12}\.api\.openai\.com$/u;
 
 /** True for `localhost`, 127.0.0.0/8 and `[::1]`, as `URL.hostname` writes them. */
 export function isLoopbackHost(hostname: string): boolean {
@@ -48,5 +80,5 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 function withoutUserInfo(text: string): string {
-  return text.replace(/\/\/[^/@]*@/u, "//").slice(0, 200);
+  return redact(text.slice(text.lastIndexOf("@") + 1), [], 200);
 }

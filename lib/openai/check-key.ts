@@ -15,6 +15,8 @@ interface Answer {
 
 export type RefusedReason =
   | "invalid"
+  /** The key belongs to a project whose data stays in a region, and was not sent there. */
+  | "hostname"
   | "organization"
   | "project"
   | "deactivated"
@@ -40,6 +42,8 @@ export type KeyCheck = Answer &
 export interface CheckKeyOptions extends HttpOptions {
   /** From `parseOpenAiBaseUrl`; default OpenAI's API. */
   readonly baseUrl?: string;
+  /** Sent beside the key. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const ErrorBody = z.object({
@@ -67,7 +71,8 @@ const ModelList = z.object({
  */
 export async function checkApiKey(key: string, options: CheckKeyOptions = {}): Promise<KeyCheck> {
   const url = new URL(`${options.baseUrl ?? DEFAULT_OPENAI_BASE_URL}/models`);
-  const reply = await send({ url, headers: { authorization: `Bearer ${key}` } }, options);
+  const headers = { ...options.headers, authorization: `Bearer ${key}` };
+  const reply = await send({ url, headers }, options);
   return reply.ok ? judge(reply.value, key) : failed(reply.error, key);
 }
 
@@ -115,6 +120,9 @@ function unauthorized(error: ApiError, answer: Answer): KeyCheck {
 }
 
 function refusedReason(code: string, message: string): RefusedReason {
+  if (code === "incorrect_hostname" || /incorrect regional hostname/iu.test(message)) {
+    return "hostname";
+  }
   if (code === "invalid_api_key" || /incorrect api key|invalid api key/iu.test(message)) {
     return "invalid";
   }
@@ -122,7 +130,7 @@ function refusedReason(code: string, message: string): RefusedReason {
     return "ip-not-allowed";
   }
   if (/deactivated/iu.test(code) || /deactivated/iu.test(message)) return "deactivated";
-  if (/project/iu.test(code)) return "project";
+  if (/project/iu.test(code) || /OpenAI-Project|no such project/iu.test(message)) return "project";
   if (/organization/iu.test(code) || /organization/iu.test(message)) return "organization";
   return "other";
 }

@@ -44,8 +44,10 @@ export interface Snapshot {
   readonly profile: string | null;
   /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
   readonly environmentKey: string | null;
-  /** Where the page checks a key: OPENAI_BASE_URL of the process; null where that is OpenAI itself. */
+  /** Where the page checks a key: OPENAI_BASE_URL of the process, or the region that OpenAI named; null: api.openai.com. */
   readonly checkedAt: string | null;
+  /** Names of variables that OpenClaw sends to OpenAI with the key, and with which OpenAI refuses it. */
+  readonly unfitVariables: readonly string[];
   /** Names of variables of the process, or of a further `.env` file, that hold a key or token of some provider, or the gateway's token or password. */
   readonly environmentKeys: readonly string[];
   /** `auth-profiles.json` of the agent "main". */
@@ -148,6 +150,9 @@ export type RepairKind =
   | "rewritten-key"
   | "retired-value"
   | "other-address"
+  | "led-address"
+  | "checked-address"
+  | "account-variable"
   | "login-address"
   | "login-variable"
   | "other-api"

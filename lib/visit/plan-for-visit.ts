@@ -1,5 +1,6 @@
 /** From what a visit has chosen so far to a plan. */
 
+import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
@@ -8,10 +9,11 @@ import type { Wizard } from "@/lib/visit/visit";
 /** Null while something has not been chosen yet. `login`: the tokens of the visit's ChatGPT login. */
 export function planOf(
   wizard: Wizard,
-  snapshot: Snapshot,
+  machine: Snapshot,
   login: LoginTokens | null,
 ): Result<Plan, PlanRefusal> | null {
   if (!wizard.model) return null;
+  const snapshot = asChecked(machine, wizard);
   const common = {
     model: wizard.model,
     otherDefault: wizard.otherDefault,
@@ -27,4 +29,12 @@ export function planOf(
   }
   const { key, keyForm } = wizard;
   return key && planSetup(snapshot, { auth: "api-key", apiKey: key.value, keyForm, ...common });
+}
+
+/** The machine with what the check of the visit's key brought to light. */
+function asChecked(snapshot: Snapshot, { check }: Pick<Wizard, "check">): Snapshot {
+  const answer = check?.result?.kind === "done" ? check.result.value : null;
+  if (answer?.kind !== "works") return snapshot;
+  const checkedAt = answer.at === DEFAULT_OPENAI_BASE_URL ? null : answer.at;
+  return { ...snapshot, checkedAt, unfitVariables: answer.unfit };
 }

@@ -8,7 +8,7 @@ import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
 import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
-import type { KeyCheck } from "@/lib/openai/check-key";
+import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { HandOver, OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
@@ -63,7 +63,7 @@ export interface Wizard {
   keyRefusal: KeyRefusal | null;
   /** With a subscription: the key answers when that does not. Never without the person's word. */
   backup: boolean;
-  check: Job<KeyCheck> | null;
+  check: Job<RoutedKeyCheck> | null;
   /** The page of the key goes on by itself once, when the answer it waits for is good. */
   checkAwaited: boolean;
   model: string | null;

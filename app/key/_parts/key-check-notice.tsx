@@ -1,8 +1,10 @@
-/** What OpenAI said of the key: one sentence of what happened, one of what to do, its own words folded. */
+/** What OpenAI, or who stands in its place, said of the key: one sentence of what happened, one of what to do, its own words folded. */
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { Details, Notice, type NoticeProps } from "@/components/ui/notice";
+import { DEFAULT_OPENAI_BASE_URL, isOpenAiHost, nameOfAddress } from "@/lib/openai/base-url";
 import type { KeyCheck } from "@/lib/openai/check-key";
+import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 
 const TONES: Partial<Record<KeyCheck["kind"], NoticeProps["tone"]>> = {
   works: "good",
@@ -15,24 +17,42 @@ export async function KeyCheckNotice({
   check,
   masked,
   id,
-}: Readonly<{ check: KeyCheck | null; masked: string; id?: string }>) {
+}: Readonly<{ check: RoutedKeyCheck | null; masked: string; id?: string }>) {
   const [t, common] = [await getTranslations("keyCheck"), await getTranslations("app")];
-  const kind = check?.kind ?? "broken";
+  const format = await getFormatter();
+  const at = check?.at ?? DEFAULT_OPENAI_BASE_URL;
   const values = {
     key: masked,
+    who: nameOfAddress(at),
     count: check?.kind === "works" ? check.models.length : 0,
     status: check && "status" in check ? String(check.status) : "",
     seconds: check?.kind === "rate-limited" ? (check.retryAfterSeconds ?? 0) : 0,
     page: check?.kind === "not-json" ? (check.title ?? "") : "",
   };
+  const words = wordsFor(check);
+  const isElsewhere = check?.kind === "no-credit" && !isOpenAiHost(new URL(at).host);
   return (
     <Notice
       {...(id ? { id } : {})}
-      tone={TONES[kind as KeyCheck["kind"]] ?? "warn"}
-      title={t(`${kind}.title`, values)}
+      tone={(check && TONES[check.kind]) ?? "warn"}
+      title={t(`${words}.title`, values)}
     >
-      <p>{t(`${kind}.next`, values)}</p>
+      <p>{isElsewhere ? t("noCreditElsewhere") : t(`${words}.next`, values)}</p>
+      {check && check.unfit.length > 0 && (
+        <p className="font-semibold">{t("unfit", { names: format.list(check.unfit) })}</p>
+      )}
+      {at !== DEFAULT_OPENAI_BASE_URL && (
+        <p className="wrap-anywhere">{t("askedAt", { address: at })}</p>
+      )}
       <Details label={common("details")} text={check?.detail ?? ""} />
     </Notice>
   );
+}
+
+/** A refusal for the region or the account has its own way out: another key would be refused too. */
+function wordsFor(check: KeyCheck | null) {
+  if (check === null) return "broken";
+  if (check.kind !== "refused") return check.kind;
+  if (check.reason === "hostname") return "hostname";
+  return check.reason === "organization" || check.reason === "project" ? "account" : "refused";
 }

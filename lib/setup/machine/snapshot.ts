@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { fileMentions } from "@/lib/files/mentions";
 import { readFileState } from "@/lib/files/read-file-state";
-import { parseOpenAiBaseUrl } from "@/lib/openai/base-url";
+import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/config/include";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials/found";
@@ -99,7 +99,9 @@ async function snapshotOf(
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
       (await anyMentions(stores, KEY_PROFILE.id)),
     environmentKey: env[KEY_VARIABLE]?.trim() || null,
-    checkedAt: address.ok && !address.value.isOpenAi ? address.value.href : null,
+    checkedAt:
+      address.ok && address.value.href !== DEFAULT_OPENAI_BASE_URL ? address.value.href : null,
+    unfitVariables: [],
     environmentKeys: [
       ...Object.keys(env).filter((name) => env[name]?.trim()),
       ...location.furtherVariables,

@@ -1,5 +1,6 @@
 /** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
 
+import { isOpenAiHost, isRegionalHost } from "@/lib/openai/base-url";
 import {
   ADDRESS_VARIABLE,
   CHATGPT_API,
@@ -42,7 +43,7 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
     provider: OPENAI,
     model: choices.auth === "api-key" ? choices.model : era.defaultModel.apiKey,
     sends: "key",
-    addresses: checkedAt === null ? [OPENAI_BASE_URL] : [checkedAt, OPENAI_BASE_URL],
+    addresses: addressesFor(checkedAt),
   };
   if (choices.auth === "api-key") return [key];
   const provider = providerOf(choices.model);
@@ -52,15 +53,25 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
   return choices.apiKey !== null && era.backup === "model" ? [login, key] : [login];
 }
 
+/** Where a key belongs: at a proxy or at OpenAI; one of a region at that region alone. */
+function addressesFor(checkedAt: string | null): Route["addresses"] {
+  if (checkedAt === null) return [OPENAI_BASE_URL];
+  return isRegional(checkedAt) ? [checkedAt] : [checkedAt, OPENAI_BASE_URL];
+}
+
+function isRegional(address: string): boolean {
+  return isRegionalHost(hostOf(address) ?? "");
+}
+
 /** Whether an address is another than OpenAI's and the one where the page checks a key; false where it is none. */
 export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address: unknown): boolean {
   if (typeof address !== "string" || address.trim() === "") return false;
-  const right = [OPENAI_BASE_URL, ...(checkedAt === null ? [] : [checkedAt])].map(hostOf);
-  return !right.includes(hostOf(address.trim()));
+  const host = hostOf(address.trim());
+  return !isOpenAiHost(host ?? "") && host !== hostOf(checkedAt ?? "");
 }
 
 function mend(
-  { era }: Found,
+  { era, checkedAt }: Found,
   config: Json,
   dotenv: ReadonlyMap<string, string>,
   { provider, model, sends, addresses }: Route,
@@ -68,12 +79,17 @@ function mend(
   const entry = ["models", "providers", provider];
   const variable = (name: string) => textAt(config, ["env", "vars", name]) ?? dotenv.get(name);
   const hosts = addresses.map(hostOf);
+  const isKey = sends === "key";
+  /** A region in the config is the person's choice, unless the key was seen to belong to another one. */
+  const isRight = (host: string | null) =>
+    hosts.includes(host) ||
+    (isKey && isRegionalHost(host ?? "") && !(checkedAt !== null && isRegional(checkedAt)));
   /** Null where an address is a right one, or there is none. */
   const elsewhere = (address: string | undefined, place: string) => {
     if (address === undefined) return null;
     const url = address.replace(/\$\{(\w+)\}/gu, (name, id: string) => variable(id) ?? name);
     const host = hostOf(url);
-    return hosts.includes(host) ? null : { host: host ?? "–", place };
+    return isRight(host) ? null : { host: host ?? "–", place };
   };
   const at = (path: ConfigPath) => {
     const place = [...path, "baseUrl"];
@@ -111,12 +127,14 @@ function mend(
       .map((name) => [...path, name])
       .filter((one) => valueAt(config, one) !== undefined)
       .map((one) => ({ op: "remove", path: one }));
+  const isOwn = addresses[0] === OPENAI_BASE_URL;
+  const to = hosts[0] ?? "–";
   const findings: Finding[] = [];
   if (found) {
     findings.push({
       id: `other-address${suffix}`,
-      kind: sends === "key" ? "other-address" : "login-address",
-      data: { entry: entry.join("."), ...found },
+      kind: isKey ? (isOwn ? "other-address" : "led-address") : "login-address",
+      data: { entry: entry.join("."), ...found, ...(isKey && !isOwn ? { to } : {}) },
       important: true,
       edits: [
         ...(own && isShared ? clear(entry, ["baseUrl"]) : []),

@@ -11,8 +11,10 @@ import {
 } from "@/lib/openclaw/releases/names";
 import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
+import { accountVariables } from "@/lib/setup/repairs/account-variables";
 import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
+import { checkedAddress } from "@/lib/setup/repairs/checked-address";
 import { allowEdits } from "@/lib/setup/repairs/default-model";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
@@ -72,6 +74,9 @@ export function findRepairs(
     ...agentModels(config, choices.model, era.retiredModels),
     ...otherModels(config, choices.model, era.retiredModels),
     ...runtimePin(era, config, choices.model),
+    // After the pin, which names OpenAI's own address where an entry must have one.
+    ...checkedAddress(snapshot, config, dotenv, choices, addresses),
+    ...accountVariables(snapshot, config, dotenv, choices),
     ...gateway(at, era.gateway, choices.gatewayToken, gatewayVariables(snapshot, config, dotenv)),
   ];
 }

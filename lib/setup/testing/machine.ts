@@ -21,6 +21,7 @@ export interface Found {
   readonly environmentKey?: string;
   readonly environmentKeys?: readonly string[];
   readonly checkedAt?: string;
+  readonly unfitVariables?: readonly string[];
   readonly profile?: string;
   readonly profiles?: string;
   /** `auth-state.json`. */
@@ -86,6 +87,7 @@ export function machine(found: Found = {}): Snapshot {
     environmentKey: found.environmentKey ?? null,
     environmentKeys: found.environmentKeys ?? [],
     checkedAt: found.checkedAt ?? null,
+    unfitVariables: found.unfitVariables ?? [],
   };
 }
 

@@ -1,0 +1,34 @@
+/** OPENAI_ORG_ID and OPENAI_PROJECT_ID that do not fit the key: OpenClaw sends them along, and OpenAI refuses both. */
+
+import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Json } from "@/lib/text/json5/types";
+import { valueAt } from "@/lib/text/json5/value";
+
+/** Only what stands in OpenClaw's own files, and only what OpenAI was seen to refuse. Pure. */
+export function accountVariables(
+  { unfitVariables }: Pick<Snapshot, "unfitVariables">,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+  { apiKey }: Pick<Choices, "apiKey">,
+): Finding[] {
+  if (apiKey === null) return [];
+  return unfitVariables.flatMap((name): Finding[] => {
+    const places = [
+      ["env", "vars", name],
+      ["env", name],
+    ].filter((path) => valueAt(config, path) !== undefined);
+    const inDotenv = dotenv.has(name);
+    if (places.length === 0 && !inDotenv) return [];
+    return [
+      {
+        id: `account-variable:${name}`,
+        kind: "account-variable",
+        data: { name },
+        important: true,
+        edits: places.map((path) => ({ op: "remove", path })),
+        ...(inDotenv ? { clearDotenv: name } : {}),
+      },
+    ];
+  });
+}
