@@ -131,11 +131,15 @@ export const writeConfiguration = action(
     const job = startJob(async (signal) => {
       if (await mayWrite(wizard, judgement, signal)) await write(wizard, plan.value, signal);
     });
-    wizard.writing = { gives: plan.value.handOver?.what ?? "files", job };
+    wizard.writing = { gives: givenBy(plan.value), job };
     await settledWithin(job);
     return job.result === null || wizard.write !== null ? afterWrite(wizard) : "/review";
   },
 );
+
+function givenBy({ handOver, agentFiles }: Plan) {
+  return handOver?.credential ?? (agentFiles.length > 0 ? "key" : "files");
+}
 
 /** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
 async function mayWrite(
@@ -177,7 +181,7 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
     return;
   }
   // OpenClaw has the login now: two holders of one refresh token would end it for each other.
-  if (plan.handOver?.what === "login") await forgetLogin(wizard);
+  if (plan.handOver?.credential === "login") await forgetLogin(wizard);
   wizard.reply = null;
   wizard.verification = startJob((ended) =>
     verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended),

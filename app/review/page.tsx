@@ -82,7 +82,7 @@ export default async function ReviewPage() {
       <FollowChanges>
         <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       </FollowChanges>
-      {handOver?.what === "login" && (
+      {handOver?.credential === "login" && (
         <BackupOffer masked={wizard.backup && wizard.key ? maskSecret(wizard.key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />

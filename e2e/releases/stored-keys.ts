@@ -1,5 +1,6 @@
 /** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
 import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { undoWrite } from "@/lib/setup/write/write";
 import type { Case } from "./cases";
@@ -121,7 +122,7 @@ export async function writeAndProve(subject: Subject, agent = "main"): Promise<s
   const again = await look(subject);
   const second = planSetup(again, choicesFor(again));
   judge(second.ok && second.value.files.length === 0, "a second plan would change something again");
-  judge(second.ok && second.value.handOver === null, "a second plan would hand over again");
+  judge(second.ok && storeFiles(second.value).length === 0, "a second plan would hand over again");
   const undone = await undoWrite(written);
   judge(undone.ok, `not undone: ${JSON.stringify(undone)}`);
   const turn = await takeTurn(subject, agent);

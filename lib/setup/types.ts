@@ -109,16 +109,16 @@ export interface LoginTokens {
   readonly expiresAt: number;
 }
 
-/** How the login gets there: a file that OpenClaw reads, or one that its own command takes into its store. */
-export interface HandOver {
-  readonly kind: "file" | "import";
-  /** A reference to the key goes the same way as a login, where something stored would come before it. */
-  readonly what: "login" | "key";
-  /** The store of the agent "main"; null where only others change. */
-  readonly file: FileChange | null;
-  /** `auth-state.json` without the pause of what was there under the same name, and the stores that other agents have. */
-  readonly beside: readonly FileChange[];
-  /** The login as OpenClaw will list it. */
+/** What goes into the store that OpenClaw has for the agent "main". */
+interface StoreChange {
+  /** A file that OpenClaw reads, or one that its own command takes into its store. */
+  readonly how:
+    | { readonly kind: "file" }
+    | { readonly kind: "import"; readonly command: readonly string[] };
+  readonly file: FileChange;
+  /** `auth-state.json` without the cooldown of what was there under the same name; null: it stays. */
+  readonly authState: FileChange | null;
+  /** The profile as OpenClaw will list it. */
   readonly provider: string;
   readonly profileId: string;
   /** What an order that was given to OpenClaw itself has to begin with, by provider. */
@@ -126,17 +126,27 @@ export interface HandOver {
     readonly provider: string;
     readonly ids: readonly string[];
   }>;
-  readonly expiresAt: number;
-  /** Arguments of the command that takes the file over; empty where none has to run. */
-  readonly command: readonly string[];
-  /** The private config that command is given in place of the person's own. */
+  /** The private config that a command is given in place of the person's own. */
   readonly privateConfig: string;
+}
+
+export interface LoginHandOver extends StoreChange {
+  readonly credential: "login";
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
   /** What lets a key answer when the login does not; null: nothing does. */
   readonly backup:
     | { readonly kind: "profile"; readonly id: string }
     | { readonly kind: "model"; readonly ref: string }
     | null;
 }
+
+/** A reference to the key goes the same way as a login, where something stored would come before it. */
+export interface KeyHandOver extends StoreChange {
+  readonly credential: "key";
+}
+
+export type HandOver = LoginHandOver | KeyHandOver;
 
 /** A change beside the key and the model, offered with its reason; `messages/*.json` under `repair.<kind>`. */
 export type RepairKind =
@@ -218,8 +228,10 @@ export interface Plan {
   readonly keyForms: readonly FileKeyForm[];
   /** Only files whose bytes change. Empty: everything is already as chosen. */
   readonly files: readonly PlannedFile[];
-  /** Null with an API key. Its file is not among `files`. */
+  /** Null where nothing goes into a store. Its files are not among `files`. */
   readonly handOver: HandOver | null;
+  /** Stores that other agents have, as they will be. They are written together with the hand-over. */
+  readonly agentFiles: readonly FileChange[];
   /** The config as it will be, also when it does not change. */
   readonly config: {
     readonly path: string;

@@ -94,7 +94,7 @@ export interface Wizard {
       }
     | null;
   /** A write, and what OpenClaw is given by it, or the files alone. */
-  writing: { readonly gives: HandOver["what"] | "files"; readonly job: Job<void> } | null;
+  writing: { readonly gives: HandOver["credential"] | "files"; readonly job: Job<void> } | null;
   undoing: Job<void> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;

@@ -14,10 +14,10 @@ export async function GET(
   const { file } = await params;
   const plan = planOf(wizard, await readSnapshot(wizard), await currentLogin(wizard));
   const handOver = plan?.ok ? plan.value.handOver : null;
-  if (handOver?.what === "login" && file === "auth-profiles.json") {
+  if (handOver?.credential === "login" && file === "auth-profiles.json") {
     // From here on the file owns the login: ending the page must not revoke it.
     if (wizard.login) wizard.login = { ...wizard.login, taken: true };
-    return attachment(file, handOver.file?.after ?? new Uint8Array());
+    return attachment(file, handOver.file.after ?? new Uint8Array());
   }
   const included = /^included-(\d{1,4})$/u.exec(file)?.[1];
   if (plan?.ok && included !== undefined) {

@@ -16,7 +16,8 @@ export interface HandOverNoticeProps {
 
 export async function HandOverNotice({ handOver, installed, withKey }: HandOverNoticeProps) {
   const t = await getTranslations("handOver");
-  const command = `openclaw ${handOver.command.join(" ")}`;
+  const { how } = handOver;
+  const command = how.kind === "import" ? `openclaw ${how.command.join(" ")}` : null;
   if (!installed) {
     return (
       <Notice tone="warn" title={t("notInstalled.title")}>
@@ -36,7 +37,7 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
             </ButtonLink>
           )}
         </div>
-        {handOver.command.length > 0 && (
+        {command !== null && (
           <>
             <p>{t("notInstalled.command")}</p>
             <CommandLine text={command} />
@@ -45,9 +46,9 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
       </Notice>
     );
   }
-  if (handOver.what === "key") {
+  if (handOver.credential === "key") {
     // The line of the change and the difference say it all.
-    if (handOver.command.length === 0) return null;
+    if (command === null) return null;
     return (
       <Notice tone="info" title={t("key.title")}>
         <CommandLine text={command} />
@@ -56,9 +57,9 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
     );
   }
   return (
-    <Notice tone="info" title={t(`${handOver.kind}.title`)}>
-      {handOver.kind === "import" && <CommandLine text={command} />}
-      <p>{t(`${handOver.kind}.next`)}</p>
+    <Notice tone="info" title={t(`${how.kind}.title`)}>
+      {command !== null && <CommandLine text={command} />}
+      <p>{t(`${how.kind}.next`)}</p>
       <p>{t("owner")}</p>
     </Notice>
   );
@@ -68,7 +69,7 @@ type Failure = Extract<NonNullable<Wizard["write"]>, { kind: "hand-over-failed" 
 
 interface HandOverFailureNoticeProps {
   readonly failure: Failure;
-  readonly what: HandOver["what"];
+  readonly what: HandOver["credential"];
 }
 
 export async function HandOverFailureNotice({ failure, what }: HandOverFailureNoticeProps) {

@@ -84,7 +84,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           )}
         </fieldset>
       )}
-      {plan.handOver?.what !== "login" && (
+      {plan.handOver?.credential !== "login" && (
         <details>
           <summary className="font-semibold">{t("whereToKeep")}</summary>
           <fieldset className="mt-2">

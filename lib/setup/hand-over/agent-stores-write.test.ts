@@ -95,7 +95,7 @@ it("leaves alone what is a link, and writes the rest", async () => {
   put(join(home, "elsewhere", "agent", "auth-profiles.json"), STORE);
   symlinkSync(join(home, "elsewhere"), join(home, ".openclaw", "agents", "out"));
   const plan = await planned();
-  expect(plan.handOver?.file?.path).toBe(storeOf("main"));
-  expect(plan.handOver?.beside).toEqual([]);
+  expect(plan.handOver?.file.path).toBe(storeOf("main"));
+  expect(plan.agentFiles).toEqual([]);
   expect(await obstacleTo(plan)).toBeNull();
 });

@@ -6,6 +6,7 @@ import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import { mergedStores, withState } from "@/lib/openclaw/credentials/store";
 import { credentialRules } from "@/lib/openclaw/releases/credentials";
 import { compareReleases, ERAS, eraFor } from "@/lib/openclaw/releases/table";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen, chosenLogin, KEY, LOGIN, machine, OLD_KEY } from "@/lib/setup/testing/machine";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
@@ -50,12 +51,7 @@ const text = ({ after: bytes }: { readonly after: Uint8Array | null }) =>
 
 /** The files as the plan leaves them. */
 function after(snapshot: Snapshot, plan: Plan): Snapshot {
-  const { handOver } = plan;
-  const files = [
-    ...plan.files,
-    ...(handOver?.file ? [handOver.file] : []),
-    ...(handOver?.beside ?? []),
-  ];
+  const files = [...plan.files, ...storeFiles(plan)];
   const bytes = <Old extends Uint8Array | null>(path: string, old: Old) =>
     (files.find((file) => file.path === path)?.after as Old | undefined) ?? old;
   return {
@@ -137,7 +133,7 @@ it("both go on with what is new", () => {
         const again = planSetup(now, choices);
         const files = again.ok ? again.value.files : null;
         expect(files?.map(text)).toEqual([]);
-        const stores = again.ok ? (again.value.handOver?.beside ?? []) : null;
+        const stores = again.ok ? again.value.agentFiles : null;
         expect(stores?.map(text)).toEqual([]);
         if (way === "key") expect(again.ok && again.value.handOver).toBeNull();
         // What is somebody else's stays.

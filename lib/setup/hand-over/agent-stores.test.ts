@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
 import {
@@ -33,8 +34,8 @@ function withLogin(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
   return plan.value;
 }
 
-function fileOf({ handOver }: Plan, agent: string, name = "auth-profiles.json"): unknown {
-  const one = handOver?.beside.find(({ path }) => path.endsWith(`/${agent}/agent/${name}`));
+function fileOf(plan: Plan, agent: string, name = "auth-profiles.json"): unknown {
+  const one = storeFiles(plan).find(({ path }) => path.endsWith(`/${agent}/agent/${name}`));
   return one?.after ? JSON.parse(new TextDecoder().decode(one.after)) : null;
 }
 
@@ -52,7 +53,7 @@ it("puts the key first for the agent that answers, and leaves its own behind it"
       { order: { openai: ["openai:setup-key", "openai:default"] } },
     ),
   );
-  expect(plan.handOver).toMatchObject({ kind: "file", what: "key", file: null });
+  expect(plan.handOver).toBeNull();
   expect(plan.repairs.find(({ id }) => id === "agent-key:home")).toMatchObject({
     kind: "agent-key",
     data: { agent: "home" },
@@ -64,7 +65,7 @@ it("puts the key first for the agent that answers, and leaves its own behind it"
   const shown = JSON.stringify([previewOf(plan), plan.commands]);
   expect(shown).toContain("agents/home/agent/auth-profiles.json");
   for (const secret of [KEY, OLD_KEY]) expect(shown).not.toContain(secret);
-  expect(withKey(found, { declined: ["agent-key:home"] }).handOver).toBeNull();
+  expect(storeFiles(withKey(found, { declined: ["agent-key:home"] }))).toEqual([]);
 });
 
 it("refers to the key where the release takes a reference", () => {
@@ -81,14 +82,14 @@ it("refers to the key where the release takes a reference", () => {
 it("leaves another agent its key unless asked, and takes a copy of main's with it", () => {
   const own = { agentProfiles: { ops: store({ "openai:default": oldKey }) } };
   const plan = withKey(own);
-  expect(plan.handOver).toBeNull();
+  expect(storeFiles(plan)).toEqual([]);
   expect(plan.repairs.find(({ id }) => id === "agent-key:ops")).toMatchObject({ accepted: false });
   const isLed = { order: { openai: ["openai:setup-key", "openai:default"] } };
   expect(fileOf(withKey(own, { accepted: ["agent-key:ops"] }), "ops")).toMatchObject(isLed);
   const copied = { ...own, profiles: JSON.stringify(store({ "openai:default": oldKey })) };
   expect(fileOf(withKey(copied), "ops")).toMatchObject(isLed);
   // Who keeps main's old key keeps that of its copies.
-  expect(withKey(copied, { declined: ["second-key-profile"] }).handOver).toBeNull();
+  expect(storeFiles(withKey(copied, { declined: ["second-key-profile"] }))).toEqual([]);
 });
 
 it("gives each agent an order of its own, and takes none from another", () => {
@@ -123,7 +124,7 @@ it("looks at an order beside the file, and at a file that is not there", () => {
     { model: era.defaultModel.apiKey },
   );
   // That one is replaced in main.
-  expect(plan.handOver?.beside).toEqual([]);
+  expect(plan.agentFiles).toEqual([]);
   const told = { openai: ["openai:work"] };
   const other = planned(
     {
@@ -161,7 +162,7 @@ it("asks for nothing where what an agent has is of another provider, or is the k
   const other = { "anthropic:default": { type: "api_key", provider: "anthropic", key: "sk-ant" } };
   for (const profiles of [other, { "openai:default": { ...oldKey, key: KEY } }]) {
     const plan = withKey({ config: agents("home"), agentProfiles: { home: store(profiles) } });
-    expect(plan.handOver).toBeNull();
+    expect(storeFiles(plan)).toEqual([]);
     expect(plan.repairs.map(({ kind }) => kind)).not.toContain("agent-key");
   }
 });
@@ -247,12 +248,12 @@ it("puts the key behind the login before one that the agent has, too", () => {
 it("lets the newest releases take over what an older one left for another agent", () => {
   const found = { agentProfiles: { ops: store({ "openai:default": oldKey }) } };
   const plan = planned(found);
-  expect(plan.handOver).toMatchObject({ kind: "import", what: "key" });
+  expect(plan.handOver).toMatchObject({ how: { kind: "import" }, credential: "key" });
   expect(plan.repairs.map(({ kind }) => kind)).toContain("retired-store");
   expect(plan.config.value).toMatchObject({
     auth: { order: { openai: ["openai:setup-key", "openai:default"] } },
   });
-  expect(planned({ agentProfiles: { ops: store({}) } }).handOver).toBeNull();
+  expect(storeFiles(planned({ agentProfiles: { ops: store({}) } }))).toEqual([]);
 });
 
 it("a store that is none is left alone", () => {
@@ -264,5 +265,5 @@ it("a store that is none is left alone", () => {
     { ...broken, agentStores: stores },
     chosenLogin({ model: OLDEST.defaultModel.chatgpt }),
   );
-  expect(plan.ok && plan.value.handOver?.beside).toEqual([]);
+  expect(plan.ok && plan.value.agentFiles).toEqual([]);
 });

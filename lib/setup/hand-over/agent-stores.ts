@@ -50,7 +50,7 @@ export function agentStoresFor(
   }
   const rules = credentialRules(version);
   const before = storeIn(profilesBytes);
-  const main = withState(storeIn(handOver?.file?.after ?? profilesBytes), authStateBytes);
+  const main = withState(storeIn(handOver?.file.after ?? profilesBytes), authStateBytes);
   const wanted = wantedFrom(snapshot, choices, handOver, rules);
   const answers = defaultAgentOf(config);
   const each = agentStores.map((store) => {
@@ -61,7 +61,7 @@ export function agentStoresFor(
     const pauses: Change = { edits: [], firstInOrder: [], pauses: pausedIn(handOver, own) };
     if (!first) return { finding: null, files: filesOf(store, [pauses]) };
     const providers = wanted.flatMap((one) => one.providers);
-    const important = isAnswering || (Boolean(handOver?.file) && isCopy(own, before, providers));
+    const important = isAnswering || (handOver !== null && isCopy(own, before, providers));
     const kind = first.kind;
     const id = `${kind}:${store.agent}`;
     const data = { agent: store.agent };
@@ -74,30 +74,6 @@ export function agentStoresFor(
     files: each.flatMap(({ files }) => files),
   };
 }
-
-/** The hand-over with the stores of other agents, which may be all there is to it. Pure. */
-export function withAgents(
-  handOver: HandOver | null,
-  files: readonly FileChange[],
-): HandOver | null {
-  if (files.length === 0) return handOver;
-  return { ...(handOver ?? TO_AGENTS), beside: [...(handOver?.beside ?? []), ...files] };
-}
-
-const TO_AGENTS: HandOver = {
-  kind: "file",
-  what: "key",
-  file: null,
-  beside: [],
-  provider: OPENAI,
-  profileId: "",
-  firstInOrder: [],
-  // A key has none.
-  expiresAt: 0,
-  command: [],
-  backup: null,
-  privateConfig: "{}\n",
-};
 
 /** What an agent is to try first. */
 interface Wanted {
@@ -204,7 +180,7 @@ function changeFor(
 
 /** What takes the place of a profile of `main` is not to be passed over by an agent that has none of that name. */
 function pausedIn(handOver: HandOver | null, own: Json): string[] {
-  if (!handOver?.file) return [];
+  if (!handOver) return [];
   return valueAt(own, ["profiles", handOver.profileId]) === undefined ? [handOver.profileId] : [];
 }
 

@@ -35,7 +35,7 @@ function login(found: Found): Plan {
 }
 
 function stateAfter({ handOver }: Plan): object | null {
-  const after = handOver?.beside.find(({ path }) => path.endsWith("auth-state.json"))?.after;
+  const after = handOver?.authState?.after;
   return after ? JSON.parse(new TextDecoder().decode(after)) : null;
 }
 
@@ -57,7 +57,7 @@ it("a pause of the old key ends with it, in the state and in the file of profile
   };
   const older = JSON.stringify({ ...JSON.parse(profiles), usageStats });
   const plan = planned({ era: OLDEST, profiles: older }, { model: OLDEST.defaultModel.apiKey });
-  const text = new TextDecoder().decode(plan.handOver?.file?.after ?? new Uint8Array());
+  const text = new TextDecoder().decode(plan.handOver?.file.after ?? new Uint8Array());
   expect(JSON.parse(text)).toMatchObject({ profiles: { "openai:default": { key: KEY } } });
   expect(JSON.parse(text).usageStats).toEqual({ "x:y": { lastUsed: 1 } });
 });

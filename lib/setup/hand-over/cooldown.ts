@@ -1,6 +1,5 @@
 /** OpenClaw stops asking with a profile for a while after failures: a pause of the old credential is none of the new one. */
 
-import type { FileChange } from "@/lib/files/types";
 import { pauseEdits } from "@/lib/openclaw/credentials/store";
 import type { HandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
@@ -12,16 +11,11 @@ export function withoutPause(
   handOver: HandOver | null,
 ): HandOver | null {
   const parsed = authStateBytes === null ? null : parseConfig(authStateBytes);
-  if (handOver?.kind !== "file" || !handOver.file || !parsed?.ok) return handOver;
+  if (handOver?.how.kind !== "file" || !parsed?.ok) return handOver;
   const edits = pauseEdits(parsed.value.value, handOver.profileId);
   const edited = edits.length > 0 ? editConfig(parsed.value.text, edits) : null;
   if (!edited?.ok) return handOver;
   const after = new TextEncoder().encode(edited.value);
-  const state = { path: authStatePath, before: authStateBytes, after, mode: 0o600 };
-  return { ...handOver, beside: [...handOver.beside, state] };
-}
-
-/** What a hand-over writes itself, before OpenClaw is asked. */
-export function handOverFiles(handOver: HandOver | null): FileChange[] {
-  return handOver ? [...(handOver.file ? [handOver.file] : []), ...handOver.beside] : [];
+  const authState = { path: authStatePath, before: authStateBytes, after, mode: 0o600 };
+  return { ...handOver, authState };
 }

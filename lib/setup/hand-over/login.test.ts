@@ -24,16 +24,15 @@ function plan(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
 
 const row = (version: string): ReleaseEra => eraFor(version).era;
 const stored = (made: Plan) =>
-  JSON.parse(new TextDecoder().decode(made.handOver?.file?.after ?? new Uint8Array()));
+  JSON.parse(new TextDecoder().decode(made.handOver?.file.after ?? new Uint8Array()));
 const order = (made: Plan) => JSON.parse(written(made, "config") ?? "{}").auth?.order;
 
 describe("a login for a release that reads the file", () => {
   it("is the one profile, and no key is written", () => {
     const made = plan({ era: OLDEST });
     expect(made.handOver).toMatchObject({
-      kind: "file",
+      how: { kind: "file" },
       profileId: "openai-codex:default",
-      command: [],
     });
     expect(stored(made).profiles["openai-codex:default"]).toEqual({
       type: "oauth",
@@ -72,7 +71,10 @@ describe("a login for a release that reads the file", () => {
 describe("a login for a release with a store of its own", () => {
   it("is given a name no stored one has, and a command that leaves the config alone", () => {
     const [one, two] = [plan({}), plan({}, { login: { ...LOGIN, accessToken: "another-one" } })];
-    expect(one.handOver?.command).toEqual(["doctor", "--fix", "--non-interactive"]);
+    expect(one.handOver?.how).toEqual({
+      kind: "import",
+      command: ["doctor", "--fix", "--non-interactive"],
+    });
     expect(one.handOver?.profileId).toMatch(/^openai:setup-[0-9a-f]{8}$/u);
     expect(one.handOver?.profileId).not.toBe(two.handOver?.profileId);
     expect(one.handOver?.privateConfig).not.toContain(TOKEN);

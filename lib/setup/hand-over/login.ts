@@ -16,17 +16,23 @@ import {
   keyProviderEntry,
   OPENAI,
 } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { LoginRoute, ReleaseEra } from "@/lib/openclaw/releases/table";
 import { err, ok, type Result } from "@/lib/result";
 import { modelOf } from "@/lib/setup/model-choices";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
-import type { ChatGptChoices, HandOver, LoginTokens, Snapshot } from "@/lib/setup/types";
+import type {
+  ChatGptChoices,
+  HandOver,
+  LoginHandOver,
+  LoginTokens,
+  Snapshot,
+} from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
 
-export interface PlannedHandOver {
-  readonly handOver: HandOver;
+export interface LoginPlan {
+  readonly handOver: LoginHandOver;
   /** In the config: the order that lets the new login be used. */
   readonly edits: readonly ConfigEdit[];
 }
@@ -36,65 +42,117 @@ export function handOverFor(
   snapshot: Snapshot,
   config: Json,
   choices: ChatGptChoices,
-): Result<PlannedHandOver, string> {
-  const route = snapshot.era.login;
+): Result<LoginPlan, string> {
   const parsed = snapshot.profilesBytes === null ? null : parseConfig(snapshot.profilesBytes);
   if (parsed && !parsed.ok) return err(parsed.error.detail);
   const store = parsed?.value.value ?? {};
-  const isImport = route.kind === "doctor-import";
-  const provider = isImport ? route.fileProvider : route.provider;
-  const storedProvider = isImport ? route.storedProvider : route.provider;
-  const name = ownNameOf(choices.login);
-  const usual = isImport ? "" : route.profileId;
-  const occupied = valueAt(store, ["profiles", usual, "type"]);
-  const fileId = isImport
-    ? `${provider}:${name}`
-    : occupied === undefined || occupied === "oauth"
-      ? usual
-      : `${provider}:${name}`;
-  const storedId = isImport ? `${storedProvider}:${name}` : fileId;
+  const names = namesFor(snapshot.era.login, store, choices.login);
   const backup = choices.apiKey === null ? null : backupFor(snapshot.era);
-  const withLogin = withProfile(store, fileId, profileOf(provider, choices.login));
-  const backupId = backup?.kind === "profile" ? backup.id : null;
   const behind = keyBehind(snapshot, store, config, choices);
-  const keyProfile = backupId === null ? behind : KEY_PROFILE.profile;
-  const withKey = keyProfile ? withProfile(withLogin, KEY_PROFILE.id, keyProfile) : withLogin;
-  const led = isImport ? withKey : firstInStore(withKey, provider, fileId);
-  const after = behind ? firstInStore(led, OPENAI, KEY_PROFILE.id) : led;
-  const handOver: HandOver = {
-    kind: isImport ? "import" : "file",
-    what: "login",
-    file: {
-      path: snapshot.profilesPath,
-      before: snapshot.profilesBytes,
-      after: new TextEncoder().encode(`${JSON.stringify(after, null, 2)}\n`),
-      mode: 0o600,
-    },
-    beside: [],
-    provider: storedProvider,
-    profileId: storedId,
-    firstInOrder: [
-      { provider: storedProvider, ids: backupId === null ? [storedId] : [storedId, backupId] },
-      ...(behind ? [{ provider: OPENAI, ids: [KEY_PROFILE.id] }] : []),
-    ],
-    expiresAt: choices.login.expiresAt,
-    command: isImport ? route.command : [],
-    backup,
-    privateConfig: `${JSON.stringify(privateConfig(choices.model, snapshot), null, 2)}\n`,
-  };
-  const stored = valueAt(store, ["profiles"]);
-  const others = profileIds(stored, provider).filter((id) => id !== fileId);
-  const otherKeys = profileIds(stored, OPENAI).filter((id) => id !== KEY_PROFILE.id);
+  const after = storeAfter(snapshot, store, names, choices.login, backup, behind);
+  const leads = leadsFor(store, names, backup, behind);
   return ok({
-    handOver,
+    handOver: {
+      credential: "login",
+      how: howFor(snapshot.era.login),
+      file: {
+        path: snapshot.profilesPath,
+        before: snapshot.profilesBytes,
+        after: new TextEncoder().encode(`${JSON.stringify(after, null, 2)}\n`),
+        mode: 0o600,
+      },
+      authState: null,
+      provider: names.storedProvider,
+      profileId: names.storedId,
+      firstInOrder: leads.map(({ provider, ids }) => ({ provider, ids })),
+      expiresAt: choices.login.expiresAt,
+      backup,
+      privateConfig: privateConfigFor(choices.model, snapshot),
+    },
     edits: [
-      ...orderEdits(snapshot, config, storedProvider, storedId, others, backupId),
-      ...(behind ? orderEdits(snapshot, config, OPENAI, KEY_PROFILE.id, otherKeys, null) : []),
+      ...leads.flatMap((lead) => orderEdits(snapshot, config, lead)),
       ...(backup?.kind === "model"
         ? fallbackEdits(snapshot, config, choices.model, backup.ref)
         : []),
     ],
   });
+}
+
+/** How the release takes what is put into its store. */
+export function howFor(route: LoginRoute): HandOver["how"] {
+  return route.kind === "doctor-import"
+    ? { kind: "import", command: route.command }
+    : { kind: "file" };
+}
+
+/** What a login is called in the file, and what OpenClaw then lists it as. */
+interface LoginNames {
+  readonly provider: string;
+  readonly fileId: string;
+  readonly storedProvider: string;
+  readonly storedId: string;
+}
+
+function namesFor(route: LoginRoute, store: Json, login: LoginTokens): LoginNames {
+  const name = ownNameOf(login);
+  if (route.kind === "doctor-import") {
+    const { fileProvider, storedProvider } = route;
+    return {
+      provider: fileProvider,
+      fileId: `${fileProvider}:${name}`,
+      storedProvider,
+      storedId: `${storedProvider}:${name}`,
+    };
+  }
+  const { provider, profileId } = route;
+  const occupied = valueAt(store, ["profiles", profileId, "type"]);
+  const isFree = occupied === undefined || occupied === "oauth";
+  const id = isFree ? profileId : `${provider}:${name}`;
+  return { provider, fileId: id, storedProvider: provider, storedId: id };
+}
+
+/** The store with the login, and with the key behind it where a profile is what lets it answer. */
+function storeAfter(
+  { era }: Snapshot,
+  store: Json,
+  { provider, fileId }: LoginNames,
+  login: LoginTokens,
+  backup: LoginHandOver["backup"],
+  behind: Json | null,
+): Json {
+  const withLogin = withProfile(store, fileId, profileOf(provider, login));
+  const keyProfile = backup?.kind === "profile" ? KEY_PROFILE.profile : behind;
+  const withKey = keyProfile ? withProfile(withLogin, KEY_PROFILE.id, keyProfile) : withLogin;
+  const isImport = era.login.kind === "doctor-import";
+  const led = isImport ? withKey : firstInStore(withKey, provider, fileId);
+  return behind ? firstInStore(led, OPENAI, KEY_PROFILE.id) : led;
+}
+
+/** What an order of profiles has to begin with. */
+interface Lead {
+  readonly provider: string;
+  readonly ids: readonly string[];
+  /** Names of the other profiles that the store has of this provider. */
+  readonly others: readonly string[];
+}
+
+function leadsFor(
+  store: Json,
+  { provider, fileId, storedProvider, storedId }: LoginNames,
+  backup: LoginHandOver["backup"],
+  behind: Json | null,
+): Lead[] {
+  const othersOf = (one: string, own: string) =>
+    profileIds(valueAt(store, ["profiles"]), one).filter((id) => id !== own);
+  const login: Lead = {
+    provider: storedProvider,
+    ids: backup?.kind === "profile" ? [storedId, backup.id] : [storedId],
+    others: othersOf(provider, fileId),
+  };
+  const key = KEY_PROFILE.id;
+  return behind
+    ? [login, { provider: OPENAI, ids: [key], others: othersOf(OPENAI, key) }]
+    : [login];
 }
 
 /**
@@ -115,7 +173,7 @@ function keyBehind(
 }
 
 /** What makes a key answer where the subscription cannot (see BackupWay). */
-function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<HandOver["backup"]> {
+function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandOver["backup"]> {
   const ref = defaultModel.apiKey;
   if (backup === "profile") return { kind: "profile", id: KEY_PROFILE.id };
   if (backup === "model") return { kind: "model", ref };
@@ -174,10 +232,7 @@ export function ownNameOf({ accessToken }: LoginTokens): string {
 function orderEdits(
   { era }: Snapshot,
   config: Json,
-  provider: string,
-  id: string,
-  others: readonly string[],
-  backupId: string | null,
+  { provider, ids, others }: Lead,
 ): ConfigEdit[] {
   const path = ["auth", "order", provider];
   const explicit = textsAt(config, path);
@@ -191,19 +246,19 @@ function orderEdits(
       ? configured
       : era.login.kind === "auth-profiles-json" && others.length > 0
         ? others
-        : waits || backupId !== null
+        : waits || ids.length > 1
           ? []
           : null);
   if (before === null) return [];
-  const first = backupId === null ? [id] : [id, backupId];
-  return [{ op: "set", path, value: [...first, ...before.filter((one) => !first.includes(one))] }];
+  return [{ op: "set", path, value: [...ids, ...before.filter((one) => !ids.includes(one))] }];
 }
 
 /** As little as the command needs to run; it rewrites this file instead of the person's own. */
-export function privateConfig(model: string, { era }: Snapshot): Json {
+export function privateConfigFor(model: string, { era }: Snapshot): string {
   const config: Json = { agents: { defaults: { model: { primary: model } } } };
-  return pinEdits(era, config, model).reduce<Json>(
+  const pinned = pinEdits(era, config, model).reduce<Json>(
     (value, edit) => applyEdit(value, edit) ?? value,
     config,
   );
+  return `${JSON.stringify(pinned, null, 2)}\n`;
 }

@@ -32,8 +32,8 @@ describe("a key in a file that the release reads", () => {
   it("is replaced where it stands, and nothing else of the file", () => {
     const plan = planned({ era: OLDEST, profiles: PROFILES });
     const text = (bytes?: Uint8Array | null) => new TextDecoder().decode(bytes ?? undefined);
-    expect(text(plan.handOver?.file?.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
-    expect(plan.handOver).toMatchObject({ kind: "file", what: "key", command: [] });
+    expect(text(plan.handOver?.file.after)).toBe(PROFILES.replace(OLD_KEY, KEY));
+    expect(plan.handOver).toMatchObject({ how: { kind: "file" }, credential: "key" });
     const snapshot = { ...machine({ era: OLDEST, profiles: PROFILES }), version: null };
     const elsewhere = planSetup(snapshot, chosen());
     const file = elsewhere.ok ? elsewhere.value.files.find(({ role }) => role === "login") : null;
@@ -59,7 +59,7 @@ describe("a key in a file that the release reads", () => {
       });
     const era = row("2026.4.15");
     const plan = planned({ era, profiles: reference("OTHER_KEY") });
-    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
     expect(JSON.parse(file)).toEqual(JSON.parse(reference("OPENAI_API_KEY")));
     expect(plan.repairs[0]).toMatchObject({
       id: "second-key-profile",
@@ -97,12 +97,11 @@ describe("a login in a file that the release reads, of the same provider as a ke
     const plan = planned(found);
     expect(plan.repairs[0]).toMatchObject({ id: "stored-key", important: true, accepted: true });
     expect(plan.handOver).toMatchObject({
-      kind: "file",
-      what: "key",
+      how: { kind: "file" },
+      credential: "key",
       profileId: "openai:setup-key",
-      command: [],
     });
-    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
     expect(file).toContain("// kept");
     expect(file).not.toContain(KEY);
     const { profiles } = JSON5.parse(file);
@@ -120,7 +119,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
       '"order": {"openai": ["openai:default"]}, "version"',
     );
     const plan = planned({ era: JUNE, profiles });
-    const file = JSON5.parse(new TextDecoder().decode(plan.handOver?.file?.after ?? undefined));
+    const file = JSON5.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
     expect(file.order.openai).toEqual(["openai:setup-key", "openai:default"]);
   });
 
@@ -129,7 +128,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
     expect(declined.handOver).toBeNull();
     expect(JSON5.parse(declined.config.after).auth).toBeUndefined();
     const done = planned(found);
-    const profiles = new TextDecoder().decode(done.handOver?.file?.after ?? undefined);
+    const profiles = new TextDecoder().decode(done.handOver?.file.after ?? undefined);
     const again = planned({ era: JUNE, config: done.config.after, profiles });
     expect(again.handOver).toBeNull();
     expect(again.repairs.map(({ id }) => id)).not.toContain("stored-key");
@@ -141,7 +140,7 @@ describe("a login in a file that the release reads, of the same provider as a ke
   it("comes behind it too where the login of another provider answers for it", () => {
     const plan = planned({ era: row("2026.5.28"), profiles: CODEX });
     expect(plan.repairs[0]).toMatchObject({ id: "stored-key", accepted: true });
-    const profiles = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
+    const profiles = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
     expect(Object.keys(JSON5.parse(profiles).profiles)).toEqual([
       "openai-codex:default",
       "openai:setup-key",
@@ -156,16 +155,15 @@ describe("a key in OpenClaw's own store", () => {
   it("comes behind the new one, which OpenClaw's own command takes in by reference", () => {
     const plan = planned({ config: stored("openai:manual"), hasStore: true });
     expect(plan.handOver).toMatchObject({
-      kind: "import",
-      what: "key",
+      how: { kind: "import", command: ["doctor", "--fix", "--non-interactive"] },
+      credential: "key",
       profileId: "openai:setup-key",
-      command: ["doctor", "--fix", "--non-interactive"],
     });
     expect(JSON5.parse(plan.config.after).auth).toEqual({
       ...stored("openai:manual").auth,
       order: { openai: ["openai:setup-key", "openai:manual"] },
     });
-    const file = new TextDecoder().decode(plan.handOver?.file?.after ?? undefined);
+    const file = new TextDecoder().decode(plan.handOver?.file.after ?? undefined);
     expect(JSON.parse(file).profiles).toEqual({
       "openai:setup-key": {
         type: "api_key",
@@ -200,7 +198,7 @@ describe("a store of an older release", () => {
     const profiles = PROFILES.replace("// kept", "");
     const plan = planned({ era: NEWEST, profiles });
     expect(plan.repairs[0]).toMatchObject({ id: "retired-store", important: true, accepted: true });
-    const file = JSON.parse(new TextDecoder().decode(plan.handOver?.file?.after ?? undefined));
+    const file = JSON.parse(new TextDecoder().decode(plan.handOver?.file.after ?? undefined));
     expect(Object.keys(file.profiles)).toEqual([
       "openai:default",
       "anthropic:default",
@@ -218,7 +216,7 @@ describe("a store of an older release", () => {
     const found = { era: row("2026.6.5"), profiles: PROFILES };
     expect(planned(found).repairs[0]).toMatchObject({ id: "overlooked-store", accepted: false });
     const plan = planned(found, { accepted: ["overlooked-store"] });
-    expect(plan.handOver?.what).toBe("key");
+    expect(plan.handOver?.credential).toBe("key");
     expect(JSON5.parse(plan.config.after).auth.order.openai[0]).toBe("openai:setup-key");
   });
 
@@ -237,7 +235,7 @@ describe("an order of profiles that came with a config from another machine", ()
   it("gets the key first, since no variable is tried beside it", () => {
     const plan = planned({ config });
     expect(plan.repairs[0]).toMatchObject({ id: "stored-key", accepted: true });
-    expect(plan.handOver).toMatchObject({ what: "key", profileId: "openai:setup-key" });
+    expect(plan.handOver).toMatchObject({ credential: "key", profileId: "openai:setup-key" });
     expect(plan.config.value).toMatchObject({
       auth: { order: { openai: ["openai:setup-key", "openai:work"] } },
     });

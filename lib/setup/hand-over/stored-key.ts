@@ -20,9 +20,10 @@ import {
   OPENAI_ORDER,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
-import { privateConfig } from "@/lib/setup/hand-over/login";
+import type { LoginRoute } from "@/lib/openclaw/releases/table";
+import { howFor, privateConfigFor } from "@/lib/setup/hand-over/login";
 import type { Finding } from "@/lib/setup/repairs/find-repairs";
-import type { ApiKeyChoices, HandOver, Snapshot } from "@/lib/setup/types";
+import type { ApiKeyChoices, KeyHandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
@@ -30,9 +31,10 @@ import { isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
 
 export interface StoredKey {
   readonly finding: Finding;
-  /** The file as it will be, where no OpenClaw is here to be asked about it. */
-  readonly file: string | null;
-  readonly handOver: HandOver | null;
+  /** Through the installed OpenClaw; or as a file of the plan, where none is here to be asked about it. */
+  readonly by:
+    | { readonly kind: "hand-over"; readonly handOver: KeyHandOver }
+    | { readonly kind: "file"; readonly text: string };
 }
 
 /** Null where nothing stored comes before the new key. Pure. */
@@ -43,77 +45,101 @@ export function storedKeyFor(
 ): StoredKey | null {
   const { era, profilesBytes, version } = snapshot;
   const parsed = profilesBytes === null ? null : parseConfig(profilesBytes);
-  const store = parsed?.ok ? parsed.value.value : {};
   if (era.login.kind === "auth-profiles-json") {
     return parsed?.ok ? inFile(snapshot, parsed.value, config, choices) : null;
   }
-  const { command, fileProvider, storedProvider } = era.login;
-  const imported = (id: string) =>
-    id.startsWith(`${fileProvider}:`) ? storedProvider + id.slice(fileProvider.length) : id;
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
-  const { profilesJson, orderExcludes } = credentialRules(version);
-  const ofMain = profilesIn(store);
-  // The command takes over the files of every agent.
-  const ofAgents = snapshot.agentStores.map((one) => profilesIn(storeIn(one.profilesBytes)));
-  const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
-  const isInTheWay = full.length > 0 && profilesJson === "refused";
-  const isOverlooked = ofMain !== null && profilesJson === "ignored";
-  const listed = profileIds(valueAt(config, ["auth", "profiles"]), ...OPENAI_PROVIDERS);
-  const ordered = textsAt(config, OPENAI_ORDER) ?? [];
-  // Named and not stored: a config from another machine, no profile of which is here.
-  const isFirst = ordered[0] === KEY_PROFILE.id && snapshot.storesKeyProfile;
-  const isStored =
-    (snapshot.hasStore && (listed.length > 0 || ordered.length > 0)) ||
-    (orderExcludes && ordered.length > 0);
-  const isBehind = isStored && !isFirst;
-  if (!isInTheWay && !isOverlooked && !isBehind) return null;
+  const store = parsed?.ok ? parsed.value.value : {};
+  return byImport({ ...snapshot, version }, era.login, store, config, choices);
+}
+
+/** For a release with a store of its own: the key's profile is taken in by its command, and goes first in the order. */
+function byImport(
+  snapshot: Snapshot & { readonly version: string },
+  { fileProvider, storedProvider }: Extract<LoginRoute, { kind: "doctor-import" }>,
+  store: Json,
+  config: Json,
+  choices: ApiKeyChoices,
+): StoredKey | null {
+  const imported = (id: string) =>
+    id.startsWith(`${fileProvider}:`) ? storedProvider + id.slice(fileProvider.length) : id;
+  const found = inTheWay(snapshot, store, config);
+  if (!found) return null;
+  const { kind, listed, files } = found;
   const others = [
-    ...(ordered.length > 0 ? ordered : listed),
-    ...(isInTheWay ? full : [ofMain]).flatMap((profiles) =>
-      profileIds(profiles, ...OPENAI_PROVIDERS).map(imported),
-    ),
+    ...listed,
+    ...files.flatMap((profiles) => profileIds(profiles, ...OPENAI_PROVIDERS).map(imported)),
   ].filter((id) => id !== KEY_PROFILE.id);
   const edit: ConfigEdit = {
     op: "set",
     path: OPENAI_ORDER,
     value: [KEY_PROFILE.id, ...new Set(others)],
   };
-  const after = `${JSON.stringify(withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile), null, 2)}\n`;
-  const kind = isInTheWay ? "retired-store" : isBehind ? "stored-key" : "overlooked-store";
+  const after = withProfile(store, KEY_PROFILE.id, KEY_PROFILE.profile);
+  const text = `${JSON.stringify(after, null, 2)}\n`;
   const onRequest = kind === "overlooked-store";
   return {
     finding: { id: kind, kind, data: {}, important: !onRequest, onRequest, edits: [edit] },
-    file: null,
-    handOver: handOverOf(snapshot, choices, KEY_PROFILE.id, command, after),
+    by: { kind: "hand-over", handOver: handOverOf(snapshot, choices, KEY_PROFILE.id, text) },
   };
+}
+
+interface InTheWay {
+  readonly kind: "retired-store" | "stored-key" | "overlooked-store";
+  /** Profiles that the config names, in its order. */
+  readonly listed: readonly string[];
+  /** Profiles in files that the release would take over. */
+  readonly files: ReadonlyArray<Json | null>;
+}
+
+function inTheWay(
+  { agentStores, hasStore, storesKeyProfile, version }: Snapshot & { readonly version: string },
+  store: Json,
+  config: Json,
+): InTheWay | null {
+  const { profilesJson, orderExcludes } = credentialRules(version);
+  const ofMain = profilesIn(store);
+  // The command takes over the files of every agent.
+  const ofAgents = agentStores.map((one) => profilesIn(storeIn(one.profilesBytes)));
+  const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
+  const listed = profileIds(valueAt(config, ["auth", "profiles"]), ...OPENAI_PROVIDERS);
+  const ordered = textsAt(config, OPENAI_ORDER) ?? [];
+  // Named and not stored: a config from another machine, no profile of which is here.
+  const isFirst = ordered[0] === KEY_PROFILE.id && storesKeyProfile;
+  const isStored =
+    (hasStore && (listed.length > 0 || ordered.length > 0)) ||
+    (orderExcludes && ordered.length > 0);
+  const named = ordered.length > 0 ? ordered : listed;
+  if (full.length > 0 && profilesJson === "refused") {
+    return { kind: "retired-store", listed: named, files: full };
+  }
+  if (isStored && !isFirst) return { kind: "stored-key", listed: named, files: [ofMain] };
+  return ofMain !== null && profilesJson === "ignored"
+    ? { kind: "overlooked-store", listed: named, files: [ofMain] }
+    : null;
 }
 
 function handOverOf(
   snapshot: Snapshot,
   { model }: ApiKeyChoices,
   profileId: string,
-  command: readonly string[],
   after: string,
-): HandOver {
+): KeyHandOver {
   return {
-    kind: command.length > 0 ? "import" : "file",
-    what: "key",
+    credential: "key",
+    how: howFor(snapshot.era.login),
     file: {
       path: snapshot.profilesPath,
       before: snapshot.profilesBytes,
       after: new TextEncoder().encode(after),
       mode: 0o600,
     },
-    beside: [],
+    authState: null,
     provider: OPENAI,
     profileId,
     firstInOrder: [{ provider: OPENAI, ids: [profileId] }],
-    // A key has none.
-    expiresAt: 0,
-    command,
-    backup: null,
-    privateConfig: `${JSON.stringify(privateConfig(model, snapshot), null, 2)}\n`,
+    privateConfig: privateConfigFor(model, snapshot),
   };
 }
 
@@ -194,12 +220,9 @@ function edited(
 ): StoredKey | null {
   const made = editConfig(text, edits);
   if (!made.ok) return null;
-  const isInstalled = snapshot.version !== null;
-  return {
-    finding,
-    file: isInstalled ? null : made.value,
-    handOver: isInstalled ? handOverOf(snapshot, choices, profileId, [], made.value) : null,
-  };
+  if (snapshot.version === null) return { finding, by: { kind: "file", text: made.value } };
+  const handOver = handOverOf(snapshot, choices, profileId, made.value);
+  return { finding, by: { kind: "hand-over", handOver } };
 }
 
 /** Null where there are none. */

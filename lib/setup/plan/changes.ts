@@ -29,7 +29,7 @@ export function planChanges(
           ...dotenvChange(snapshot, sources, files.dotenv),
         ]),
     modelChange(sources.config, choices.model, defaultModel.otherDefault),
-    ...backupChange(handOver.handOver?.backup ?? null),
+    ...backupChange(handOver.handOver),
   ];
 }
 
@@ -85,7 +85,8 @@ function modelChange(
   return { kind: primaryOf(config) === model ? "keep-model" : "set-model", data: { model } };
 }
 
-function backupChange(backup: HandOver["backup"]): PlannedChange[] {
+function backupChange(handOver: HandOver | null): PlannedChange[] {
+  const backup = handOver?.credential === "login" ? handOver.backup : null;
   if (backup === null) return [];
   return backup.kind === "profile"
     ? [{ kind: "backup-profile", data: { profile: backup.id } }]

@@ -1,7 +1,8 @@
 /** Stage of a plan: what is to go into OpenClaw's own stores, of the agent "main" and of others. */
 
+import type { FileChange } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { type AgentStores, agentStoresFor, withAgents } from "@/lib/setup/hand-over/agent-stores";
+import { type AgentStores, agentStoresFor } from "@/lib/setup/hand-over/agent-stores";
 import { withoutPause } from "@/lib/setup/hand-over/cooldown";
 import { handOverFor } from "@/lib/setup/hand-over/login";
 import { type StoredKey, storedKeyFor } from "@/lib/setup/hand-over/stored-key";
@@ -38,7 +39,7 @@ export function proposeHandOver(
   const stored = choices.auth === "api-key" ? storedKeyFor(snapshot, config, choices) : null;
   const toMain = stored && isWanted(stored.finding, choices) ? stored : null;
   const withOrder = withEdits(config, login.value?.edits ?? toMain?.finding.edits ?? []);
-  const ofMain = login.value?.handOver ?? toMain?.handOver ?? null;
+  const ofMain = login.value?.handOver ?? (toMain ? handOverBy(toMain) : null);
   const agents = agentStoresFor(snapshot, withOrder, choices, ofMain);
   return ok({
     login: login.value?.handOver ?? null,
@@ -51,6 +52,7 @@ export function proposeHandOver(
 
 export interface PlannedHandOver {
   readonly handOver: HandOver | null;
+  readonly agentFiles: readonly FileChange[];
   /** `auth-profiles.json` as a file of the plan, where no OpenClaw is here to be asked about it. */
   readonly storeFile: string | null;
 }
@@ -62,6 +64,13 @@ export function planHandOver(
   { accepted }: MadeEdits,
 ): PlannedHandOver {
   const takenOver = stored && accepted.includes(stored.finding) ? stored : null;
-  const ofMain = withoutPause(snapshot, login ?? takenOver?.handOver ?? null);
-  return { handOver: withAgents(ofMain, agents.files), storeFile: takenOver?.file ?? null };
+  return {
+    handOver: withoutPause(snapshot, login ?? (takenOver ? handOverBy(takenOver) : null)),
+    agentFiles: agents.files,
+    storeFile: takenOver?.by.kind === "file" ? takenOver.by.text : null,
+  };
+}
+
+function handOverBy({ by }: StoredKey): HandOver | null {
+  return by.kind === "hand-over" ? by.handOver : null;
 }

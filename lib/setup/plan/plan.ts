@@ -28,22 +28,30 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
   const required = [...defaultModel.edits, ...credential.edits, ...proposed.value.edits];
   const edits = planEdits(given, required, findings);
   if (!edits.ok) return edits;
-  const handOver = planHandOver(given, proposed.value, edits.value);
-  const written = planFiles(given, credential, edits.value, handOver);
+  const handed = planHandOver(given, proposed.value, edits.value);
+  const written = planFiles(given, credential, edits.value, handed);
   if (!written.ok) return written;
   const { files, config, older } = written.value;
-  const stages = { credential, defaultModel, edits: edits.value, handOver, files: written.value };
+  const { handOver, agentFiles } = handed;
+  const stages = {
+    credential,
+    defaultModel,
+    edits: edits.value,
+    handOver: handed,
+    files: written.value,
+  };
   return ok({
     snapshot,
     model,
     keyForm: credential.keyForm,
     keyForms: credential.keyForms,
     files,
-    handOver: handOver.handOver,
+    handOver,
+    agentFiles,
     config,
     otherDefault: defaultModel.otherDefault,
     repairs: [...edits.value.repairs, ...(older ? [older] : [])],
     ...planWords(given, stages),
-    digest: digestOf(files, handOver.handOver),
+    digest: digestOf({ files, handOver, agentFiles }),
   });
 }

@@ -2,7 +2,7 @@
 
 import { diffLines } from "diff";
 import { maskText } from "@/lib/secrets/mask";
-import { handOverFiles } from "@/lib/setup/hand-over/cooldown";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { highlight, type Inside, type Language, linesInside } from "@/lib/setup/review/highlight";
 import { changedParts, type Part } from "@/lib/setup/review/word-diff";
 import type { Plan, PlannedFile } from "@/lib/setup/types";
@@ -45,7 +45,7 @@ export function previewOf(plan: Plan): Preview {
   return {
     files: [
       ...plan.files,
-      ...handOverFiles(plan.handOver).map((file) => ({ ...file, role: "login" as const })),
+      ...storeFiles(plan).map((file) => ({ ...file, role: "login" as const })),
     ].map((file) => ({
       path: shown(file.path),
       mode: file.mode.toString(8).padStart(4, "0"),

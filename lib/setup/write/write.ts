@@ -13,8 +13,8 @@ import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failu
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { err, ok, type Result } from "@/lib/result";
-import { handOverFiles } from "@/lib/setup/hand-over/cooldown";
-import type { HandOver, Plan } from "@/lib/setup/types";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
+import type { Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify/verify";
 import {
   cutOff,
@@ -79,8 +79,9 @@ export async function writePlan(
   // One that was cut off comes first: its copies must not be laid over what is written now.
   const before = await recoverHandOver(root, NOTHING_RECOVERED);
   if (!before.ok) return refused(before.error);
-  const label = handOver ? `write ${plan.digest.slice(0, 12)}` : "write";
-  if (!handOver) {
+  const handsOver = storeFiles(plan).length > 0;
+  const label = handsOver ? `write ${plan.digest.slice(0, 12)}` : "write";
+  if (!handsOver) {
     const applied = await applyFiles(plan, allowedRoots, label);
     return applied.ok
       ? ok({ transaction: applied.value, root, allowedRoots, kept: null })
@@ -89,14 +90,15 @@ export async function writePlan(
   const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left });
   // No command runs where only stores of single agents change.
-  const ready = handOver.file ? await prepare(env, snapshot.profile) : null;
+  const ready = handOver ? await prepare(env, snapshot.profile) : null;
   if (ready && "kind" in ready) {
     return failed(ready.kind === "node-misfit" ? "node-misfit" : "not-installed");
   }
-  if (handOver.kind === "import" && usersOf(root).length > 0) return failed("openclaw-running");
+  if (handOver?.how.kind === "import" && usersOf(root).length > 0)
+    return failed("openclaw-running");
   const kept = await keepFiles(root, label);
   if (!kept.ok) return refused(kept.error);
-  const step = await giveLogin(plan, handOver, ready?.runner ?? null, kept.value, signal, importMs);
+  const step = await giveLogin(plan, ready?.runner ?? null, kept.value, signal, importMs);
   const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
   if (step.ok && applied?.ok) {
     return ok({
@@ -115,15 +117,12 @@ export async function writePlan(
 }
 
 /** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
-export async function obstacleTo({
-  files,
-  handOver,
-  snapshot,
-}: Plan): Promise<WriteRefusal | null> {
+export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
+  const { files, snapshot } = plan;
   const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
   // Without OpenClaw nothing is handed over.
-  const handed = snapshot.version === null ? [] : handOverFiles(handOver);
+  const handed = snapshot.version === null ? [] : storeFiles(plan);
   const refusal =
     (await foreseenRefusal(files, { root, allowedRoots })) ??
     (await foreseenRefusal(handed, { root, allowedRoots: [] }));
@@ -175,33 +174,33 @@ function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) 
 }
 
 async function giveLogin(
-  { secrets, snapshot }: Plan,
-  handOver: HandOver,
+  plan: Plan,
   runner: Runner | null,
   kept: Kept,
   signal: AbortSignal,
   importMs: number,
 ): Promise<Result<null, WriteFailure>> {
-  const { file } = handOver;
+  const { handOver, secrets, snapshot } = plan;
   const { root } = kept;
   const failed = (code: HandOverCode, detail: string) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
-  const put = await applyTransaction(handOverFiles(handOver), {
+  const put = await applyTransaction(storeFiles(plan), {
     root,
     allowedRoots: [],
     label: "login",
   });
   if (!put.ok) return refused(put.error);
   // What one agent has for itself is listed for that one alone, and is in its file already.
-  if (!file || !runner) return ok(null);
+  if (!handOver || !runner) return ok(null);
+  const { file, how } = handOver;
   const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
   try {
     const privatePath = join(folder, "openclaw.json");
     await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
     const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
     const older = new Set(readdirSync(dirname(file.path)));
-    if (handOver.command.length > 0) {
-      const run = await runOpenClaw(runner, handOver.command, {
+    if (how.kind === "import") {
+      const run = await runOpenClaw(runner, how.command, {
         timeoutMs: importMs,
         onStart: (pid) => noteCommand(kept, pid),
         signal,
@@ -222,11 +221,12 @@ async function giveLogin(
     const profiles = status.value.providers.flatMap((one) => one.profiles);
     const listed = profiles.find(({ id }) => id === handOver.profileId);
     // The exit code says nothing: a second login under a stored name is dropped with code 0.
-    const fresh =
-      listed?.expiresAt == null || Math.abs(listed.expiresAt - handOver.expiresAt) < 2000;
-    if (!listed || !fresh) return failed("login-missing", handOver.profileId);
+    const isFresh = (expiresAt: number | null) =>
+      expiresAt === null ||
+      (handOver.credential === "login" && Math.abs(expiresAt - handOver.expiresAt) < 2000);
+    if (!listed || !isFresh(listed.expiresAt)) return failed("login-missing", handOver.profileId);
     // Before 2026.4.14 a told order stands in the file that was just written.
-    if (handOver.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
+    if (how.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
     const stored = profiles.map(({ id }) => id);
     for (const { provider, ids } of handOver.firstInOrder) {
       const order = { provider, first: ids, stored };
