@@ -17,7 +17,7 @@ import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/openai/api-key";
-import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-choices";
+import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/visit/job";
 
 const SHOWN_AT_ONCE = 4;
@@ -33,7 +33,7 @@ export default async function ModelPage() {
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const [t, format] = [await getTranslations("model"), await getFormatter()];
-  const { snapshot } = await machine(wizard);
+  const { snapshot, installed, told, defaultModel: present } = await machine(wizard);
   const listed = check?.kind === "works" ? check.models : null;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
   if (account) await settledWithin(account);
@@ -53,15 +53,23 @@ export default async function ModelPage() {
   }
   const answer = account?.result?.kind === "done" ? account.result.value : null;
   const owned = answer?.kind === "usable" ? answer.models : null;
-  const choices =
-    auth === "chatgpt"
-      ? subscriptionChoices(snapshot.era, owned)
-      : modelChoices(snapshot.era, listed);
+  const question = {
+    era: snapshot.era,
+    told,
+    present,
+    listed: auth === "chatgpt" ? owned : listed,
+  };
+  const choices = auth === "chatgpt" ? subscriptionChoices(question) : modelChoices(question);
   const lead = listed ? t("lead") : t("leadUnlisted");
   const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
   const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
-  const chosen = wizard.model ?? choices.find((choice) => choice.recommended)?.ref ?? null;
-  const first = choices.filter((choice, index) => index < SHOWN_AT_ONCE || choice.ref === chosen);
+  const proposed =
+    choices.find(({ reason }) => reason === "present") ??
+    choices.find((choice) => choice.recommended);
+  const chosen = wizard.model ?? proposed?.ref ?? null;
+  const reasoned = choices.filter(({ reason }) => reason !== null).length;
+  const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;
+  const first = choices.filter((choice, index) => index < shown || choice.ref === chosen);
   const rest = choices.filter((choice) => !first.includes(choice));
   const own = chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "";
   const refusal = wizard.modelRefusal;
@@ -102,6 +110,11 @@ export default async function ModelPage() {
             </details>
           )}
         </fieldset>
+        {installed && choices.some(({ price }) => price !== null) && (
+          <p className="mt-3 text-sm text-quiet">
+            {t("priceSource", { version: installed.version })}
+          </p>
+        )}
         <details className="mt-4" open={own !== "" || refusal !== null}>
           <summary className="py-2 font-semibold">{t("own")}</summary>
           <label htmlFor="other" className="block text-base">

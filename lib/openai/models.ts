@@ -78,11 +78,18 @@ function rankOf(id: string): Rank {
   return [id.startsWith("ft:") ? 1 : 0, -generation(base), variant, dated];
 }
 
+/** What an id says beside its version: "sol" of `gpt-6-sol`, "" of `gpt-5.5`; a dated form counts as its alias. */
+export function lineOf(id: string): string {
+  const base = baseOf(id);
+  const plain = aliasOf(base) ?? base;
+  return /^gpt-\d+(?:\.\d+)?o?-(.+)$/u.exec(plain)?.[1] ?? "";
+}
+
 /**
  * The version as a number that sorts. The o-series carries no GPT version: it came between 4.1 and
  * 5, so it stands there in its own order.
  */
-function generation(base: string): number {
+export function generation(base: string): number {
   const gpt = /^(?:chat)?gpt-(\d+)(?:\.(\d+)|(o))?/u.exec(base);
   // 4o came after 4 and before 4.1.
   if (gpt) return Number(gpt[1]) * 1000 + (gpt[3] ? 0.5 : Number(gpt[2] ?? 0));

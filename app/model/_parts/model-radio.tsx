@@ -1,31 +1,44 @@
-/** One model to choose. */
+/** One model to choose: its name, why it is proposed, what it costs, and what takes its place. */
 
-import { useTranslations } from "next-intl";
-import type { ModelChoice } from "@/lib/setup/model-choices";
+import { useFormatter, useTranslations } from "next-intl";
+import type { ModelChoice } from "@/lib/setup/model-proposals";
 
 export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; chosen: boolean }>) {
   const t = useTranslations("model");
+  const format = useFormatter();
+  const { ref, label, reason, price, retired } = choice;
+  const usd = (amount: number) =>
+    format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 3 });
+  const facts = [
+    ...(reason ? [t(`reason.${reason}`)] : []),
+    ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
+    ...(retired?.successor ? [t("succeeded", { successor: retired.successor })] : []),
+    ...(retired && !retired.successor ? [t("retired")] : []),
+    ...(choice.known ? [] : [t("untried")]),
+  ];
   return (
     <label
-      data-model={choice.ref}
+      data-model={`${ref} ${label ?? ""}`.toLowerCase()}
       className="mb-2 flex min-h-12 cursor-pointer items-center gap-3 rounded-lg border border-line bg-surface px-4 py-2 has-checked:border-accent has-checked:ring-1 has-checked:ring-accent"
     >
       <input
         type="radio"
         name="model"
-        value={choice.ref}
+        value={ref}
         defaultChecked={chosen}
-        className="accent-accent"
+        className="size-5 shrink-0 accent-accent"
       />
       <span className="min-w-0">
-        <code>{choice.ref}</code>
+        <code>{ref}</code>
         {/* The space is for the accessible name, which would run on into the next word. */}{" "}
         {choice.recommended && (
           <span className="ms-2 text-sm font-semibold text-accent">{t("recommended")}</span>
         )}
-        {!choice.tried && (
-          <span className="block text-sm text-quiet sm:ms-2 sm:inline">{t("untried")}</span>
-        )}
+        {facts.map((fact) => (
+          <span key={fact} className="block text-sm text-quiet">
+            {fact}
+          </span>
+        ))}
       </span>
     </label>
   );

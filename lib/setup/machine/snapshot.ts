@@ -13,9 +13,11 @@ import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/cred
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation, type Installation } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
+import { primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { readBytes } from "@/lib/system/read.mjs";
@@ -24,6 +26,10 @@ export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
   /** Why the config cannot be read; null where it can. */
   readonly broken: IncludeProblem | null;
+  /** The default model of the config; null where it has none. */
+  readonly defaultModel: string | null;
+  /** What the installed release says of OpenAI in its own files; null where it says nothing. */
+  readonly told: ToldOpenAi | null;
   /** Names, places and fingerprints; never a value. */
   readonly credentials: readonly FoundCredential[];
   /** A path as people write it, with `~`. */
@@ -52,6 +58,8 @@ export async function viewMachine(
     ...installation,
     snapshot,
     broken: resolved.ok ? null : resolved.error,
+    defaultModel: primaryOf(config) ?? null,
+    told: await toldBy(installation),
     credentials: findOpenAiCredentials(installation.location, config, env, {
       release: installation.release,
       homedir: env["HOME"] || homedir(),
@@ -60,6 +68,11 @@ export async function viewMachine(
     shown: (file) =>
       file.startsWith(`${snapshot.homeDir}/`) ? `~${file.slice(snapshot.homeDir.length)}` : file,
   };
+}
+
+async function toldBy({ installed }: Installation): Promise<ToldOpenAi | null> {
+  if (!installed?.packageDir) return null;
+  return readOpenAiExtension(installed.packageDir, installed.version);
 }
 
 async function snapshotOf(

@@ -1,0 +1,173 @@
+/**
+ * What an installed OpenClaw says of OpenAI in its own files: models with their price and successor, its
+ * default models, its ways to sign in. Plain JSON and one declaration file; nothing is run.
+ */
+
+import { open } from "node:fs/promises";
+import path from "node:path";
+import * as z from "zod";
+import { OPENAI } from "@/lib/openclaw/releases/names";
+
+/** USD per million tokens, below the first step of a tiered price. */
+export interface ToldPrice {
+  readonly input: number;
+  readonly output: number;
+}
+
+export interface ToldModel {
+  /** Without a provider, as OpenAI lists it. */
+  readonly id: string;
+  readonly label: string;
+  readonly price: ToldPrice | null;
+  readonly deprecated: boolean;
+  /** The id that takes its place; null where the release names none. */
+  readonly successor: string | null;
+}
+
+/** A model that one host no longer answers for, or never did. */
+export interface ToldRetirement {
+  readonly id: string;
+  readonly hosts: readonly string[];
+  readonly successor: string | null;
+}
+
+export interface ToldOpenAi {
+  /** In the release's own order; empty where the release has no such list (up to 2026.3). */
+  readonly models: readonly ToldModel[];
+  /** Those of a provider of their own for a subscription (up to 2026.5); empty: `models` are for both. */
+  readonly loginModels: readonly ToldModel[];
+  readonly retirements: readonly ToldRetirement[];
+  /** `provider/model`; null where the file is not there or reads otherwise. */
+  readonly defaults: { readonly apiKey: string | null; readonly chatgpt: string | null };
+  /** What `onboard --auth-choice` and `models auth login` offer: "openai", "openai-device-code", … */
+  readonly signInWays: readonly string[];
+}
+
+/** The manifest of 2026.9.6 has 40 kB. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_MODELS = 2_000;
+const Id = z.string().regex(/^[\w][\w.:@+/-]{0,199}$/u);
+
+const Model = z.object({
+  id: Id,
+  name: z.string().max(200).optional(),
+  status: z.string().optional(),
+  replacedBy: Id.optional(),
+  cost: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
+});
+/** An entry that reads otherwise is left out; the others still count. */
+function each<T>(entry: z.ZodType<T>) {
+  return z
+    .array(z.unknown())
+    .max(MOST_MODELS)
+    .transform((entries) => entries.flatMap((one) => entry.safeParse(one).data ?? []));
+}
+const Suppression = z.object({
+  provider: z.string(),
+  model: Id,
+  retirement: z.object({ replacedBy: Id.optional() }).optional(),
+  when: z.object({ baseUrlHosts: z.array(z.string()).optional() }).optional(),
+});
+const Manifest = z.object({
+  modelCatalog: z
+    .object({
+      providers: z.record(z.string(), z.object({ models: each(Model) })).optional(),
+      suppressions: each(Suppression).optional(),
+    })
+    .optional(),
+  providerAuthChoices: each(z.object({ choiceId: Id, provider: z.string() })).optional(),
+});
+
+const kept = new Map<string, Promise<ToldOpenAi | null>>();
+
+/**
+ * Reads `dist/extensions/openai` of an installed package, once for each version of it. Null where that is
+ * not there (2026.2) or reads otherwise. Paths as in 2026.5.28 to 2026.9.6; about a millisecond.
+ */
+export function readOpenAiExtension(
+  packageDir: string,
+  version: string,
+): Promise<ToldOpenAi | null> {
+  const name = `${version}\0${packageDir}`;
+  const known = kept.get(name) ?? read(path.join(packageDir, "dist", "extensions", "openai"));
+  kept.set(name, known);
+  return known;
+}
+
+async function read(folder: string): Promise<ToldOpenAi | null> {
+  const text = await textOf(path.join(folder, "openclaw.plugin.json"));
+  const manifest = text === null ? null : Manifest.safeParse(jsonOf(text));
+  if (!manifest?.success) return null;
+  const { modelCatalog, providerAuthChoices } = manifest.data;
+  const models = (provider: string) =>
+    (modelCatalog?.providers?.[provider]?.models ?? []).map(toldModel);
+  return {
+    models: models(OPENAI),
+    loginModels: models("openai-codex"),
+    retirements: (modelCatalog?.suppressions ?? [])
+      .filter(({ provider, when }) => provider === OPENAI && when?.baseUrlHosts)
+      .map(({ model, when, retirement }) => ({
+        id: model,
+        hosts: when?.baseUrlHosts ?? [],
+        successor: retirement?.replacedBy ?? null,
+      })),
+    defaults: await defaultsIn(folder),
+    signInWays: (providerAuthChoices ?? []).map(({ choiceId }) => choiceId),
+  };
+}
+
+function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>): ToldModel {
+  return {
+    id,
+    label: name ?? id,
+    price: cost ? { input: cost.input, output: cost.output } : null,
+    deprecated: status === "deprecated",
+    successor: replacedBy ?? null,
+  };
+}
+
+/**
+ * The two default models. 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28
+ * to 2026.7.1 import them there from a file of a changing name.
+ */
+async function defaultsIn(folder: string): Promise<ToldOpenAi["defaults"]> {
+  for (const name of ["api.d.ts", "default-models.d.ts"]) {
+    const text = (await textOf(path.join(folder, name))) ?? "";
+    const found = declared(text);
+    if (found.apiKey !== null) return found;
+    const from = /OPENAI_DEFAULT_MODEL[^;]*?from "((?:\.\.?\/)+[\w./-]+)\.js"/u.exec(text)?.[1];
+    if (from === undefined) continue;
+    const elsewhere = declared((await textOf(path.join(folder, `${from}.d.ts`))) ?? "");
+    if (elsewhere.apiKey !== null) return elsewhere;
+  }
+  return { apiKey: null, chatgpt: null };
+}
+
+function declared(text: string): ToldOpenAi["defaults"] {
+  const value = (name: string) =>
+    new RegExp(`\\bconst ${name}(?:: [^=]+)? = "([\\w][\\w./:-]{0,199})"`, "u").exec(text)?.[1] ??
+    null;
+  return { apiKey: value("OPENAI_DEFAULT_MODEL"), chatgpt: value("OPENAI_CODEX_DEFAULT_MODEL") };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Null where there is no plain file of a sensible size. */
+async function textOf(file: string): Promise<string | null> {
+  const handle = await open(file, "r").catch(() => null);
+  if (handle === null) return null;
+  try {
+    const about = await handle.stat();
+    return about.isFile() && about.size <= MOST_BYTES ? await handle.readFile("utf8") : null;
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
+}

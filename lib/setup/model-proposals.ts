@@ -1,0 +1,217 @@
+/** The models to choose from: what the account lists, crossed with what the installed release says of them. */
+
+import { agentModels, generation, lineOf } from "@/lib/openai/models";
+import { OPENAI } from "@/lib/openclaw/releases/names";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
+import { modelOf, providerOf } from "@/lib/setup/model-choices";
+
+/** Why a model is proposed. */
+export type ProposalReason = "present" | "default" | "value" | "cheapest";
+
+export interface ModelChoice {
+  readonly ref: string;
+  /** As the release calls it; null where it says nothing of it. */
+  readonly label: string | null;
+  readonly recommended: boolean;
+  readonly reason: ProposalReason | null;
+  /** The release lists it, or a whole turn of this release with it was seen. */
+  readonly known: boolean;
+  /** What the release says a request costs; null with a subscription too. */
+  readonly price: ToldPrice | null;
+  /** The release calls it deprecated, or retired for this credential. */
+  readonly retired: { readonly successor: string | null } | null;
+}
+
+export interface ModelQuestion {
+  readonly era: ReleaseEra;
+  /** What the installed release says; null: the table alone. */
+  readonly told: ToldOpenAi | null;
+  /** Ids that the account lists; null: not known. */
+  readonly listed: readonly string[] | null;
+  /** The default model of the config as it is; null: none, or one of another provider. */
+  readonly present: string | null;
+}
+
+/** Where each credential is sent to: a release retires models by host. */
+const HOSTS = { apiKey: "api.openai.com", chatgpt: "chatgpt.com" } as const;
+type Credential = keyof typeof HOSTS;
+
+/**
+ * For an API key: what it lists, or without a list what the release knows. Recommended is the newest
+ * model of the line that the release names as successor of deprecated ones; without such a line the
+ * release's own default, else the first that both know.
+ */
+export function modelChoices(question: ModelQuestion): ModelChoice[] {
+  const { era, told, listed } = question;
+  const known = knownRefs(question, "apiKey");
+  const offered = listed ? conversational(listed, OPENAI) : known;
+  const current = usable(offered, question, "apiKey");
+  const fallback = current.find((ref) => known.includes(ref)) ?? current[0] ?? null;
+  const normal = defaultOf(question, "apiKey");
+  const value = newestOfMainLine(told, current);
+  const recommended =
+    value ??
+    (current.includes(normal) ? normal : tableDefault(era.defaultModel.apiKey, current)) ??
+    fallback;
+  return arrange(question, "apiKey", { offered, current, recommended, normal, value });
+}
+
+/**
+ * For a ChatGPT subscription: what ChatGPT lists for the account, else what the release offers with one.
+ * Recommended is the release's own default where the account lists it. Without the release's own words:
+ * of the table's models those that the account lists, or all where it lists none of them.
+ */
+export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
+  const { era, told, listed } = question;
+  const known = knownRefs(question, "chatgpt");
+  const own = known.filter((ref) => listed !== null && isListed(ref, listed));
+  const all = own.length > 0 ? own : known;
+  const provider = providerOf(era.defaultModel.chatgpt);
+  const offered =
+    told && told.models.length > 0 && listed && own.length > 0
+      ? conversational(listed, provider)
+      : all;
+  const current = usable(offered, question, "chatgpt");
+  const normal = defaultOf(question, "chatgpt");
+  const value = newestOfMainLine(told, current);
+  const recommended =
+    (current.includes(normal) ? normal : null) ??
+    value ??
+    tableDefault(era.defaultModel.chatgpt, current) ??
+    current[0] ??
+    null;
+  return arrange(question, "chatgpt", { offered, current, recommended, normal, value });
+}
+
+/** Whether the model of a reference is among ids without a provider. */
+export function isListed(ref: string, ids: readonly string[]): boolean {
+  return ids.includes(modelOf(ref));
+}
+
+interface Found {
+  readonly offered: readonly string[];
+  readonly current: readonly string[];
+  readonly recommended: string | null;
+  readonly normal: string;
+  readonly value: string | null;
+}
+
+function arrange(question: ModelQuestion, credential: Credential, found: Found): ModelChoice[] {
+  const { told, present } = question;
+  const { offered, current, recommended, normal, value } = found;
+  const cheapest = credential === "apiKey" ? cheapestOf(told, current) : null;
+  const kept = staysFirst(question, credential) ? present : null;
+  const known = knownRefs(question, credential);
+  const order = [kept, recommended, normal, cheapest].filter(
+    (ref) => ref !== null && (current.includes(ref) || ref === kept),
+  );
+  const both = current.filter((ref) => known.includes(ref));
+  const retired = offered.filter(
+    (ref) => !current.includes(ref) && !(ref in question.era.retiredModels),
+  );
+  const reasonOf = (ref: string): ProposalReason | null => {
+    if (ref === kept) return "present";
+    if (told === null) return null;
+    if (ref === normal && order.includes(ref)) return "default";
+    if (ref === value && ref === recommended) return "value";
+    return ref === cheapest ? "cheapest" : null;
+  };
+  return [...new Set([...order, ...both, ...current, ...retired])].flatMap((ref) => {
+    if (ref === null) return [];
+    const model = modelTold(told, ref);
+    return {
+      ref,
+      label: model?.label ?? null,
+      recommended: ref === recommended,
+      reason: reasonOf(ref),
+      known: known.includes(ref) || model !== null,
+      price: credential === "apiKey" ? (model?.price ?? null) : null,
+      retired: retirementOf(told, ref, credential),
+    };
+  });
+}
+
+/** Deprecated, it still answers; retired for this credential, it does not. */
+function staysFirst({ era, told, listed, present }: ModelQuestion, credential: Credential) {
+  if (present === null || present in era.retiredModels) return false;
+  if (providerOf(present) !== providerOf(era.defaultModel[credential])) return false;
+  const gone = retirementAt(told, present, credential);
+  return !gone && (listed === null || isListed(present, listed));
+}
+
+function conversational(ids: readonly string[], provider: string): string[] {
+  const models = agentModels(ids).filter(({ suits }) => suits === "agent");
+  return [...new Set(models.map(({ id }) => `${provider}/${id}`))];
+}
+
+/** What the release itself lists, else the table's row. */
+function knownRefs({ era, told }: ModelQuestion, credential: Credential): string[] {
+  const other = credential === "apiKey" ? "chatgpt" : "apiKey";
+  const rows = era.models.filter((model) => model.for !== other).map(({ ref }) => ref);
+  const provider = providerOf(era.defaultModel[credential]);
+  const lists = told ? (provider === OPENAI ? told.models : told.loginModels) : [];
+  const named = lists.map(({ id }) => `${provider}/${id}`);
+  const first = named.length > 0 ? [] : [era.defaultModel[credential]];
+  return [...new Set([...first, ...named, ...rows])].filter((ref) => !(ref in era.retiredModels));
+}
+
+function usable(refs: readonly string[], { era, told }: ModelQuestion, credential: Credential) {
+  return refs.filter(
+    (ref) => !(ref in era.retiredModels) && retirementOf(told, ref, credential) === null,
+  );
+}
+
+function defaultOf({ era, told }: ModelQuestion, credential: Credential): string {
+  const named = told?.defaults[credential];
+  const provider = providerOf(era.defaultModel[credential]);
+  return named ? `${provider}/${modelOf(named)}` : era.defaultModel[credential];
+}
+
+function tableDefault(ref: string, current: readonly string[]): string | null {
+  return current.includes(ref) ? ref : null;
+}
+
+/** The line is where the release sends those who have a deprecated model; the newest of it is taken. */
+function newestOfMainLine(told: ToldOpenAi | null, current: readonly string[]): string | null {
+  const successors = (told?.models ?? []).flatMap(({ deprecated, successor }) =>
+    deprecated && successor ? [lineOf(successor)] : [],
+  );
+  const line = successors[0];
+  if (line === undefined) return null;
+  const listed = current.filter(
+    (ref) => lineOf(modelOf(ref)) === line && modelTold(told, ref) !== null,
+  );
+  return listed.sort((a, b) => generation(modelOf(b)) - generation(modelOf(a)))[0] ?? null;
+}
+
+function cheapestOf(told: ToldOpenAi | null, current: readonly string[]): string | null {
+  const priced = current.flatMap((ref) => {
+    const price = modelTold(told, ref)?.price;
+    return price ? [{ ref, sum: price.input + price.output }] : [];
+  });
+  return priced.sort((a, b) => a.sum - b.sum)[0]?.ref ?? null;
+}
+
+function retirementOf(
+  told: ToldOpenAi | null,
+  ref: string,
+  credential: Credential,
+): ModelChoice["retired"] {
+  const gone = retirementAt(told, ref, credential);
+  if (gone) return { successor: gone.successor };
+  const model = modelTold(told, ref);
+  return model?.deprecated ? { successor: model.successor } : null;
+}
+
+function retirementAt(told: ToldOpenAi | null, ref: string, credential: Credential) {
+  return told?.retirements.find(
+    ({ id, hosts }) => id === modelOf(ref) && hosts.includes(HOSTS[credential]),
+  );
+}
+
+function modelTold(told: ToldOpenAi | null, ref: string): ToldModel | null {
+  const id = modelOf(ref);
+  const all = told ? [...told.models, ...told.loginModels] : [];
+  return all.find((model) => model.id === id) ?? null;
+}
