@@ -65,7 +65,8 @@ export default async function ModelPage() {
   const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
   const proposed =
     choices.find(({ reason }) => reason === "present") ??
-    choices.find((choice) => choice.recommended);
+    choices.find(({ recommended }) => recommended) ??
+    choices.find(({ known }) => known);
   const chosen = wizard.model ?? proposed?.ref ?? null;
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
   const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;

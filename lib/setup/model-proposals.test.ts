@@ -140,6 +140,14 @@ describe("with what the installed release says", () => {
     );
   });
 
+  it("where the account lists nothing current that the release knows, nothing is recommended", async () => {
+    const choices = modelChoices(ask(NEWEST, ["gpt-6.5", "gpt-9-new"], { told: await told() }));
+    expect(choices.map(({ ref, recommended, known }) => [ref, recommended, known])).toEqual([
+      ["openai/gpt-9-new", false, false],
+      ["openai/gpt-6.5", false, true],
+    ]);
+  });
+
   it("what is deprecated comes last, with its successor, and is never recommended or the cheapest", async () => {
     const choices = modelChoices(ask(NEWEST, ALL, { told: await told() }));
     expect(choices.at(-1)).toMatchObject({

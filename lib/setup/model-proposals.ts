@@ -47,7 +47,9 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const known = knownRefs(question, "apiKey");
   const offered = listed ? conversational(listed, OPENAI) : known;
   const current = usable(offered, question, "apiKey");
-  const fallback = current.find((ref) => known.includes(ref)) ?? current[0] ?? null;
+  // A model that the release does not list may be unknown to it: not recommended where it lists any.
+  const unlisted = told && told.models.length > 0 ? null : (current[0] ?? null);
+  const fallback = current.find((ref) => known.includes(ref)) ?? unlisted;
   const normal = defaultOf(question, "apiKey");
   const value = newestOfMainLine(told, current);
   const recommended =
