@@ -97,10 +97,10 @@ const GONE_FOR_LOGINS = {
 let count = 0;
 
 /** As an installed package says it, and read as one. */
-async function told(
+function told(
   models: unknown = TIERS,
   declaration = 'export declare const OPENAI_DEFAULT_MODEL = "openai/gpt-8-big";\nexport declare const OPENAI_CODEX_DEFAULT_MODEL = "openai/gpt-8-big";',
-): Promise<ToldOpenAi | null> {
+): ToldOpenAi | null {
   count += 1;
   const folder = path.join(root, `${count}`, "dist", "extensions", "openai");
   mkdirSync(folder, { recursive: true });
@@ -118,8 +118,8 @@ describe("with what the installed release says", () => {
   const proposals = (question: ModelQuestion) =>
     modelChoices(question).flatMap(({ ref, reason }) => (reason ? [[ref, reason]] : []));
 
-  it("a key is recommended the newest of the line that older models lead to, at most three are proposed", async () => {
-    const question = ask(NEWEST, ALL, { told: await told() });
+  it("a key is recommended the newest of the line that older models lead to, at most three are proposed", () => {
+    const question = ask(NEWEST, ALL, { told: told() });
     expect(modelChoices(question)[0]).toMatchObject({
       ref: "openai/gpt-8-main",
       label: "GPT-8 Main",
@@ -133,23 +133,23 @@ describe("with what the installed release says", () => {
     ]);
   });
 
-  it("an account without the newest of it is recommended the one before", async () => {
-    const question = ask(NEWEST, ["gpt-8-big", "gpt-7.5-main"], { told: await told() });
+  it("an account without the newest of it is recommended the one before", () => {
+    const question = ask(NEWEST, ["gpt-8-big", "gpt-7.5-main"], { told: told() });
     expect(modelChoices(question).find(({ recommended }) => recommended)?.ref).toBe(
       "openai/gpt-7.5-main",
     );
   });
 
-  it("where the account lists nothing current that the release knows, nothing is recommended", async () => {
-    const choices = modelChoices(ask(NEWEST, ["gpt-6.5", "gpt-9-new"], { told: await told() }));
+  it("where the account lists nothing current that the release knows, nothing is recommended", () => {
+    const choices = modelChoices(ask(NEWEST, ["gpt-6.5", "gpt-9-new"], { told: told() }));
     expect(choices.map(({ ref, recommended, known }) => [ref, recommended, known])).toEqual([
       ["openai/gpt-9-new", false, false],
       ["openai/gpt-6.5", false, true],
     ]);
   });
 
-  it("what is deprecated comes last, with its successor, and is never recommended or the cheapest", async () => {
-    const choices = modelChoices(ask(NEWEST, ALL, { told: await told() }));
+  it("what is deprecated comes last, with its successor, and is never recommended or the cheapest", () => {
+    const choices = modelChoices(ask(NEWEST, ALL, { told: told() }));
     expect(choices.at(-1)).toMatchObject({
       ref: "openai/gpt-6.5",
       recommended: false,
@@ -158,17 +158,17 @@ describe("with what the installed release says", () => {
     });
   });
 
-  it("the model of the config stays first where the account lists it, and only there", async () => {
+  it("the model of the config stays first where the account lists it, and only there", () => {
     const present = "openai/gpt-6.5";
-    const kept = modelChoices(ask(NEWEST, ALL, { told: await told(), present }));
+    const kept = modelChoices(ask(NEWEST, ALL, { told: told(), present }));
     expect(kept[0]).toMatchObject({ ref: present, reason: "present", recommended: false });
-    const gone = modelChoices(ask(NEWEST, ["gpt-8-main"], { told: await told(), present }));
+    const gone = modelChoices(ask(NEWEST, ["gpt-8-main"], { told: told(), present }));
     expect(gone.map(({ ref }) => ref)).toEqual(["openai/gpt-8-main"]);
   });
 
-  it("a subscription gets what its account lists, without what the release retired for logins, and no prices", async () => {
+  it("a subscription gets what its account lists, without what the release retired for logins, and no prices", () => {
     const listed = ["gpt-8-small", "gpt-8-main", "gpt-7", "gpt-9-new"];
-    const choices = subscriptionChoices(ask(NEWEST, listed, { told: await told() }));
+    const choices = subscriptionChoices(ask(NEWEST, listed, { told: told() }));
     expect(choices.map(({ ref, known }) => [ref, known])).toEqual([
       ["openai/gpt-8-main", true],
       ["openai/gpt-8-small", true],
@@ -180,19 +180,19 @@ describe("with what the installed release says", () => {
     expect(choices.every(({ price }) => price === null)).toBe(true);
   });
 
-  it("a subscription is recommended the release's own default where the account lists it or no list is known", async () => {
+  it("a subscription is recommended the release's own default where the account lists it or no list is known", () => {
     for (const listed of [null, ["gpt-8-small", "gpt-8-big"]]) {
-      const choices = subscriptionChoices(ask(NEWEST, listed, { told: await told() }));
+      const choices = subscriptionChoices(ask(NEWEST, listed, { told: told() }));
       expect(choices[0]).toMatchObject({ ref: "openai/gpt-8-big", reason: "default" });
     }
   });
 
-  it("entries that read otherwise are left out, and a file that does changes nothing", async () => {
-    const odd = await told([{ id: "../x" }, 7, { id: "gpt-8-main" }], "export {};");
+  it("entries that read otherwise are left out, and a file that does changes nothing", () => {
+    const odd = told([{ id: "../x" }, 7, { id: "gpt-8-main" }], "export {};");
     expect(odd?.models.map(({ id }) => id)).toEqual(["gpt-8-main"]);
     expect(odd?.defaults).toEqual({ apiKey: null, chatgpt: null });
     expect(odd?.signInWays).toEqual(["openai"]);
-    expect(await told("no list")).toBeNull();
-    expect(await readOpenAiExtension(path.join(root, "nothing"), "2026.2.9")).toBeNull();
+    expect(told("no list")).toBeNull();
+    expect(readOpenAiExtension(path.join(root, "nothing"), "2026.2.9")).toBeNull();
   });
 });

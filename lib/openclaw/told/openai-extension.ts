@@ -3,10 +3,10 @@
  * default models, its ways to sign in. Plain JSON and one declaration file; nothing is run.
  */
 
-import { open } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import { OPENAI } from "@/lib/openclaw/releases/names";
+import { readText } from "@/lib/system/read.mjs";
 
 /** USD per million tokens, below the first step of a tiered price. */
 export interface ToldPrice {
@@ -78,24 +78,23 @@ const Manifest = z.object({
   providerAuthChoices: each(z.object({ choiceId: Id, provider: z.string() })).optional(),
 });
 
-const kept = new Map<string, Promise<ToldOpenAi | null>>();
+const kept = new Map<string, ToldOpenAi | null>();
 
 /**
  * Reads `dist/extensions/openai` of an installed package, once for each version of it. Null where that is
  * not there (2026.2) or reads otherwise. Paths as in 2026.5.28 to 2026.9.6; about a millisecond.
  */
-export function readOpenAiExtension(
-  packageDir: string,
-  version: string,
-): Promise<ToldOpenAi | null> {
+export function readOpenAiExtension(packageDir: string, version: string): ToldOpenAi | null {
   const name = `${version}\0${packageDir}`;
-  const known = kept.get(name) ?? read(path.join(packageDir, "dist", "extensions", "openai"));
-  kept.set(name, known);
-  return known;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const told = read(path.join(packageDir, "dist", "extensions", "openai"));
+  kept.set(name, told);
+  return told;
 }
 
-async function read(folder: string): Promise<ToldOpenAi | null> {
-  const text = await textOf(path.join(folder, "openclaw.plugin.json"));
+function read(folder: string): ToldOpenAi | null {
+  const text = textIn(path.join(folder, "openclaw.plugin.json"));
   const manifest = text === null ? null : Manifest.safeParse(jsonOf(text));
   if (!manifest?.success) return null;
   const { modelCatalog, providerAuthChoices } = manifest.data;
@@ -111,7 +110,7 @@ async function read(folder: string): Promise<ToldOpenAi | null> {
         hosts: when?.baseUrlHosts ?? [],
         successor: retirement?.replacedBy ?? null,
       })),
-    defaults: await defaultsIn(folder),
+    defaults: defaultsIn(folder),
     signInWays: (providerAuthChoices ?? []).map(({ choiceId }) => choiceId),
   };
 }
@@ -130,14 +129,14 @@ function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>
  * The two default models. 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28
  * to 2026.7.1 import them there from a file of a changing name.
  */
-async function defaultsIn(folder: string): Promise<ToldOpenAi["defaults"]> {
+function defaultsIn(folder: string): ToldOpenAi["defaults"] {
   for (const name of ["api.d.ts", "default-models.d.ts"]) {
-    const text = (await textOf(path.join(folder, name))) ?? "";
+    const text = textIn(path.join(folder, name)) ?? "";
     const found = declared(text);
     if (found.apiKey !== null) return found;
     const from = /OPENAI_DEFAULT_MODEL[^;]*?from "((?:\.\.?\/)+[\w./-]+)\.js"/u.exec(text)?.[1];
     if (from === undefined) continue;
-    const elsewhere = declared((await textOf(path.join(folder, `${from}.d.ts`))) ?? "");
+    const elsewhere = declared(textIn(path.join(folder, `${from}.d.ts`)) ?? "");
     if (elsewhere.apiKey !== null) return elsewhere;
   }
   return { apiKey: null, chatgpt: null };
@@ -150,24 +149,14 @@ function declared(text: string): ToldOpenAi["defaults"] {
   return { apiKey: value("OPENAI_DEFAULT_MODEL"), chatgpt: value("OPENAI_CODEX_DEFAULT_MODEL") };
 }
 
+function textIn(file: string): string | null {
+  return readText(file, { largest: MOST_BYTES });
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-/** Null where there is no plain file of a sensible size. */
-async function textOf(file: string): Promise<string | null> {
-  const handle = await open(file, "r").catch(() => null);
-  if (handle === null) return null;
-  try {
-    const about = await handle.stat();
-    return about.isFile() && about.size <= MOST_BYTES ? await handle.readFile("utf8") : null;
-  } catch {
-    return null;
-  } finally {
-    await handle.close();
   }
 }

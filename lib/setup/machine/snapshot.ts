@@ -59,7 +59,7 @@ export async function viewMachine(
     snapshot,
     broken: resolved.ok ? null : resolved.error,
     defaultModel: primaryOf(config) ?? null,
-    told: await toldBy(installation),
+    told: toldBy(installation),
     credentials: findOpenAiCredentials(installation.location, config, env, {
       release: installation.release,
       homedir: env["HOME"] || homedir(),
@@ -70,7 +70,7 @@ export async function viewMachine(
   };
 }
 
-async function toldBy({ installed }: Installation): Promise<ToldOpenAi | null> {
+function toldBy({ installed }: Installation): ToldOpenAi | null {
   if (!installed?.packageDir) return null;
   return readOpenAiExtension(installed.packageDir, installed.version);
 }
