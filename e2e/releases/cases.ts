@@ -22,6 +22,7 @@ import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
 import { KEY, pageEnvironment, setUp } from "./setup";
+import { shutOffs } from "./shut-off";
 import { storedKeys } from "./stored-keys";
 import { toldOrders } from "./told-orders";
 import { judge } from "./verdict";
@@ -61,6 +62,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
     ...otherApis(era),
+    ...shutOffs(subject.release.version, era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...storedKeys(credentialRules(subject.release.version)),
     ...agentStores(credentialRules(subject.release.version)),

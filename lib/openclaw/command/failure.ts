@@ -25,6 +25,10 @@ export type CommandFailureCode =
   | "unknown-agent"
   /** The release's catalog does not have the model (2026.2.9 says so only when a turn is asked for). */
   | "unknown-model"
+  /** The config shuts the model's provider off, so that the release knows no model of it. */
+  | "provider-off"
+  /** The config refers to a secret that it does not let OpenClaw read. */
+  | "secret-not-read"
   /** A gateway runs on this state directory, and the release then takes no turn beside it (2026.9.6). */
   | "gateway-running"
   /** A newer release has written the data, and this one does not read it. */
@@ -66,6 +70,10 @@ const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
   [/AUTH_PROFILE_MIGRATION_REQUIRED|requires legacy credential migration/, "migration-required"],
   [/^(?:Config invalid|Invalid config at)|JSON5: |JSON5 parse failed/im, "config-invalid"],
   [/No API key found for provider|No route-compatible authentication/, "no-credential"],
+  [
+    /is not allowlisted in secrets\.providers|Secret provider "[^"]*" is not configured|failed to resolve secrets|SecretRefResolutionError/i,
+    "secret-not-read",
+  ],
   [/Unknown agent id/, "unknown-agent"],
   [/Unknown model: /, "unknown-model"],
 ];

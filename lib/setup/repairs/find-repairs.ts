@@ -19,6 +19,7 @@ import { allowEdits } from "@/lib/setup/repairs/default-model";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
+import { shutOff } from "@/lib/setup/repairs/shut-off";
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
@@ -57,6 +58,7 @@ export function findRepairs(
   return [
     ...(flatRefused ? flatEnv(config) : []),
     ...retired.findings,
+    ...shutOff(snapshot, config, choices, form),
     ...(choices.apiKey === null
       ? []
       : secondKeys(

@@ -9,9 +9,11 @@ import type { Runner } from "@/lib/openclaw/command/run";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation } from "@/lib/setup/machine/installation";
+import { placesShutOff } from "@/lib/setup/repairs/shut-off";
 import { type Credential, credentialOf, hasBackup } from "@/lib/setup/verify/credential-in-use";
 import { textsAt } from "@/lib/text/json5/value";
 
@@ -87,15 +89,17 @@ export async function verifySetup(
   const status = await asked;
   if (!status.ok) return { kind: "failed", failure: status.error };
   const verdict = judgeModel(status.value);
+  // `models status` names the key all the same (2026.7.1, 2026.9.6).
+  const off = OPENAI_PROVIDERS.includes(verdict.provider) ? ready.shutOff : [];
   const entry = status.value.providers.find(({ provider }) => provider === verdict.provider);
   return {
     kind: "answered",
     valid,
-    verdict: verdict.state,
+    verdict: off.length > 0 ? "unusable" : verdict.state,
     model: status.value.defaultModel,
     credential: credentialOf(entry, ready.order(verdict.provider)),
     backup: hasBackup(status.value, verdict.provider, ready.order(verdict.provider)),
-    detail: verdict.state === "usable" ? "" : verdict.detail,
+    detail: [...off, verdict.state === "usable" ? "" : verdict.detail].filter(Boolean).join("\n"),
   };
 }
 
@@ -111,11 +115,18 @@ export async function requestReply(
   const message = "Reply with one short sentence: does this connection work?";
   const { runner, agent } = ready;
   const turn = await agentTurn(runner, message, { signal, secrets, agent });
-  if (!turn.ok) return { kind: "failed", failure: turn.error };
+  if (!turn.ok) return { kind: "failed", failure: whereShutOff(turn.error, ready.shutOff) };
   const { text, model, ms, credential } = turn.value;
   const direct = credential?.kind === "direct" && credential.evidence === "environment";
   const source = direct ? ({ kind: "key-variable", key: "" } as const) : null;
   return { kind: "replied", text, model, milliseconds: ms, credential: source };
+}
+
+/** A model that nobody knows because the config shuts its provider off is no wrong model. */
+function whereShutOff(failure: TurnFailure, places: readonly string[]): TurnFailure {
+  const isUnknown = failure.code === "unknown-model" || failure.code === "model-unavailable";
+  if (!isUnknown || places.length === 0) return failure;
+  return { ...failure, code: "provider-off", detail: `${places.join("\n")}\n${failure.detail}` };
 }
 
 interface Ready {
@@ -125,6 +136,8 @@ interface Ready {
   readonly agent: string;
   /** `auth.order` of a provider. */
   readonly order: (provider: string) => readonly string[];
+  /** Places of the config that shut OpenAI off. */
+  readonly shutOff: readonly string[];
 }
 
 /** The installed OpenClaw ready to be asked, or why it cannot be. */
@@ -149,6 +162,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
     env,
     referenced: variablesIn(value),
   };
+  const shutOff = placesShutOff(installed.version, value);
   const order = (provider: string) => textsAt(value, ["auth", "order", provider]) ?? [];
-  return { runner, era, agent: defaultAgentOf(value), order };
+  return { runner, era, agent: defaultAgentOf(value), order, shutOff };
 }
