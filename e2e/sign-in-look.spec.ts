@@ -26,7 +26,7 @@ const WORDS = {
     go: "Continuer",
     signIn: "Se connecter avec ChatGPT",
     device: "Utiliser un code d’appareil",
-    cancel: "Arrêter",
+    cancel: "Annuler",
     paste: "Coller une adresse",
     submit: "Se connecter avec cette adresse",
     signedIn: "Vous êtes connecté",

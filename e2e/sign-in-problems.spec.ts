@@ -37,7 +37,7 @@ test.afterEach(async () => {
 });
 
 for (const [fault, words] of [
-  ["denied", "OpenAI was told not to allow it"],
+  ["denied", "You cancelled at OpenAI"],
   ["workspace", "Your workspace does not allow this"],
   ["region", "OpenAI does not serve this region"],
   ["html", "A web page answered instead of OpenAI"],

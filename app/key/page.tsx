@@ -48,7 +48,7 @@ export default async function KeyPage() {
       {check?.result?.kind === "failed" && <KeyCheckNotice check={null} masked="" />}
       <form action={submitKey}>
         <KeyField
-          masked={key ? maskSecret(key.value) : null}
+          masked={key && result?.kind !== "refused" ? maskSecret(key.value) : null}
           errorId={
             wizard.keyRefusal ? "key-error" : result?.kind === "refused" ? "key-checked" : null
           }

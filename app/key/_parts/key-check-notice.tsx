@@ -27,7 +27,7 @@ export async function KeyCheckNotice({
     count: check?.kind === "works" ? check.models.length : 0,
     status: check && "status" in check ? String(check.status) : "",
     seconds: check?.kind === "rate-limited" ? (check.retryAfterSeconds ?? 0) : 0,
-    page: check?.kind === "not-json" ? (check.title ?? "") : "",
+    answer: check?.kind === "not-json" ? answerOf(check) : "",
   };
   const words = wordsFor(check);
   const isElsewhere = check?.kind === "no-credit" && !isOpenAiHost(new URL(at).host);
@@ -47,6 +47,11 @@ export async function KeyCheckNotice({
       <Details label={common("details")} text={check?.detail ?? ""} />
     </Notice>
   );
+}
+
+/** The page's title may be missing. */
+function answerOf({ status, title }: Extract<KeyCheck, { kind: "not-json" }>): string {
+  return [status, title].filter(Boolean).join(" ");
 }
 
 /** A refusal for the region or the account has its own way out: another key would be refused too. */
