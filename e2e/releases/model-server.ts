@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { createSecureContext } from "node:tls";
-import { writeAgentTurn } from "@/e2e/servers/agent-turn";
 import { createTestAuthority } from "@/e2e/servers/test-authority";
+import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-stream";
 import { releasesFile } from "./repository";
 
 /** The hosts whose sockets an OpenClaw started with `redirect` brings here. */
@@ -138,8 +138,8 @@ function answer(
   if (path.endsWith("/models")) sendJson(response, 200, { object: "list", data: MODELS });
   else if (path.endsWith("/embeddings")) sendJson(response, 200, embeddings(body));
   else if (post && path.endsWith("/chat/completions")) {
-    sendChatCompletion(response, reply, body.includes('"stream":true'));
-  } else if (post && path.endsWith("/responses")) writeAgentTurn(response, reply);
+    writeChatCompletion(response, reply, body.includes('"stream":true'));
+  } else if (post && path.endsWith("/responses")) writeResponseStream(response, reply);
   // `GET …/codex/responses` asks for a WebSocket; without one OpenClaw goes on with POST.
   else sendJson(response, 404, { error: { message: "not found", type: "invalid_request_error" } });
 }
@@ -155,25 +155,6 @@ function embeddings(body: string): object {
   const inputs = Array.isArray(parsed.input) ? parsed.input : [parsed.input];
   const data = inputs.map((_, index) => ({ object: "embedding", index, embedding: [0.1, 0.2] }));
   return { object: "list", data, model: "text-embedding-3-small", usage: { total_tokens: 1 } };
-}
-
-function sendChatCompletion(response: ServerResponse, reply: string, stream: boolean): void {
-  const base = { id: "chat_1", created: 1_750_000_000, model: "gpt-5.5" };
-  if (!stream) {
-    const choice = {
-      index: 0,
-      message: { role: "assistant", content: reply },
-      finish_reason: "stop",
-    };
-    sendJson(response, 200, { ...base, object: "chat.completion", choices: [choice] });
-    return;
-  }
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  const chunk = (delta: object, finish: string | null) =>
-    `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
-  response.write(chunk({ role: "assistant", content: reply }, null));
-  response.write(chunk({}, "stop"));
-  response.end("data: [DONE]\n\n");
 }
 
 function sendRefusal(response: ServerResponse, status: number): void {

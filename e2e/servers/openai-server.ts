@@ -3,8 +3,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { writeAgentTurn } from "@/e2e/servers/agent-turn";
 import { readBody } from "@/e2e/servers/read-body";
+import { writeResponseStream } from "@/lib/openai/response-stream";
 
 export interface SeenRequest {
   readonly method: string;
@@ -171,7 +171,7 @@ function answer(
 ): void {
   const asked = `${method} ${path}`;
   if (asked === "GET /v1/models") json(response, 200, listing(models));
-  else if (asked === "POST /v1/responses") writeAgentTurn(response, reply);
+  else if (asked === "POST /v1/responses") writeResponseStream(response, reply);
   else if (asked === "POST /v1/embeddings") json(response, 200, EMBEDDING);
   else {
     const message = `Unknown request URL: ${asked}.`;

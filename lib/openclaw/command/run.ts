@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly env?: Environment;
   readonly maxBytes?: number;
   readonly onStart?: (pid: number) => void;
+  /** An empty directory of the caller's; without one a new one is made and removed. */
+  readonly cwd?: string;
 }
 
 export interface RunResult extends ProcessResult {
@@ -56,7 +58,7 @@ export async function runOpenClaw(
     ...(asScript ? withNodeFirst(runner.env, node.path) : {}),
     ...options.env,
   });
-  const cwd = await mkdtemp(path.join(tmpdir(), "openclaw-run-"));
+  const cwd = options.cwd ?? (await mkdtemp(path.join(tmpdir(), "openclaw-run-")));
   try {
     const result = await runProcess(
       asScript ? node.path : entry,
@@ -73,7 +75,7 @@ export async function runOpenClaw(
     );
     return { ...result, args: all };
   } finally {
-    await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
+    if (!options.cwd) await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

@@ -123,6 +123,8 @@ export interface ReleaseCommands {
   /** `openclaw models auth paste-api-key`, the key on standard input. */
   readonly pasteApiKey: boolean;
   readonly doctorFix: boolean;
+  /** `openclaw infer model run --local`: one request of some 200 bytes. 2026.4.7 has it, 2026.4.5 has not. */
+  readonly inferModelRun: boolean;
   /** `config set` takes only model references that the release knows; `models fallbacks add` takes any. */
   readonly configSetChecksModels: boolean;
 }
@@ -255,6 +257,7 @@ const FEBRUARY: ReleaseEra = {
     agentLocal: true,
     pasteApiKey: false,
     doctorFix: true,
+    inferModelRun: false,
     configSetChecksModels: false,
   },
 };
@@ -302,6 +305,7 @@ const APRIL: ReleaseEra = {
   since: "2026.4.15",
   observed: ["2026.4.15"],
   node: ">=22.14.0",
+  commands: { ...MID_MARCH.commands, inferModelRun: true },
 };
 
 /** 2026.5.7 knows gpt-5.5. */

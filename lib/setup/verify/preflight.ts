@@ -4,8 +4,7 @@
  * the person's own files are neither read nor written by it.
  */
 
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type ConfigIssue, configValidate } from "@/lib/openclaw/command/commands";
 import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
@@ -16,6 +15,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import type { Result } from "@/lib/result";
 import { configFiles } from "@/lib/setup/machine/config-files";
 import type { Plan } from "@/lib/setup/types";
+import { privateDirectory, withPrivateFolder } from "@/lib/setup/verify/private-folder";
 import { type Absence, prepare } from "@/lib/setup/verify/verify";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import { INCLUDE_KEY } from "@/lib/text/json5/edit";
@@ -109,11 +109,9 @@ async function validate(
   signal: AbortSignal,
 ): Promise<Result<readonly ConfigIssue[], CommandFailure>> {
   const { snapshot } = plan;
-  await sweep();
-  const folder = await mkdtemp(path.join(tmpdir(), `${FOLDER}${process.pid}-`));
-  try {
+  return withPrivateFolder(async (folder) => {
     const [home, state] = [path.join(folder, "home"), path.join(folder, "state")];
-    for (const one of [home, state]) await mkdir(one, { mode: 0o700 });
+    for (const one of [home, state]) await privateDirectory(one);
     const { value, files } = copyOf(plan, side);
     const directory = path.dirname(snapshot.configPath);
     const copies = new Map(
@@ -123,7 +121,7 @@ async function validate(
       ]),
     );
     for (const [file, text] of copies) {
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await privateDirectory(path.dirname(file));
       await writeFile(file, text, { mode: 0o600 });
     }
     const config = path.join(folder, "config", path.basename(snapshot.configPath));
@@ -150,30 +148,7 @@ async function validate(
       return { ok: true, value: checked.value.valid ? [] : issues };
     }
     return { ok: true, value: [{ path: "<root>", message: "" }] };
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
-const FOLDER = "openclaw-setup-check-";
-
-/** Copies that a program left which was ended before it could remove them. */
-async function sweep(): Promise<void> {
-  const names = await readdir(tmpdir()).catch(() => []);
-  for (const name of names.filter((one) => one.startsWith(FOLDER))) {
-    const pid = Number(name.slice(FOLDER.length).split("-")[0]);
-    if (!isAlive(pid))
-      await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Somebody else's is none of ours.
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
+  });
 }
 
 /** Variables the config names, out of `.env` as it will be; the new key itself is no part of the question. */

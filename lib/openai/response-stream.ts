@@ -1,9 +1,9 @@
-/** One finished agent turn as the Responses API streams it: enough for a real OpenClaw to reply. */
+/** A finished answer as OpenAI's API streams it: enough for a real OpenClaw to reply, and no tokens are spent. */
 
 import type { ServerResponse } from "node:http";
 
-/** Answers with an event stream whose only output is `text`. */
-export function writeAgentTurn(response: ServerResponse, text: string): void {
+/** `POST /v1/responses` and `/backend-api/codex/responses`: an event stream whose only output is `text`. */
+export function writeResponseStream(response: ServerResponse, text: string): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   const part = { type: "output_text", text, annotations: [] };
   const item = { id: "msg_1", type: "message", role: "assistant", content: [part] };
@@ -34,4 +34,30 @@ export function writeAgentTurn(response: ServerResponse, text: string): void {
     );
   });
   response.end();
+}
+
+/** `POST /v1/chat/completions`, streamed or not, as the request asks for it. */
+export function writeChatCompletion(
+  response: ServerResponse,
+  text: string,
+  isStreamed: boolean,
+): void {
+  const base = { id: "chat_1", created: 1_750_000_000, model: "gpt-5.5" };
+  if (!isStreamed) {
+    const message = { role: "assistant", content: text };
+    const choices = [{ index: 0, message, finish_reason: "stop" }];
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ ...base, object: "chat.completion", choices }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  const send = (delta: object, finish_reason: string | null) => {
+    const choices = [{ index: 0, delta, finish_reason }];
+    response.write(
+      `data: ${JSON.stringify({ ...base, object: "chat.completion.chunk", choices })}\n\n`,
+    );
+  };
+  send({ role: "assistant", content: text }, null);
+  send({}, "stop");
+  response.end("data: [DONE]\n\n");
 }

@@ -1,0 +1,204 @@
+/**
+ * Before anything is written: the installed OpenClaw is run once on the planned files, in a private home, with its
+ * connections led to a relay on this machine. What it sends, where and with which credential is then seen.
+ */
+
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
+import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
+import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { Plan } from "@/lib/setup/types";
+import { withPrivateFolder } from "@/lib/setup/verify/private-folder";
+import { GUARD } from "@/lib/setup/verify/rehearsal/guard";
+import { makePrivateHome, type PrivateHome } from "@/lib/setup/verify/rehearsal/private-home";
+import { type Relay, startRelay } from "@/lib/setup/verify/rehearsal/relay";
+import { StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
+import { type Rehearsal, verdictOf } from "@/lib/setup/verify/rehearsal/verdict";
+import { prepare } from "@/lib/setup/verify/verify";
+import { isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+/** The credential that the person has chosen; secret. */
+export interface ChosenCredential {
+  readonly kind: "key" | "login";
+  readonly secret: string;
+}
+
+/** Against hanging, for each of two commands: on two busy cores they took at most 90 s, a small board takes four times that. */
+const MOST_MS = 6 * 60_000;
+
+/**
+ * Runs `openclaw infer model run --local` where the release has it, else `openclaw agent --local`. Resolves to what
+ * was seen; `signal` ends it, and then `failed` says `cancelled`. Leaves no file and no process.
+ */
+export async function rehearse(
+  plan: Plan,
+  chosen: ChosenCredential,
+  env: Environment,
+  signal: AbortSignal,
+): Promise<Rehearsal> {
+  const ready = await prepare(env, plan.snapshot.profile);
+  if ("kind" in ready) return ready;
+  const why = obstacleTo(plan, ready.runner);
+  if (why) return { kind: "impossible", why };
+  const began = performance.now();
+  const relay = await startRelay();
+  try {
+    return await withPrivateFolder(async (folder) => {
+      const standIns = new StandIns();
+      const standIn = standIns.of(chosen.secret, { kind: "chosen" });
+      const home = await makePrivateHome(plan, env, folder, standIns);
+      const stage = await setStage(plan, ready, { home, folder, env, relay, standIns, signal });
+      const failure = await perform(plan, stage);
+      return verdictOf({
+        plan,
+        chosen: { kind: chosen.kind, standIn },
+        standIns,
+        replies: relay.replies,
+        refused: [...relay.refused, ...(await notedIn(stage.noted))],
+        failure,
+        seconds: Math.round((performance.now() - began) / 1000),
+      });
+    });
+  } finally {
+    await relay.close();
+  }
+}
+
+/** Why the private home would not be like the person's; null: nothing is against it. */
+function obstacleTo({ config }: Plan, runner: Runner): "secrets-elsewhere" | "own-program" | null {
+  const providers = valueAt(config.value, ["secrets", "providers"]);
+  const sources = isJsonObject(providers)
+    ? Object.values(providers).map((one) => valueAt(one, ["source"]))
+    : [];
+  // A command or a file that gives secrets would give the person's real ones.
+  if (sources.some((source) => source !== "env")) return "secrets-elsewhere";
+  // What is no script of Node's cannot be kept from speaking to others.
+  return runner.node === null || runner.installed.entry.kind !== "script" ? "own-program" : null;
+}
+
+interface Stage {
+  readonly runner: Runner;
+  readonly era: ReleaseEra;
+  readonly agent: string;
+  readonly home: PrivateHome;
+  readonly env: Environment;
+  readonly noted: string;
+  readonly standIns: StandIns;
+  readonly signal: AbortSignal;
+}
+
+async function setStage(
+  plan: Plan,
+  { runner, era, agent }: Pick<Stage, "runner" | "era" | "agent">,
+  props: {
+    readonly home: PrivateHome;
+    readonly folder: string;
+    readonly env: Environment;
+    readonly relay: Relay;
+    readonly standIns: StandIns;
+    readonly signal: AbortSignal;
+  },
+): Promise<Stage> {
+  const { home, folder, relay, standIns, signal } = props;
+  const [guard, authority] = [path.join(folder, "guard.cjs"), path.join(folder, "authority.pem")];
+  const noted = path.join(folder, "noted");
+  await writeFile(guard, GUARD, { mode: 0o600 });
+  await writeFile(authority, relay.authority, { mode: 0o600 });
+  await writeFile(noted, "", { mode: 0o600 });
+  const replaced = Object.fromEntries(
+    Object.entries(props.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, standIns.replaceIn(value)]],
+    ),
+  );
+  return {
+    // Neither the profile nor the person's directories: all of that is in the environment below.
+    runner: {
+      ...runner,
+      location: { profile: null, variables: {} },
+      env: replaced,
+      referenced: variablesIn(plan.config.value),
+    },
+    era,
+    agent,
+    home,
+    noted,
+    standIns,
+    signal,
+    env: {
+      ...movedTo({
+        home: home.homeDir,
+        state: home.stateDir,
+        config: home.configPath,
+        tilde: home.homeDir,
+      }),
+      ...proxied(relay.proxy),
+      CODEX_HOME: home.codexHome ?? undefined,
+      NODE_EXTRA_CA_CERTS: authority,
+      NODE_OPTIONS: `--require ${JSON.stringify(guard)}`,
+      OPENCLAW_SETUP_RELAY: String(relay.port),
+      OPENCLAW_SETUP_NOTED: noted,
+      OPENCLAW_OFFLINE: "1",
+      OPENCLAW_DISABLE_BONJOUR: "1",
+      // A plugin that is missing is not fetched, and that nobody answers is known at once.
+      npm_config_registry: "http://127.0.0.1:9/",
+      npm_config_fetch_retries: "0",
+      TMPDIR: home.temporary,
+      TMP: home.temporary,
+      TEMP: home.temporary,
+    },
+  };
+}
+
+function proxied(proxy: string): Environment {
+  const names = ["https_proxy", "http_proxy", "all_proxy"];
+  const all = names.flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, proxy]);
+  return { ...Object.fromEntries(all), no_proxy: undefined, NO_PROXY: undefined };
+}
+
+/** Null: it replied. */
+async function perform(plan: Plan, stage: Stage): Promise<CommandFailure | null> {
+  const { handOver } = plan;
+  if (handOver?.file && handOver.command.length > 0) {
+    const given = await run(stage, handOver.command, {
+      OPENCLAW_CONFIG_PATH: stage.home.importConfig,
+    });
+    if (given.code !== 0) return failed(given, stage);
+  }
+  if (stage.era.commands.inferModelRun) {
+    const asked = await run(stage, [
+      "infer",
+      "model",
+      "run",
+      "--local",
+      "--prompt",
+      "ping",
+      "--json",
+    ]);
+    const failure = asked.code === 0 ? null : failed(asked, stage);
+    if (failure?.code !== "no-such-command") return failure;
+  }
+  const turn = ["agent", "--local", "--agent", stage.agent, "--message=ping", "--json"];
+  const answered = await run(stage, turn);
+  return answered.code === 0 ? null : failed(answered, stage);
+}
+
+function run(stage: Stage, args: readonly string[], more: Environment = {}): Promise<RunResult> {
+  return runOpenClaw(stage.runner, args, {
+    timeoutMs: MOST_MS,
+    signal: stage.signal,
+    cwd: stage.home.cwd,
+    env: { ...stage.env, ...more },
+  });
+}
+
+function failed(result: RunResult, { standIns }: Stage): CommandFailure {
+  return failureOf(result, standIns.all());
+}
+
+/** What the guard kept from being reached. */
+async function notedIn(file: string): Promise<string[]> {
+  return [...new Set((await readFile(file, "utf8")).split("\n").filter(Boolean))];
+}

@@ -1,0 +1,79 @@
+/** Every secret that a rehearsed OpenClaw would read, with the place it stands in; each gets a stand-in. */
+
+import { storeIn } from "@/lib/openclaw/credentials/store";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { Plan } from "@/lib/setup/types";
+import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
+import { readDotenv } from "@/lib/text/dotenv/edit";
+import type { Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
+
+const SECRET_NAME = /(?:password|passphrase|token|secret|key|_keys)$/iu;
+/** What may as well be one of the words a setting takes: "plaintext", "api-key". */
+const WORD = /^[a-z-]{1,24}$/u;
+/** A shorter one is found everywhere. */
+const SHORTEST = 6;
+const REFERENCE = /^\$\{[^}]*\}$/u;
+/** What a stored login calls its tokens. */
+const LOGIN_TOKEN = /^(?:access|refresh|id_?token|token|key)$/iu;
+
+/** Fills `standIns`; `files` are the texts of the private home by the path they are planned for. */
+export function registerSecrets(
+  standIns: StandIns,
+  plan: Plan,
+  files: ReadonlyMap<string, string>,
+  env: Environment,
+): void {
+  const isSecret = secretTest(plan);
+  const found = (name: string, value: string, origin: Origin) => {
+    if (isSecret(name, value)) standIns.of(value, origin);
+  };
+  const { dotenvPath, configPath } = plan.snapshot;
+  for (const [name, value] of Object.entries(env)) {
+    if (value) found(name, value, { kind: "variable", name, file: null });
+  }
+  for (const [name, value] of readDotenv(files.get(dotenvPath) ?? "")) {
+    found(name, value, { kind: "variable", name, file: dotenvPath });
+  }
+  for (const { path, name, value } of textsOf(plan.config.value)) {
+    found(name, value, { kind: "config", path: path || configPath });
+  }
+  for (const [file, text] of files) {
+    if (!file.endsWith("auth-profiles.json")) continue;
+    const store = storeIn(new TextEncoder().encode(text));
+    const profiles = isJsonObject(store) ? store["profiles"] : undefined;
+    for (const [id, profile] of isJsonObject(profiles) ? Object.entries(profiles) : []) {
+      for (const { name, value } of textsOf(profile)) {
+        if (LOGIN_TOKEN.test(name)) standIns.of(value, { kind: "profile", id, file });
+      }
+    }
+  }
+  // What no place was found for, as in a comment or in a file that another one overrides.
+  for (const secret of plan.secrets) found("", secret, { kind: "config", path: configPath });
+}
+
+function secretTest(plan: Plan): (name: string, value: string) => boolean {
+  const known = new Set(plan.secrets);
+  return (name, value) => {
+    if (value.length < SHORTEST || REFERENCE.test(value)) return false;
+    if (SECRET_NAME.test(name)) return !WORD.test(value) || /passw|token$|secret$/iu.test(name);
+    return known.has(value) && !WORD.test(value);
+  };
+}
+
+interface FoundText {
+  readonly path: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+function* textsOf(value: Json, path = "", name = ""): Generator<FoundText> {
+  if (typeof value === "string") yield { path, name, value };
+  else if (isJsonArray(value)) {
+    for (const [index, one] of value.entries()) yield* textsOf(one, `${path}[${index}]`, name);
+  } else if (isJsonObject(value) && value["source"] !== "env") {
+    for (const [key, one] of Object.entries(value)) {
+      yield* textsOf(one, path ? `${path}.${key}` : key, key);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+/** Stand-ins for secrets: of the same shape, so that OpenClaw treats them alike, and worth nothing. */
+
+import { randomInt } from "node:crypto";
+import type { Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
+
+/** Where a secret stands; the words for people are in `messages/*.json` under `rehearsal.origin`. */
+export type Origin =
+  /** What the person has chosen in this visit. */
+  | { readonly kind: "chosen" }
+  /** A variable of the environment; `file` is null, or the `.env` file that sets it. */
+  | { readonly kind: "variable"; readonly name: string; readonly file: string | null }
+  | { readonly kind: "config"; readonly path: string }
+  | { readonly kind: "profile"; readonly id: string; readonly file: string };
+
+/** Marks that tell a vendor or a sort of key; kept, since OpenClaw goes by some of them. */
+const MARK = /^(?:sk-(?:proj-|svcacct-|ant-|or-)?|xox[a-z]-|gh[pousr]_|github_pat_|AIza|rt_)/u;
+const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
+/** Claims that tell what a token is for, not whose it is. */
+const KEPT_CLAIMS = /^(?:iss|aud|scp|scope|amr|chatgpt_plan_type)$/u;
+/** Longer than any rehearsal, so that nobody asks for a new token. */
+const LIFETIME_MS = 10 * 24 * 60 * 60_000;
+/** A shorter text is looked for as a whole value only: elsewhere it may be a word. */
+const SHORTEST_ANYWHERE = 16;
+
+/** One stand-in for each secret, and the way back from it. */
+export class StandIns {
+  readonly #standIns = new Map<string, string>();
+  readonly #origins = new Map<string, Origin[]>();
+  readonly #persons = new Map<string, string>();
+
+  /** The same secret always gets the same stand-in. `origin`: where it was found. */
+  of(secret: string, origin?: Origin): string {
+    const known = this.#standIns.get(secret);
+    const standIn = known ?? this.#make(secret);
+    this.#standIns.set(secret, standIn);
+    const origins = this.#origins.get(standIn) ?? [];
+    if (origin) origins.push(origin);
+    this.#origins.set(standIn, origins);
+    return standIn;
+  }
+
+  /** What tells whose a login is: made up too, and the same wherever it stands. */
+  ofPerson(text: string): string {
+    const known = this.#persons.get(text) ?? textLike(text);
+    this.#persons.set(text, known);
+    return known;
+  }
+
+  /** The text with every secret that is known so far replaced, also where JSON escapes are written in it. */
+  replaceIn(text: string): string {
+    const longestFirst = [...this.#standIns].sort(([a], [b]) => b.length - a.length);
+    return longestFirst.reduce((now, [secret, standIn]) => {
+      const written = new Set([secret, JSON.stringify(secret).slice(1, -1)]);
+      return [...written].reduce((one, form) => {
+        if (secret.length >= SHORTEST_ANYWHERE) return one.replaceAll(form, standIn);
+        return one
+          .replaceAll(`"${form}"`, `"${standIn}"`)
+          .replaceAll(`'${form}'`, `'${standIn}'`)
+          .replaceAll(`=${form}\n`, `=${standIn}\n`);
+      }, now);
+    }, text);
+  }
+
+  /** Where the secret stands that this one replaces; null for what is none of the stand-ins. */
+  originsOf(standIn: string): readonly Origin[] | null {
+    return this.#origins.get(standIn) ?? null;
+  }
+
+  /** The same length and kinds of characters; a token keeps its claims' names, with dates that lie ahead. */
+  #make(secret: string): string {
+    const [head = "", payload = "", signature = ""] = secret.split(".");
+    const [header, claims] = [partOf(head), partOf(payload)];
+    if (!JWT.test(secret) || !isJsonObject(header) || !isJsonObject(claims)) {
+      return textLike(secret);
+    }
+    const now = Math.floor(Date.now() / 1000);
+    const dates = { iat: now, nbf: now, exp: Math.floor(freshExpiry() / 1000) };
+    const fresh = Object.entries(dates).filter(([name]) => claims[name] !== undefined);
+    const body = { ...(this.#claims(claims) as object), ...Object.fromEntries(fresh) };
+    const part = Buffer.from(JSON.stringify(body)).toString("base64url");
+    return [head, part, textLike(signature)].join(".");
+  }
+
+  #claims(value: Json, name = ""): Json {
+    if (KEPT_CLAIMS.test(name)) return value;
+    if (typeof value === "string") return this.ofPerson(value);
+    if (isJsonArray(value)) return value.map((one) => this.#claims(one, name));
+    if (!isJsonObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, this.#claims(one, key)]),
+    );
+  }
+
+  /** Every stand-in, to take them out of what OpenClaw says. */
+  all(): readonly string[] {
+    return [...this.#standIns.values()];
+  }
+}
+
+/** Milliseconds since 1970, far enough ahead that nobody asks for a new token. */
+export function freshExpiry(): number {
+  return Date.now() + LIFETIME_MS;
+}
+
+function textLike(text: string): string {
+  const mark = MARK.exec(text)?.[0] ?? "";
+  return mark + text.slice(mark.length).replace(/[a-z]|[A-Z]|\d/gu, randomLike);
+}
+
+function randomLike(character: string): string {
+  const kinds = ["abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"];
+  const kind = kinds.find((one) => one.includes(character)) ?? character;
+  return kind.charAt(randomInt(kind.length));
+}
+
+function partOf(part: string): Json {
+  try {
+    return JSON.parse(Buffer.from(part, "base64url").toString("utf8")) as Json;
+  } catch {
+    return null;
+  }
+}

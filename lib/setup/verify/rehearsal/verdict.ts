@@ -1,0 +1,91 @@
+/** What a rehearsal showed: what was seen at the relay against what the person has chosen. */
+
+import type { CommandFailure } from "@/lib/openclaw/command/failure";
+import { modelOf } from "@/lib/setup/model-choices";
+import type { Plan } from "@/lib/setup/types";
+import type { Sighting } from "@/lib/setup/verify/rehearsal/relay";
+import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
+import type { Absence } from "@/lib/setup/verify/verify";
+
+export type Rehearsal =
+  | Absence
+  /** The private home would not be like the person's. */
+  | { readonly kind: "impossible"; readonly why: "secrets-elsewhere" | "own-program" }
+  /** The chosen credential went to OpenAI's host for the chosen model. */
+  | {
+      readonly kind: "rehearsed";
+      readonly credential: "key" | "login";
+      readonly host: string;
+      readonly path: string;
+      readonly model: string;
+      readonly seconds: number;
+    }
+  /** `origins`: where that one stands; empty where nobody knows. */
+  | {
+      readonly kind: "other-credential";
+      readonly origins: readonly Origin[];
+      readonly host: string;
+    }
+  /** `host:port` outside OpenAI, or a host of OpenAI's that does not take this credential. */
+  | { readonly kind: "other-host"; readonly host: string }
+  | { readonly kind: "other-model"; readonly model: string; readonly chosen: string }
+  | { readonly kind: "unknown-model"; readonly model: string; readonly detail: string }
+  /** OpenClaw ended without asking for a reply; its own words are in it. */
+  | { readonly kind: "failed"; readonly failure: CommandFailure };
+
+/** Whether writing would set up something else than what was chosen. */
+export function speaksAgainst(rehearsal: Rehearsal | null): boolean {
+  const kinds: readonly string[] = [
+    "other-credential",
+    "other-host",
+    "other-model",
+    "unknown-model",
+  ];
+  return rehearsal !== null && kinds.includes(rehearsal.kind);
+}
+
+interface Seen {
+  readonly plan: Plan;
+  readonly chosen: { readonly kind: "key" | "login"; readonly standIn: string };
+  readonly standIns: StandIns;
+  readonly replies: readonly Sighting[];
+  /** `host:port`. */
+  readonly refused: readonly string[];
+  /** Null: the command ended well. */
+  readonly failure: CommandFailure | null;
+  readonly seconds: number;
+}
+
+/** Pure. The first request for a reply counts: what comes after it is what OpenClaw falls back on. */
+export function verdictOf(seen: Seen): Rehearsal {
+  const { plan, chosen, standIns, replies, refused, failure, seconds } = seen;
+  const [first] = replies;
+  if (failure?.code === "unknown-model") {
+    return { kind: "unknown-model", model: plan.model, detail: failure.detail };
+  }
+  if (!first) {
+    const host = refused.find((one) => !isNoise(one));
+    if (host !== undefined) return { kind: "other-host", host };
+    const silent = { code: "no-answer", detail: "", exitCode: 0 } as const;
+    return { kind: "failed", failure: failure ?? silent };
+  }
+  const { host, path, bearer, model } = first;
+  if (bearer !== chosen.standIn) {
+    return { kind: "other-credential", origins: standIns.originsOf(bearer) ?? [], host };
+  }
+  const isChatGpt = host === "chatgpt.com";
+  if (isChatGpt !== (chosen.kind === "login")) return { kind: "other-host", host };
+  if (model !== "" && model !== modelOf(plan.model)) {
+    return { kind: "other-model", model, chosen: plan.model };
+  }
+  if (failure) return { kind: "failed", failure };
+  const asked = model || modelOf(plan.model);
+  return { kind: "rehearsed", credential: chosen.kind, host, path, model: asked, seconds };
+}
+
+/** The registry that is kept shut, and the gateway of this machine: no model is asked for there. */
+function isNoise(target: string): boolean {
+  return /^(?:127\.0\.0\.1:9|registry\.npmjs\.org:443|(?:localhost|127\.0\.0\.1|::1):18789)$/u.test(
+    target,
+  );
+}
