@@ -11,7 +11,7 @@ import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Case } from "./cases";
 import { fakeLogin } from "./fake-login";
 import type { Subject } from "./judge";
-import { choicesFor, closedEnvironment, KEY, look, planned } from "./setup";
+import { choicesFor, closedEnvironment, look, planned } from "./setup";
 import { judge } from "./verdict";
 
 /** A rehearsal of what `choose` gives; fails where it touches a file of the person's or leaves something. */

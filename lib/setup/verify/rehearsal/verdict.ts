@@ -66,7 +66,7 @@ export function verdictOf(seen: Seen): Rehearsal {
   if (!first) {
     const host = refused.find((one) => !isNoise(one));
     if (host !== undefined) return { kind: "other-host", host };
-    const silent = { code: "no-answer", detail: "", exitCode: 0 } as const;
+    const silent = { code: "no-answer", sentence: "", detail: "", exitCode: 0 } as const;
     return { kind: "failed", failure: failure ?? silent };
   }
   const { host, path, bearer, model } = first;
