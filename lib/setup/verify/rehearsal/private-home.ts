@@ -3,7 +3,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
-import { handOverFiles } from "@/lib/setup/hand-over/cooldown";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import type { Plan } from "@/lib/setup/types";
 import { privateDirectory } from "@/lib/setup/verify/private-folder";
 import { registerSecrets } from "@/lib/setup/verify/rehearsal/secrets-of-plan";
@@ -86,7 +86,7 @@ function filesOf(plan: Plan): Map<string, string> {
   }
   files.set(snapshot.configPath, config.after);
   for (const { path: file, after } of config.included) files.set(file, after);
-  for (const { path: file, after } of [...plan.files, ...handOverFiles(plan.handOver)]) {
+  for (const { path: file, after } of [...plan.files, ...storeFiles(plan)]) {
     put(file, after);
   }
   return files;

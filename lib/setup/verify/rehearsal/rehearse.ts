@@ -161,8 +161,8 @@ function proxied(proxy: string): Environment {
 /** Null: it replied. */
 async function perform(plan: Plan, stage: Stage): Promise<CommandFailure | null> {
   const { handOver } = plan;
-  if (handOver?.file && handOver.command.length > 0) {
-    const given = await run(stage, handOver.command, {
+  if (handOver?.how.kind === "import") {
+    const given = await run(stage, handOver.how.command, {
       OPENCLAW_CONFIG_PATH: stage.home.importConfig,
     });
     if (given.code !== 0) return failed(given, stage);
