@@ -1,6 +1,6 @@
 /** The private home of a rehearsal: every file as the plan would leave it, secrets replaced, paths led into it. */
 
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
@@ -8,6 +8,7 @@ import type { Plan } from "@/lib/setup/types";
 import { privateDirectory } from "@/lib/setup/verify/private-folder";
 import { registerSecrets } from "@/lib/setup/verify/rehearsal/secrets-of-plan";
 import { freshExpiry, type StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
+import { readText } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
@@ -35,7 +36,7 @@ export async function makePrivateHome(
   const { snapshot } = plan;
   const moved = (file: string) => movedInto(folder, snapshot.homeDir, file);
   const files = filesOf(plan);
-  const codex = await codexLogin(env, snapshot.homeDir);
+  const codex = codexLogin(env, snapshot.homeDir);
   if (codex) files.set(codex.path, codex.text);
   registerSecrets(standIns, plan, files, env);
   const places = pathsIn(plan);
@@ -119,9 +120,9 @@ function pathsIn({ config }: Plan): string[] {
 }
 
 /** Codex keeps a login that 2026.4.15 takes up by itself. */
-async function codexLogin(env: Environment, homeDir: string) {
+function codexLogin(env: Environment, homeDir: string) {
   const file = path.join(env["CODEX_HOME"] || path.join(homeDir, ".codex"), "auth.json");
-  const text = await readFile(file, "utf8").catch(() => null);
+  const text = readText(file);
   return text === null ? null : { path: file, text };
 }
 

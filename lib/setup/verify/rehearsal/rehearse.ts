@@ -3,7 +3,7 @@
  * connections led to a relay on this machine. What it sends, where and with which credential is then seen.
  */
 
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
@@ -18,6 +18,7 @@ import { type Relay, startRelay } from "@/lib/setup/verify/rehearsal/relay";
 import { StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { type Rehearsal, verdictOf } from "@/lib/setup/verify/rehearsal/verdict";
 import { prepare } from "@/lib/setup/verify/verify";
+import { readText } from "@/lib/system/read.mjs";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 /** The credential that the person has chosen; secret. */
@@ -57,7 +58,7 @@ export async function rehearse(
         chosen: { kind: chosen.kind, standIn },
         standIns,
         replies: relay.replies,
-        refused: [...relay.refused, ...(await notedIn(stage.noted))],
+        refused: [...relay.refused, ...notedIn(stage.noted)],
         failure,
         seconds: Math.round((performance.now() - began) / 1000),
       });
@@ -199,6 +200,6 @@ function failed(result: RunResult, { standIns }: Stage): CommandFailure {
 }
 
 /** What the guard kept from being reached. */
-async function notedIn(file: string): Promise<string[]> {
-  return [...new Set((await readFile(file, "utf8")).split("\n").filter(Boolean))];
+function notedIn(file: string): string[] {
+  return [...new Set((readText(file) ?? "").split("\n").filter(Boolean))];
 }
