@@ -3,6 +3,7 @@
 import type { FileChange } from "@/lib/files/types";
 import type { IncludeProblem } from "@/lib/openclaw/config/include";
 import type { EraCertainty, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
 
@@ -48,8 +49,10 @@ export interface Snapshot {
   readonly checkedAt: string | null;
   /** Names of variables that OpenClaw sends to OpenAI with the key, and with which OpenAI refuses it. */
   readonly unfitVariables: readonly string[];
-  /** Names of variables of the process, or of a further `.env` file, that hold a key or token of some provider, or the gateway's token or password. */
+  /** Names of variables of the process, of a further `.env` file or of the gateway's service, that hold a key or token of some provider, or the gateway's token or password. */
   readonly environmentKeys: readonly string[];
+  /** What the gateway's service sets in files of its own. */
+  readonly serviceVariables: readonly ServiceVariable[];
   /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
   readonly profilesBytes: Uint8Array | null;

@@ -45,6 +45,7 @@ export function sentenceOf(line: string): string {
     .replace(/^(?:Reason|Error|FailoverError|Failed[^:]{0,30}):\s*/u, "")
     .replace(/^No text output returned for provider "[^"]*" model "[^"]*":\s*/u, "")
     .replace(/^⚠️\s*/u, "")
+    .replace(/^OpenAI API error \(\d{3}\):\s*/u, "")
     .replace(/^\d{3}\s+(?=\S)/u, "")
     .replace(/;?\s*(?:Retry-After: [\d.]+ seconds\.?|Ret\S*…)$/u, "")
     .replace(/\\"/gu, '"')

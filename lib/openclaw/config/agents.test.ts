@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defaultAgentOf } from "@/lib/openclaw/config/agents";
+import { agentDirsIn, agentModelOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 
 it("is main where no agents are listed, or none that has a name", () => {
   expect(defaultAgentOf({})).toBe("main");
@@ -23,4 +23,22 @@ it("is the one marked, else the first", () => {
     "home",
   );
   expect(defaultAgentOf({ agents: { entries: { ops: {} } } })).toBe("ops");
+});
+
+it("knows the model and the directory that an agent has for itself", () => {
+  const list = [
+    { id: "Home", model: { primary: "openai/gpt-5.4" }, agentDir: " ~/own " },
+    { id: "ops", model: "openai/gpt-5.2" },
+    { id: "none", model: {}, agentDir: "" },
+  ];
+  for (const agents of [
+    { list },
+    { entries: Object.fromEntries(list.map(({ id, ...agent }) => [id, agent])) },
+  ]) {
+    expect(agentModelOf({ agents }, "home")).toBe("openai/gpt-5.4");
+    expect(agentModelOf({ agents }, "ops")).toBe("openai/gpt-5.2");
+    expect(agentModelOf({ agents }, "none")).toBeNull();
+    expect(agentModelOf({ agents }, "nobody")).toBeNull();
+    expect(agentDirsIn({ agents })).toEqual([{ id: "home", dir: "~/own" }]);
+  }
 });

@@ -1,4 +1,4 @@
-/** The agent that answers where none is named. */
+/** The agents of a config: which one answers where none is named, and what each has for itself. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
@@ -7,13 +7,9 @@ const ONLY_ONE = "main";
 
 /** The one marked as the default, else the first of the list: `main` need not be among them. */
 export function defaultAgentOf(config: Json): string {
-  const list = valueAt(config, ["agents", "list"]);
-  const entries = valueAt(config, ["agents", "entries"]);
-  const agents = isJsonObject(entries)
-    ? Object.entries(entries).map(([id, agent]) => ({ id, agent }))
-    : (isJsonArray(list) ? list : []).map((agent) => ({ id: valueAt(agent, ["id"]), agent }));
+  const agents = agentsIn(config);
   const chosen = agents.find(({ agent }) => valueAt(agent, ["default"]) === true) ?? agents[0];
-  return agentIdOf(typeof chosen?.id === "string" ? chosen.id : "");
+  return agentIdOf(chosen?.id ?? "");
 }
 
 /** As OpenClaw calls an agent and its directory: small letters, digits, `_` and `-`. */
@@ -22,4 +18,38 @@ export function agentIdOf(written: string): string {
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/u.test(id)) return id;
   const plain = id.replace(/[^a-z0-9_-]+/gu, "-").replace(/^-+|-+$/gu, "");
   return plain.slice(0, 64) || ONLY_ONE;
+}
+
+/** The model that an agent names for itself, which goes before that of the defaults; null: none. */
+export function agentModelOf(config: Json, id: string): string | null {
+  const agent = agentNamed(config, id);
+  const model = valueAt(agent ?? {}, ["model"]);
+  const primary = isJsonObject(model) ? model["primary"] : model;
+  return typeof primary === "string" && primary.trim() !== "" ? primary.trim() : null;
+}
+
+/**
+ * `agentDir` of each agent that has one, as written: its store is there in place of `agents/<id>/agent`
+ * (2026.2.9, 2026.5.28, 2026.9.6).
+ */
+export function agentDirsIn(config: Json): ReadonlyArray<{ readonly id: string; dir: string }> {
+  return agentsIn(config).flatMap(({ id, agent }) => {
+    const dir = valueAt(agent, ["agentDir"]);
+    return typeof dir === "string" && dir.trim() ? [{ id: agentIdOf(id), dir: dir.trim() }] : [];
+  });
+}
+
+function agentNamed(config: Json, id: string): Json | null {
+  return agentsIn(config).find((one) => agentIdOf(one.id) === id)?.agent ?? null;
+}
+
+/** From 2026.9 on the agents stand by name under `entries`, before in a list. */
+function agentsIn(config: Json): ReadonlyArray<{ readonly id: string; readonly agent: Json }> {
+  const entries = valueAt(config, ["agents", "entries"]);
+  if (isJsonObject(entries)) return Object.entries(entries).map(([id, agent]) => ({ id, agent }));
+  const list = valueAt(config, ["agents", "list"]);
+  return (isJsonArray(list) ? list : []).map((agent) => {
+    const id = valueAt(agent, ["id"]);
+    return { id: typeof id === "string" ? id : "", agent };
+  });
 }

@@ -288,3 +288,17 @@ it("an agent's own profile goes before the one of main, and its file is named", 
   expect(winner({ ...given, agent: "main" })).toBe("MAIN");
   expect(winner({ ...given, agent: "other" })).toBe("MAIN");
 });
+
+it("reads an agent's own directory, before what all share", () => {
+  const own = profiles("openai", { type: "api_key", key: key("OWN1") });
+  const shared = profiles("openai", { type: "api_key", key: key("MAIN") });
+  const at = (agentDir?: string) => ({ agents: { list: [{ id: "main", agentDir }] } }) as Json;
+  const files = { "own/auth-profiles.json": own, [`${MAIN}/auth-profiles.json`]: shared };
+  for (const release of ["2026.2.9", "2026.5.28"]) {
+    expect(winner({ release, files, config: at(path.join(home, "own")) })).toBe("OWN1");
+    expect(winner({ release, files, config: at("~/own") })).toBe("OWN1");
+    // Where it is started decides what a relative one means.
+    expect(winner({ release, files, config: at("own") })).toBe("MAIN");
+    expect(winner({ release, files, config: at("") })).toBe("MAIN");
+  }
+});

@@ -8,6 +8,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import { mergedStores } from "@/lib/openclaw/credentials/store";
+import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import {
@@ -21,6 +22,7 @@ import {
   OPENAI_ENTRY,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
+import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readText } from "@/lib/system/read.mjs";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
@@ -50,6 +52,7 @@ export interface FoundCredential {
    * - `shadowed-by-empty`: a variable that is present but empty keeps this one out.
    * - `unresolved`: a reference to a variable that is not set, or to another secret provider.
    * - `ignored`, `refused`: this release does not read it, or fails because of it.
+   * - `service`: the gateway's service sets it, for the gateway alone; see `serviceWins`.
    * - `ask-openclaw`: only `models status` can tell what is inside.
    */
   readonly state:
@@ -58,6 +61,7 @@ export interface FoundCredential {
     | "unresolved"
     | "ignored"
     | "refused"
+    | "service"
     | "ask-openclaw";
 }
 
@@ -67,6 +71,8 @@ export interface CredentialOptions {
   readonly homedir: string;
   /** The agent asked about. */
   readonly agent?: string;
+  /** What the gateway's service sets. */
+  readonly services?: readonly ServiceVariable[];
 }
 
 type Entry = Omit<FoundCredential, "wins">;
@@ -77,7 +83,7 @@ type Entry = Omit<FoundCredential, "wins">;
  * `config` is the parsed config with its includes; `{}` where there is none.
  */
 export function findOpenAiCredentials(
-  location: Pick<StateLocation, "stateDir" | "configPath" | "dotenvFiles" | "agents">,
+  location: Pick<StateLocation, "homeDir" | "stateDir" | "configPath" | "dotenvFiles" | "agents">,
   config: Json,
   env: Environment,
   options: CredentialOptions,
@@ -93,6 +99,7 @@ export function findOpenAiCredentials(
     ...variables.entries,
     ...(!providerFirst && provider ? [provider] : []),
     ...codexOf(env, rules, options.homedir),
+    ...servicesOf(options.services ?? []),
   ];
   const first = entries.findIndex(
     (entry) =>
@@ -166,17 +173,17 @@ function providerOf(
 }
 
 function storesOf(
-  location: Pick<StateLocation, "stateDir" | "agents">,
+  location: Pick<StateLocation, "homeDir" | "stateDir" | "agents">,
   config: Json,
   rules: CredentialRules,
   variables: ReadonlyMap<string, string>,
   agent: string,
 ): Entry[] {
-  const dirOf = (id: string) =>
-    location.agents.find((known) => known.id === id)?.dir ??
-    path.join(location.stateDir, "agents", id, "agent");
+  const [shared, ...others] = agentDirsOf(location, config);
+  const own = others.find(({ id }) => id === agent)?.dir;
+  const usual = path.join(location.stateDir, "agents", agent, "agent");
   // The agent's own goes before what all share.
-  const dirs = [...new Set([agent, "main"])].map(dirOf);
+  const dirs = [...new Set([own ?? usual, ...(shared ? [shared.dir] : [])])];
   const entries: Entry[] = [];
   const databases = [
     ...dirs.map((dir) => ["agent", path.join(dir, "openclaw-agent.sqlite")] as const),
@@ -231,6 +238,13 @@ function codexOf(env: Environment, rules: CredentialRules, homedir: string): Ent
       rules.codexLogin ? "ask-openclaw" : "ignored",
     ),
   ];
+}
+
+/** Files that only the gateway sees; a reference or an empty value is no key. */
+function servicesOf(services: readonly ServiceVariable[]): Entry[] {
+  return services
+    .filter(({ name, value }) => name === KEY_VARIABLE && value.trim() !== "")
+    .map(({ value, file }) => variable("service", KEY_VARIABLE, file, value, "service"));
 }
 
 function variable(

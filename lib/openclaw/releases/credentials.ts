@@ -14,6 +14,8 @@ export type CredentialSource =
   | "config-env-flat"
   | "config-env-vars"
   | "config-provider"
+  /** Set by the gateway's service, for the gateway alone. */
+  | "service"
   | "codex-login";
 
 export interface CredentialRules {
@@ -35,6 +37,8 @@ export interface CredentialRules {
   readonly providerAuthWins: boolean;
   /** With `auth.order.openai` and none of its profiles there, no variable is tried. */
   readonly orderExcludes: boolean;
+  /** A variable that OpenClaw itself put into the service wins over `.env`; one of the person's own always does. */
+  readonly managedServiceWins: boolean;
   /** `$CODEX_HOME/auth.json` is used by itself, for models of `openai-codex`. */
   readonly codexLogin: boolean;
 }
@@ -50,6 +54,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: false,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: false,
   },
   // 2026.3.1 passes a profile with `keyRef` over.
@@ -63,6 +68,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: false,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: false,
   },
   // Between 2026.3.13 and 2026.4.15; `auth: "api-key"` was not put to the proof here.
@@ -76,6 +82,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: false,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: true,
   },
   // 2026.5.18, 2026.5.22, 2026.5.27 and 2026.5.28 use the login for a model of the key; 2026.5.12 the key.
@@ -89,6 +96,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: false,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: true,
   },
   // Still reads the file; a login in it counts under `openai` only. `auth` was not put to the proof here.
@@ -102,6 +110,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: true,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: false,
   },
   {
@@ -114,9 +123,11 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "used",
     providerAuthWins: true,
     orderExcludes: false,
+    managedServiceWins: true,
     codexLogin: false,
   },
   // 2026.9.6: "Explicit auth order for openai has no usable profiles"; 2026.6.1 and 2026.6.10 take the variable.
+  // A managed variable of the service: 7.1 keeps it, 9.6 puts the one of `.env` in its place.
   // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
   {
     since: "2026.8.1",
@@ -128,6 +139,7 @@ const RULES: readonly CredentialRules[] = [
     flatEnv: "refused",
     providerAuthWins: true,
     orderExcludes: true,
+    managedServiceWins: false,
     codexLogin: false,
   },
 ];

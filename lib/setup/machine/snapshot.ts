@@ -8,19 +8,23 @@ import { fileMentions } from "@/lib/files/mentions";
 import { readFileState } from "@/lib/files/read-file-state";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";
-import { type IncludeProblem, resolveConfig } from "@/lib/openclaw/config/include";
+import { type IncludeProblem, isBelow, resolveConfig } from "@/lib/openclaw/config/include";
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials/found";
+import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { readServiceVariables, type ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
+import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { findInstallation, type Installation } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { readBytes } from "@/lib/system/read.mjs";
+import type { Json } from "@/lib/text/json5/types";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
@@ -32,6 +36,8 @@ export interface MachineView extends Installation {
   readonly told: ToldOpenAi | null;
   /** Names, places and fingerprints; never a value. */
   readonly credentials: readonly FoundCredential[];
+  /** Whether the gateway of these files runs, or is another machine's. */
+  readonly gateway: GatewayState;
   /** A path as people write it, with `~`. */
   readonly shown: (path: string) => string;
 }
@@ -60,7 +66,9 @@ export async function viewMachine(
     broken: resolved.ok ? null : resolved.error,
     defaultModel: primaryOf(config) ?? null,
     told: toldBy(installation),
+    gateway: await gatewayState({ location: installation.location, config, env }),
     credentials: findOpenAiCredentials(installation.location, config, env, {
+      services: snapshot.serviceVariables,
       release: installation.release,
       homedir: env["HOME"] || homedir(),
       agent: defaultAgentOf(config),
@@ -88,6 +96,9 @@ async function snapshotOf(
   ];
   const configBytes = await bytesOf(configPath);
   const included = readIncluded(configPath, configBytes, { era, homeDir, env });
+  const resolved = resolveConfig(configFiles({ configPath, configBytes, era, included }));
+  const config = resolved.ok ? resolved.value.value : {};
+  const serviceVariables = servicesOf(location, env);
   const address = parseOpenAiBaseUrl(env["OPENAI_BASE_URL"]);
   return {
     homeDir,
@@ -106,7 +117,7 @@ async function snapshotOf(
     profilesBytes: await bytesOf(profilesPath),
     authStatePath,
     authStateBytes: await bytesOf(authStatePath),
-    agentStores: await agentStoresIn(location),
+    agentStores: await agentStoresIn(location, config),
     hasStore: stores.some((store) => existsSync(store)),
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
@@ -118,8 +129,18 @@ async function snapshotOf(
     environmentKeys: [
       ...Object.keys(env).filter((name) => env[name]?.trim()),
       ...location.furtherVariables,
+      ...serviceVariables.filter(({ value }) => value.trim()).map(({ name }) => name),
     ].filter((name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name)),
+    serviceVariables,
   };
+}
+
+/** Whatever the gateway's service of these files sets. */
+export function servicesOf(
+  { stateDir, profile }: Pick<StateLocation, "stateDir" | "profile">,
+  env: Environment,
+): readonly ServiceVariable[] {
+  return readServiceVariables({ env, home: env["HOME"] || homedir(), stateDir, profile });
 }
 
 function storeFilesIn(agentDir: string) {
@@ -130,12 +151,15 @@ function storeFilesIn(agentDir: string) {
 }
 
 /** Two names for one file are one store, and nothing outside the state directory is written to: links are left out. */
-async function agentStoresIn({ agents, stateDir }: StateLocation): Promise<AgentStore[]> {
+async function agentStoresIn(location: StateLocation, config: Json): Promise<AgentStore[]> {
+  const { stateDir } = location;
+  const [shared, ...others] = agentDirsOf(location, config);
   const real = (file: string) => realpath(file).catch(() => null);
-  const [root, ...taken] = [await real(stateDir), await real(agents[0]?.dir ?? "")];
+  const [root, ...taken] = [await real(stateDir), await real(shared?.dir ?? "")];
   const stores: AgentStore[] = [];
-  for (const { id, dir } of agents.filter((agent) => agent.id !== "main")) {
+  for (const { id, dir } of others) {
     const place = await real(dir);
+    if (!isBelow(stateDir, dir)) continue;
     if (place === null || place !== path.join(root ?? "", path.relative(stateDir, dir))) continue;
     if (taken.includes(place)) continue;
     taken.push(place);

@@ -269,6 +269,8 @@ function gateway(
   token: string,
   variables: ReadonlySet<"TOKEN" | "PASSWORD">,
 ): Finding[] {
+  // The gateway is another machine's: there is none to start here.
+  if (at("gateway", "mode") === "remote") return [];
   const auth = at("gateway", "auth");
   const edits = requirements.flatMap((requirement): ConfigEdit[] => {
     const path = [...requirement.path];

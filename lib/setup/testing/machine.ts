@@ -20,6 +20,7 @@ export interface Found {
   readonly era?: ReleaseEra;
   readonly environmentKey?: string;
   readonly environmentKeys?: readonly string[];
+  readonly serviceVariables?: Snapshot["serviceVariables"];
   readonly checkedAt?: string;
   readonly unfitVariables?: readonly string[];
   readonly profile?: string;
@@ -86,6 +87,7 @@ export function machine(found: Found = {}): Snapshot {
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
     environmentKeys: found.environmentKeys ?? [],
+    serviceVariables: found.serviceVariables ?? [],
     checkedAt: found.checkedAt ?? null,
     unfitVariables: found.unfitVariables ?? [],
   };

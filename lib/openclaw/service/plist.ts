@@ -1,0 +1,26 @@
+/** The environment that a property list of launchd sets: `EnvironmentVariables`, in its XML form. */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+};
+
+/** Names and values; empty for a binary list, or one that sets none. Pure. */
+export function plistEnvironment(text: string): Array<readonly [name: string, value: string]> {
+  const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
+  const dict = /<key>\s*EnvironmentVariables\s*<\/key>\s*<dict>(?<inside>[\s\S]*?)<\/dict>/u;
+  const inside = dict.exec(plain)?.groups?.["inside"] ?? "";
+  const pairs = inside.matchAll(/<key>([\s\S]*?)<\/key>\s*<string>([\s\S]*?)<\/string>/gu);
+  return [...pairs].map(([, name = "", value = ""]) => [decoded(name).trim(), decoded(value)]);
+}
+
+function decoded(text: string): string {
+  return text.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/giu, (whole, number, hex, name) => {
+    if (name) return ENTITIES[name] ?? whole;
+    const code = number ? Number(number) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}

@@ -1,0 +1,98 @@
+/** The environment that systemd's unit files set, by the rules of systemd.syntax(7) and systemd.exec(5). */
+
+export interface UnitSettings {
+  /** In the order set. */
+  readonly environment: ReadonlyArray<{
+    readonly name: string;
+    readonly value: string;
+    readonly file: string;
+  }>;
+  /** Absolute paths; a pattern is left out. */
+  readonly environmentFiles: readonly string[];
+  readonly unset: ReadonlySet<string>;
+}
+
+/** The unit first, then its drop-ins in their order. `home` is what `%h` stands for. Pure. */
+export function unitSettings(
+  files: ReadonlyArray<{ readonly file: string; readonly text: string }>,
+  home: string,
+): UnitSettings {
+  const environment: Array<UnitSettings["environment"][number]> = [];
+  const environmentFiles: string[] = [];
+  const unset = new Set<string>();
+  const expand = (text: string) => text.replace(/%[%h]/gu, (one) => (one === "%%" ? "%" : home));
+  for (const { file, text } of files) {
+    for (const [key, value] of serviceLines(text)) {
+      // An empty assignment takes back what was said before.
+      if (key === "Environment") {
+        if (value === "") environment.length = 0;
+        for (const word of words(value)) {
+          const [, name, set] = /^([A-Za-z_]\w*)=(.*)$/su.exec(word) ?? [];
+          if (name !== undefined) environment.push({ name, value: expand(set ?? ""), file });
+        }
+      } else if (key === "EnvironmentFile") {
+        if (value === "") environmentFiles.length = 0;
+        const named = expand(value.replace(/^-/u, ""));
+        if (named.startsWith("/") && !/[*?[]/u.test(named)) environmentFiles.push(named);
+      } else if (key === "UnsetEnvironment") {
+        if (value === "") unset.clear();
+        for (const word of words(value)) unset.add(word.split("=")[0] ?? "");
+      }
+    }
+  }
+  return { environment, environmentFiles, unset };
+}
+
+/** Keys and values of `[Service]`, continued lines joined, comments left out. */
+function serviceLines(text: string): Array<readonly [key: string, value: string]> {
+  const lines: Array<readonly [string, string]> = [];
+  let section = "";
+  let open = "";
+  for (const raw of text.split(/\r?\n/u)) {
+    // A comment between continued lines does not end them.
+    if (/^\s*[#;]/u.test(raw)) continue;
+    const line = open + raw;
+    if (line.endsWith("\\")) {
+      open = `${line.slice(0, -1)} `;
+      continue;
+    }
+    open = "";
+    section = /^\s*\[(?<name>[^\]]*)\]/u.exec(line)?.groups?.["name"] ?? section;
+    const [, key, value] = /^\s*(\w+)\s*=\s*(.*?)\s*$/u.exec(line) ?? [];
+    if (section === "Service" && key !== undefined) lines.push([key, value ?? ""]);
+  }
+  return lines;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", s: " " };
+
+/** Words apart by blanks; quotes around a word or around its value, with C's escapes. */
+function words(text: string): string[] {
+  const found: string[] = [];
+  let word = "";
+  let quote = "";
+  let isOpen = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const char = text[at] as string;
+    if (char === "\\" && quote !== "'" && at + 1 < text.length) {
+      at += 1;
+      const next = text[at] as string;
+      word += ESCAPES[next] ?? next;
+      isOpen = true;
+    } else if (quote !== "") {
+      if (char === quote) quote = "";
+      else word += char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      isOpen = true;
+    } else if (/\s/u.test(char)) {
+      if (isOpen) found.push(word);
+      word = "";
+      isOpen = false;
+    } else {
+      word += char;
+      isOpen = true;
+    }
+  }
+  return isOpen ? [...found, word] : found;
+}

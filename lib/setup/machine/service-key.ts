@@ -1,0 +1,27 @@
+/** A key that the gateway's service sets by itself, where it comes before the one that is to be written. */
+
+import { credentialRules } from "@/lib/openclaw/releases/credentials";
+import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import type { Snapshot } from "@/lib/setup/types";
+
+export interface ServiceKey {
+  /** Secret. */
+  readonly value: string;
+  readonly file: string;
+}
+
+/** The one that a gateway started by the service would take in place of `apiKey`; null: none. Pure. */
+export function serviceKeyAgainst(
+  { serviceVariables, version }: Pick<Snapshot, "serviceVariables" | "version">,
+  apiKey: string | null,
+): ServiceKey | null {
+  const { managedServiceWins } = credentialRules(version);
+  const other = serviceVariables.find(
+    ({ name, value, isManaged }) =>
+      name === KEY_VARIABLE &&
+      value.trim() !== "" &&
+      value.trim() !== apiKey &&
+      (managedServiceWins || !isManaged),
+  );
+  return other ? { value: other.value.trim(), file: other.file } : null;
+}
