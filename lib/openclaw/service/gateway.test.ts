@@ -7,7 +7,9 @@ async function probed(listener: RequestListener): Promise<boolean> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    return (await probeGateway((server.address() as AddressInfo).port)).isRunning;
+    const view = await probeGateway((server.address() as AddressInfo).port);
+    if (view.startedAt !== null) expect(Date.now() - view.startedAt).toBeGreaterThanOrEqual(60_000);
+    return view.isRunning;
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -15,14 +17,16 @@ async function probed(listener: RequestListener): Promise<boolean> {
 }
 
 describe("probeGateway", () => {
-  it("knows a gateway by its answer, with one GET and no credential", async () => {
+  it("knows a gateway by its answer, by GET alone and without a credential", async () => {
     const seen: string[] = [];
     const healthy: RequestListener = (request, response) => {
+      // As 2026.9.6 answers while it is still getting ready.
+      if (request.url === "/readyz") response.writeHead(503);
       seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`.trim());
-      response.writeHead(200, { "content-type": "application/json" }).end('{"ok":true}');
+      response.end('{"ok":true,"status":"live","uptimeMs":60000}');
     };
     expect(await probed(healthy)).toBe(true);
-    expect(seen).toEqual(["GET /healthz"]);
+    expect(seen).toEqual(["GET /healthz", "GET /readyz"]);
   });
 
   it.each<[string, RequestListener, boolean]>([
@@ -50,7 +54,7 @@ describe("probeGateway", () => {
   });
 
   it("is nothing where nobody listens", async () => {
-    expect(await probeGateway(9)).toEqual({ port: 9, isRunning: false });
+    expect(await probeGateway(9)).toEqual({ port: 9, isRunning: false, startedAt: null });
   });
 });
 

@@ -16,6 +16,8 @@ export interface GatewayView {
   readonly port: number;
   /** One answers on 127.0.0.1 at that port. */
   readonly isRunning: boolean;
+  /** When it started, in milliseconds since 1970; null where it does not say. */
+  readonly startedAt: number | null;
 }
 
 /** The variable, the config, the usual port, in OpenClaw's order. `variables` has what `.env` files set too. */
@@ -43,22 +45,33 @@ export function remoteGateway(
   return { host: typeof named === "string" && URL.canParse(named) ? new URL(named).host : null };
 }
 
-/** Whether a gateway answers on loopback: one GET without a credential, which changes nothing there. */
+/** Whether a gateway answers on loopback: two GETs without a credential, which change nothing there. */
 export async function probeGateway(port: number, signal?: AbortSignal): Promise<GatewayView> {
   const limit = AbortSignal.timeout(PROBE_MS);
   const within = signal ? AbortSignal.any([signal, limit]) : limit;
+  const health = await answerAt(port, "healthz", within);
+  const isRunning = health !== null && health.ok && isGateway(health.text);
+  if (!isRunning) return { port, isRunning, startedAt: null };
+  const ready = await answerAt(port, "readyz", within);
+  const { uptime } =
+    /"uptimeMs"\s*:\s*(?<uptime>\d{1,15})\b/u.exec(ready?.text ?? "")?.groups ?? {};
+  return { port, isRunning, startedAt: uptime === undefined ? null : Date.now() - Number(uptime) };
+}
+
+/** Null where nothing came in time. */
+async function answerAt(port: number, name: string, signal: AbortSignal) {
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/healthz`, {
-      signal: within,
+    const response = await fetch(`http://127.0.0.1:${port}/${name}`, {
+      signal,
       redirect: "manual",
     });
-    return { port, isRunning: response.ok && isGateway(await beginningOf(response)) };
+    return { ok: response.ok, text: await beginningOf(response) };
   } catch {
-    return { port, isRunning: false };
+    return null;
   }
 }
 
-/** `{"ok":true,…}` from 2026.5 on; before that the page of its dashboard. */
+/** `{"ok":true,…}` (2026.7.1, 2026.9.6); of an older one the page of its dashboard. */
 function isGateway(text: string): boolean {
   return (
     /^\s*\{\s*"ok"\s*:\s*true\b/u.test(text) || /<title>[^<]*(?:openclaw|clawdbot)/iu.test(text)
