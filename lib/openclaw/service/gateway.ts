@@ -50,7 +50,7 @@ export async function probeGateway(port: number, signal?: AbortSignal): Promise<
   const limit = AbortSignal.timeout(PROBE_MS);
   const within = signal ? AbortSignal.any([signal, limit]) : limit;
   const health = await answerAt(port, "healthz", within);
-  const isRunning = health !== null && health.ok && isGateway(health.text);
+  const isRunning = health?.ok === true && isGateway(health.text);
   if (!isRunning) return { port, isRunning, startedAt: null };
   const ready = await answerAt(port, "readyz", within);
   const { uptime } =
