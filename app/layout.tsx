@@ -34,13 +34,13 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
         >
           {t("skip")}
         </a>
-        <header className="mx-auto flex max-w-5xl items-center justify-between gap-2 px-5 py-4">
-          <p className="flex items-center gap-3 font-semibold">
+        <header className="mx-auto flex max-w-5xl flex-wrap items-center gap-2 px-5 py-4">
+          <p className="flex grow basis-[min-content] items-center gap-3 font-semibold">
             {/* biome-ignore lint/performance/noImgElement: a small drawing of our own, nothing to make smaller */}
             <img src="/mark.svg" alt="" width={28} height={28} className="max-w-none shrink-0" />
             {t("name")}
           </p>
-          <div className="flex items-center">
+          <div className="ms-auto flex items-center">
             <ThemeSwitch current={theme} />
             <LanguageSwitch />
           </div>

@@ -3,6 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
+import { familiesHere, fitsWithTextSpacing } from "@/e2e/support/fonts";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { directionOf, LOCALES, OWN_NAMES } from "@/lib/i18n/locales";
 
@@ -17,15 +18,22 @@ for (const locale of LOCALES) {
     const context = await browser.newContext({ locale, viewport: PHONE, reducedMotion: "reduce" });
     const page = await context.newPage();
     const primary = page.locator("main form button.bg-accent");
+    let families: Awaited<ReturnType<typeof familiesHere>> = [];
     const look = async () => {
       await expect(page.locator("html")).toHaveAttribute("lang", locale);
       await expect(page.locator("html")).toHaveAttribute("dir", directionOf(locale));
       await holds(page);
+      await fitsWithTextSpacing(page, families);
     };
     try {
+      await page.setContent("<p>OpenClaw</p>");
+      families = await familiesHere(page);
       await page.goto(setup.url);
       await expect(primary).toBeVisible();
       await look();
+      await page.locator("header button[popovertarget=languages]").click();
+      await look();
+      await page.keyboard.press("Escape");
       await primary.click();
       await page.locator("#key").fill("sk-ant-abcdefghij");
       await primary.click();

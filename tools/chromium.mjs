@@ -1,8 +1,9 @@
 // Finds a Chromium for the browser tests, or gets one.
 
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "../bin/run.mjs";
+import { installDebianPackages, onPath } from "./debian.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -24,33 +25,7 @@ export async function findChromium(root) {
   const installed = await run(process.execPath, [cli, "install", "chromium"], { cwd: root });
   if (installed === 0 && existsSync(chromium.executablePath())) return chromium.executablePath();
 
-  const apt = onPath(["apt-get"]);
-  const sudo = onPath(["sudo"]);
-  const isRoot = process.getuid?.() === 0;
-  if (!apt || !(isRoot || sudo)) return null;
   process.stdout.write("Trying the Debian package chromium…\n");
-  /** @param {string[]} args */
-  const asRoot = (args) =>
-    isRoot
-      ? run(apt, args, { cwd: root, quiet: true })
-      : run(sudo ?? "sudo", ["-n", apt, ...args], { cwd: root, quiet: true });
-  await asRoot(["update"]);
-  await asRoot(["install", "-y", "--no-install-recommends", "chromium"]);
+  await installDebianPackages(["chromium"]);
   return onPath(NAMES);
-}
-
-/** @param {string[]} names */
-function onPath(names) {
-  for (const name of names) {
-    for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-      const path = join(folder || ".", name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not in this folder.
-      }
-    }
-  }
-  return null;
 }

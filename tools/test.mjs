@@ -1,4 +1,5 @@
 // `npm test`: everything that is checked, in order, ending at the first failure.
+//   npm test -- --until=Build   as far as this part
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -21,6 +22,7 @@ async function test() {
   const { ensureDependencies } = await import("../bin/prepare/install.mjs");
   const { ensureBuilt } = await import("../bin/prepare/build.mjs");
   const { findChromium } = await import("./chromium.mjs");
+  const { findFonts } = await import("./fonts.mjs");
   const { endChildren, run } = await import("../bin/run.mjs");
   /** @type {(key: string) => void} */
   const say = (key) => void process.stdout.write(`${words(key)}\n`);
@@ -78,10 +80,21 @@ async function test() {
         }
         process.stdout.write(`Chromium: ${chromium}\n`);
         process.env["CHROMIUM_PATH"] = chromium;
+        const missing = await findFonts();
+        if (missing.length > 0) {
+          process.stdout.write(
+            `Not here and not to be had: ${missing.join(", ")}. Widths are tested without.\n`,
+          );
+        }
         return tool("@playwright/test/cli.js", "test");
       },
     ],
   ];
+  const until = process.argv.find((arg) => arg.startsWith("--until="))?.slice("--until=".length);
+  if (until !== undefined && !steps.some(([title]) => title === until)) {
+    process.stderr.write(`The parts are: ${steps.map(([title]) => title).join("; ")}.\n`);
+    return 2;
+  }
   let passed = 0;
   for (const [title, step] of steps) {
     process.stdout.write(`\n== ${title} ==\n`);
@@ -92,6 +105,10 @@ async function test() {
       return 1;
     }
     passed += 1;
+    if (title === until) {
+      process.stdout.write(`\nAs far as asked: ${passed} of ${steps.length} parts passed.\n`);
+      return 0;
+    }
   }
   process.stdout.write(`\nAll ${passed} parts passed.\n`);
   return 0;
