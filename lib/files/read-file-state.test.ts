@@ -53,7 +53,9 @@ it("refuses what is no plain file, without waiting", async () => {
   symlinkSync("fifo", at("link"));
   mkdirSync(at("folder"));
   writeFileSync(at("file"), "");
-  for (const path of [at("fifo"), at("link"), at("folder"), "/dev/zero", at("file/below")])
+  symlinkSync("file/below", at("link-below"));
+  const below = [at("file/below"), at("file/far/below"), at("link-below")];
+  for (const path of [at("fifo"), at("link"), at("folder"), "/dev/zero", ...below])
     expect(codeOf(await readFileState(path)), path).toBe("not-a-regular-file");
 });
 
