@@ -115,6 +115,15 @@ describe("why a place was chosen", () => {
     ]);
   });
 
+  it("locates a state directory that nothing can be at", () => {
+    put("file");
+    symlinkSync("loop", path.join(home, "loop"));
+    for (const dir of ["file/below", "loop", "loop/below", "n".repeat(300)]) {
+      const state = path.join(home, dir);
+      expect(found({ OPENCLAW_STATE_DIR: state })).toMatchObject({ stateDir: state, notes: [] });
+    }
+  });
+
   it.runIf(process.platform === "linux")("tells of a state directory others may write to", () => {
     put(".openclaw/openclaw.json");
     const state = path.join(home, ".openclaw");

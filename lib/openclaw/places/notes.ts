@@ -77,10 +77,14 @@ export function notesOf(
 /** Whether others may replace files in it. A group with its user's own number is that user alone. */
 function openToOthers(dir: string): boolean {
   if (process.platform === "win32") return false;
-  const found = statSync(dir, { throwIfNoEntry: false });
-  if (!found?.isDirectory()) return false;
-  const byGroup = (found.mode & 0o020) !== 0 && found.gid !== found.uid;
-  return byGroup || (found.mode & 0o002) !== 0;
+  try {
+    const found = statSync(dir);
+    if (!found.isDirectory()) return false;
+    const byGroup = (found.mode & 0o020) !== 0 && found.gid !== found.uid;
+    return byGroup || (found.mode & 0o002) !== 0;
+  } catch {
+    return false;
+  }
 }
 
 /** True when one is a link to the other, as left behind when OpenClaw moved an older directory. */
