@@ -140,9 +140,9 @@ export const DEFENCES = [
     "",
   ]),
   defence("6", "characters one does not see", "page", PAGE, "6c\\.", [
-    "lib/setup/review/preview.ts",
-    "showControls(maskText(text, plan.secrets))",
-    "maskText(text, plan.secrets)",
+    "lib/text/visible.ts",
+    "(/[\\t\\n\\r]/u.test(char) ? char : byNumber(char))",
+    "char",
   ]),
   defence("7", "the list of targets", "page", PAGE, "7\\.", [
     "app/actions.ts",
@@ -151,8 +151,8 @@ export const DEFENCES = [
   ]),
   defence("8", "the mask of files", "page", CANARY, "8\\.", [
     "lib/secrets/mask.ts",
-    "  const masked = coverSecrets(text, secrets);\n",
-    "  return text;\n  const masked = coverSecrets(text, secrets);\n",
+    '  const places = language === "dotenv" ? placesInDotenv(text) : placesInJson5(text);\n',
+    '  return [{ text, hidden: null }];\n  const places = language === "dotenv" ? placesInDotenv(text) : placesInJson5(text);\n',
   ]),
   defence("8", "the mask of what OpenClaw says", "page", CANARY, "8\\.", [
     "lib/secrets/redact-output.ts",

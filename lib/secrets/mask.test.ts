@@ -32,9 +32,9 @@ it("masks every assignment of a comment, not only the first", () => {
 });
 
 it("takes both tokens of a stored login for secrets, and the same names elsewhere for none", () => {
-  const login = { type: "oauth", access: "first-of-login", refresh: "rt_second-of-login" };
+  const login = { type: "oauth", access: "first-1-of-login", refresh: "rt_second-2-of-login" };
   const secrets = collectSecrets({ "openai:default": login, access: "read-only" }, "");
-  expect(secrets).toEqual(["first-of-login", "rt_second-of-login"]);
+  expect(secrets).toEqual(["first-1-of-login", "rt_second-2-of-login"]);
 });
 
 it("covers thousands of secrets in one pass", { timeout: 30_000 }, () => {
@@ -66,7 +66,10 @@ it("covers what any secret covers, where they overlap, hold or follow one anothe
           }
         }
         // Secrets as short as these are masked by dots alone.
-        const expected = [...text].map((letter, index) => (covered[index] ? "•" : letter)).join("");
+        // Lines stay lines.
+        const expected = [...text]
+          .map((letter, index) => (covered[index] && letter !== "\n" ? "•" : letter))
+          .join("");
         expect(masked.replace(/•+/gu, "•")).toBe(expected.replace(/•+/gu, "•"));
       },
     ),

@@ -63,10 +63,17 @@ function DiffLine({ line }: Readonly<{ line: PreviewLine }>) {
         {line.kind !== "same" && <span className="sr-only">{t(line.kind)}</span>}
       </td>
       <td className="pe-4 wrap-anywhere whitespace-pre-wrap">
-        {line.parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the words of one render never move
-          <Word key={index} part={part} kind={line.kind} />
-        ))}
+        {line.parts.map((part, index) =>
+          "gap" in part ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the words of one render never move
+            <span key={index} className="px-1 font-sans text-quiet select-none">
+              <bdi>{t("gap", { count: part.gap })}</bdi>
+            </span>
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the words of one render never move
+            <Word key={index} part={part} kind={line.kind} />
+          ),
+        )}
       </td>
     </tr>
   );

@@ -46,3 +46,21 @@ it("sets them where the release takes any, and where an alias stands for a model
     `config set agents.defaults.model.fallbacks '["big"]'`,
   );
 });
+
+it("prints the model of a person who gives Ollama the key ollama, and no value of a secret place", () => {
+  const config = {
+    models: {
+      providers: {
+        ollama: { apiKey: "ollama", baseUrl: "http://127.0.0.1:11434/v1", models: [] },
+        myproxy: {
+          headers: { Authorization: "Bearer Zx9-opaque-1" },
+          args: ["--token", "swordfish"],
+        },
+      },
+    },
+    agents: { defaults: { model: { primary: "ollama/qwen3:8b" } } },
+  };
+  const { commands } = planned({ config, environmentKeys: ["OLLAMA_API_KEY"] }, {});
+  expect(commands.join("\n")).toContain("ollama/qwen3:8b");
+  expect(commands.join("\n")).not.toMatch(/\$model|\$primary|\$fallbacks|Zx9-opaque|swordfish/u);
+});

@@ -1,6 +1,7 @@
 /** The same by OpenClaw's own commands, for those who prefer a terminal; the key only by its variable. */
 
 import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
+import { valueHoldsSecret } from "@/lib/secrets/mask";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { parseModelRef, providerOf } from "@/lib/setup/model-choices";
 import { isInConfig } from "@/lib/setup/plan/credential";
@@ -33,7 +34,7 @@ export function commandsFor(
     if (edit.op === "remove") return `${openclaw} config unset ${path}`;
     const text = typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value);
     // The values of `env.*` that move are often keys of other services, whatever their name.
-    const isSecret = secrets.some((secret) => secret !== gatewayToken && text.includes(secret));
+    const isSecret = valueHoldsSecret(edit.path, edit.value, { secrets, except: gatewayToken });
     if (isSecret || edit.path[0] === "env") {
       return `${openclaw} config set ${path} "$${variable(edit.path)}"`;
     }

@@ -2,6 +2,7 @@
 
 import { storeIn } from "@/lib/openclaw/credentials/store";
 import { collectSecrets } from "@/lib/secrets/mask";
+import { isSecretAnywhere } from "@/lib/secrets/reach";
 import type { PlannedFiles } from "@/lib/setup/plan/files";
 import type { Given } from "@/lib/setup/plan/sources";
 import { olderValue } from "@/lib/setup/repairs/older-backup";
@@ -24,7 +25,12 @@ export function planSecrets(
   const values: Json = [
     ...new Set([config, ...logins, ...resolved.files.map((source) => source.value)]),
   ];
-  const found = collectSecrets(values, dotenv, newSecrets);
+  // Who gives a local server the key "ollama" means that word elsewhere.
+  const everywhere = newSecrets.filter((secret) => isSecretAnywhere(secret, new Set()));
+  const found = collectSecrets(values, dotenv, everywhere);
   const older = collectSecrets(olderValue(snapshot), "", found);
-  return { newSecrets, secrets: collectSecrets(after.config.value, after.dotenv, older) };
+  return {
+    newSecrets: everywhere,
+    secrets: collectSecrets(after.config.value, after.dotenv, older),
+  };
 }

@@ -66,7 +66,8 @@ it("a comment and a string go on over lines until they end", () => {
 
 describe("what differs within a changed line", () => {
   const parts = (before: string[], after: string[]) => {
-    const of = (line: string) => highlight(line, "json5");
+    const of = (line: string) =>
+      highlight(line, "json5").map((token) => ({ ...token, means: token.text }));
     const { removed, added } = changedParts(before.map(of), after.map(of));
     const changed = (lines: typeof removed) =>
       lines.map((line) => line.filter((part) => part.changed).map(({ text }) => text));
@@ -88,10 +89,19 @@ describe("what differs within a changed line", () => {
     expect(parts(["a: 1"], ["{ b: 2 }"])).toEqual([[[]], [[]]]);
   });
 
-  it("is the masked word where both masks look alike", () => {
-    expect(parts(['k: "sk-••••aaaa"'], ['k: "sk-••••aaaa"'])).toEqual([
-      [['"sk-••••aaaa"']],
-      [['"sk-••••aaaa"']],
+  it("is the masked word where both masks look alike, and what else changed", () => {
+    const of = (hidden: string, rest: string) =>
+      highlight(`k: "sk-••••aaaa", ${rest}`, "json5").map((token) => ({
+        ...token,
+        means: token.text.includes("••••") ? `${token.text}${hidden}` : token.text,
+      }));
+    const { removed, added } = changedParts([of("one", "b: 1")], [of("two", "b: 2")]);
+    const changed = [...removed, ...added].map((line) =>
+      line.filter((part) => part.changed).map(({ text }) => text),
+    );
+    expect(changed).toEqual([
+      ['"sk-••••aaaa"', "1"],
+      ['"sk-••••aaaa"', "2"],
     ]);
   });
 });

@@ -1,20 +1,22 @@
 /** A plan as the page shows it: line by line, unchanged stretches folded, every secret masked. */
 
 import { diffLines } from "diff";
-import { maskText } from "@/lib/secrets/mask";
+import type { Piece } from "@/lib/secrets/cover";
+import { maskFile, textOfPieces } from "@/lib/secrets/mask";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { highlight, type Inside, type Language, linesInside } from "@/lib/setup/review/highlight";
-import { changedParts, type Part } from "@/lib/setup/review/word-diff";
+import { type LinePart, shorten } from "@/lib/setup/review/long-line";
+import { type ComparedToken, changedParts, type Part } from "@/lib/setup/review/word-diff";
 import type { Plan, PlannedFile } from "@/lib/setup/types";
+import { visible, visibleText } from "@/lib/text/visible";
 
 export type PreviewLine =
   | {
       readonly kind: "same" | "added" | "removed";
       readonly before: number | null;
       readonly after: number | null;
-      readonly text: string;
-      /** The same text word by word. */
-      readonly parts: readonly Part[];
+      /** The line word by word; of a very long one what changes, and what is left out by its length. */
+      readonly parts: readonly LinePart[];
     }
   | { readonly kind: "fold"; readonly count: number };
 
@@ -35,13 +37,12 @@ export interface Preview {
 }
 
 const CONTEXT = 3;
-const LONGEST_LINE = 2000;
 
 export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
   const shown = (path: string) =>
-    path.startsWith(`${homeDir}/`) ? `~${path.slice(homeDir.length)}` : path;
-  const mask = (text: string) => showControls(maskText(text, plan.secrets));
+    visible(path.startsWith(`${homeDir}/`) ? `~${path.slice(homeDir.length)}` : path);
+  const whole = (text: string) => visibleText(textOfPieces(maskFile(text, "json5", plan.secrets)));
   return {
     files: [
       ...plan.files,
@@ -51,38 +52,14 @@ export function previewOf(plan: Plan): Preview {
       mode: file.mode.toString(8).padStart(4, "0"),
       created: file.before === null,
       role: file.role,
-      lines: dress(
-        fold(compare(text(file.before), text(file.after), languageOf(file.role))),
-        languageOf(file.role),
-        mask,
-      ),
+      lines: linesOfFile(text(file.before), text(file.after), languageOf(file.role), plan.secrets),
     })),
-    config: mask(plan.config.after),
+    config: whole(plan.config.after),
     included: plan.config.included.map(({ path, after }) => ({
       path: shown(path),
-      text: mask(after),
+      text: whole(after),
     })),
   };
-}
-
-/**
- * Characters that a page would not show, or that turn its reading order round, by their number: what
- * is signed must look like what is written (Unicode TR 36, section 2.5). Joiners and variants, which
- * emoji and whole scripts need, count where they follow ASCII.
- */
-const JOINING = String.raw`(?:\u200C|\u200D|\uFE0E|\uFE0F)`;
-const HIDDEN = new RegExp(
-  String.raw`[\p{Cc}\u2028\u2029\uFFF9-\uFFFB]|(?!${JOINING})\p{Default_Ignorable_Code_Point}|(?<=[!-~])${JOINING}+`,
-  "gu",
-);
-
-function showControls(text: string): string {
-  return text.replace(HIDDEN, (found) => [...found].map(byNumber).join(""));
-}
-
-function byNumber(char: string): string {
-  const number = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return /[\t\n\r]/u.test(char) ? char : `⟨U+${number}⟩`;
 }
 
 function text(bytes: Uint8Array | null): string {
@@ -123,36 +100,93 @@ function compare(before: string, after: string, language: Language): RawLine[] {
   );
 }
 
-/** Masks what is shown, and only then looks at its words: no part holds what the line does not. */
-function dress(
-  lines: readonly Folded[],
+function linesOfFile(
+  before: string,
+  after: string,
   language: Language,
-  mask: (text: string) => string,
+  secrets: readonly string[],
 ): PreviewLine[] {
-  const shown = lines.map((line) => {
+  const masked = [before, after].map((one) => maskedLines(maskFile(one, language, secrets)));
+  const folded = fold(compare(before, after, language));
+  const shown = folded.map((line) => {
     if (line.kind === "fold") return line;
-    const { inside, ...rest } = line;
-    const text = mask(line.text).slice(0, LONGEST_LINE);
-    const tokens = highlight(text, language, inside);
-    return { ...rest, text, parts: tokens.map((token) => ({ ...token, changed: false })) };
+    const { inside, before: old, after: now, kind } = line;
+    const pieces = now === null ? masked[0]?.[(old ?? 1) - 1] : masked[1]?.[now - 1];
+    const tokens = tokensOf(pieces ?? [], language, inside);
+    return { kind, before: old, after: now, tokens, parts: unchanged(tokens) };
   });
+  markChanges(shown);
+  return shown.map((line) => {
+    if (line.kind === "fold") return line;
+    const { kind, parts } = line;
+    return { kind, before: line.before, after: line.after, parts: shorten(parts, kind) };
+  });
+}
+
+const unchanged = (tokens: readonly ComparedToken[]): readonly Part[] =>
+  tokens.map(({ text, look }) => ({ text, look, changed: false }));
+
+/** The pieces of each line, without its end. */
+function maskedLines(pieces: readonly Piece[]): Piece[][] {
+  const lines: Piece[][] = [[]];
+  for (const { text, hidden } of pieces) {
+    text.split(/\r?\n/u).forEach((part, index) => {
+      if (index > 0) lines.push([]);
+      if (part !== "") lines.at(-1)?.push({ text: part, hidden });
+    });
+  }
+  return lines;
+}
+
+/** The words of a masked line, each with what it means: two secrets may look the same once masked. */
+function tokensOf(pieces: readonly Piece[], language: Language, inside: Inside): ComparedToken[] {
+  const shown = pieces.map(({ text, hidden }) => ({ text: visibleText(text), hidden }));
+  const masks: Array<{ start: number; end: number; hidden: string }> = [];
+  let at = 0;
+  for (const { text, hidden } of shown) {
+    if (hidden !== null) masks.push({ start: at, end: at + text.length, hidden });
+    at += text.length;
+  }
+  let [from, next] = [0, 0];
+  return highlight(shown.map(({ text }) => text).join(""), language, inside).map((token) => {
+    const [start, end] = [from, from + token.text.length];
+    from = end;
+    while (next < masks.length && (masks[next]?.end ?? 0) <= start) next += 1;
+    const behind: string[] = [];
+    for (let index = next; index < masks.length; index += 1) {
+      const mask = masks[index];
+      if (!mask || mask.start >= end) break;
+      behind.push(mask.hidden);
+    }
+    return { ...token, means: [token.text, ...behind].join("\u0000") };
+  });
+}
+
+interface ShownLine {
+  readonly kind: "same" | "added" | "removed";
+  readonly tokens: readonly ComparedToken[];
+  parts: readonly Part[];
+}
+
+/** Marks in lines that replace others which words do. */
+function markChanges(shown: ReadonlyArray<ShownLine | { readonly kind: "fold" }>): void {
   for (let index = 0; index < shown.length; index += 1) {
     const removed = run(shown, index, "removed");
     if (removed === 0) continue;
     const added = run(shown, index + removed, "added");
     const [from, to] = [index + removed, index + removed + added];
-    const partsOf = (line: PreviewLine) => (line.kind === "fold" ? [] : line.parts);
+    const tokens = (line: ShownLine | { readonly kind: "fold" }) =>
+      "tokens" in line ? line.tokens : [];
     const parts = changedParts(
-      shown.slice(index, from).map(partsOf),
-      shown.slice(from, to).map(partsOf),
+      shown.slice(index, from).map(tokens),
+      shown.slice(from, to).map(tokens),
     );
     [...parts.removed, ...parts.added].forEach((line, place) => {
       const target = shown[index + place];
-      if (target && target.kind !== "fold") target.parts = line;
+      if (target && "tokens" in target) target.parts = line;
     });
     index = to - 1;
   }
-  return shown;
 }
 
 function run(lines: readonly { kind: string }[], from: number, kind: string): number {

@@ -3,6 +3,11 @@
 import { diffArrays } from "diff";
 import type { Look, Token } from "@/lib/setup/review/highlight";
 
+/** A token as it is compared: by what it says, and by what stands behind a mask in it. */
+export interface ComparedToken extends Token {
+  readonly means: string;
+}
+
 /** A stretch of a line; `changed` where the other version of the line has something else there. */
 export interface Part {
   readonly text: string;
@@ -19,8 +24,8 @@ const ALIKE = 0.5;
  * each other (the same first word, or half of their words) have their differing words marked.
  */
 export function changedParts(
-  removed: readonly (readonly Token[])[],
-  added: readonly (readonly Token[])[],
+  removed: readonly (readonly ComparedToken[])[],
+  added: readonly (readonly ComparedToken[])[],
 ): { removed: Part[][]; added: Part[][] } {
   const out = { removed: removed.map(unmarked), added: added.map(unmarked) };
   if (removed.length > MOST_LINES || added.length > MOST_LINES) return out;
@@ -36,7 +41,7 @@ export function changedParts(
 }
 
 function unmarked(tokens: readonly Token[]): Part[] {
-  return tokens.map((token) => ({ ...token, changed: false }));
+  return tokens.map(({ text, look }) => ({ text, look, changed: false }));
 }
 
 const words = (tokens: readonly Token[]) =>
@@ -46,27 +51,62 @@ function versions(before: readonly Token[], after: readonly Token[]): boolean {
   const [old, now] = [words(before), words(after)];
   if (old.length === 0 || now.length === 0) return false;
   if (old[0] === now[0]) return true;
-  const common = old.filter((word) => now.includes(word)).length;
+  const known = new Set(now);
+  const common = old.filter((word) => known.has(word)).length;
   return common / Math.max(old.length, now.length) >= ALIKE;
 }
 
-function marked(before: readonly Token[], after: readonly Token[]): [Part[], Part[]] {
-  const text = (token: Token) => token.text;
-  const [old, now]: [Part[], Part[]] = [[], []];
+/** Changed tokens beyond which the middle of two lines counts as one change. */
+const MOST_CHANGES = 4000;
+
+function marked(
+  before: readonly ComparedToken[],
+  after: readonly ComparedToken[],
+): [Part[], Part[]] {
+  const means = (token: ComparedToken) => token.means;
+  const [start, end] = commonEnds(before, after);
+  const [oldMiddle, nowMiddle] = [
+    before.slice(start, before.length - end),
+    after.slice(start, after.length - end),
+  ];
+  const changes = diffArrays(oldMiddle.map(means), nowMiddle.map(means), {
+    maxEditLength: MOST_CHANGES,
+  }) ?? [
+    { value: oldMiddle.map(means), removed: true, added: false },
+    { value: nowMiddle.map(means), removed: false, added: true },
+  ];
+  const [old, now] = [unmarked(before.slice(0, start)), unmarked(after.slice(0, start))];
   let [left, right] = [0, 0];
   const take = (tokens: readonly Token[], at: number, changed: boolean): Part[] => {
     const token = tokens[at];
-    return token ? [{ ...token, changed: changed && token.text.trim() !== "" }] : [];
+    return token ? [{ text: token.text, look: token.look, changed }] : [];
   };
-  for (const { value, added, removed } of diffArrays(before.map(text), after.map(text))) {
+  for (const { value, added, removed } of changes) {
     for (const _ of value) {
-      if (!added) old.push(...take(before, left++, removed));
-      if (!removed) now.push(...take(after, right++, added));
+      if (!added) old.push(...take(oldMiddle, left++, removed));
+      if (!removed) now.push(...take(nowMiddle, right++, added));
     }
   }
-  if ([...old, ...now].some(({ changed }) => changed)) return [old, now];
-  // The lines differ, yet look alike: what differs is behind a mask.
-  const hidden = (parts: Part[]) =>
-    parts.map((part) => ({ ...part, changed: part.text.includes("••••") }));
-  return [hidden(old), hidden(now)];
+  old.push(...unmarked(before.slice(before.length - end)));
+  now.push(...unmarked(after.slice(after.length - end)));
+  return [withoutBlanks(old), withoutBlanks(now)];
+}
+
+/** Changed blanks are not worth a mark where a word changed too. */
+function withoutBlanks(parts: readonly Part[]): Part[] {
+  if (!parts.some(({ text, changed }) => changed && text.trim() !== "")) return [...parts];
+  return parts.map((part) => ({ ...part, changed: part.changed && part.text.trim() !== "" }));
+}
+
+/** How many tokens both begin and both end with. */
+function commonEnds(
+  before: readonly ComparedToken[],
+  after: readonly ComparedToken[],
+): [start: number, end: number] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start]?.means === after[start]?.means) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end)?.means === after.at(-1 - end)?.means) end += 1;
+  return [start, end];
 }

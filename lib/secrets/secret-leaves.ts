@@ -1,0 +1,92 @@
+/** Walks a config and finds each value that stands where a secret stands. */
+
+import {
+  holdsSecrets,
+  isAbout,
+  isPlainWords,
+  isSecretName,
+  isSecretNumber,
+  isWayName,
+  withoutReferences,
+} from "@/lib/secrets/places";
+import type { Json } from "@/lib/text/json5/types";
+
+/** One way to look at a tree: plain values, or the nodes of a text. */
+export interface TreeView<T> {
+  /** Members of an object, items of an array (their names null), or null for a leaf. */
+  readonly entriesOf: (
+    node: T,
+  ) => ReadonlyArray<{ readonly name: string | null; readonly node: T }> | null;
+  readonly valueOf: (leaf: T) => Json;
+}
+
+export const JSON_VIEW: TreeView<Json> = {
+  entriesOf: (node) => {
+    if (Array.isArray(node)) return node.map((one: Json) => ({ name: null, node: one }));
+    if (node === null || typeof node !== "object") return null;
+    return Object.entries(node).map(([name, one]) => ({ name, node: one as Json }));
+  },
+  valueOf: (leaf) => leaf,
+};
+
+/** What came before in the same list: `--token` makes the next item a secret. */
+const OPTION = /^--?[A-Za-z][\w-]*$/u;
+const REFERENCE_KEYS = new Set(["source", "provider", "id"]);
+
+/**
+ * Calls `found` for each leaf at a secret place, with its value as text, and `other` for every other
+ * string. The whole path tells: `credentials.value` is as secret as `credentials`.
+ */
+export function walkLeaves<T>(
+  root: T,
+  view: TreeView<T>,
+  found: (leaf: T, value: string) => void,
+  other: (leaf: T, value: string) => void,
+): void {
+  const leaf = (node: T, name: string, inside: boolean) => {
+    const value = view.valueOf(node);
+    if (typeof value === "number") {
+      if (isSecretNumber(name)) found(node, String(value));
+    } else if (typeof value === "string") {
+      const named = isSecretName(name) && !(isWayName(name) && isPlainWords(value));
+      const secret = named || (inside && !isAbout(name));
+      if (secret && withoutReferences(value) !== "") found(node, value);
+      else other(node, value);
+    }
+  };
+  const visit = (node: T, name: string, inside: boolean, depth: number): void => {
+    const entries = view.entriesOf(node);
+    if (entries === null) {
+      leaf(node, name, inside);
+      return;
+    }
+    const textOf = (wanted: string) => {
+      const entry = entries.find((one) => one.name === wanted);
+      const value = entry && view.entriesOf(entry.node) === null ? view.valueOf(entry.node) : null;
+      return typeof value === "string" ? value : null;
+    };
+    const names = entries.flatMap((one) => one.name ?? []);
+    const isReference = textOf("source") !== null && names.every((one) => REFERENCE_KEYS.has(one));
+    const isLogin = textOf("type") === "oauth";
+    // `{ name: "API_TOKEN", value: "…" }`, as headers and variables are sometimes listed.
+    const pair = textOf("name") ?? textOf("key") ?? "";
+    let before = "";
+    for (const entry of entries) {
+      if (isReference) break;
+      const own = entry.name ?? (OPTION.test(before) ? before : name);
+      const effective =
+        isLogin && /^(?:access|refresh)$/u.test(own)
+          ? `${own} token`
+          : entry.name === "value" && isSecretName(pair)
+            ? pair
+            : own;
+      // What OpenClaw calls `secrets` is where secrets are looked for.
+      const holds = entry.name !== null && holdsSecrets(own) && !(depth === 0 && own === "secrets");
+      visit(entry.node, effective, inside || holds, depth + 1);
+      const value =
+        entry.name === null && view.entriesOf(entry.node) === null ? view.valueOf(entry.node) : "";
+      before = typeof value === "string" ? value : "";
+    }
+  };
+  visit(root, "", false, 0);
+}
