@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Found } from "@/app/_choose/found";
 import { TargetRelease } from "@/app/_choose/target-release";
 import { AddressNotice } from "@/app/_parts/address-notice";
+import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
@@ -21,6 +22,7 @@ export default async function ChoosePage() {
   const codexOf = codex.kind === "found" ? (codex.account.email ?? codex.account.accountId) : null;
   return (
     <StepFrame step="choose" auth={wizard.auth} title={t("title")} lead={t("lead")}>
+      <OlderInUseNotice machine={found} />
       <AddressNotice />
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2">

@@ -39,8 +39,12 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
           const where = found.file ? `${found.name}, ${shown(found.file)}` : found.name;
           const { prefix = "", last4 = "" } = found.fingerprint ?? {};
           const key = `${found.source} ${where}`;
-          if (found.state !== "used")
-            return <li key={key}>{t(`state.${found.state}`, { where })}</li>;
+          if (found.state !== "used") {
+            // No word of the doctor of an older release than wrote the data.
+            const isOlder = found.state === "refused" && machine.newerWriter !== null;
+            const state = isOlder ? "ignored" : found.state;
+            return <li key={key}>{t(`state.${state}`, { where })}</li>;
+          }
           const fingerprint = `${prefix}••••${last4}`;
           return (
             <li key={key}>
@@ -65,7 +69,7 @@ async function FoundAddress() {
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   const [t, format] = [await getTranslations("found"), await getFormatter()];
   const inWords = await nodeRangeWords();
-  const { certainty, detection, installed, node, shown } = machine;
+  const { certainty, detection, installed, node, others, shown } = machine;
   if (detection.state === "missing-bin") {
     return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
   }
@@ -73,7 +77,13 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   const where = shown(installed.packageDir ?? installed.command.path);
   return (
     <>
-      <li>{t("installed", { version: installed.version, where })}</li>
+      <li>
+        {t(others.length > 0 ? "usedHere" : "installed", { version: installed.version, where })}
+      </li>
+      {others.map(({ version, packageDir, command }) => {
+        const place = shown(packageDir ?? command.path);
+        return <li key={place}>{t("alsoInstalled", { version, where: place })}</li>;
+      })}
       {certainty !== "tested" && certainty !== "between" && <li>{t(certainty)}</li>}
       {node?.state === "fits" && (
         <li>{t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })}</li>

@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { judgementOf } from "@/app/_server/judgement";
@@ -34,7 +35,8 @@ export default async function ReviewPage() {
   if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
   if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
-  const { shown, snapshot } = await machine(wizard);
+  const found = await machine(wizard);
+  const { shown, snapshot } = found;
   const plan = planOf(wizard, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {
@@ -54,6 +56,8 @@ export default async function ReviewPage() {
   const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
+  // The doctor of an older release waits for ever on the data of a newer one.
+  const isTooOld = found.newerWriter !== null && handOver?.how.kind === "import";
   return (
     <StepFrame
       step="review"
@@ -67,6 +71,7 @@ export default async function ReviewPage() {
           <p>{t("changed.next")}</p>
         </Notice>
       )}
+      <OlderInUseNotice machine={found} isRefused={isTooOld} />
       {refusal && <WriteRefusalNotice refusal={refusal} />}
       {wizard.write?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
@@ -101,7 +106,7 @@ export default async function ReviewPage() {
       )}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
-        {!homeless && !refused && <Button>{t("write")}</Button>}
+        {!homeless && !refused && !isTooOld && <Button>{t("write")}</Button>}
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>

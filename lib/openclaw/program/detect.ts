@@ -94,7 +94,8 @@ export async function findInstalled(
   return detection.state === "found" ? detection.installed : null;
 }
 
-async function identify(
+/** What a command is: an OpenClaw whose release can be read, or a wrapper. Nothing is run. */
+export async function identify(
   command: FoundCommand,
   env: Environment,
   options: PlaceOptions,
@@ -219,7 +220,7 @@ function resolveBin(bin: string, options: PlaceOptions): string {
 }
 
 /** Looks without waiting: some dozen places that are mostly not there take longer to wait for than to ask. */
-function commandIn(
+export function commandIn(
   dir: string,
   name: string,
   env: Environment,

@@ -36,19 +36,24 @@ export async function findInstallation(
   profile: string | null,
   target: string | null = null,
 ): Promise<Installation> {
-  const places = {
+  const where = places(env);
+  const detection = await detectOpenClaw(env, where);
+  const installed = await releaseOf(detection, env, where.homedir);
+  const release = installed?.version ?? target;
+  const { era, certainty } = eraFor(release);
+  const location = locateState(env, { ...where, profile, release });
+  if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
+  const node = installed ? await findNodeRuntime(installed, env, where, era.node) : null;
+  return { location: location.value, detection, installed, node, release, era, certainty };
+}
+
+/** Where to look for programs, given the person's environment. */
+export function places(env: Environment) {
+  return {
     platform: process.platform,
     homedir: env["HOME"] || homedir(),
     execPath: process.execPath,
   };
-  const detection = await detectOpenClaw(env, places);
-  const installed = await releaseOf(detection, env, places.homedir);
-  const release = installed?.version ?? target;
-  const { era, certainty } = eraFor(release);
-  const location = locateState(env, { ...places, profile, release });
-  if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
-  const node = installed ? await findNodeRuntime(installed, env, places, era.node) : null;
-  return { location: location.value, detection, installed, node, release, era, certainty };
 }
 
 const asked = new Map<string, Promise<InstalledOpenClaw | null>>();

@@ -12,13 +12,17 @@ import { type IncludeProblem, isBelow, resolveConfig } from "@/lib/openclaw/conf
 import { type FoundCredential, findOpenAiCredentials } from "@/lib/openclaw/credentials/found";
 import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { stateSchema } from "@/lib/openclaw/places/state-schema";
 import type { StateLocation } from "@/lib/openclaw/places/types";
+import { otherInstalls } from "@/lib/openclaw/program/all-installs";
+import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { readServiceVariables, type ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
-import { findInstallation, type Installation } from "@/lib/setup/machine/installation";
+import { findInstallation, type Installation, places } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
@@ -38,6 +42,10 @@ export interface MachineView extends Installation {
   readonly credentials: readonly FoundCredential[];
   /** Whether the gateway of these files runs, or is another machine's. */
   readonly gateway: GatewayState;
+  /** Further installs of OpenClaw, which are not used. */
+  readonly others: readonly InstalledOpenClaw[];
+  /** The release that wrote the data last, where it is newer than the one in use; else null. */
+  readonly newerWriter: string | null;
   /** A path as people write it, with `~`. */
   readonly shown: (path: string) => string;
 }
@@ -67,6 +75,14 @@ export async function viewMachine(
     defaultModel: primaryOf(config) ?? null,
     told: toldBy(installation),
     gateway: await gatewayState({ location: installation.location, config, env }),
+    others: installation.installed
+      ? await otherInstalls(env, places(env), installation.installed)
+      : [],
+    newerWriter: newerWriter(
+      config,
+      stateSchema(snapshot.stateDir),
+      installation.installed?.version ?? null,
+    ),
     credentials: findOpenAiCredentials(installation.location, config, env, {
       services: snapshot.serviceVariables,
       release: installation.release,

@@ -9,8 +9,10 @@ import type { Runner } from "@/lib/openclaw/command/run";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { stateSchema } from "@/lib/openclaw/places/state-schema";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation } from "@/lib/setup/machine/installation";
 import { placesShutOff } from "@/lib/setup/repairs/shut-off";
@@ -75,7 +77,8 @@ export async function verifySetup(
       needless.abort();
       await asked;
     }
-    if (!checked.ok && failed) return { kind: "failed", failure: checked.error };
+    if (!checked.ok && failed)
+      return { kind: "failed", failure: whereOlder(checked.error, ready.isOlder) };
     valid = checked.ok ? checked.value.valid : null;
     if (checked.ok && !checked.value.valid) {
       const detail = checked.value.issues
@@ -87,7 +90,7 @@ export async function verifySetup(
     }
   }
   const status = await asked;
-  if (!status.ok) return { kind: "failed", failure: status.error };
+  if (!status.ok) return { kind: "failed", failure: whereOlder(status.error, ready.isOlder) };
   const verdict = judgeModel(status.value);
   // `models status` names the key all the same (2026.7.1, 2026.9.6).
   const off = OPENAI_PROVIDERS.includes(verdict.provider) ? ready.shutOff : [];
@@ -115,7 +118,10 @@ export async function requestReply(
   const message = "Reply with one short sentence: does this connection work?";
   const { runner, agent } = ready;
   const turn = await agentTurn(runner, message, { signal, secrets, agent });
-  if (!turn.ok) return { kind: "failed", failure: whereShutOff(turn.error, ready.shutOff) };
+  if (!turn.ok) {
+    const failure = whereOlder(whereShutOff(turn.error, ready.shutOff), ready.isOlder);
+    return { kind: "failed", failure };
+  }
   const { text, model, ms, credential } = turn.value;
   const direct = credential?.kind === "direct" && credential.evidence === "environment";
   const source = direct ? ({ kind: "key-variable", key: "" } as const) : null;
@@ -129,6 +135,13 @@ function whereShutOff(failure: TurnFailure, places: readonly string[]): TurnFail
   return { ...failure, code: "provider-off", detail: `${places.join("\n")}\n${failure.detail}` };
 }
 
+/** To an older release the data of a newer one looks like data to migrate: its doctor is no way out. */
+function whereOlder<F extends CommandFailure | TurnFailure>(failure: F, isOlder: boolean): F {
+  return isOlder && failure.code === "migration-required"
+    ? { ...failure, code: "newer-state" }
+    : failure;
+}
+
 interface Ready {
   readonly runner: Runner;
   readonly era: ReleaseEra;
@@ -138,6 +151,8 @@ interface Ready {
   readonly order: (provider: string) => readonly string[];
   /** Places of the config that shut OpenAI off. */
   readonly shutOff: readonly string[];
+  /** A newer release wrote the data. */
+  readonly isOlder: boolean;
 }
 
 /** The installed OpenClaw ready to be asked, or why it cannot be. */
@@ -162,7 +177,9 @@ export async function prepare(env: Environment, profile: string | null): Promise
     env,
     referenced: variablesIn(value),
   };
+  const schema = stateSchema(location.stateDir);
+  const isOlder = newerWriter(value, schema, installed.version) !== null;
   const shutOff = placesShutOff(installed.version, value);
   const order = (provider: string) => textsAt(value, ["auth", "order", provider]) ?? [];
-  return { runner, era, agent: defaultAgentOf(value), order, shutOff };
+  return { runner, era, agent: defaultAgentOf(value), order, shutOff, isOlder };
 }
