@@ -21,7 +21,7 @@ import { otherApis } from "./other-apis";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
-import { REHEARSALS } from "./rehearsals";
+import { rehearsals } from "./rehearsals";
 import { KEY, pageEnvironment, setUp } from "./setup";
 import { shutOffs } from "./shut-off";
 import { storedKeys } from "./stored-keys";
@@ -83,7 +83,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...(era === ERAS.at(-1) ? [printedCommandsCase] : []),
     gatewayCase,
     gatewayRefusesCase,
-    ...REHEARSALS,
+    ...rehearsals(era),
   ];
 }
 

@@ -5,20 +5,21 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Case } from "./cases";
 import { fakeLogin } from "./fake-login";
 import type { Subject } from "./judge";
-import { choicesFor, closedEnvironment, look, planned } from "./setup";
+import { choicesFor, closedEnvironment, describedModel, KEY, look, planned } from "./setup";
 import { judge } from "./verdict";
 
 /** A rehearsal of what `choose` gives; fails where it touches a file of the person's or leaves something. */
 export async function rehearsed(
   subject: Subject,
   choose: (snapshot: Snapshot) => Choices,
-): Promise<{ readonly plan: Plan; readonly saw: Rehearsal }> {
+): Promise<{ readonly plan: Plan; readonly saw: Rehearsal; readonly cpu: number }> {
   const snapshot = await look(subject);
   const choices = choose(snapshot);
   const plan = planned(snapshot, choices);
@@ -27,6 +28,7 @@ export async function rehearsed(
       ? { kind: "login", secret: choices.login.accessToken }
       : { kind: "key", secret: choices.apiKey };
   const before = digestOf(subject.home.dir);
+  const cpuBefore = childSeconds();
   const saw = await rehearse(
     plan,
     chosen,
@@ -37,7 +39,7 @@ export async function rehearsed(
   const left = (await readdir(tmpdir())).filter((name) => name.includes(`-check-${process.pid}-`));
   judge(left.length === 0, `left behind: ${left}`);
   judge(!isRunning("openclaw-setup-check-"), "a process goes on");
-  return { plan, saw };
+  return { plan, saw, cpu: Math.round(childSeconds() - cpuBefore) };
 }
 
 /** Choices with a made-up ChatGPT login. */
@@ -60,28 +62,150 @@ export function withLogin(snapshot: Snapshot): Choices {
 
 const keyRehearsal: Case = {
   group: "rehearsal",
-  name: "rehearsal, key",
+  name: "key rehearsed",
   async run(subject) {
-    const saw = asRehearsed((await rehearsed(subject, choicesFor)).saw);
+    const { cpu, ...seen } = await rehearsed(subject, choicesFor);
+    const saw = asRehearsed(seen.saw);
     judge(saw.host === "api.openai.com" && saw.path === "/v1/responses", `${saw.host}${saw.path}`);
     judge(saw.credential === "key", saw.credential);
-    return `${saw.model}, ${saw.seconds} s`;
+    return `${saw.model}, ${saw.seconds} s, processor ${cpu} s`;
   },
 };
 
 const loginRehearsal: Case = {
   group: "rehearsal",
-  name: "rehearsal, login",
+  name: "login rehearsed",
   async run(subject) {
-    const saw = asRehearsed((await rehearsed(subject, withLogin)).saw);
+    const { cpu, ...seen } = await rehearsed(subject, withLogin);
+    const saw = asRehearsed(seen.saw);
     const asked = `${saw.host}${saw.path}`;
     judge(asked === "chatgpt.com/backend-api/codex/responses", asked);
     judge(saw.credential === "login", saw.credential);
-    return `${saw.model}, ${saw.seconds} s`;
+    return `${saw.model}, ${saw.seconds} s, processor ${cpu} s`;
   },
 };
 
-export const REHEARSALS: readonly Case[] = [keyRehearsal, loginRehearsal];
+/** The same choices with every repair declined, so that what stands in the way stays there. */
+function unmended(change: (snapshot: Snapshot) => Choices) {
+  return (snapshot: Snapshot): Choices => {
+    const choices = change(snapshot);
+    const declined = planned(snapshot, choices).repairs.map(({ id }) => id);
+    return { ...choices, declined };
+  };
+}
+
+/** A key of the person's own that is none of the chosen one. */
+const OTHER_KEY = "sk-proj-otherkey9zzzz8yyyy7xxxx6wwww5vvvv4";
+
+interface Wrong {
+  readonly name: string;
+  readonly kind: Rehearsal["kind"];
+  /** In what it says. */
+  readonly says: string;
+  readonly config?: object;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly choose?: (snapshot: Snapshot) => Choices;
+  /** Otherwise every release is asked. */
+  readonly applies?: (era: ReleaseEra) => boolean;
+}
+
+const WRONG: readonly Wrong[] = [
+  {
+    name: "a key of the environment wins",
+    kind: "other-credential",
+    says: "OPENAI_API_KEY",
+    env: { OPENAI_API_KEY: OTHER_KEY },
+  },
+  {
+    name: "a proxy has OpenAI's name",
+    kind: "other-host",
+    says: "models.example.net:443",
+    config: {
+      models: { providers: { openai: { baseUrl: "https://models.example.net/v1", models: [] } } },
+    },
+  },
+  {
+    name: "a proxy of this machine has OpenAI's name",
+    kind: "other-host",
+    says: "127.0.0.1:41999",
+    config: {
+      models: {
+        providers: {
+          openai: {
+            baseUrl: "http://127.0.0.1:41999/v1",
+            models: [describedModel("openai/gpt-5.5"), describedModel("openai/gpt-5.2")],
+          },
+        },
+      },
+    },
+  },
+  {
+    name: "an unknown model",
+    kind: "unknown-model",
+    says: "gpt-0-none",
+    choose: (snapshot) => choicesFor(snapshot, { model: "openai/gpt-0-none" }),
+  },
+  {
+    name: "no runtime",
+    kind: "no-runtime",
+    says: "codex",
+    applies: ({ runtimePin }) => runtimePin !== null,
+  },
+];
+
+function wrongCase(wrong: Wrong): Case {
+  return {
+    group: "rehearsal",
+    name: `rehearsal: ${wrong.name}`,
+    async run(subject) {
+      const { home, env } = subject;
+      if (wrong.config) await home.write(".openclaw/openclaw.json", wrong.config);
+      const { saw } = await rehearsed(
+        { ...subject, env: { ...env, ...wrong.env } },
+        unmended(wrong.choose ?? choicesFor),
+      );
+      judge(saw.kind === wrong.kind, JSON.stringify(saw));
+      const words = JSON.stringify(saw);
+      judge(words.includes(wrong.says), words);
+      judge(!words.includes(KEY) && !words.includes(OTHER_KEY), "it holds a key");
+      return wrong.kind;
+    },
+  };
+}
+
+/** Releases with logins in a file: an order that the person gave prefers a profile that is none of the chosen key. */
+const preferredProfile: Case = {
+  group: "rehearsal",
+  name: "rehearsal: an order prefers another profile",
+  async run(subject) {
+    const id = "openai:work";
+    const other = { type: "api_key", provider: "openai", key: OTHER_KEY };
+    await subject.home.write(".openclaw/agents/main/agent/auth-profiles.json", {
+      version: 1,
+      profiles: { [id]: other },
+    });
+    await subject.home.write(".openclaw/openclaw.json", {
+      auth: {
+        profiles: { [id]: { provider: "openai", mode: "api_key" } },
+        order: { openai: [id] },
+      },
+    });
+    const { saw } = await rehearsed(subject, unmended(choicesFor));
+    if (saw.kind !== "other-credential") return judge(false, JSON.stringify(saw));
+    judge(JSON.stringify(saw.origins).includes(id), JSON.stringify(saw));
+    return saw.kind;
+  },
+};
+
+/** Made for every release; what each case needs is in its row. */
+export function rehearsals(era: ReleaseEra): Case[] {
+  return [
+    keyRehearsal,
+    loginRehearsal,
+    ...WRONG.filter(({ applies }) => applies?.(era) ?? true).map(wrongCase),
+    ...(era.keyForms.includes("auth-profiles-json") ? [preferredProfile] : []),
+  ];
+}
 
 function asRehearsed(saw: Rehearsal): Extract<Rehearsal, { kind: "rehearsed" }> {
   return saw.kind === "rehearsed" ? saw : judge(false, JSON.stringify(saw));
@@ -115,4 +239,11 @@ function isRunning(mark: string): boolean {
       return false;
     }
   });
+}
+
+/** Processor seconds of all children that have ended (proc_pid_stat(5), fields 16 and 17); exact with --jobs=1. */
+function childSeconds(): number {
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }

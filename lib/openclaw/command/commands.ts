@@ -29,6 +29,8 @@ export interface CommandOptions {
   readonly secrets?: readonly string[];
   /** Laid over the environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** See `RunOptions`. */
+  readonly cwd?: string;
 }
 
 export interface ConfigIssue {
@@ -171,6 +173,7 @@ function ask(
     timeoutMs: options.timeoutMs ?? timeoutMs,
     ...(options.signal ? { signal: options.signal } : {}),
     ...(options.env ? { env: options.env } : {}),
+    ...(options.cwd ? { cwd: options.cwd } : {}),
   });
 }
 

@@ -5,8 +5,10 @@
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { modelsStatus } from "@/lib/openclaw/command/commands";
 import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
+import { judgeModel } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { ReleaseEra } from "@/lib/openclaw/releases/table";
@@ -52,7 +54,7 @@ export async function rehearse(
       const standIn = standIns.of(chosen.secret, { kind: "chosen" });
       const home = await makePrivateHome(plan, env, folder, standIns);
       const stage = await setStage(plan, ready, { home, folder, env, relay, standIns, signal });
-      const failure = await perform(plan, stage);
+      const { failure, missingRuntime } = await perform(plan, stage);
       return verdictOf({
         plan,
         chosen: { kind: chosen.kind, standIn },
@@ -60,6 +62,7 @@ export async function rehearse(
         replies: relay.replies,
         refused: [...relay.refused, ...notedIn(stage.noted)],
         failure,
+        missingRuntime,
         seconds: Math.round((performance.now() - began) / 1000),
       });
     });
@@ -159,31 +162,47 @@ function proxied(proxy: string): Environment {
   return { ...Object.fromEntries(all), no_proxy: undefined, NO_PROXY: undefined };
 }
 
-/** Null: it replied. */
-async function perform(plan: Plan, stage: Stage): Promise<CommandFailure | null> {
+interface Performance {
+  /** Null: it replied. */
+  readonly failure: CommandFailure | null;
+  readonly missingRuntime: string | null;
+}
+
+async function perform(plan: Plan, stage: Stage): Promise<Performance> {
   const { handOver } = plan;
+  const ended = (failure: CommandFailure | null) => ({ failure, missingRuntime: null });
   if (handOver?.how.kind === "import") {
     const given = await run(stage, handOver.how.command, {
       OPENCLAW_CONFIG_PATH: stage.home.importConfig,
     });
-    if (given.code !== 0) return failed(given, stage);
+    if (given.code !== 0) return ended(failed(given, stage));
   }
   if (stage.era.commands.inferModelRun) {
-    const asked = await run(stage, [
-      "infer",
-      "model",
-      "run",
-      "--local",
-      "--prompt",
-      "ping",
-      "--json",
-    ]);
-    const failure = asked.code === 0 ? null : failed(asked, stage);
-    if (failure?.code !== "no-such-command") return failure;
+    const asked = await run(stage, INFER);
+    if (asked.code === 0) return { failure: null, missingRuntime: await missingRuntime(stage) };
+    const failure = failed(asked, stage);
+    if (failure.code !== "no-such-command") return ended(failure);
   }
   const turn = ["agent", "--local", "--agent", stage.agent, "--message=ping", "--json"];
   const answered = await run(stage, turn);
-  return answered.code === 0 ? null : failed(answered, stage);
+  return ended(answered.code === 0 ? null : failed(answered, stage));
+}
+
+const INFER = ["infer", "model", "run", "--local", "--prompt", "ping", "--json"];
+
+/** `infer model run` starts no runtime of an agent; `models status` says whether there is one (2026.5.12 and later). */
+async function missingRuntime({ runner, env, home, signal, standIns }: Stage) {
+  const status = await modelsStatus(runner, {
+    signal,
+    secrets: standIns.all(),
+    env,
+    cwd: home.cwd,
+    timeoutMs: MOST_MS,
+  });
+  if (!status.ok) return null;
+  const verdict = judgeModel(status.value);
+  const isMissing = verdict.state === "unusable" && verdict.because === "route-unavailable";
+  return isMissing ? verdict.detail : null;
 }
 
 function run(stage: Stage, args: readonly string[], more: Environment = {}): Promise<RunResult> {

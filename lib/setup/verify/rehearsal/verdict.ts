@@ -2,7 +2,7 @@
 
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import { modelOf } from "@/lib/setup/model-choices";
-import type { Plan } from "@/lib/setup/types";
+import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
 import type { Sighting } from "@/lib/setup/verify/rehearsal/relay";
 import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import type { Absence } from "@/lib/setup/verify/verify";
@@ -30,18 +30,50 @@ export type Rehearsal =
   | { readonly kind: "other-host"; readonly host: string }
   | { readonly kind: "other-model"; readonly model: string; readonly chosen: string }
   | { readonly kind: "unknown-model"; readonly model: string; readonly detail: string }
+  /** The model would be asked for, and no turn of an agent: what runs one is missing. OpenClaw's words. */
+  | { readonly kind: "no-runtime"; readonly detail: string }
   /** OpenClaw ended without asking for a reply; its own words are in it. */
   | { readonly kind: "failed"; readonly failure: CommandFailure };
 
+/** The repairs that answer each verdict. */
+const ANSWERS: Partial<Record<Rehearsal["kind"], readonly RepairKind[]>> = {
+  "other-credential": [
+    "second-key-env-vars",
+    "second-key-env-flat",
+    "second-key-dotenv",
+    "second-key-provider",
+    "provider-reference",
+    "second-key-profile",
+    "stored-key",
+    "agent-key",
+    "agent-login",
+    "overlooked-store",
+    "retired-store",
+  ],
+  "other-host": [
+    "other-address",
+    "led-address",
+    "checked-address",
+    "login-address",
+    "login-variable",
+    "other-api",
+  ],
+  "other-model": ["agent-model", "default-agent-model", "other-model"],
+  "unknown-model": ["retired-model"],
+  "no-runtime": ["runtime-pin"],
+};
+
 /** Whether writing would set up something else than what was chosen. */
 export function speaksAgainst(rehearsal: Rehearsal | null): boolean {
-  const kinds: readonly string[] = [
-    "other-credential",
-    "other-host",
-    "other-model",
-    "unknown-model",
-  ];
-  return rehearsal !== null && kinds.includes(rehearsal.kind);
+  return rehearsal !== null && rehearsal.kind in ANSWERS;
+}
+
+/** The repairs the person declined that would answer it, in the order of the plan. */
+export function repairsFor(rehearsal: Rehearsal, plan: Plan): readonly Repair[] {
+  const kinds = ANSWERS[rehearsal.kind] ?? [];
+  return plan.repairs.filter(
+    ({ kind, accepted, blocked }) => !accepted && blocked === null && kinds.includes(kind),
+  );
 }
 
 interface Seen {
@@ -53,6 +85,8 @@ interface Seen {
   readonly refused: readonly string[];
   /** Null: the command ended well. */
   readonly failure: CommandFailure | null;
+  /** Why no agent's turn could run though the model can be asked; null: nothing is missing. */
+  readonly missingRuntime: string | null;
   readonly seconds: number;
 }
 
@@ -79,6 +113,7 @@ export function verdictOf(seen: Seen): Rehearsal {
     return { kind: "other-model", model, chosen: plan.model };
   }
   if (failure) return { kind: "failed", failure };
+  if (seen.missingRuntime !== null) return { kind: "no-runtime", detail: seen.missingRuntime };
   const asked = model || modelOf(plan.model);
   return { kind: "rehearsed", credential: chosen.kind, host, path, model: asked, seconds };
 }
