@@ -128,7 +128,11 @@ export const writeConfiguration = action(
     }
     wizard.write = null;
     const judgement = judgementOf(wizard, plan.value);
+    // Who writes has read enough; OpenClaw is asked once more afterwards.
+    wizard.rehearsal?.job.cancel();
+    const rehearsed = wizard.rehearsal?.job.settled;
     const job = startJob(async (signal) => {
+      await rehearsed;
       if (await mayWrite(wizard, judgement, signal)) await write(wizard, plan.value, signal);
     });
     wizard.writing = { gives: givenBy(plan.value), job };

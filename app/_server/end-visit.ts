@@ -12,8 +12,8 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const writing = wizard.writing?.job.result === null ? wizard.writing.job : null;
   const undoing = wizard.undoing?.result === null ? wizard.undoing : null;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
-  const { check, judgement, login, signIn } = wizard;
-  const jobs = [check, signIn.codexCheck, login?.check, judgement?.job, writing];
+  const { check, judgement, login, rehearsal, signIn } = wizard;
+  const jobs = [check, signIn.codexCheck, login?.check, judgement?.job, rehearsal?.job, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // Only now: a write that ends well starts them.

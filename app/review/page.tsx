@@ -9,6 +9,7 @@ import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { judgementOf } from "@/app/_server/judgement";
 import { currentLogin } from "@/app/_server/login";
 import { machine } from "@/app/_server/machine";
+import { rehearsalOf } from "@/app/_server/rehearsal";
 import { visit } from "@/app/_server/visit";
 import { updateReview, writeConfiguration } from "@/app/actions";
 import { BackupOffer } from "@/app/review/_parts/backup-offer";
@@ -16,6 +17,7 @@ import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
+import { RehearsalNotice } from "@/app/review/_parts/rehearsal-notice";
 import { ReviewOptions } from "@/app/review/_parts/review-options";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FollowChanges } from "@/components/ui/follow-changes";
@@ -49,6 +51,8 @@ export default async function ReviewPage() {
   }
   const judgement = judgementOf(wizard, plan.value);
   const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
+  const rehearsal =
+    snapshot.version === null || refused ? null : rehearsalOf(wizard, plan.value, login, judgement);
   const preview = previewOf(plan.value);
   const refusal =
     wizard.write?.kind === "refused" ? wizard.write.refusal : await obstacleTo(plan.value);
@@ -102,6 +106,16 @@ export default async function ReviewPage() {
         // As high as the wait, so that its end does not move the button below.
         <div className="-mb-5 flow-root min-h-[calc(2lh+4.5rem+2px)]">
           <JudgementNotice job={judgement} version={snapshot.version} />
+        </div>
+      )}
+      {rehearsal && snapshot.version !== null && (
+        <div className="-mb-5 flow-root min-h-[calc(4lh+4.5rem+2px)]">
+          <RehearsalNotice
+            job={rehearsal}
+            plan={plan.value}
+            version={snapshot.version}
+            shown={shown}
+          />
         </div>
       )}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">

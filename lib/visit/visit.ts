@@ -12,6 +12,7 @@ import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { HandOver, OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Reply, Verification } from "@/lib/setup/verify/verify";
 import type { WriteFailure, Written } from "@/lib/setup/write/write";
 import type { Job } from "@/lib/visit/job";
@@ -76,6 +77,8 @@ export interface Wizard {
   readonly gatewayToken: string;
   /** What the installed OpenClaw says of the plan, and of which one. */
   judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
+  /** What it would send, and of which plan; null inside where the config is refused already. */
+  rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
   write:
     | { readonly kind: "applied"; readonly written: Written }
     | { readonly kind: "undone" }
@@ -128,6 +131,7 @@ export function newWizard(): Wizard {
     accepted: [],
     gatewayToken: randomBytes(24).toString("hex"),
     judgement: null,
+    rehearsal: null,
     write: null,
     writing: null,
     undoing: null,

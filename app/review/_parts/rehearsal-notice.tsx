@@ -1,0 +1,123 @@
+/** What the rehearsal of the plan showed: what will be sent, where and with which credential, or why nobody knows. */
+
+import { getTranslations } from "next-intl/server";
+import { Origins, Repairs } from "@/app/review/_parts/rehearsal-details";
+import { rehearseAgain, skipRehearsal } from "@/app/review/actions";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { Plan } from "@/lib/setup/types";
+import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
+import type { Job } from "@/lib/visit/job";
+
+interface RehearsalNoticeProps {
+  readonly job: Job<Rehearsal | null>;
+  readonly plan: Plan;
+  readonly version: string;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
+}
+
+export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNoticeProps) {
+  const [t, common] = [await getTranslations("rehearsal"), await getTranslations("app")];
+  const { result } = job;
+  if (result === null && !job.cancelled) {
+    return (
+      <Waiting
+        what={t("asking", { version })}
+        since={job.startedAt}
+        cancel={skipRehearsal}
+        cancelLabel={t("skip")}
+        keepsForms
+      />
+    );
+  }
+  if (job.cancelled || result?.kind !== "done") {
+    return (
+      <Notice tone="info" title={t("skipped")}>
+        <p>{t("skippedNext")}</p>
+        <Again />
+      </Notice>
+    );
+  }
+  const saw = result.value;
+  // The judgement says why.
+  if (saw === null) return null;
+  switch (saw.kind) {
+    case "not-installed":
+    case "missing-bin":
+    case "node-misfit":
+      // The first page and the last one say so.
+      return null;
+    case "rehearsed":
+      return (
+        <Notice tone="good" title={t("rehearsed", { ...saw, version })}>
+          <p>{t("rehearsedNext", { ...saw })}</p>
+        </Notice>
+      );
+    case "impossible":
+      return (
+        <Notice tone="info" title={t("impossible")}>
+          <p>{t(`impossibleNext.${saw.why}`)}</p>
+        </Notice>
+      );
+    case "failed":
+      return (
+        <Notice tone="warn" title={t("failed")}>
+          <p dir="auto" className="font-mono text-sm wrap-anywhere empty:hidden">
+            {saw.failure.sentence}
+          </p>
+          <p>{t("failedNext")}</p>
+          <Details label={common("details")} text={saw.failure.detail} />
+          <Again />
+        </Notice>
+      );
+    default: {
+      const { title, next } = await objection(saw, version);
+      return (
+        <Notice tone="bad" title={title}>
+          <p>{next}</p>
+          {saw.kind === "other-credential" && <Origins origins={saw.origins} shown={shown} />}
+          <Details label={common("details")} text={"detail" in saw ? saw.detail : ""} />
+          <Repairs saw={saw} plan={plan} />
+        </Notice>
+      );
+    }
+  }
+}
+
+type Objection = Extract<
+  Rehearsal,
+  { kind: "other-credential" | "other-host" | "other-model" | "unknown-model" | "no-runtime" }
+>;
+
+async function objection(saw: Objection, version: string) {
+  const t = await getTranslations("rehearsal");
+  switch (saw.kind) {
+    case "other-credential":
+      return { title: t("otherCredential"), next: t("otherCredentialNext", { host: saw.host }) };
+    case "other-host":
+      return { title: t("otherHost", { host: saw.host }), next: t("otherHostNext") };
+    case "other-model":
+      return {
+        title: t("otherModel", { model: saw.model }),
+        next: t("otherModelNext", { chosen: saw.chosen }),
+      };
+    case "unknown-model":
+      return {
+        title: t("unknownModel", { version, model: saw.model }),
+        next: t("unknownModelNext"),
+      };
+    case "no-runtime":
+      return { title: t("noRuntime", { version }), next: t("noRuntimeNext") };
+  }
+}
+
+async function Again() {
+  const t = await getTranslations("rehearsal");
+  return (
+    <form action={rehearseAgain} className="mt-2">
+      <Button kind="quiet">{t("again")}</Button>
+    </form>
+  );
+}
