@@ -4,7 +4,6 @@ import nodeModule from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readText } from "../lib/system/read.mjs";
-import { keepCompiled } from "./compiled.mjs";
 import { readOptions } from "./options.mjs";
 import { ensureBuilt } from "./prepare/build.mjs";
 import { ensureDependencies } from "./prepare/install.mjs";
@@ -76,9 +75,7 @@ export async function launch(args, words) {
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
-  const folder = join(root, ".cache", "compiled");
-  const keepForNext = enableCompileCache ? () => {} : keepCompiled(folder);
-  enableCompileCache?.(folder);
+  enableCompileCache?.(join(root, ".cache", "compiled"));
   const { startServer, portHolder } = nodeModule.createRequire(import.meta.url)(
     join(root, "dist", "server.cjs"),
   );
@@ -93,7 +90,6 @@ export async function launch(args, words) {
       locale,
       profile,
       root,
-      whenLoaded: keepForNext,
     });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;

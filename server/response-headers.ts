@@ -1,14 +1,17 @@
 /** The headers of every answer, errors included: what the page may do, load, and be put into. */
 
-/** `nonce` marks the scripts of this one answer (CSP Level 3, section 6.7). */
-export function securityHeaders(nonce: string): Readonly<Record<string, string>> {
+/**
+ * `nonce` marks the scripts of this one answer (CSP Level 3, section 6.7). In development React calls
+ * `eval` for its traces, and Next.js shows errors in styles of its own.
+ */
+export function securityHeaders(nonce: string, dev = false): Readonly<Record<string, string>> {
   return {
     // What may be kept says so itself: the scripts and styles of this build.
     "cache-control": "no-store",
     "content-security-policy": [
       "default-src 'none'",
-      `script-src 'self' 'nonce-${nonce}'`,
-      `style-src 'self' 'nonce-${nonce}'`,
+      `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`,
+      dev ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",

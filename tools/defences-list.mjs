@@ -13,6 +13,8 @@
 
 const DOOR = "lib/door/door.ts";
 const SERVER = "server/server.ts";
+const ADMIT = "server/admit.ts";
+const REFUSE = "server/refuse.ts";
 const HEADERS = "server/response-headers.ts";
 const RELAY = "lib/openai/chatgpt/relay.ts";
 const NETWORK = "e2e/attacks/network.spec.ts";
@@ -75,7 +77,7 @@ export const DEFENCES = [
     'return { kind: "enter" };',
   ]),
   defence("4", "no referrer from an address with a token", "server", NETWORK, "4\\. Other", [
-    SERVER,
+    REFUSE,
     '  res.setHeader("referrer-policy", "no-referrer");\n',
     '  res.setHeader("referrer-policy", "unsafe-url");\n',
   ]),
@@ -85,9 +87,9 @@ export const DEFENCES = [
     "await open(url)",
   ]),
   defence("4", "the user a visit belongs to", "server", NETWORK, "4c\\.", [
-    SERVER,
-    "session !== null && (session.user === null || session.user === (await peer()))",
-    "session !== null",
+    ADMIT,
+    "found !== null && (found.user === null || found.user === (await userOf(req)))",
+    "found !== null",
   ]),
   defence("4", "no debugger on a signal", "none", NETWORK, "4d\\.", [
     "bin/start.mjs",
@@ -171,7 +173,7 @@ export const DEFENCES = [
   ]),
   defence("9", "the recovery at start", "server", FILES, "9\\. A write that was cut off", [
     SERVER,
-    "    await sayWhatWasMended(instance);\n",
+    "    await reportRecovery(instance);\n",
     "",
   ]),
   defence("10", "the digest of what was previewed", "page", FILES, "10\\.", [
@@ -205,13 +207,13 @@ export const DEFENCES = [
     "  headersTimeout: 0,\n  requestTimeout: 0,\n",
   ]),
   defence("13", "the limit on changes", "server", NETWORK, "13b\\.", [
-    SERVER,
-    "(session?.changes.take() ?? 0)",
+    ADMIT,
+    "visitor.session?.changes.take() ?? 0",
     "0",
   ]),
   defence("13", "the limit on wrong links", "server", NETWORK, "13b\\.", [
-    SERVER,
-    "const wait = strangers.take();",
+    ADMIT,
+    "const wait = entrance.strangers.take();",
     "const wait = 0;",
   ]),
 ];

@@ -12,7 +12,7 @@ import { alternately } from "../stats";
 import { STAGES } from "../steps";
 
 /** Kilobytes of script and style that no step may need, whatever the bare page needs. */
-const HEAVIEST = 150;
+const HEAVIEST = 154;
 const FLOOR = "bare page";
 
 export async function pagesRows(context: Context): Promise<Row[]> {
@@ -69,7 +69,7 @@ async function measure(
     if (Math.min(...weight.ours) > Math.max(...heaviest)) heaviest = weight.ours;
     const name = (what: string) => `${step.name}: ${what}`;
     rows.push(
-      rowOf({ ...row, name: name("JavaScript and CSS"), unit: "kB", ...weight, goal: 1.1 }),
+      rowOf({ ...row, name: name("JavaScript and CSS"), unit: "kB", ...weight, goal: 1.12 }),
       rowOf({ ...row, name: name("LCP"), unit: "ms", ...pair(({ lcp }) => lcp) }),
       rowOf({ ...row, name: name("INP"), unit: "ms", ...pair(({ inp }) => inp) }),
       rowOf({

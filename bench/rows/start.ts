@@ -1,6 +1,7 @@
 /** From the command to the first page, and the memory at that moment. */
 
 import { rm } from "node:fs/promises";
+import nodeModule from "node:module";
 import { enter } from "@/e2e/support/raw-visitor";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import type { Context } from "../context";
@@ -9,7 +10,9 @@ import { type Memory, memoryOf } from "../memory";
 import { type Row, rowOf } from "../row";
 import { alternately } from "../stats";
 
-const GOAL = 1.25;
+/** Before 22.8 Node.js compiles every module at every start, and a start is longer for what we load more. */
+const GOAL = "enableCompileCache" in nodeModule ? 1.25 : 1.6;
+const MEMORY_GOAL = 1.25;
 const FLOOR = "bare page";
 
 interface Start {
@@ -25,18 +28,18 @@ export async function startRows({ runs, floor, say }: Context): Promise<Row[]> {
   await bare(folder);
   const measured = await alternately(runs(11), ours, () => bare(folder));
   const group = "start";
-  const pair = (of: (start: Start) => number) => ({
+  const pair = (of: (start: Start) => number, goal: number) => ({
     ours: measured.ours.map(of),
     floor: measured.floor.map(of),
     floorName: FLOOR,
-    goal: GOAL,
+    goal,
   });
   const rows = [
-    rowOf({ group, name: "start to first page", unit: "ms", ...pair((start) => start.ms) }),
+    rowOf({ group, name: "start to first page", unit: "ms", ...pair((start) => start.ms, GOAL) }),
   ];
   if (measured.ours.every(({ memory }) => memory !== null)) {
-    const rss = pair(({ memory }) => memory?.rss ?? Number.NaN);
-    const pss = pair(({ memory }) => memory?.pss ?? Number.NaN);
+    const rss = pair(({ memory }) => memory?.rss ?? Number.NaN, MEMORY_GOAL);
+    const pss = pair(({ memory }) => memory?.pss ?? Number.NaN, MEMORY_GOAL);
     rows.push(rowOf({ group, name: "memory (RSS) at that moment", unit: "MB", ...rss }));
     rows.push(rowOf({ group, name: "memory (PSS) at that moment", unit: "MB", ...pss }));
   } else say("start: no /proc here, so no memory");

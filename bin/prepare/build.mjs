@@ -1,11 +1,9 @@
 // Builds what `npm start` serves: the server process (esbuild) and the page (Next.js).
 // Run by itself: node bin/prepare/build.mjs [--verbose]
 
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
-import { readNeeded } from "../../lib/system/read.mjs";
 import { run } from "../run.mjs";
 import { chooseLanguage, speaker } from "../words.mjs";
 import { buildStampPath, isBuilt, sourcesGlance, sourcesHash } from "./fingerprint.mjs";
@@ -36,24 +34,11 @@ export async function ensureBuilt({ root, verbose, say }) {
         quiet: !verbose,
       });
       if (status !== 0) return false;
-      packFiles(join(root, ".next", "static"));
       mkdirSync(dirname(buildStampPath(root)), { recursive: true });
       writeFileSync(buildStampPath(root), stamp);
       return true;
     },
   );
-}
-
-/**
- * Lays a small copy beside every script and style: once, and better than there is time for while sending.
- * @param {string} folder
- */
-function packFiles(folder) {
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    if (!/\.(?:js|css)$/u.test(name)) continue;
-    const path = join(folder, name);
-    writeFileSync(`${path}.br`, brotliCompressSync(readNeeded(path)));
-  }
 }
 
 /** @param {string} root */

@@ -26,10 +26,8 @@ export async function bundle(root, entryPoint, outfile, apart) {
     outfile,
     bundle: true,
     platform: "node",
-    // What is kept of a compiled module cannot import (`bin/compiled.mjs`), so CommonJS only requires.
-    ...(outfile.endsWith(".cjs")
-      ? { format: "cjs", supported: { "dynamic-import": false } }
-      : { format: "esm" }),
+    // CommonJS packages that become part of the file call `require`, which a module does not have.
+    format: outfile.endsWith(".cjs") ? "cjs" : "esm",
     target: "node20",
     ...(apart ? { external: [...apart] } : { packages: "external" }),
     alias: { "@": root },

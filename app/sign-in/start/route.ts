@@ -7,8 +7,8 @@ import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import { leaveForSignIn, releaseLogin } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
+import { onwardPage } from "@/lib/door/plain-page";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
-import { onwardPage } from "@/server/locked-page";
 
 export async function POST(request: Request): Promise<Response> {
   const wizard = await visit("POST");

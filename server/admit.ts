@@ -1,0 +1,176 @@
+/** One request: what the door decides about it, carried out. */
+
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { onwardFrom, RETURN_PATH } from "@/lib/door/callback";
+import { readCookie } from "@/lib/door/cookies";
+import { END_PATH, judge, type Verdict } from "@/lib/door/door";
+import { cookieName, type Instance } from "@/lib/door/instance";
+import { type LockedWords, lockedPage, onwardPage } from "@/lib/door/plain-page";
+import type { RateLimit } from "@/lib/door/rate-limit";
+import type { Session } from "@/lib/door/sessions";
+import { DOOR_WORDS } from "@/lib/i18n/door-words";
+import { isLocale, LOCALE_COOKIE, type Locale, negotiateLocale } from "@/lib/i18n/locales";
+import { THEME_COOKIE, themeOf } from "@/lib/theme";
+import type { Pages } from "@/server/pages";
+import { refuse, refuseConnection, sendPage } from "@/server/refuse";
+
+export interface Entrance {
+  readonly instance: Instance;
+  /** Limits those who come with a wrong link; a right link is always let in. */
+  readonly strangers: RateLimit;
+  readonly pages: Pages;
+  /** Ends the process once its last page has been read. */
+  readonly shutDown: () => void;
+  /** The user whose connection it is; null where the system does not tell. */
+  readonly userOf: (req: IncomingMessage) => Promise<number | null>;
+}
+
+/** Headers that only this server may set on the way to Next.js. */
+const RESERVED_HEADERS =
+  /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*|x-now-route-matches|x-matched-path|x-nextjs-data|x-next-resume-state-length|next-resume)$/u;
+
+/** How long the last page may take to be read before the process ends, in milliseconds. */
+const LAST_PAGE_MS = 2000;
+
+interface Visitor {
+  readonly header: (name: string) => string[];
+  /** The visit of its cookie, unless another user of this machine holds that cookie. */
+  readonly session: Session | null;
+  readonly verdict: Verdict;
+  readonly locale: Locale;
+  /** Marks what the answer's own policy lets through. */
+  readonly nonce: string;
+}
+
+/**
+ * Answers, by a page of Next.js or in its place. `res` has the headers of every answer already; `nonce`
+ * is the one that they name.
+ */
+export async function admit(
+  entrance: Entrance,
+  req: IncomingMessage,
+  res: ServerResponse,
+  nonce: string,
+): Promise<void> {
+  const { instance, pages } = entrance;
+  const visitor = { ...(await identify(entrance, req)), nonce };
+  if (visitor.verdict.kind !== "enter") return turnAway(entrance, visitor, req, res);
+  if (req.method === "POST") {
+    const wait = visitor.session?.changes.take() ?? 0;
+    if (wait > 0) return refuse(res, 429, "changes", wait);
+    if (instance.ending) return refuse(res, 503, "ending");
+    if (req.url === END_PATH) return endProgram(entrance, visitor, req, res);
+  }
+  for (const name of Object.keys(req.headers)) {
+    if (RESERVED_HEADERS.test(name)) delete req.headers[name];
+  }
+  // Next.js takes the nonce for its own scripts from this request header.
+  req.headers["content-security-policy"] = String(res.getHeader("content-security-policy"));
+  if (instance.locale) req.headers["x-setup-locale"] = instance.locale;
+  await pages.answer(req, res);
+}
+
+/** The same questions for a connection that is to become a WebSocket. */
+export async function admitSocket(
+  entrance: Entrance,
+  req: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const { verdict } = await identify(entrance, req);
+  if (verdict.kind === "enter") entrance.pages.connect(req, socket, head);
+  else refuseConnection(socket, 403);
+}
+
+async function identify(
+  { instance, userOf }: Entrance,
+  req: IncomingMessage,
+): Promise<Omit<Visitor, "nonce">> {
+  const header = (name: string) => headerValues(req, name);
+  const found = instance.sessions.find(readCookie(header("cookie"), cookieName(instance)));
+  const own = found !== null && (found.user === null || found.user === (await userOf(req)));
+  const session = own ? found : null;
+  const verdict = judge({
+    method: req.method ?? "",
+    target: req.url ?? "",
+    header,
+    hosts: instance.hosts,
+    hasSession: session !== null,
+  });
+  return { header, session, verdict, locale: localeOf(instance, header) };
+}
+
+async function turnAway(
+  entrance: Entrance,
+  { header, session, verdict, locale, nonce }: Visitor,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const { instance } = entrance;
+  const words = DOOR_WORDS[locale].locked;
+  if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
+  if (verdict.kind === "arrival") {
+    const own = new URL(`http://${header("host")[0]}`);
+    const to = onwardFrom(own, req.url ?? "", instance.signIn.attempt);
+    return sendPage(res, 200, onwardPage(locale, nonce, words.onward, to.href));
+  }
+  if (verdict.kind !== "token") {
+    const isReturn = req.url?.startsWith(`${RETURN_PATH}?`);
+    return sendPage(res, 403, lockedPage(locale, nonce, isReturn ? words.signIn : words.locked));
+  }
+  const redemption = instance.startTokens.redeem(verdict.token);
+  if (redemption === "accepted") {
+    const made = instance.sessions.create(await entrance.userOf(req));
+    const cookie = `${cookieName(instance)}=${made.id}; Path=/; HttpOnly; SameSite=Strict`;
+    res.setHeader("set-cookie", cookie);
+  } else if (!session) {
+    const wait = entrance.strangers.take();
+    if (wait > 0) return refuse(res, 429, "links", wait);
+    const denied: LockedWords = redemption === "used" ? words.used : words.unknown;
+    return sendPage(res, 403, lockedPage(locale, nonce, denied));
+  }
+  const [site] = header("sec-fetch-site");
+  if (site === undefined || site === "none" || site === "same-origin") {
+    res.writeHead(303, { location: "/" }).end();
+    return;
+  }
+  sendPage(res, 200, onwardPage(locale, nonce, words.onward, "/"));
+}
+
+/** Lets every visit finish or take back its work, says which it was, and ends the process. */
+async function endProgram(
+  { instance, shutDown }: Entrance,
+  { header, locale, nonce }: Visitor,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  instance.ending = true;
+  const { title, next, ...became } = DOOR_WORDS[locale].ended;
+  const theme = themeOf(readCookie(header("cookie"), THEME_COOKIE));
+  const what = became[await instance.sessions.endAll()];
+  res.setHeader("set-cookie", `${cookieName(instance)}=; Path=/; HttpOnly; Max-Age=0`);
+  res.setHeader("connection", "close");
+  sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }, theme));
+  // Once the page has been read, or will not be.
+  const patience = setTimeout(() => req.socket.destroy(), LAST_PAGE_MS);
+  req.socket.once("close", () => {
+    clearTimeout(patience);
+    shutDown();
+  });
+}
+
+function localeOf({ locale }: Instance, header: (name: string) => string[]): Locale {
+  const chosen = readCookie(header("cookie"), LOCALE_COOKIE);
+  if (isLocale(chosen)) return chosen;
+  return isLocale(locale) ? locale : negotiateLocale(header("accept-language")[0] ?? null);
+}
+
+/** Every value as sent: `req.headers` hides a second Host. */
+function headerValues(req: IncomingMessage, name: string): string[] {
+  const values: string[] = [];
+  for (let i = 0; i < req.rawHeaders.length; i += 2) {
+    if (req.rawHeaders[i]?.toLowerCase() === name) values.push(req.rawHeaders[i + 1] ?? "");
+  }
+  return values;
+}
