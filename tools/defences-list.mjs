@@ -157,14 +157,14 @@ export const DEFENCES = [
     '  return [{ text, hidden: null }];\n  const places = language === "dotenv" ? placesInDotenv(text) : placesInJson5(text);\n',
   ]),
   defence("8", "the mask of what OpenClaw says", "page", CANARY, "8\\.", [
-    "lib/secrets/redact-output.ts",
-    "  let shown = plain(text);\n",
-    "  return text;\n  let shown = plain(text);\n",
+    "lib/secrets/redact.ts",
+    "  const shown = plain(text);\n",
+    "  return text;\n  const shown = plain(text);\n",
   ]),
   defence("8", "the mask of what OpenClaw says of a login", "page", CANARY_SIGN_IN, "8b\\.", [
-    "lib/secrets/redact-output.ts",
-    "  let shown = plain(text);\n",
-    "  return text;\n  let shown = plain(text);\n",
+    "lib/secrets/redact.ts",
+    "  const shown = plain(text);\n",
+    "  return text;\n  const shown = plain(text);\n",
   ]),
   defence("9", "the count of names", "page", FILES, "a second name", [
     "lib/files/transaction/inspect.ts",

@@ -1,7 +1,7 @@
 /** Where OpenAI's API is: `OPENAI_BASE_URL`, read as OpenAI's own clients read it. */
 
 import { err, ok, type Result } from "@/lib/result";
-import { redact } from "@/lib/secrets/redact-words";
+import { redactWords } from "@/lib/secrets/redact";
 
 export const DEFAULT_OPENAI_BASE_URL = "https://api.openai.com/v1";
 
@@ -80,5 +80,5 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 function withoutUserInfo(text: string): string {
-  return redact(text.slice(text.lastIndexOf("@") + 1), [], 200);
+  return redactWords(text.slice(text.lastIndexOf("@") + 1), [], 200);
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
-import { redact } from "@/lib/secrets/redact-words";
+import { redactWords } from "@/lib/secrets/redact";
 
 interface Answer {
   /** False only when the key was proven wrong: everything else may be saved anyway. */
@@ -77,7 +77,7 @@ export async function checkApiKey(key: string, options: CheckKeyOptions = {}): P
 }
 
 function failed(why: HttpFailure, key: string): KeyCheck {
-  const answer = { mayContinue: true, detail: redact(why.detail, [key]) };
+  const answer = { mayContinue: true, detail: redactWords(why.detail, [key]) };
   if (why.code === "cancelled") return { kind: "cancelled", ...answer };
   if (why.code === "redirect") return { kind: "redirected", to: why.to, ...answer };
   return { kind: "unreachable", why: { ...why, detail: answer.detail }, ...answer };
@@ -87,7 +87,7 @@ function judge(reply: HttpReply, key: string): KeyCheck {
   const { status } = reply;
   const body = parseJson(reply.text);
   const error = ErrorBody.safeParse(body).data?.error;
-  const answer = { mayContinue: true, detail: redact(error?.message ?? "", [key]) };
+  const answer = { mayContinue: true, detail: redactWords(error?.message ?? "", [key]) };
   const html = body === undefined && /^\s*</u.test(reply.text);
 
   if (status === 429 || status === 402) return limited(reply, error, answer);
@@ -164,5 +164,5 @@ function parseJson(text: string): unknown {
 
 function pageTitle(html: string, key: string): string | null {
   const title = /<title[^>]*>([^<]{1,400})/iu.exec(html.slice(0, 20_000))?.[1];
-  return title ? redact(title, [key], 120) || null : null;
+  return title ? redactWords(title, [key], 120) || null : null;
 }

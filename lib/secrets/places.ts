@@ -98,7 +98,7 @@ const OPTION =
 const ASSIGNMENT =
   /(?<![\w.$-])(?<name>[A-Za-z_$][\w.$-]{0,120})["'`]?[\t ]{0,32}(?:=>?|:)[\t ]{0,32}(?<value>"[^"\r\n]*"|'[^'\r\n]*'|`[^`\r\n]*`|[^\s"'`,;{}[\]()]+)/gu;
 const QUERY = /[?&;](?<name>[A-Za-z_][\w.-]{0,60})=(?<value>[^\s&#"'`<>]+)/gu;
-const SCHEME = /\b(?:Bearer|Basic|Token|Bot)[\t ]{1,8}(?<value>[\w+/=.~:-]{8,})/gu;
+const SCHEME = /\b(?<name>Bearer|Basic|Token|Bot)[\t ]{1,8}(?<value>[\w+/=.~:-]{8,})/gu;
 const USER_INFO = /\b[a-z][\w+.-]{0,30}:\/\/[^\s:/@"'`]{0,256}:(?<value>[^\s/@"'`]{1,1024})@/giu;
 
 /**
@@ -127,6 +127,8 @@ export function namedSecrets(text: string): Span[] {
     ASSIGNMENT,
     (name, value, quoted) =>
       isSecretName(name) &&
+      // "Unrecognized key: x" names a setting.
+      !(/^keys?$/iu.test(name) && !/^(?=.*\d)(?=.*\p{L}).{16,}$/u.test(value)) &&
       !/^(?:true|false|null|undefined|\d{1,5})$/u.test(value) &&
       (isPlainWords(value) ? quoted && value.length >= 6 && !isWayName(name) : true),
   );
@@ -136,7 +138,7 @@ export function namedSecrets(text: string): Span[] {
       (isSecretName(name) || /^(?:sig|signature|x-amz-signature|code)$/iu.test(name)) &&
       !isPlainWords(value),
   );
-  take(SCHEME, (_, value) => !isPlainWords(value));
+  take(SCHEME, (name, value) => /^bearer$/iu.test(name) || !isPlainWords(value));
   take(USER_INFO, () => true);
   return found;
 }

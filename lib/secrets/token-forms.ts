@@ -69,7 +69,7 @@ const FORMS: readonly Form[] = [
   ["[rp]k_(?:live|test)_", WORD, 16], ["whsec_", DOTTED, 16], ["SG\\.", DOTTED, 20], ["xkeysib-", DASHED, 20],
   ["shp(?:at|ca|pa|ss)_", WORD, 20], ["sq0[a-z]{3}-", DASHED, 20], ["re_", "[A-Za-z0-9]{8}_[A-Za-z0-9]", 16],
   // Tokens of logins.
-  ["rt_", DOTTED, 16], ["gAAAA", DOTTED, 20],
+  ["rt_", DOTTED, 8], ["gAAAA", DOTTED, 20],
 ];
 
 /** A JSON Web Token, or the beginning of one. */

@@ -2,7 +2,7 @@
 
 import type { HttpReply } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
-import { redact } from "@/lib/secrets/redact-words";
+import { redactWords } from "@/lib/secrets/redact";
 
 export const SIGN_IN_PROBLEMS = [
   "denied",
@@ -45,7 +45,7 @@ export interface SignInProblem {
 }
 
 export function problem(code: SignInProblemCode, detail = ""): SignInProblem {
-  return { code, detail: redact(detail, []) };
+  return { code, detail: redactWords(detail, []) };
 }
 
 /** A problem code that came from outside (a query parameter), or null. */
@@ -55,7 +55,7 @@ export function problemCode(value: unknown): SignInProblemCode | null {
 
 /** No answer at all. `secrets` are taken out of the system's words. */
 export function unreachable(why: HttpFailure, secrets: readonly string[] = []): SignInProblem {
-  const detail = redact(why.detail, secrets);
+  const detail = redactWords(why.detail, secrets);
   if (why.code === "cancelled") return { code: "cancelled", detail };
   return { code: "unreachable", detail, why: { ...why, detail } };
 }
@@ -77,7 +77,7 @@ export function redirectProblem(error: string, description: string): SignInProbl
 export function replyProblem(reply: HttpReply, secrets: readonly string[]): SignInProblem {
   const { status } = reply;
   const { error, description } = errorFields(reply.text);
-  const detail = redact(description || error, secrets) || `HTTP ${status}`;
+  const detail = redactWords(description || error, secrets) || `HTTP ${status}`;
   const told = codeFromWords(`${error} ${description}`);
   if (told) return { code: told, detail };
   if (error === "invalid_grant") return { code: "code-expired", detail };

@@ -20,7 +20,7 @@ import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command
 import { outcomeOf, TurnAnswer, type TurnReply } from "@/lib/openclaw/command/turn";
 import { versionIn } from "@/lib/openclaw/program/version";
 import { err, ok, type Result } from "@/lib/result";
-import { redact } from "@/lib/secrets/redact-output";
+import { redact } from "@/lib/secrets/redact";
 
 export interface CommandOptions {
   readonly signal?: AbortSignal;

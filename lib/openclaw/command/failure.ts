@@ -5,7 +5,7 @@ import { findJson } from "@/lib/openclaw/command/answer";
 import { refusalIn, sentenceOf } from "@/lib/openclaw/command/refusal";
 import type { RunResult } from "@/lib/openclaw/command/run";
 import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
-import { redact } from "@/lib/secrets/redact-output";
+import { redact } from "@/lib/secrets/redact";
 
 export type CommandFailureCode =
   /** The program could not be started; `detail` has the system's words. */

@@ -1,7 +1,7 @@
 /** `openclaw models status --json`, brought to one shape for all releases. */
 
 import * as z from "zod";
-import { redact } from "@/lib/secrets/redact-output";
+import { redact } from "@/lib/secrets/redact";
 
 const text = z.string().catch("");
 const list = <T extends z.ZodType>(item: T) =>

@@ -1,0 +1,68 @@
+/** The ways in which programs write a secret that they were not to show, as what is left without separators. */
+
+const utf8 = new TextEncoder();
+
+/** A way to read a text: which characters count, and whether capitals do. */
+export interface Reading {
+  readonly counts: RegExp;
+  readonly ignoresCase: boolean;
+  /** How many characters in a row give something away. */
+  readonly window: number;
+}
+
+/** All but blanks and the lines of boxes: a secret wrapped or spaced out is in one piece. */
+export const AS_WRITTEN: Reading = {
+  counts: /[^\s\u2500-\u259f|]/u,
+  ignoresCase: false,
+  window: 8,
+};
+/** Letters and digits alone: nor does any other separator keep a secret apart. */
+export const LETTERS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: false, window: 8 };
+export const DIGITS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: true, window: 12 };
+
+const lettersOf = (text: string) => [...text].filter((char) => LETTERS.counts.test(char)).join("");
+
+/** Each secret as it would stand in a text read in one of the ways. */
+export function writtenForms(
+  secrets: readonly string[],
+): ReadonlyArray<readonly [reading: Reading, forms: readonly string[]]> {
+  const plain = secrets.flatMap((secret) => {
+    const json = JSON.stringify(secret).slice(1, -1);
+    const forms = [secret, json, encodeURIComponent(secret), ...base64Of(secret)];
+    return [...forms, ...forms.map(reversed)];
+  });
+  return [
+    [AS_WRITTEN, plain.map((form) => form.replace(/\s+/gu, ""))],
+    [LETTERS, plain.map(lettersOf)],
+    [DIGITS, secrets.flatMap((secret) => numbersOf(secret).flatMap((one) => [one, reversed(one)]))],
+  ];
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
+}
+
+/** Base64 and base64url, wherever in a longer text the secret stands; what its neighbours share is cut off. */
+function base64Of(secret: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const bytes = new Uint8Array([...Array<number>(before).fill(0), ...utf8.encode(secret)]);
+    const text = Buffer.from(bytes).toString("base64").replace(/=+$/u, "");
+    const start = before === 0 ? 0 : before + 1;
+    const end = bytes.length % 3 === 0 ? text.length : text.length - 1;
+    const inner = text.slice(start, end);
+    return [inner, inner.replaceAll("+", "-").replaceAll("/", "_")];
+  });
+}
+
+/** Hexadecimal, `\x73`, `\u0073`, `0x73`, and the numbers of the characters. */
+function numbersOf(secret: string): string[] {
+  const bytes = [...utf8.encode(secret)];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0"));
+  return [
+    hex.join(""),
+    hex.map((one) => `x${one}`).join(""),
+    hex.map((one) => `0x${one}`).join(""),
+    hex.map((one) => `u00${one}`).join(""),
+    bytes.join(""),
+  ];
+}
