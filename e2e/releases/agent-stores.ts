@@ -1,5 +1,5 @@
 /** Agents with keys and logins of their own, which go before those of `main`. */
-import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import type { Case } from "./cases";
 import { authProfilesJson, fakeLogin } from "./fake-login";
 import { lookupOf, type Subject } from "./judge";

@@ -2,13 +2,8 @@
 
 import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
-import {
-  compareReleases,
-  ERAS,
-  type KeyForm,
-  type RefusedBecause,
-} from "@/lib/openclaw/releases/table";
+import type { KeyForm, RefusedBecause } from "@/lib/openclaw/releases/facts";
+import { compareReleases, ERAS } from "@/lib/openclaw/releases/table";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
@@ -64,10 +59,10 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
     ...otherApis(era),
-    ...shutOffs(subject.release.version, era),
+    ...shutOffs(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
-    ...storedKeys(credentialRules(subject.release.version)),
-    ...agentStores(credentialRules(subject.release.version)),
+    ...storedKeys(era.credentials),
+    ...agentStores(era.credentials),
     ...toldOrders(era),
     loginCase,
     secondLoginCase,

@@ -1,8 +1,9 @@
 /** Configs as people have them, each written for a time, opened by the release under test. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
-import { compareReleases, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import { compareReleases } from "@/lib/openclaw/releases/table";
 import { providerOf } from "@/lib/setup/model-choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { askBefore } from "./ask-before";

@@ -1,6 +1,7 @@
 /** An entry that asks in the way of the other credential: not to be answered as it is, and answered after the plan. */
+
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { providerOf } from "@/lib/setup/model-choices";
 import type { Case } from "./cases";
 import { type Subject, takeTurn } from "./judge";

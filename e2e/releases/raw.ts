@@ -1,5 +1,5 @@
 /** Forms written by hand, without the planner, so that the table itself is measured. */
-import type { KeyForm, RefusedBecause, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { KeyForm, RefusedBecause, ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { ask, askStatus, askValid, lookupOf, type Subject, takeTurn, words } from "./judge";
 import { KEY } from "./setup";
 

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";

@@ -1,7 +1,6 @@
 /** Settings under which no turn asks anything, while the config is valid: not answered as they are, answered after the plan. */
 
-import { hasOpenAiPlugin } from "@/lib/openclaw/releases/openai-plugin";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { ApiKeyChoices } from "@/lib/setup/types";
 import type { Case } from "./cases";
 import { askValid, takeTurn } from "./judge";
@@ -10,8 +9,8 @@ import { setUp } from "./setup";
 import { judge } from "./verdict";
 
 /** Where OpenAI comes as a plugin. */
-export function shutOffs(version: string, { keyForms }: ReleaseEra): readonly Case[] {
-  if (!hasOpenAiPlugin(version)) return [];
+export function shutOffs({ keyForms, openAiIsPlugin }: ReleaseEra): readonly Case[] {
+  if (!openAiIsPlugin) return [];
   return keyForms.includes("provider-secret-ref") ? [...PLUGINS, ...SECRETS] : PLUGINS;
 }
 

@@ -1,5 +1,5 @@
 /** What OpenClaw has stored itself, before the new one is written: the new one must be the one that is used. */
-import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { undoWrite } from "@/lib/setup/write/write";

@@ -1,6 +1,7 @@
 /** An order of profiles that the person gave to OpenClaw by its own command, which goes before that of the config. */
+
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import type { Case } from "./cases";
 import { authProfilesJson, fakeLogin } from "./fake-login";
 import type { Subject } from "./judge";

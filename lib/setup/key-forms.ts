@@ -1,7 +1,7 @@
 /** Where a plan can put the key by editing files; the table's other forms need a command of OpenClaw. */
 
 import * as z from "zod";
-import type { KeyForm } from "@/lib/openclaw/releases/table";
+import type { KeyForm } from "@/lib/openclaw/releases/facts";
 
 const FILE_FORMS = [
   "dotenv",

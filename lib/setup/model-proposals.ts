@@ -1,8 +1,8 @@
 /** The models to choose from: what the account lists, crossed with what the installed release says of them. */
 
 import { agentModels, generation, lineOf } from "@/lib/openai/models";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
 import { modelOf, providerOf } from "@/lib/setup/model-choices";
 

@@ -2,7 +2,8 @@
 
 import type { FileChange } from "@/lib/files/types";
 import type { IncludeProblem } from "@/lib/openclaw/config/include";
-import type { EraCertainty, ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import type { EraCertainty } from "@/lib/openclaw/releases/table";
 import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";

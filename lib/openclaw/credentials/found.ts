@@ -11,17 +11,14 @@ import { mergedStores } from "@/lib/openclaw/credentials/store";
 import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
-import {
-  type CredentialRules,
-  type CredentialSource,
-  credentialRules,
-} from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules, CredentialSource } from "@/lib/openclaw/releases/facts";
 import {
   KEY_VARIABLE,
   OPENAI,
   OPENAI_ENTRY,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
+import { eraFor } from "@/lib/openclaw/releases/table";
 import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readText } from "@/lib/system/read.mjs";
 import { readDotenv } from "@/lib/text/dotenv/edit";
@@ -88,7 +85,7 @@ export function findOpenAiCredentials(
   env: Environment,
   options: CredentialOptions,
 ): FoundCredential[] {
-  const rules = credentialRules(options.release);
+  const rules = eraFor(options.release).era.credentials;
   const variables = variablesOf(location, config, env, rules);
   const provider = providerOf(location, config, variables.effective);
   const auth = valueAt(config, [...OPENAI_ENTRY, "auth"]);

@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import { ordersOf, profileIds } from "@/lib/openclaw/credentials/store";
-import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import type { Json } from "@/lib/text/json5/types";
 import { textsAt, valueAt } from "@/lib/text/json5/value";
 

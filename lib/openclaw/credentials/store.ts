@@ -1,6 +1,6 @@
 /** What `auth-profiles.json` and `auth-state.json` hold, and how a profile, its place in the order and its pause change there. */
 
-import type { CredentialRules } from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE } from "@/lib/openclaw/releases/names";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

@@ -1,7 +1,7 @@
 /** The `.env` files a release reads, in its order, and what they add to the environment. */
 
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
-import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import type { LocationRules } from "@/lib/openclaw/releases/facts";
 import { readText } from "@/lib/system/read.mjs";
 import { MAX_DOTENV_BYTES, readDotenv } from "@/lib/text/dotenv/edit";
 

@@ -22,7 +22,8 @@ import type {
   StateLocation,
   StateSource,
 } from "@/lib/openclaw/places/types";
-import { type LocationRules, locationRules } from "@/lib/openclaw/releases/locations";
+import type { LocationRules } from "@/lib/openclaw/releases/facts";
+import { eraFor } from "@/lib/openclaw/releases/table";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface LocateOptions {
@@ -44,7 +45,7 @@ export function locateState(
 ): Result<StateLocation, LocateProblem> {
   const profile = options.profile?.trim() ?? null;
   if (profile !== null && !isProfileName(profile)) return err({ code: "invalid-profile", profile });
-  const rules = locationRules(options.release ?? null);
+  const rules = eraFor(options.release ?? null).era.locations;
   const path = pathsOf(options.platform);
   const cwd = options.cwd ?? process.cwd();
   const contextOf = (from: Environment): HomeContext => ({

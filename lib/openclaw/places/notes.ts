@@ -3,7 +3,7 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
 import type { Found, LocateNote, StateSource } from "@/lib/openclaw/places/types";
-import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import type { LocationRules } from "@/lib/openclaw/releases/facts";
 import { shellCommand } from "@/lib/system/shell-words";
 
 const PATH_VARIABLES = [

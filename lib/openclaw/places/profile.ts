@@ -1,7 +1,7 @@
 /** What `--profile NAME` does to OpenClaw's environment before it looks for its files. */
 
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
-import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import type { LocationRules } from "@/lib/openclaw/releases/facts";
 
 /** A name OpenClaw takes (2026.2.9 to 2026.9.6); with any other it ends with exit code 2. */
 export function isProfileName(name: string): boolean {
@@ -10,7 +10,7 @@ export function isProfileName(name: string): boolean {
 
 /**
  * The environment under a profile: `~/.openclaw-NAME`, or `~/.openclaw` for "default", unless the
- * variables already name another place. From 2026.8.2 on a place that only is that of the inherited
+ * variables already name another place. From 2026.8.1 on a place that only is that of the inherited
  * profile gives way.
  */
 export function applyProfile(

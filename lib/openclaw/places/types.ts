@@ -2,7 +2,7 @@
 
 import type { DotenvFile } from "@/lib/openclaw/places/dotenv-files";
 import type { HomeSource } from "@/lib/openclaw/places/home";
-import type { LocationRules } from "@/lib/openclaw/releases/locations";
+import type { LocationRules } from "@/lib/openclaw/releases/facts";
 
 export type StateSource =
   | "default"

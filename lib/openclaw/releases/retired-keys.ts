@@ -108,6 +108,16 @@ export const SPRING_KEYS: readonly RetiredKey[] = [
   ofSearch("perplexity", "perplexity", "webSearch"),
 ];
 
+/** "agents.defaults.embeddedHarness: Unrecognized key: "fallback"" (2026.5.7, 2026.5.12). */
+export const HARNESS_FALLBACK_KEYS = ["agents.defaults", "agents.list.*"].flatMap((agent) =>
+  gone(`${agent}.embeddedHarness`, "fallback"),
+);
+
+/** "agents.defaults: Invalid input"; 2026.5.7 and 2026.5.12 take the second, 2026.4.15 the first. */
+export const HARNESS_KEYS = ["embeddedHarness", "agentRuntime"].flatMap((key) =>
+  ["agents.defaults", "agents.list.*"].flatMap((agent) => gone(agent, key)),
+);
+
 const LOOP_DETECTION =
   "historySize warningThreshold criticalThreshold globalCircuitBreakerThreshold unknownToolThreshold detectors postCompactionGuard";
 

@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import semver from "semver";
 import { describe, expect, it } from "vitest";
-import {
-  compareReleases,
-  ERAS,
-  eraFor,
-  KEY_FORMS,
-  type ReleaseEra,
-  TESTED_RELEASES,
-} from "@/lib/openclaw/releases/table";
+import { findOpenAiCredentials } from "@/lib/openclaw/credentials/found";
+import { locateState } from "@/lib/openclaw/places/locate";
+import { KEY_FORMS, type ReleaseEra, withFacts } from "@/lib/openclaw/releases/facts";
+import { compareReleases, ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
 
 const NEWEST = ERAS.at(-1) as ReleaseEra;
 const OLDEST = ERAS[0] as ReleaseEra;
@@ -53,6 +49,58 @@ describe("the table", () => {
     expect(era.defaultModel.chatgpt.split("/")[0]).toBe(stored);
     expect(era.keyForms.includes("auth-profiles-json")).toBe(login.kind === "auth-profiles-json");
   });
+});
+
+/** As npm had them on 2026-11-30. */
+// biome-ignore format: a list to read, not to scroll
+const BETAS = [
+  "2026.2.23-beta.1", "2026.3.24-beta.2", "2026.4.29-beta.1", "2026.4.29-beta.4", "2026.4.30-beta.1",
+  "2026.5.7-beta.1", "2026.5.14-beta.1", "2026.5.14-beta.2", "2026.5.16-beta.1", "2026.5.16-beta.2",
+  "2026.5.16-beta.3", "2026.5.16-beta.4", "2026.5.16-beta.6", "2026.5.16-beta.7", "2026.5.18-beta.1",
+  "2026.5.20-beta.1", "2026.5.30-beta.1", "2026.5.31-beta.1", "2026.5.31-beta.2", "2026.5.31-beta.3",
+  "2026.5.31-beta.4", "2026.6.1-beta.1", "2026.6.1-beta.2", "2026.6.1-beta.3", "2026.6.11-beta.2",
+  "2026.7.1-beta.1", "2026.7.1-beta.2", "2026.7.1-beta.4", "2026.7.1-beta.5", "2026.7.1-beta.6",
+  "2026.7.2-beta.1", "2026.7.2-beta.2", "2026.7.2-beta.3", "2026.7.2-beta.4", "2026.7.2-beta.5",
+  "2026.7.2-beta.6", "2026.7.2-beta.7", "2026.8.1-beta.1", "2026.8.1-beta.2", "2026.8.1-beta.3",
+  "2026.9.1-beta.1",
+] as const;
+
+describe("a published preview", () => {
+  it.each(BETAS)("%s has the row of the release that it leads up to, for every reader", (beta) => {
+    const release = beta.replace(/-.*/u, "");
+    const { era, certainty } = eraFor(beta);
+    expect(era).toBe(eraFor(release).era);
+    expect(certainty).toBe("between");
+    // Places and credentials, by what they give for what differs between rows.
+    const found = (one: string) => {
+      const env = {
+        HOME: "/nowhere",
+        CLAWDBOT_STATE_DIR: "/old",
+        OPENCLAW_STATE_DIR: "~/.openclaw",
+      };
+      const options = { release: one, homedir: "/nowhere", profile: "work" };
+      const location = locateState(env, { ...options, platform: "linux", cwd: "/nowhere" });
+      if (!location.ok) throw new Error(location.error.code);
+      const key = "sk-made-up-0123456789";
+      const config = {
+        env: { OPENAI_API_KEY: key },
+        models: { providers: { openai: { auth: "api-key", apiKey: key } } },
+      };
+      return [location.value, findOpenAiCredentials(location.value, config, env, options)];
+    };
+    expect(found(beta)).toEqual(found(release));
+  });
+});
+
+it("lays facts over a row, group by group, and leaves the row as it was", () => {
+  const over = withFacts(NEWEST, { node: ">=30", commands: { pasteApiKey: false } });
+  expect(over).toEqual({
+    ...NEWEST,
+    node: ">=30",
+    commands: { ...NEWEST.commands, pasteApiKey: false },
+  });
+  expect(NEWEST.commands.pasteApiKey).toBe(true);
+  expect(structuredClone(over)).toEqual(over);
 });
 
 describe("the row of a release", () => {

@@ -4,7 +4,6 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import { mergedStores, withState } from "@/lib/openclaw/credentials/store";
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
 import { compareReleases, ERAS, eraFor } from "@/lib/openclaw/releases/table";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
@@ -107,7 +106,7 @@ it("both go on with what is new", () => {
         const plan = planSetup(snapshot, choices);
         if (!plan.ok) throw new Error(plan.error.code);
         const now = after(snapshot, plan.value);
-        const rules = credentialRules(now.version);
+        const rules = now.era.credentials;
         const shared = read(now.profilesBytes);
         const [agent] = now.agentStores;
         const seen = mergedStores(

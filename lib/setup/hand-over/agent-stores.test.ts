@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { ERAS } from "@/lib/openclaw/releases/table";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";

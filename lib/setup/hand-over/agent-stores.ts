@@ -16,7 +16,7 @@ import {
   storeIn,
   withState,
 } from "@/lib/openclaw/credentials/store";
-import { type CredentialRules, credentialRules } from "@/lib/openclaw/releases/credentials";
+import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
 import { ownNameOf, profileOf } from "@/lib/setup/hand-over/login";
 import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
@@ -48,7 +48,7 @@ export function agentStoresFor(
   if (era.login.kind !== "auth-profiles-json" || version === null) {
     return { findings: [], files: [] };
   }
-  const rules = credentialRules(version);
+  const rules = era.credentials;
   const before = storeIn(profilesBytes);
   const main = withState(storeIn(handOver?.file.after ?? profilesBytes), authStateBytes);
   const wanted = wantedFrom(snapshot, choices, handOver, rules);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { eraFor, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { eraFor } from "@/lib/openclaw/releases/table";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
 import {

@@ -8,7 +8,7 @@ import {
   profileIds,
   withProfile,
 } from "@/lib/openclaw/credentials/store";
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
+import type { LoginRoute, ReleaseEra } from "@/lib/openclaw/releases/facts";
 import {
   KEY_PROFILE,
   KEY_PROVIDER,
@@ -16,7 +16,6 @@ import {
   keyProviderEntry,
   OPENAI,
 } from "@/lib/openclaw/releases/names";
-import type { LoginRoute, ReleaseEra } from "@/lib/openclaw/releases/table";
 import { err, ok, type Result } from "@/lib/result";
 import { modelOf } from "@/lib/setup/model-choices";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
@@ -160,13 +159,13 @@ function leadsFor(
  * for a release that passes a reference over. Null where the variable is used, or the key has its own provider.
  */
 function keyBehind(
-  { version, era }: Snapshot,
+  { era }: Snapshot,
   store: Json,
   config: Json,
   { apiKey }: ChatGptChoices,
 ): Json | null {
   if (apiKey === null || era.backup !== "model") return null;
-  const rules = credentialRules(version ?? era.since);
+  const rules = era.credentials;
   const [stored] = profilesOf(store, OPENAI, config, rules) ?? [];
   if (!stored || stored.secret === apiKey || stored.variable === KEY_VARIABLE) return null;
   return keyProfileFor(rules, apiKey);

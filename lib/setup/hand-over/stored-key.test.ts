@@ -1,6 +1,7 @@
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
-import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { ERAS } from "@/lib/openclaw/releases/table";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
 import {

@@ -12,7 +12,7 @@ import {
   withProfile,
   withState,
 } from "@/lib/openclaw/credentials/store";
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
+import type { LoginRoute } from "@/lib/openclaw/releases/facts";
 import {
   KEY_PROFILE,
   KEY_SECRET_REF,
@@ -20,7 +20,6 @@ import {
   OPENAI_ORDER,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
-import type { LoginRoute } from "@/lib/openclaw/releases/table";
 import { howFor, privateConfigFor } from "@/lib/setup/hand-over/login";
 import type { Finding } from "@/lib/setup/repairs/find-repairs";
 import type { ApiKeyChoices, KeyHandOver, Snapshot } from "@/lib/setup/types";
@@ -51,12 +50,12 @@ export function storedKeyFor(
   // Its own command is what does it.
   if (version === null || (parsed && !parsed.ok)) return null;
   const store = parsed?.ok ? parsed.value.value : {};
-  return byImport({ ...snapshot, version }, era.login, store, config, choices);
+  return byImport(snapshot, era.login, store, config, choices);
 }
 
 /** For a release with a store of its own: the key's profile is taken in by its command, and goes first in the order. */
 function byImport(
-  snapshot: Snapshot & { readonly version: string },
+  snapshot: Snapshot,
   { fileProvider, storedProvider }: Extract<LoginRoute, { kind: "doctor-import" }>,
   store: Json,
   config: Json,
@@ -94,11 +93,11 @@ interface InTheWay {
 }
 
 function inTheWay(
-  { agentStores, hasStore, storesKeyProfile, version }: Snapshot & { readonly version: string },
+  { agentStores, era, hasStore, storesKeyProfile }: Snapshot,
   store: Json,
   config: Json,
 ): InTheWay | null {
-  const { profilesJson, orderExcludes } = credentialRules(version);
+  const { profilesJson, orderExcludes } = era.credentials;
   const ofMain = profilesIn(store);
   // The command takes over the files of every agent.
   const ofAgents = agentStores.map((one) => profilesIn(storeIn(one.profilesBytes)));
@@ -150,7 +149,7 @@ function inFile(
   config: Json,
   choices: ApiKeyChoices,
 ): StoredKey | null {
-  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
+  const rules = snapshot.era.credentials;
   const seen = withState(source.value, snapshot.authStateBytes);
   const first = profilesOf(seen, OPENAI, config, rules)?.[0];
   if (!first) {
@@ -183,7 +182,7 @@ function beforeLogin(
   choices: ApiKeyChoices,
 ): StoredKey | null {
   const { id } = KEY_PROFILE;
-  const rules = credentialRules(snapshot.version ?? snapshot.era.since);
+  const rules = snapshot.era.credentials;
   const profile = keyProfileFor(rules, choices.apiKey);
   const place = OPENAI_ORDER;
   const ownPlace = ["order", OPENAI];

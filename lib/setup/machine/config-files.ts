@@ -5,7 +5,7 @@ import path from "node:path";
 import { readFileNow } from "@/lib/files/read-file-state";
 import { type ConfigFiles, resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import type { IncludedFiles, Snapshot } from "@/lib/setup/types";
 

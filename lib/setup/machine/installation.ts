@@ -11,7 +11,8 @@ import {
 } from "@/lib/openclaw/program/detect";
 import { findNodeRuntime, type NodeRuntime } from "@/lib/openclaw/program/node-runtime";
 import { askVersion } from "@/lib/openclaw/program/version";
-import { type EraCertainty, eraFor, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { type EraCertainty, eraFor } from "@/lib/openclaw/releases/table";
 
 export interface Installation {
   readonly location: StateLocation;

@@ -1,6 +1,5 @@
 /** A key that the gateway's service sets by itself, where it comes before the one that is to be written. */
 
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import type { Snapshot } from "@/lib/setup/types";
 
@@ -12,10 +11,10 @@ export interface ServiceKey {
 
 /** The one that a gateway started by the service would take in place of `apiKey`; null: none. Pure. */
 export function serviceKeyAgainst(
-  { serviceVariables, version }: Pick<Snapshot, "serviceVariables" | "version">,
+  { serviceVariables, era }: Pick<Snapshot, "serviceVariables" | "era">,
   apiKey: string | null,
 ): ServiceKey | null {
-  const { managedServiceWins } = credentialRules(version);
+  const { managedServiceWins } = era.credentials;
   const other = serviceVariables.find(
     ({ name, value, isManaged }) =>
       name === KEY_VARIABLE &&

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { eraFor } from "@/lib/openclaw/releases/table";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
 import { takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
 import { planSetup } from "@/lib/setup/plan/plan";
@@ -65,7 +66,7 @@ it("tells whether the service's key goes before the new one", () => {
     serviceVariables: [{ name: "OPENAI_API_KEY", value: "sk-other", file: "/u", isManaged }],
   });
   const against = (version: string, isManaged: boolean) =>
-    serviceKeyAgainst({ ...machine(of(isManaged)), version }, KEY)?.file ?? null;
+    serviceKeyAgainst(machine({ ...of(isManaged), era: eraFor(version).era }), KEY)?.file ?? null;
   expect(against("2026.9.6", false)).toBe("/u");
   expect(against("2026.9.6", true)).toBeNull();
   expect(against("2026.7.1", true)).toBe("/u");

@@ -1,5 +1,6 @@
 /** Stage of a plan: where the API key goes, and what that sets in the config. */
 
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import {
   KEY_SECRET_REF,
   KEY_TEXT_REFERENCE,
@@ -7,7 +8,6 @@ import {
   OPENAI_BASE_URL,
   OPENAI_ENTRY,
 } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { type FileKeyForm, isFileForm } from "@/lib/setup/key-forms";
 import type { Given } from "@/lib/setup/plan/sources";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

@@ -1,7 +1,8 @@
 /** The printed lines for the default model and its fallbacks; that they work is shown with real releases. */
 
 import { expect, it } from "vitest";
-import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { ERAS } from "@/lib/openclaw/releases/table";
 import { type Found, planned } from "@/lib/setup/testing/machine";
 import type { OtherDefault } from "@/lib/setup/types";
 

@@ -1,7 +1,7 @@
 /** A model of OpenAI that is asked for in the way of the other credential: what was set up would get no reply. */
 
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { providerOf } from "@/lib/setup/model-choices";
 import { hostOf, modelsOf } from "@/lib/setup/repairs/base-url";
 import type { Finding } from "@/lib/setup/repairs/find-repairs";

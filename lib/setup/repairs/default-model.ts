@@ -1,8 +1,8 @@
 /** The default model: set as chosen, and what becomes of one of another provider that stands there. */
 
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import { isVariableOf } from "@/lib/openclaw/releases/provider-variables";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { providerOf } from "@/lib/setup/model-choices";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";

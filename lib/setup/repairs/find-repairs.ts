@@ -1,15 +1,13 @@
 /** What else in a config stands in the way of the choice: each a finding with the edits that mend it. */
 
 import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
-import { type CredentialRules, credentialRules } from "@/lib/openclaw/releases/credentials";
-import { locationRules } from "@/lib/openclaw/releases/locations";
+import type { CredentialRules, ReleaseEra } from "@/lib/openclaw/releases/facts";
 import {
   KEY_SECRET_REF,
   KEY_TEXT_REFERENCE,
   KEY_VARIABLE,
   OPENAI_ENTRY,
 } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { accountVariables } from "@/lib/setup/repairs/account-variables";
 import { otherApi } from "@/lib/setup/repairs/api";
@@ -48,7 +46,7 @@ export function findRepairs(
   choices: Choices,
   form: FileKeyForm,
 ): Finding[] {
-  const { era, version } = snapshot;
+  const { era } = snapshot;
   // The others are about what is left when these are mended.
   const retired = retiredKeys(present, era.retiredKeys, choices.declined);
   const { config } = retired;
@@ -67,7 +65,7 @@ export function findRepairs(
           choices.apiKey,
           form,
           !flatRefused,
-          credentialRules(version),
+          era.credentials,
         )),
     ...addresses,
     ...otherApi(era, config, choices, addresses),
@@ -248,11 +246,11 @@ function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
 
 /** How the gateway is signed in to by variables of the person's own, which a token in the config would overrule. */
 function gatewayVariables(
-  { version, environmentKeys }: Snapshot,
+  { era, environmentKeys }: Snapshot,
   config: Json,
   dotenv: ReadonlyMap<string, string>,
 ): ReadonlySet<"TOKEN" | "PASSWORD"> {
-  const { clawdbotVariables } = locationRules(version);
+  const { clawdbotVariables } = era.locations;
   const prefixes = ["OPENCLAW", ...(clawdbotVariables ? ["CLAWDBOT"] : [])];
   const isSet = (name: string) =>
     environmentKeys.includes(name) ||

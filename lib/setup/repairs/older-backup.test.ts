@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { ERAS } from "@/lib/openclaw/releases/table";
 import { previewOf } from "@/lib/setup/review/preview";
 import { NEWEST, planned } from "@/lib/setup/testing/machine";
 

@@ -1,7 +1,7 @@
 /** Which runtime runs a model: the edits that name OpenClaw's own, for without them the codex plugin is asked for. */
 
 import { CODEX, hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { providerOf } from "@/lib/setup/model-choices";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";

@@ -1,8 +1,8 @@
 /** Settings that shut OpenAI off, while the config stays valid and `models status` content: no turn asks anything. */
 
-import { credentialRules } from "@/lib/openclaw/releases/credentials";
+import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { KEY_SECRET_REF, OPENAI_ENTRY, OPENAI_ORDER } from "@/lib/openclaw/releases/names";
-import { hasOpenAiPlugin, isOpenAiPlugin } from "@/lib/openclaw/releases/openai-plugin";
+import { isOpenAiPlugin } from "@/lib/openclaw/releases/openai-plugin";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { Finding } from "@/lib/setup/repairs/find-repairs";
 import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
@@ -11,23 +11,24 @@ import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/val
 
 /** Plugins first, then what keeps a key from being read. Pure. */
 export function shutOff(
-  { version }: Pick<Snapshot, "version">,
+  { era }: Pick<Snapshot, "era">,
   config: Json,
   choices: Choices,
   form: FileKeyForm,
 ): Finding[] {
   return [
-    ...(hasOpenAiPlugin(version) ? plugins(config) : []),
+    ...(era.openAiIsPlugin ? plugins(config) : []),
     ...(choices.apiKey === null ? [] : secretProvider(config, form)),
-    ...(choices.auth === "api-key" && credentialRules(version).orderExcludes
-      ? emptyOrder(config)
-      : []),
+    ...(choices.auth === "api-key" && era.credentials.orderExcludes ? emptyOrder(config) : []),
   ];
 }
 
 /** Where a config shuts OpenAI itself off, whatever credential there is; empty: nowhere. */
-export function placesShutOff(version: string | null, config: Json): readonly string[] {
-  const found = hasOpenAiPlugin(version) ? plugins(config) : [];
+export function placesShutOff(
+  { openAiIsPlugin }: Pick<ReleaseFacts, "openAiIsPlugin">,
+  config: Json,
+): readonly string[] {
+  const found = openAiIsPlugin ? plugins(config) : [];
   return found.map(({ data }) => String(data["place"]));
 }
 

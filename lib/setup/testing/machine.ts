@@ -1,6 +1,7 @@
 /** Machines and choices made up for the tests of the core. */
 
-import { ERAS, type ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { ERAS } from "@/lib/openclaw/releases/table";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { ApiKeyChoices, ChatGptChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
 

@@ -10,8 +10,8 @@ import { defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { stateSchema } from "@/lib/openclaw/places/state-schema";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
 import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation } from "@/lib/setup/machine/installation";
@@ -179,7 +179,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
   };
   const schema = stateSchema(location.stateDir);
   const isOlder = newerWriter(value, schema, installed.version) !== null;
-  const shutOff = placesShutOff(installed.version, value);
+  const shutOff = placesShutOff(era, value);
   const order = (provider: string) => textsAt(value, ["auth", "order", provider]) ?? [];
   return { runner, era, agent: defaultAgentOf(value), order, shutOff, isOlder };
 }

@@ -11,7 +11,7 @@ import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { judgeModel } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
 import type { Environment } from "@/lib/openclaw/places/home";
-import type { ReleaseEra } from "@/lib/openclaw/releases/table";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Plan } from "@/lib/setup/types";
 import { withPrivateFolder } from "@/lib/setup/verify/private-folder";
 import { GUARD } from "@/lib/setup/verify/rehearsal/guard";

@@ -1,0 +1,380 @@
+/**
+ * The rows of the table of releases: each says what changed against the one before. A new release with new ways
+ * is one more row here. Every fact was seen by running a release named in `observed`; `docs/releases.md` has the
+ * runs, and a release in a comment is where a message or a way was seen.
+ */
+import type { GatewayRequirement, ReleaseFacts, SomeFacts } from "@/lib/openclaw/releases/facts";
+import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
+import {
+  CODE_MODE_KEYS,
+  HARNESS_FALLBACK_KEYS,
+  HARNESS_KEYS,
+  RETIRED_KEYS,
+  SEPTEMBER_KEYS,
+  SPRING_KEYS,
+} from "@/lib/openclaw/releases/retired-keys";
+
+export interface RowChanges extends SomeFacts {
+  /** First release of the row. */
+  readonly since: string;
+  /** The releases on which the row was seen. */
+  readonly observed: readonly string[];
+  /** Those of them that `npm run test:releases` runs over. */
+  readonly tested: readonly string[];
+}
+
+const GATEWAY: readonly GatewayRequirement[] = [
+  // 2026.2.9 exits 1, 2026.9.6 exits 78 without it.
+  { path: ["gateway", "mode"], propose: { value: "local" } },
+  // 2026.9.6 without it binds `auto`, which was a public address in a container.
+  { path: ["gateway", "bind"], propose: { value: "loopback" } },
+  // Without it nothing asks who comes.
+  { path: ["gateway", "auth", "token"], propose: { generate: "token" } },
+];
+
+/** What the first row has. */
+export const OLDEST_FACTS: ReleaseFacts = {
+  keyForms: [
+    "dotenv",
+    "env-vars",
+    "env-flat",
+    "provider-env-ref",
+    "provider-plain",
+    "auth-profiles-json",
+  ],
+  refusedKeyForms: [
+    // "models.providers.openai.apiKey: Invalid input: expected string, received object".
+    { form: "provider-secret-ref", why: "config-invalid" },
+    { form: "paste-api-key", why: "no-such-command" },
+  ],
+  // "models.providers.openai.baseUrl: Invalid input: expected string, received undefined".
+  providerNeedsBaseUrlAndModels: true,
+  // gpt-5.4 and gpt-5.5 are "Unknown model" here, with a key and with a login.
+  defaultModel: { apiKey: "openai/gpt-5.2", chatgpt: "openai-codex/gpt-5.2" },
+  // "agents.defaults.model: Invalid input: expected object, received string" (2026.2.9).
+  modelAsText: false,
+  models: [
+    { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+    { ref: "openai/gpt-5.1-codex", label: "GPT-5.1 Codex", for: "apiKey" },
+    { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
+  ],
+  retiredModels: {},
+  refusesRetiredInList: false,
+  retiredKeys: [],
+  login: {
+    kind: "auth-profiles-json",
+    provider: "openai-codex",
+    profileId: "openai-codex:default",
+  },
+  backup: "model",
+  // "agents.defaults.models.openai/gpt-5.4: Unrecognized key: agentRuntime", and every command fails.
+  runtimePin: null,
+  gateway: GATEWAY,
+  putsBackupBack: false,
+  followsBaseUrlVariable: false,
+  // 2026.2.9 has no such folder.
+  openAiIsPlugin: false,
+  // 2026.2.9 follows `../` and absolute paths anywhere.
+  includes: { confined: false, roots: false },
+  node: ">=22.12.0",
+  commands: {
+    configValidate: false,
+    pasteApiKey: false,
+    inferModelRun: false,
+    configSetChecksModels: false,
+  },
+  // Every pair was put into a temporary home, and a loopback server noted the bearer of a turn.
+  credentials: {
+    profilesJson: "used",
+    sqlite: "none",
+    profileReferences: false,
+    loginProvider: "openai-codex",
+    loginAnswersForKeys: false,
+    flatEnv: "used",
+    providerAuthWins: false,
+    orderExcludes: false,
+    managedServiceWins: true,
+    codexLogin: false,
+  },
+  // `config get`, `config file` and `models status` were run in temporary homes.
+  locations: {
+    olderDirectories: [".clawdbot", ".moltbot", ".moldbot"],
+    olderConfigNames: ["clawdbot.json", "moltbot.json", "moldbot.json"],
+    clawdbotVariables: true,
+    workingDirectoryDotenv: true,
+    furtherDotenv: false,
+    configOutsideStateDir: true,
+    undefinedIsUnset: false,
+    profileReplacesInherited: false,
+    olderDirectoryMovesOn: "any-command",
+  },
+};
+
+/** Oldest first. */
+export const ROWS: readonly RowChanges[] = [
+  {
+    since: "2026.2.0",
+    observed: ["2026.2.1", "2026.2.9", "2026.2.21"],
+    tested: ["2026.2.9"],
+  },
+  {
+    since: "2026.3.1",
+    observed: ["2026.3.1"],
+    tested: ["2026.3.1"],
+    keyForms: [
+      "dotenv",
+      "env-vars",
+      "env-flat",
+      "provider-env-ref",
+      "provider-secret-ref",
+      "provider-plain",
+      "auth-profiles-json",
+    ],
+    refusedKeyForms: [{ form: "paste-api-key", why: "no-such-command" }],
+    modelAsText: true,
+  },
+  {
+    since: "2026.3.13",
+    observed: ["2026.3.13"],
+    tested: ["2026.3.13"],
+    defaultModel: { apiKey: "openai/gpt-5.4", chatgpt: "openai-codex/gpt-5.4" },
+    models: [
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+      { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
+      { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
+    ],
+    // "Include path escapes config directory".
+    includes: { confined: true },
+    node: ">=22.16.0",
+    commands: { configValidate: true },
+    // 2026.3.1 passes a profile with `keyRef` over.
+    credentials: { profileReferences: true },
+  },
+  {
+    since: "2026.4.15",
+    observed: ["2026.4.15"],
+    tested: ["2026.4.15"],
+    // Older than that of 2026.3.13.
+    node: ">=22.14.0",
+    commands: { inferModelRun: true },
+    credentials: { codexLogin: true },
+    // The old ways were last seen in 2026.3.13.
+    locations: {
+      olderDirectories: [".clawdbot"],
+      olderConfigNames: ["clawdbot.json"],
+      clawdbotVariables: false,
+      workingDirectoryDotenv: false,
+      furtherDotenv: true,
+      configOutsideStateDir: false,
+      undefinedIsUnset: true,
+      olderDirectoryMovesOn: "agent-and-doctor",
+    },
+  },
+  {
+    since: "2026.5.7",
+    observed: ["2026.5.7"],
+    tested: ["2026.5.7"],
+    defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai-codex/gpt-5.5" },
+    models: [
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+      { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
+      { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
+    ],
+    retiredKeys: [...SPRING_KEYS, ...HARNESS_FALLBACK_KEYS],
+  },
+  {
+    since: "2026.5.12",
+    observed: ["2026.5.12"],
+    tested: ["2026.5.12"],
+    // A config that names `openai-codex/gpt-5.2` for an agent is not valid any more.
+    models: [
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+      { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
+    ],
+    retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
+    // "agents.defaults.models.openai-codex/gpt-5.2: Unknown model"; 2026.5.7 and 2026.5.28 to 2026.9.6 take it.
+    refusesRetiredInList: true,
+    // Every model of OpenAI gets the runtime "codex", which only the plugin brings: "Requested agent harness
+    // "codex" is not registered". The one inside is called "pi", and "openclaw" is not known.
+    runtimePin: {
+      id: "pi",
+      providers: { openai: OPENAI_BASE_URL, "openai-codex": CHATGPT_BASE_URL },
+    },
+    // 2026.5.27 to 2026.7.1; 2026.5.12 and 2026.5.18 take a model of `openai` too.
+    backup: "provider",
+    // 2026.3.13 does not know OPENCLAW_INCLUDE_ROOTS.
+    includes: { roots: true },
+    node: ">=22.16.0",
+  },
+  {
+    since: "2026.5.18",
+    observed: ["2026.5.18", "2026.5.22", "2026.5.27"],
+    tested: ["2026.5.18"],
+    // 2026.5.18 to 2026.5.28 use the login for a model of the key, 2026.5.12 the key.
+    credentials: { loginAnswersForKeys: true },
+  },
+  {
+    since: "2026.5.28",
+    observed: ["2026.5.28"],
+    tested: ["2026.5.28"],
+    keyForms: [
+      "dotenv",
+      "env-vars",
+      "env-flat",
+      "provider-env-ref",
+      "provider-secret-ref",
+      "provider-plain",
+      "auth-profiles-json",
+      "paste-api-key",
+    ],
+    refusedKeyForms: [],
+    providerNeedsBaseUrlAndModels: false,
+    // gpt-5.2 is an unknown model from here on. With `openai/…` the login's token went to api.openai.com.
+    models: [
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+      { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
+    ],
+    retiredModels: {
+      "openai-codex/gpt-5.2": "openai-codex/gpt-5.5",
+      "openai/gpt-5.2": "openai/gpt-5.5",
+    },
+    refusesRetiredInList: false,
+    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS],
+    runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
+    // The oldest release that was looked at for it.
+    openAiIsPlugin: true,
+    node: ">=22.19.0",
+    commands: { pasteApiKey: true },
+  },
+  {
+    since: "2026.6.1",
+    observed: ["2026.6.1"],
+    tested: ["2026.6.1"],
+    // Every `openai-codex/…` is an unknown model.
+    defaultModel: { chatgpt: "openai/gpt-5.5" },
+    models: [
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+    ],
+    retiredModels: {
+      "openai/gpt-5.2": "openai/gpt-5.5",
+      "openai-codex/gpt-5.2": "openai/gpt-5.5",
+      "openai-codex/gpt-5.4": "openai/gpt-5.5",
+      "openai-codex/gpt-5.5": "openai/gpt-5.5",
+    },
+    // Still read from the file, but as `openai-codex` it is "No API key found for provider openai".
+    login: { kind: "auth-profiles-json", provider: "openai", profileId: "openai:default" },
+    // A turn of 2026.6.1 and 2026.9.6 went there; of 2026.2.9 to 2026.5.28 to OpenAI.
+    followsBaseUrlVariable: true,
+    // `auth: "api-key"` was not put to the proof on 2026.4.15 and 2026.6.1.
+    credentials: {
+      loginProvider: "openai",
+      loginAnswersForKeys: false,
+      providerAuthWins: true,
+      codexLogin: false,
+    },
+  },
+  {
+    since: "2026.6.5",
+    observed: ["2026.6.5", "2026.6.6", "2026.6.8", "2026.6.9", "2026.6.10", "2026.6.35"],
+    tested: ["2026.6.5", "2026.6.10"],
+    keyForms: [
+      "dotenv",
+      "env-vars",
+      "env-flat",
+      "provider-env-ref",
+      "provider-secret-ref",
+      "provider-plain",
+      "paste-api-key",
+    ],
+    refusedKeyForms: [{ form: "auth-profiles-json", why: "ignored" }],
+    login: {
+      kind: "doctor-import",
+      fileProvider: "openai-codex",
+      storedProvider: "openai",
+      command: ["doctor", "--fix", "--non-interactive"],
+    },
+    // "Config auto-restored from backup (missing-meta-vs-last-good)"; 2026.6.1 only speaks of an anomaly.
+    putsBackupBack: true,
+    credentials: { profilesJson: "ignored", sqlite: "agent" },
+  },
+  {
+    since: "2026.7.1",
+    observed: ["2026.7.1", "2026.7.35"],
+    tested: ["2026.7.1"],
+    node: ">=22.22.3 <23 || >=24.15.0 <25 || >=25.9.0",
+  },
+  {
+    since: "2026.8.1",
+    observed: ["2026.8.1", "2026.9.1", "2026.9.4"],
+    tested: ["2026.8.1"],
+    // "env: Unrecognized key".
+    keyForms: [
+      "dotenv",
+      "env-vars",
+      "provider-env-ref",
+      "provider-secret-ref",
+      "provider-plain",
+      "paste-api-key",
+    ],
+    refusedKeyForms: [
+      { form: "env-flat", why: "config-invalid" },
+      // A leftover file stops `models status` and every turn.
+      { form: "auth-profiles-json", why: "needs-doctor" },
+    ],
+    // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
+    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS],
+    // 2026.8.1, 2026.9.6.
+    backup: "profile",
+    // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
+    commands: { configSetChecksModels: true },
+    // "Explicit auth order for openai has no usable profiles" (2026.9.6); 2026.6.1 and 2026.6.10 take the variable.
+    // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
+    // A managed variable of the service: 2026.7.1 keeps it, 2026.9.6 puts the one of `.env` in its place.
+    credentials: {
+      profilesJson: "refused",
+      sqlite: "shared",
+      flatEnv: "refused",
+      orderExcludes: true,
+      managedServiceWins: false,
+    },
+    // 2026.8.1, 2026.8.2, 2026.9.6; 2026.7.1 keeps to OPENCLAW_STATE_DIR.
+    locations: { profileReplacesInherited: true },
+  },
+  {
+    since: "2026.9.5",
+    observed: ["2026.9.5"],
+    tested: ["2026.9.5"],
+    // 2026.8.1 does not know gpt-6-astra.
+    models: [
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+      { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" },
+    ],
+    node: ">=24.16.0 <25 || >=26.1.0",
+    // 2026.9.4 refuses these already; the whole config then, as with the others.
+    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS, ...SEPTEMBER_KEYS],
+  },
+  {
+    since: "2026.9.6",
+    observed: ["2026.9.6"],
+    tested: ["2026.9.6"],
+    // "tools.codeMode: Unrecognized keys: "languages", "runtime"".
+    retiredKeys: [
+      ...SPRING_KEYS,
+      ...HARNESS_KEYS,
+      ...RETIRED_KEYS,
+      ...SEPTEMBER_KEYS,
+      ...CODE_MODE_KEYS,
+    ],
+  },
+];
