@@ -64,6 +64,15 @@ export const submitKey = action(
   },
 );
 
+/** The person was asked about what they pasted, and wants it sent. */
+export const confirmKey = action(nothing, "/key", async (wizard) => {
+  const asked = wizard.keyQuestion;
+  if (asked === null) return "/key";
+  const job = await offerKey(wizard, asked.text, true);
+  wizard.checkAwaited = job !== null && job.result === null;
+  return keyWorks(job) ? "/model" : "/key";
+});
+
 export const cancelCheck = action(nothing, "/key", async (wizard) => {
   wizard.check?.cancel();
   await wizard.check?.settled;
@@ -75,6 +84,7 @@ export const forgetKey = action(nothing, "/key", async (wizard) => {
   wizard.check = null;
   wizard.key = null;
   wizard.keyRefusal = null;
+  wizard.keyQuestion = null;
   wizard.backup = false;
   return "/key";
 });

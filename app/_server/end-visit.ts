@@ -20,6 +20,7 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   for (const job of [wizard.verification, wizard.reply]) job?.cancel();
   await Promise.all([wizard.verification?.settled, wizard.reply?.settled]);
   wizard.key = null;
+  wizard.keyQuestion = null;
   endDevice(wizard);
   signIn.exchange?.job.cancel();
   if (signIn.exchange) await settledWithin(signIn.exchange.job, EXCHANGE_MS);

@@ -21,6 +21,12 @@ export const submitBackupKey = action(
   },
 );
 
+/** The person was asked about what they pasted, and wants it sent. */
+export const confirmBackupKey = action(nothing, "/backup", async (wizard) => {
+  const asked = wizard.keyQuestion;
+  return asked ? offer(wizard, asked.text, true) : "/backup";
+});
+
 export const takeFoundKey = action(nothing, "/backup", async (wizard) => {
   const found = findKey(await readSnapshot(wizard));
   return found ? offer(wizard, found.value) : "/backup";
@@ -43,8 +49,8 @@ export const dropBackup = action(nothing, "/review", async (wizard) => {
   return "/review";
 });
 
-async function offer(wizard: Wizard, text: string): Promise<string> {
-  const job = await offerKey(wizard, text);
+async function offer(wizard: Wizard, text: string, isConfirmed = false): Promise<string> {
+  const job = await offerKey(wizard, text, isConfirmed);
   wizard.checkAwaited = job !== null && job.result === null;
   // The answer may come after this request; a key that was replaced meanwhile counts no more.
   void job?.settled.then(() => {

@@ -10,12 +10,14 @@ import { visit } from "@/app/_server/visit";
 import {
   acceptBackup,
   cancelBackupCheck,
+  confirmBackupKey,
   dropBackup,
   submitBackupKey,
   takeFoundKey,
 } from "@/app/backup/actions";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
+import { KeyQuestionNotice } from "@/app/key/_parts/key-question-notice";
 import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -61,6 +63,9 @@ export default async function BackupPage() {
       </Notice>
       <AddressNotice />
       {keyRefusal && <KeyRefusalNotice refusal={keyRefusal} id="key-error" />}
+      {wizard.keyQuestion && (
+        <KeyQuestionNotice asked={wizard.keyQuestion} who={who} confirm={confirmBackupKey} />
+      )}
       {masked && (result || broken) && <KeyCheckNotice check={result} masked={masked} />}
       {found && found.value !== key?.value && (
         <form action={takeFoundKey} className="mb-6 rounded-xl border border-line p-5">

@@ -6,9 +6,10 @@ import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { keyRoute } from "@/app/_server/key";
 import { visit } from "@/app/_server/visit";
-import { cancelCheck, forgetKey, submitKey } from "@/app/actions";
+import { cancelCheck, confirmKey, forgetKey, submitKey } from "@/app/actions";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
+import { KeyQuestionNotice } from "@/app/key/_parts/key-question-notice";
 import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
@@ -42,6 +43,9 @@ export default async function KeyPage() {
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
       <AddressNotice />
       {wizard.keyRefusal && <KeyRefusalNotice refusal={wizard.keyRefusal} id="key-error" />}
+      {wizard.keyQuestion && (
+        <KeyQuestionNotice asked={wizard.keyQuestion} who={who} confirm={confirmKey} />
+      )}
       {key && result && (
         <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />
       )}

@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanApiKey, fingerprint, MAX_KEY_LENGTH, maskSecret } from "@/lib/openai/api-key";
+import {
+  cleanApiKey,
+  fingerprint,
+  MAX_KEY_LENGTH,
+  maskSecret,
+  questionIn,
+} from "@/lib/openai/api-key";
 
 const KEY = "sk-proj-AbCdEfGhIjKlMnOpQrStUvWx_0123-9a2b";
 
@@ -101,8 +107,26 @@ describe("cleanApiKey", () => {
     ["gsk_0123456789abcdef", { code: "other-vendor", vendor: "Groq" }],
     ["eyJhbGciOi.eyJzdWIi.c2ln", { code: "session-token" }],
     ["gateway-0123456789", { code: "unknown-prefix" }],
+    ["glpat-0123456789abcdefghij", { code: "other-vendor", vendor: "GitLab" }],
+    ["jane.roe@example.org", { code: "email-address" }],
+    ["hunter2!", { code: "short-word" }],
+    ["sk-short", { code: "short-word" }],
   ])("lets %s pass with a notice", (key, notice) => {
     expect(cleanApiKey(key)).toEqual({ ok: true, value: { key, notices: [notice] } });
+  });
+
+  test.each([
+    ["sk-or-v1-0123456789abcdef", "other-vendor"],
+    ["eyJhbGciOi.eyJzdWIi.c2ln", "session-token"],
+    ["jane.roe@example.org", "email-address"],
+    ["hunter2!", "short-word"],
+    ['"AKIA0123456789ABCDEF"', "other-vendor"],
+    ["gateway-0123456789", undefined],
+    ["sk-proj-0123456789abcdef0123456789", undefined],
+    ["Bearer sk-0123456789abcdef0123456789", undefined],
+  ])("asks about %s before it is sent, or not", (key, code) => {
+    const cleaned = cleanApiKey(key);
+    expect(questionIn(cleaned.ok ? cleaned.value.notices : [])?.code).toBe(code);
   });
 
   test("finds the same key under any wrapping, and leaves a clean key alone", () => {

@@ -15,6 +15,8 @@ export type KeyNotice =
   | { readonly code: "punctuation-removed" }
   | { readonly code: "other-vendor"; readonly vendor: string }
   | { readonly code: "session-token" }
+  | { readonly code: "email-address" }
+  | { readonly code: "short-word" }
   | { readonly code: "unknown-prefix" };
 
 /** Why a pasted text cannot be an OpenAI API key. */
@@ -60,6 +62,15 @@ const OTHER_VENDORS: ReadonlyArray<readonly [prefix: string, vendor: string]> = 
   ["nvapi-", "NVIDIA"],
   ["r8_", "Replicate"],
   ["ghp_", "GitHub"],
+  ["gho_", "GitHub"],
+  ["ghs_", "GitHub"],
+  ["glpat-", "GitLab"],
+  ["AKIA", "Amazon Web Services"],
+  ["xoxb-", "Slack"],
+  ["xoxp-", "Slack"],
+  ["sk_live_", "Stripe"],
+  ["sk_test_", "Stripe"],
+  ["npm_", "npm"],
   ["github_pat_", "GitHub"],
 ];
 
@@ -132,11 +143,33 @@ function codePoint(character: string): string {
   return `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** What the person is asked about before it is sent to OpenAI: it may be a secret of another service. */
+export type KeyQuestion = Extract<
+  KeyNotice,
+  { code: "other-vendor" | "session-token" | "email-address" | "short-word" }
+>;
+
+/** The question that the form of a key raises; null: it may be sent. */
+export function questionIn(notices: readonly KeyNotice[]): KeyQuestion | null {
+  return notices.find((notice): notice is KeyQuestion => QUESTIONS.includes(notice.code)) ?? null;
+}
+
+const QUESTIONS: readonly KeyNotice["code"][] = [
+  "other-vendor",
+  "session-token",
+  "email-address",
+  "short-word",
+];
+/** Shorter than any key that is known of; a password is. */
+const SHORTEST_KEY = 16;
+
 function formNotice(key: string): KeyNotice | null {
   const vendor = OTHER_VENDORS.find(([prefix]) => key.startsWith(prefix))?.[1];
   if (vendor) return { code: "other-vendor", vendor };
   // A JWT is what a signed-in session holds; pasted here it would stop working within days.
   if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/u.test(key)) return { code: "session-token" };
+  if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/iu.test(key)) return { code: "email-address" };
+  if (key.length < SHORTEST_KEY) return { code: "short-word" };
   return key.startsWith("sk-") ? null : { code: "unknown-prefix" };
 }
 

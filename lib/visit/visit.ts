@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import type { WriteRefusal } from "@/lib/files/types";
-import type { KeyNotice, KeyRefusal } from "@/lib/openai/api-key";
+import type { KeyNotice, KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
@@ -62,6 +62,8 @@ export interface Wizard {
   /** Secret: pages show it through `maskSecret` only. */
   key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
   keyRefusal: KeyRefusal | null;
+  /** What was pasted and not sent, since it looks like a secret of another service; secret. */
+  keyQuestion: { readonly text: string; readonly question: KeyQuestion } | null;
   /** With a subscription: the key answers when that does not. Never without the person's word. */
   backup: boolean;
   check: Job<RoutedKeyCheck> | null;
@@ -120,6 +122,7 @@ export function newWizard(): Wizard {
     },
     key: null,
     keyRefusal: null,
+    keyQuestion: null,
     backup: false,
     check: null,
     checkAwaited: false,

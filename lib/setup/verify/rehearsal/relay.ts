@@ -9,8 +9,9 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createSecureContext, type SecureContext, TLSSocket } from "node:tls";
 import * as zlib from "node:zlib";
-import { isOpenAiHost } from "@/lib/openai/hosts";
+import { isOpenAiHost } from "@/lib/openai/base-url";
 import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-stream";
+import { CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
 import { type Authority, createAuthority } from "@/lib/setup/verify/rehearsal/authority";
 
 /** One request for a reply, as it would have reached OpenAI. */
@@ -42,6 +43,9 @@ export interface Relay {
 /** What every request for a reply is answered with. */
 export const REPLY = "pong";
 
+/** The host of `CHATGPT_BASE_URL`. */
+export const CHATGPT_HOST = new URL(CHATGPT_BASE_URL).host;
+
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
 /** Listens on a free port of 127.0.0.1. */
@@ -68,7 +72,7 @@ export async function startRelay(): Promise<Relay> {
   outer.on("connect", (request, socket: Duplex, head) => {
     const [host = "", port = ""] = splitTarget(request.url ?? "");
     if (!isAuthorised(request, password)) return refuse(socket, 407);
-    if (port !== "443" || !isOpenAiHost(host)) {
+    if (port !== "443" || !(isOpenAiHost(host) || host === CHATGPT_HOST)) {
       notes.refused.add(`${host}:${port}`);
       return refuse(socket, 403);
     }

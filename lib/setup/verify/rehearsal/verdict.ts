@@ -3,7 +3,7 @@
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import { modelOf } from "@/lib/setup/model-choices";
 import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
-import type { Sighting } from "@/lib/setup/verify/rehearsal/relay";
+import { CHATGPT_HOST, type Sighting } from "@/lib/setup/verify/rehearsal/relay";
 import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import type { Absence } from "@/lib/setup/verify/verify";
 
@@ -107,7 +107,7 @@ export function verdictOf(seen: Seen): Rehearsal {
   if (bearer !== chosen.standIn) {
     return { kind: "other-credential", origins: standIns.originsOf(bearer) ?? [], host };
   }
-  const isChatGpt = host === "chatgpt.com";
+  const isChatGpt = host === CHATGPT_HOST;
   if (isChatGpt !== (chosen.kind === "login")) return { kind: "other-host", host };
   if (model !== "" && model !== modelOf(plan.model)) {
     return { kind: "other-model", model, chosen: plan.model };

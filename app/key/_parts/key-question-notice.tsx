@@ -1,0 +1,27 @@
+/** A pasted text that may be a secret of another service: the person says whether it is sent. */
+
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { type KeyQuestion, maskSecret } from "@/lib/openai/api-key";
+
+interface KeyQuestionNoticeProps {
+  readonly asked: { readonly text: string; readonly question: KeyQuestion };
+  /** To whom it would be sent. */
+  readonly who: string;
+  readonly confirm: (form: FormData) => Promise<never>;
+}
+
+export async function KeyQuestionNotice({ asked, who, confirm }: KeyQuestionNoticeProps) {
+  const t = await getTranslations("keyQuestion");
+  const { question, text } = asked;
+  const vendor = question.code === "other-vendor" ? question.vendor : "";
+  return (
+    <Notice tone="warn" title={t(`${question.code}`, { vendor })} id="key-question">
+      <p>{t("next", { who, key: maskSecret(text) })}</p>
+      <form action={confirm} className="mt-3">
+        <Button kind="quiet">{t("send", { who })}</Button>
+      </form>
+    </Notice>
+  );
+}
