@@ -23,14 +23,24 @@ export default function Broken({
   const file = fileIn(error.digest);
   const about = file && t(`write.${file.code}.title`);
   const kind = gone ? "broken.gone" : "broken";
+  const advice = file?.advice ?? null;
   const title = about ?? t(`${kind}.title`);
   return (
     <div role="alert">
       <title>{`${title} · OpenClaw Setup`}</title>
       <h1 className="text-3xl font-semibold">{title}</h1>
       <p className="mt-3 mb-6">
-        {file && about ? t(`write.${file.code}.next`, { path: file.path }) : t(`${kind}.next`)}
+        {advice
+          ? t(`write.${advice.kind}`, { user: advice.user })
+          : file && about
+            ? t(`write.${file.code}.next`, { path: file.path })
+            : t(`${kind}.next`)}
       </p>
+      {advice?.command && (
+        <pre dir="ltr" className="mb-6 rounded-lg border border-line p-3 whitespace-pre-wrap">
+          <code>{advice.command}</code>
+        </pre>
+      )}
       <Button type="button" onClick={again}>
         {t("broken.retry")}
       </Button>
@@ -44,8 +54,20 @@ function isUnreachable(error: Error & { readonly digest?: string }): boolean {
 }
 
 /** See lib/setup/machine/unreadable-file.ts: the one kind of error that says what is the matter. */
-function fileIn(digest: string | undefined): { code: string; path: string } | null {
+function fileIn(digest: string | undefined): FileProblem | null {
   if (!digest?.startsWith("{")) return null;
-  const { code, path } = JSON.parse(digest) as Record<string, unknown>;
-  return typeof code === "string" && typeof path === "string" ? { code, path } : null;
+  const { code, path, advice } = JSON.parse(digest) as Partial<FileProblem>;
+  return typeof code === "string" && typeof path === "string"
+    ? { code, path, advice: advice ?? null }
+    : null;
+}
+
+interface FileProblem {
+  readonly code: string;
+  readonly path: string;
+  readonly advice: {
+    readonly kind: string;
+    readonly user: string;
+    readonly command?: string;
+  } | null;
 }

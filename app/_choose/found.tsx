@@ -4,6 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { isUtf16 } from "@/lib/text/utf16";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
@@ -22,13 +23,20 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
         </li>
         {broken && (
           <li className="font-semibold text-bad wrap-anywhere">
-            {broken.code === "config-unparsable"
-              ? t("configBroken", {
-                  path: shown(broken.file),
-                  line: broken.error.line,
-                  column: broken.error.column,
-                })
-              : t("includeBroken", { path: shown(broken.file), include: broken.include })}
+            {broken.code === "config-unparsable" && broken.error.detail === "UTF-16"
+              ? t("utf16", { path: shown(broken.file) })
+              : broken.code === "config-unparsable"
+                ? t("configBroken", {
+                    path: shown(broken.file),
+                    line: broken.error.line,
+                    column: broken.error.column,
+                  })
+                : t("includeBroken", { path: shown(broken.file), include: broken.include })}
+          </li>
+        )}
+        {snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes) && (
+          <li className="font-semibold text-bad wrap-anywhere">
+            {t("utf16", { path: shown(snapshot.dotenvPath) })}
           </li>
         )}
         {location.notes.map((note) => {

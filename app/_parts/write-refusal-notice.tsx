@@ -1,17 +1,42 @@
 /** Why nothing was written (or undone), and what to do. */
 
 import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
 import { Details, Notice } from "@/components/ui/notice";
-import type { WriteRefusal } from "@/lib/files/types";
+import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
+import { ownerAdviceFor } from "@/lib/system/ownership";
+
+/** What may come of a file that belongs to somebody else. */
+const OF_OWNERS: ReadonlySet<WriteRefusalCode> = new Set([
+  "other-owner",
+  "not-writable",
+  "not-readable",
+]);
 
 export async function WriteRefusalNotice({ refusal }: Readonly<{ refusal: WriteRefusal }>) {
   const [t, common] = [await getTranslations("write"), await getTranslations("app")];
   const known = t.has(`${refusal.code}.title`) ? refusal.code : "io";
+  const advice = OF_OWNERS.has(refusal.code) ? ownerAdviceFor(refusal.path) : null;
   return (
     <Notice tone="bad" title={t(`${known}.title`, { path: refusal.path })}>
-      <p>{t(`${known}.next`, { path: refusal.path })}</p>
+      <p className="wrap-anywhere">
+        {advice
+          ? t(advice.kind, { user: advice.user })
+          : t(`${known}.next`, { path: refusal.path })}
+      </p>
+      {advice && "command" in advice && <CommandLine text={advice.command} />}
+      {refusal.code === "read-only-file-system" && <OtherPlace />}
       <p>{t("nothingWritten")}</p>
       <Details label={common("details")} text={refusal.detail} />
     </Notice>
   );
+}
+
+/** Only where the place is the person's to choose: an image or a Nix module has set it for good. */
+async function OtherPlace() {
+  const t = await getTranslations("write");
+  const { env } = process;
+  const isSet = (name: string) => /^(?:1|true|yes|on)$/iu.test(env[name]?.trim() ?? "");
+  if (isSet("OPENCLAW_NIX_MODE") || isSet("OPENCLAW_CONFIG_READONLY")) return null;
+  return <p>{t(env["OPENCLAW_STATE_DIR"]?.trim() ? "otherPlaceName" : "otherPlace")}</p>;
 }

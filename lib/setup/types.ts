@@ -33,6 +33,8 @@ export interface Snapshot {
   readonly homeDir: string;
   readonly configPath: string;
   readonly configBytes: Uint8Array | null;
+  /** Where `openclaw.json` leads, when it is a symbolic link; else null. */
+  readonly configLink: string | null;
   readonly included: IncludedFiles;
   /** `openclaw.json.bak`, OpenClaw's own copy of an earlier config. */
   readonly backupBytes: Uint8Array | null;
@@ -292,7 +294,8 @@ export type PlanRefusal =
       readonly refusal: EditRefusal;
     }
   | {
-      readonly code: "dotenv-unreadable" | "dotenv-refused";
+      /** `utf16`: a file of text, in an encoding that is not changed here. */
+      readonly code: "dotenv-unreadable" | "dotenv-refused" | "utf16";
       readonly path: string;
       readonly detail: string;
     }

@@ -7,6 +7,14 @@ import type { PlanRefusal } from "@/lib/setup/types";
 export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRefusal }>) {
   const [t, common] = [await getTranslations("planRefusal"), await getTranslations("app")];
   const blocked = await getTranslations("blocked");
+  const isConfigUtf16 = refusal.code === "config-unparsable" && refusal.error.detail === "UTF-16";
+  if (isConfigUtf16 || refusal.code === "utf16") {
+    return (
+      <Notice tone="bad" title={t("utf16.title", { path: refusal.path })}>
+        <p>{t("utf16.next")}</p>
+      </Notice>
+    );
+  }
   if (refusal.code === "config-unparsable") {
     const { line, column, code, detail } = refusal.error;
     const values = { path: refusal.path, line, column };

@@ -22,6 +22,11 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
       {preview.included.map(({ path, text }) => (
         <Whole key={path} title={t("resultingIncluded", { path })} text={text} />
       ))}
+      {plan.snapshot.configLink !== null && (
+        <p className="text-base text-quiet wrap-anywhere">
+          {t("linked", { target: plan.snapshot.configLink })}
+        </p>
+      )}
       <Whole title={t("commands")} text={commands} />
     </section>
   );

@@ -95,7 +95,7 @@ export function locateState(
     agents: agentsOf(context, state.dir),
     profile,
     variables: absoluteVariables(contextOf(env), context, byProfile),
-    notes: notesOf(context, rules, state, setIn),
+    notes: notesOf(context, rules, state, setIn, dotenvPath),
   });
 }
 

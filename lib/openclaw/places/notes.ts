@@ -1,6 +1,7 @@
 /** What about a place is worth telling the person, and which variables pin it down. */
 
 import { existsSync, realpathSync, statSync } from "node:fs";
+import { workTreeOf } from "@/lib/openclaw/places/git-work-tree";
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
 import type { Found, LocateNote, StateSource } from "@/lib/openclaw/places/types";
 import type { LocationRules } from "@/lib/openclaw/releases/facts";
@@ -40,6 +41,7 @@ export function notesOf(
   rules: LocationRules,
   state: Found<StateSource>,
   setIn: (variable: string) => string | null,
+  dotenvPath: string,
 ): LocateNote[] {
   const { env, path } = context;
   const notes: LocateNote[] = [];
@@ -67,6 +69,8 @@ export function notesOf(
     if (sameDirectory(dir, state.dir)) continue;
     notes.push({ code: "older-directory-unused", path: dir });
   }
+  const tree = workTreeOf(dotenvPath);
+  if (tree !== null) notes.push({ code: "in-git", path: dotenvPath, root: tree });
   if (openToOthers(state.dir)) {
     const command = shellCommand(["chmod", "go-w", state.dir]);
     notes.push({ code: "open-to-others", path: state.dir, command });

@@ -45,6 +45,8 @@ export type LocateNote =
   /** An older directory with a config in it exists and is not looked at. */
   | { readonly code: "older-directory-unused"; readonly path: string }
   /** Other users of the machine may put files of their own in the place of OpenClaw's. */
+  /** `path`, the `.env`, would go into a commit: `root` is a git work tree whose lists do not ignore it. */
+  | { readonly code: "in-git"; readonly path: string; readonly root: string }
   | { readonly code: "open-to-others"; readonly path: string; readonly command: string };
 
 export interface StateLocation {

@@ -1,7 +1,7 @@
 /** Reads what the planner and the pages need to know of this machine; writes nothing. */
 
 import { existsSync } from "node:fs";
-import { lstat, realpath } from "node:fs/promises";
+import { lstat, readlink, realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { fileMentions } from "@/lib/files/mentions";
@@ -123,6 +123,7 @@ async function snapshotOf(
     dotenvPath,
     profile,
     configBytes,
+    configLink: await linkTarget(configPath),
     included,
     backupBytes: readBytes(backupPathOf(configPath)),
     dotenvBytes: await bytesOf(dotenvPath),
@@ -214,4 +215,10 @@ async function anyMentions(stores: readonly string[], text: string): Promise<boo
     if (await fileMentions(file, text)) return true;
   }
   return false;
+}
+
+/** Null for all but a symbolic link. */
+async function linkTarget(file: string): Promise<string | null> {
+  const target = await readlink(file).catch(() => null);
+  return target === null ? null : path.resolve(path.dirname(file), target);
 }

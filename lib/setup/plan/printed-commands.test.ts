@@ -65,3 +65,12 @@ it("prints the model of a person who gives Ollama the key ollama, and no value o
   expect(commands.join("\n")).toContain("ollama/qwen3:8b");
   expect(commands.join("\n")).not.toMatch(/\$model|\$primary|\$fallbacks|Zx9-opaque|swordfish/u);
 });
+
+it("prints no command of OpenClaw for a config that is a link, which it would replace by a file", () => {
+  const config = { agents: { defaults: { model: "openai/gpt-5" } } };
+  const plain = planned({ config }).commands;
+  expect(plain.some((line) => line.includes("config set"))).toBe(true);
+  const linked = planned({ config, configLink: "/home/ada/dotfiles/openclaw.json" }).commands;
+  expect(linked).toEqual([plain[0]]);
+  expect(linked[0]).toMatch(/^printf .* >> \/home\/ada\/\.openclaw\/\.env$/u);
+});

@@ -11,6 +11,7 @@ import { configFiles } from "@/lib/setup/machine/config-files";
 import type { Choices, PlanRefusal, Snapshot } from "@/lib/setup/types";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
+import { isUtf16 } from "@/lib/text/utf16";
 
 export interface Sources {
   readonly files: ConfigFiles;
@@ -35,6 +36,9 @@ export function readSources(snapshot: Snapshot): Result<Sources, PlanRefusal> {
   const resolved = resolveConfig(files);
   if (!resolved.ok) return err(includeRefusal(resolved.error));
   const dotenv = decode(snapshot.dotenvBytes);
+  if (snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes)) {
+    return err({ code: "utf16", path: snapshot.dotenvPath, detail: "" });
+  }
   if (dotenv === null) {
     return err({ code: "dotenv-unreadable", path: snapshot.dotenvPath, detail: "not UTF-8" });
   }

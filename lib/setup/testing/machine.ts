@@ -13,6 +13,7 @@ export const OLDEST = ERAS[0] as ReleaseEra;
 
 export interface Found {
   readonly config?: string | object;
+  readonly configLink?: string;
   /** Texts of further files in the config's directory, by name. */
   readonly included?: Readonly<Record<string, string>>;
   readonly dotenv?: string;
@@ -46,6 +47,7 @@ export function machine(found: Found = {}): Snapshot {
     homeDir: "/home/ada",
     configPath: "/home/ada/.openclaw/openclaw.json",
     configBytes: bytes(text),
+    configLink: found.configLink ?? null,
     backupBytes: bytes(found.backup && JSON.stringify(found.backup)),
     included: {
       files: new Map(

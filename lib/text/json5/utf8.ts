@@ -1,24 +1,26 @@
 /** Bytes to text, refusing what is not UTF-8: an edited copy could not give such bytes back. */
 
 import { err, ok, type Result } from "@/lib/result";
+import { isUtf16 } from "@/lib/text/utf16";
 
 export interface NotUtf8 {
   /** Offset of the first bad byte's place in a text that shows it as U+FFFD. */
   readonly offset: number;
   readonly lossyText: string;
-  readonly detail: "invalid UTF-8" | "UTF-16 byte order mark";
+  readonly detail: "invalid UTF-8" | "UTF-16";
 }
 
 /** Decode bytes. A byte order mark stays in the text, so that encoding it gives the bytes back. */
 export function decodeUtf8(bytes: Uint8Array): Result<string, NotUtf8> {
+  if (isUtf16(bytes)) {
+    const lossyText = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    return err({ offset: 0, lossyText, detail: "UTF-16" });
+  }
   try {
     return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     const lossyText = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-    const [first, second] = bytes;
-    const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    const detail = utf16 ? "UTF-16 byte order mark" : "invalid UTF-8";
-    return err({ offset: firstBad(bytes, lossyText), lossyText, detail });
+    return err({ offset: firstBad(bytes, lossyText), lossyText, detail: "invalid UTF-8" });
   }
 }
 
