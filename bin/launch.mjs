@@ -17,8 +17,9 @@ const UNNOTICED_MS = 700;
 /**
  * @param {string[]} args
  * @param {(key: string, values?: Record<string, string | number>) => string} words
+ * @param {(end: () => void) => void} takeOver has a signal to end answered by `end` from now on
  */
-export async function launch(args, words) {
+export async function launch(args, words, takeOver) {
   const root = fileURLToPath(new URL("..", import.meta.url));
   /** @type {(key: string) => void} */
   const say = (key) => void process.stdout.write(`${words(key)}\n`);
@@ -55,7 +56,7 @@ export async function launch(args, words) {
     setTimeout(() => process.exit(0), GRACE_MS);
     server.close().finally(() => process.exit(0));
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, end);
+  takeOver(end);
 
   try {
     if (!(await ensureDependencies({ root, withDev: false, say })))

@@ -8,11 +8,20 @@ import { chooseLanguage, speaker } from "./words.mjs";
 // Left alone, this signal opens a debugger on a port that every user of the machine can reach.
 process.on("SIGUSR1", () => {});
 
+// The first process of a container gets no signal that it has not asked for.
+/** @type {() => void} */
+let end = () => process.exit(0);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
+
 const args = process.argv.slice(2);
 const words = speaker(chooseLanguage(args, process.env));
 
 if (isNewEnough(process.versions.node)) {
-  import("./launch.mjs").then((launch) => launch.launch(args, words));
+  import("./launch.mjs").then((launch) =>
+    launch.launch(args, words, (atEnd) => {
+      end = atEnd;
+    }),
+  );
 } else {
   process.stderr.write(
     `${words("nodeTooOld", { needed: NEEDED_NODE, found: process.versions.node })}\n`,

@@ -139,6 +139,15 @@ function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
 }
 
+/** What stands in the way of mending and does not end by itself. */
+const UNMENDED: ReadonlySet<string> = new Set([
+  "recovery-needed",
+  "symlink-outside",
+  "other-owner",
+  "not-a-regular-file",
+  "backup-damaged",
+]);
+
 /** Finishes or takes back a write that was cut off, and says so; says nothing where there was none. */
 async function reportRecovery(instance: Instance): Promise<void> {
   const words = wordsOf(instance);
@@ -148,10 +157,12 @@ async function reportRecovery(instance: Instance): Promise<void> {
     ? [
         ...(mended.value.finished.length > 0 ? [words.recoveredFinished] : []),
         ...(mended.value.rolledBack.length > 0 ? [words.recoveredTakenBack] : []),
+        ...mended.value.files.map((path) => `${words.recoveredFile} ${path}`),
+        ...mended.value.foreign.map((path) => `${words.recoveredForeign} ${path}`),
         ...mended.value.leftAlone.map((path) => `${words.recoveredLeftAlone} ${path}`),
       ]
     : // A state directory that cannot be read yet is for the page to tell.
-      mended.error.code === "recovery-needed"
+      UNMENDED.has(mended.error.code)
       ? [`${words.recoveryFailed} ${mended.error.path}`]
       : [];
   for (const line of lines) process.stdout.write(`${line}\n`);

@@ -92,7 +92,7 @@ export default async function DonePage() {
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
         <ul>
-          {write.written.kept && (
+          {write.written.step && (
             <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>
           )}
           {write.written.transaction.files.map((file) => (

@@ -267,6 +267,8 @@ test("9. Tricks with paths: the state directory is what its name comes to, and n
 test("9. A write that was cut off is finished before the first page", async () => {
   const home = await makeHome();
   const state = join(home, ".openclaw");
+  // What the page of this home has written itself is under the key of this home.
+  process.env["XDG_STATE_HOME"] = join(home, ".local", "state");
   const done = await applyTransaction(
     [
       { path: join(state, ".env"), before: null, after: Buffer.from("A=1\n"), mode: 0o600 },
@@ -278,9 +280,11 @@ test("9. A write that was cut off is finished before the first page", async () =
   // As a kill between the last rename and the end leaves it; the name tells how far it has come.
   const journal = join(state, ".openclaw-setup", "transactions", done.value.id);
   renameSync(join(journal, "done.json"), join(journal, "commit.json"));
+  delete process.env["XDG_STATE_HOME"];
   const setup = await startSetup(home);
   try {
     expect(setup.output()).toContain("A write that was cut off has been finished.");
+    expect(setup.output()).toContain(join(state, ".env"));
     expect(existsSync(join(journal, "done.json"))).toBe(true);
     expect(readFileSync(join(state, ".env"), "utf8")).toBe("A=1\n");
   } finally {

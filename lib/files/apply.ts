@@ -30,7 +30,7 @@ export async function applyTransaction(
 ): Promise<Result<AppliedTransaction, WriteRefusal>> {
   try {
     const place = placeAt(options.root, options.allowedRoots);
-    const purpose = { label: options.label, undoes: null, removeDirectories: [] };
+    const purpose = { label: options.label, undoes: [], removeDirectories: [] };
     return await runTransaction(changes.map(intentOf), place, purpose);
   } catch (error) {
     return err(refusalFrom(error, options.root));

@@ -26,6 +26,9 @@ const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_BLOCK = constants.O_NONBLOCK ?? 0;
 const DIRECTORY = constants.O_DIRECTORY ?? 0;
 
+/** The largest file that a step of another program may change and have put back. 512 MiB. */
+export const LARGEST_OF_STEP = 512 * 1024 * 1024;
+
 /** The one call that waits for the disk, so the one that is not made in the way of everything else. */
 const flush = promisify(fsync);
 
@@ -43,6 +46,13 @@ export function statOrNull(path: string): Stats | null {
 /** Whether anything has that name, a link to nothing included. */
 export function isThere(path: string): boolean {
   return statOrNull(path) !== null;
+}
+
+/** Whether it belongs to whoever runs this program and grants nobody else a right of `closed`. */
+export function isOwn(stat: Stats, closed: number): boolean {
+  const user = process.geteuid?.();
+  // Windows has neither numeric users nor these rights.
+  return user === undefined || (stat.uid === user && (stat.mode & closed) === 0);
 }
 
 /** A regular file as it is right now. */
@@ -101,6 +111,17 @@ export async function writeNewFile(
     }
     fchmodSync(fd, mode);
     if (when === "sync now") await flush(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What the descriptor of a folder says, opened through no link; `null` where there is none of folders. */
+export function statOfFolder(path: string): Stats | null {
+  if (process.platform === "win32") return null;
+  const fd = openSync(path, constants.O_RDONLY | DIRECTORY | NO_FOLLOW | NO_BLOCK);
+  try {
+    return fstatSync(fd);
   } finally {
     closeSync(fd);
   }

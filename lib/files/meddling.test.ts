@@ -25,6 +25,7 @@ import {
   shape,
   under,
 } from "@/lib/files/testing/steps";
+import { seal } from "@/lib/files/transaction/seal";
 
 let worker: Worker;
 
@@ -218,9 +219,9 @@ describe.skipIf(!canTrace)("after a crash (needs strace and the right to trace)"
       writeFileSync(victim, "precious");
       const transactions = join(root, ".openclaw-setup", "transactions");
       const path = join(transactions, readdirSync(transactions)[0] ?? "", "commit.json");
-      const journal = JSON.parse(readFileSync(path, "utf8"));
+      const { record: journal } = JSON.parse(readFileSync(path, "utf8"));
       journal.files[0].temporary = victim;
-      writeFileSync(path, JSON.stringify(journal));
+      writeFileSync(path, seal(journal));
       expect(codeOf(await recover(root))).toBe("recovery-needed");
       expect(readFileSync(victim, "utf8")).toBe("precious");
     } finally {

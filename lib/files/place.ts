@@ -1,8 +1,16 @@
 /** Where a transaction may write, and where it keeps its own things. */
 
-import { chmodSync, lstatSync, realpathSync, type Stats } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  realpathSync,
+  type Stats,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { makeDirectory, statOrNull, syncDirectory } from "@/lib/files/disk";
+import { makeDirectory, statOfFolder, statOrNull, syncDirectory } from "@/lib/files/disk";
+import type { WriteRefusalCode } from "@/lib/files/types";
 import { errnoOf, isMissing, Refused } from "@/lib/system/errno";
 
 /** Lock, journal and backups live here, below OpenClaw's state directory. */
@@ -118,18 +126,56 @@ export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
     demandPrivate(stat, path);
     if ((stat.mode & 0o077) !== 0 && process.platform !== "win32") chmodSync(path, 0o700);
   }
+  keepOutOfRepositories(place);
   return unsynced;
 }
 
-function demandPrivate(stat: Stats, path: string): void {
-  if (stat.isSymbolicLink()) throw new Refused("symlink-outside", path, "is a symbolic link");
-  if (!stat.isDirectory()) throw new Refused("not-a-regular-file", path, "not a folder");
-  demandOwnFile(stat, path);
+/** People keep their state directory in a repository; the copies here may hold credentials. */
+function keepOutOfRepositories(place: Place): void {
+  const path = join(place.privateDirectory, ".gitignore");
+  if (statOrNull(path) !== null) return;
+  try {
+    writeFileSync(path, "*\n", { flag: "wx", mode: 0o600 });
+    chmodSync(path, 0o600);
+  } catch (error) {
+    // It is a courtesy: a full disk is told by what is written next.
+    if (errnoOf(error) === null) throw error;
+  }
 }
 
-/** Whether there is a private directory. Throws `Refused` for one that is not to be trusted. */
+/** A folder of ours is no link, leads to no other place, and is the user's own. */
+function demandPrivate(stat: Stats, path: string): void {
+  const refuse = (code: WriteRefusalCode, why: string) => {
+    throw new Refused(code, path, why);
+  };
+  if (stat.isSymbolicLink()) refuse("symlink-outside", "is a symbolic link");
+  if (!stat.isDirectory()) refuse("not-a-regular-file", "not a folder");
+  demandOwnFile(stat, path);
+  const opened = statOfFolder(path);
+  if (opened !== null && (opened.ino !== stat.ino || opened.dev !== stat.dev))
+    refuse("symlink-outside", "was replaced while it was looked at");
+  const real = realpathSync.native(path);
+  if (real !== path) refuse("symlink-outside", `leads to ${real}`);
+}
+
+/**
+ * Whether there is a private directory. Throws `Refused` where it, or a folder of ours in it, is not
+ * to be trusted.
+ */
 export function hasPrivateDirectory(place: Place): boolean {
-  const stat = statOrNull(place.privateDirectory);
-  if (stat !== null) demandPrivate(stat, place.privateDirectory);
-  return stat !== null;
+  const folders = [place.privateDirectory, place.transactions, place.locks];
+  for (const path of folders) {
+    const stat = statOrNull(path);
+    if (stat !== null) demandPrivate(stat, path);
+    else if (path === place.privateDirectory) return false;
+  }
+  return true;
+}
+
+/** What lies in the private directory and is not ours, e.g. of an older release; paths. */
+export function strangeEntries(place: Place): string[] {
+  const ours = [place.transactions, place.locks].map((path) => basename(path));
+  return readdirSync(place.privateDirectory)
+    .filter((name) => !name.startsWith(".") && !ours.includes(name))
+    .map((name) => join(place.privateDirectory, name));
 }

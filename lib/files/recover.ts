@@ -1,15 +1,18 @@
 /** At start: finishes or takes back what a crash or power cut left half done. */
 
-import { syncDirectories } from "@/lib/files/disk";
+import { join } from "node:path";
+import { statOrNull, syncDirectories } from "@/lib/files/disk";
 import { locate } from "@/lib/files/locate";
 import {
   ensurePrivateDirectory,
   hasPrivateDirectory,
   type Place,
   placeAt,
+  strangeEntries,
 } from "@/lib/files/place";
 import {
   deleteTransaction,
+  foreignEntries,
   type Remains,
   readTransactionDirectory,
   type Transaction,
@@ -17,22 +20,68 @@ import {
 } from "@/lib/files/transaction/journal";
 import { acquireLock } from "@/lib/files/transaction/lock";
 import { settle } from "@/lib/files/transaction/settle";
-import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import { NOTHING_RECOVERED, type RecoveryReport, type WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { Refused, refusalFrom } from "@/lib/system/errno";
+import type { ProcessIdentity } from "@/lib/system/process-identity";
 
-/** Transactions that are neither done nor gone, newest first. */
-export function unfinished(place: Place): Array<Transaction | Remains> {
+/** Of what is not ours, so many are named. */
+const MOST_NAMED = 20;
+
+function readAll(place: Place): Array<Transaction | Remains> {
   if (!hasPrivateDirectory(place)) return [];
   return transactionIds(place)
     .reverse()
     .map((id) => readTransactionDirectory(place, id))
-    .filter((entry) => entry !== null)
-    .filter((entry) => entry.journal === null || entry.phase !== "done");
+    .filter((entry) => entry !== null);
+}
+
+/** Transactions that are neither done nor gone, newest first; steps of other programs are not among them. */
+export function unfinished(place: Place): Array<Transaction | Remains> {
+  return readAll(place).filter(
+    (entry) => entry.journal === null || (entry.phase !== "done" && entry.phase !== "open"),
+  );
+}
+
+export interface OpenStep {
+  readonly id: string;
+  readonly label: string;
+  readonly directory: string;
+  readonly holder: ProcessIdentity;
+  readonly since: number;
+}
+
+/** Steps of other programs whose end was not noted, newest first: under way, or cut off. */
+export function openSteps(place: Place): OpenStep[] {
+  return readAll(place).flatMap(({ directory, ...entry }) => {
+    if (entry.journal === null || entry.journal.step === null || entry.phase !== "open") return [];
+    const { id, label, step } = entry.journal;
+    return [{ id, label, directory, holder: step.holder, since: step.since }];
+  });
 }
 
 /**
- * A state directory may have come from somebody else, with a journal made to reach beyond it. Throws
+ * What claims to be of a write and was not made by this installation, host and user: it may tell of
+ * another machine's files, so it is named and left. Finished writes of others claim nothing.
+ */
+function foreign(place: Place): string[] {
+  if (!hasPrivateDirectory(place)) return [];
+  const claims = foreignEntries(place)
+    .slice(0, 10 * MOST_NAMED)
+    .filter((path) => !isFinished(path));
+  return [...strangeEntries(place), ...claims].slice(0, MOST_NAMED);
+}
+
+function isFinished(path: string): boolean {
+  try {
+    return statOrNull(join(path, "done.json")) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The state directory may have changed since the journal was written, or have been moved. Throws
  * `Refused` (`recovery-needed`) unless all that it names is what `locate` would have found for a write.
  */
 function demandWithin({ directory, journal }: Transaction, place: Place): void {
@@ -55,23 +104,28 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
   const finished: string[] = [];
   const rolledBack: string[] = [];
   const leftAlone: string[] = [];
+  const files: string[] = [];
   for (const entry of unfinished(place)) {
     if (entry.journal === null) {
       await deleteTransaction(entry);
       continue;
     }
     demandWithin(entry, place);
+    // Before that no file of anybody's was touched.
+    const touched = entry.phase === "prepare" ? [] : entry.journal.files.map(({ path }) => path);
     const settled = await settle(entry);
     (settled.state === "finished" ? finished : rolledBack).push(entry.journal.id);
     leftAlone.push(...settled.leftAlone);
+    files.push(...touched.filter((path) => !settled.leftAlone.includes(path)));
   }
-  return { finished, rolledBack, leftAlone };
+  return { finished, rolledBack, leftAlone, files, foreign: [] };
 }
 
 /**
  * Leaves every file of a cut-off transaction in its old or its new state, never a mix, and removes
- * our temporary files; files that another program changed meanwhile are left alone and named. Can be
- * called at every start and writes nothing when there is nothing to do.
+ * our temporary files; files that another program changed meanwhile are left alone and named, and so
+ * are records that this installation, host and user did not make. Can be called at every start and
+ * writes nothing when there is nothing to do.
  * `root` is OpenClaw's state directory, `allowedRoots` other folders that may be written to. Refuses
  * with `locked` while another process is writing, `recovery-needed` for a journal that cannot be read
  * or names other places, or what the disk says.
@@ -82,11 +136,12 @@ export async function recover(
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
   try {
     const place = placeAt(root, allowedRoots);
-    if (unfinished(place).length === 0) return ok({ finished: [], rolledBack: [], leftAlone: [] });
+    const named = foreign(place);
+    if (unfinished(place).length === 0) return ok({ ...NOTHING_RECOVERED, foreign: named });
     await syncDirectories(await ensurePrivateDirectory(place));
     const lock = acquireLock(place);
     try {
-      return ok(await recoverLocked(place));
+      return ok({ ...(await recoverLocked(place)), foreign: named });
     } finally {
       lock.release();
     }

@@ -1,20 +1,16 @@
 /** The transactions that are kept: list them, read one, take one back. */
 
-import { join } from "node:path";
-import { look } from "@/lib/files/disk";
-import { locate } from "@/lib/files/locate";
 import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
-import type { Intent } from "@/lib/files/transaction/inspect";
 import {
   type Journal,
-  type JournalFile,
   readTransactionDirectory,
   transactionIds,
 } from "@/lib/files/transaction/journal";
+import { reverse } from "@/lib/files/transaction/reverse";
 import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/transaction/run";
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { Refused, refusalFrom } from "@/lib/system/errno";
+import { refusalFrom } from "@/lib/system/errno";
 
 /** Journals of finished transactions of this state directory, oldest first. */
 function finishedJournals(place: Place): Journal[] {
@@ -32,8 +28,8 @@ function stored(journal: Journal, all: readonly Journal[], place: Place): Stored
   return {
     ...appliedFrom(journal, place),
     label: journal.label,
-    undoes: journal.undoes,
-    undoneBy: all.find((other) => other.undoes === journal.id)?.id ?? null,
+    undoes: journal.undoes[0] ?? null,
+    undoneBy: all.find((other) => other.undoes.includes(journal.id))?.id ?? null,
   };
 }
 
@@ -72,47 +68,33 @@ function unknown(root: string, id: string): WriteRefusal {
  * Refuses with `changed-since-preview` when a file is no longer as the transaction left it,
  * `unknown-transaction`, `backup-damaged`, or for the reasons of `applyTransaction`.
  */
-export async function undoTransaction(
+export function undoTransaction(
   root: string,
   id: string,
   allowedRoots: readonly string[] = [],
 ): Promise<Result<AppliedTransaction, WriteRefusal>> {
+  return undoTransactions(root, [id], allowedRoots);
+}
+
+/** The same for several, the newest first, of which no two have a file in common: all or none. */
+export async function undoTransactions(
+  root: string,
+  ids: readonly string[],
+  allowedRoots: readonly string[] = [],
+): Promise<Result<AppliedTransaction, WriteRefusal>> {
   try {
     const place = placeAt(root, allowedRoots);
-    const journal = finishedJournals(place).find((kept) => kept.id === id);
-    if (journal === undefined) return err(unknown(root, id));
-    const intents = [...journal.files].reverse().map((file) => reversed(journal, file, place));
+    const kept = new Map(finishedJournals(place).map((journal) => [journal.id, journal]));
+    const missing = ids.find((id) => !kept.has(id));
+    if (missing !== undefined) return err(unknown(root, missing));
+    const journals = ids.map((id) => kept.get(id)).filter((journal) => journal !== undefined);
+    const intents = journals.flatMap((journal) => reverse(journal, place));
     return await runTransaction(intents, place, {
-      label: `undo ${id}`,
-      undoes: id,
-      removeDirectories: journal.createdDirectories,
+      label: `undo ${ids.join(" ")}`,
+      undoes: ids,
+      removeDirectories: journals.flatMap(({ createdDirectories }) => createdDirectories),
     });
   } catch (error) {
     return err(refusalFrom(error, root));
   }
-}
-
-function reversed(journal: Journal, file: JournalFile, place: Place): Intent {
-  const { path, before, after } = file;
-  const here = locate(path, place);
-  if (here.target !== file.target)
-    throw new Refused("changed-since-preview", path, `now leads to ${here.target}`);
-  return {
-    path,
-    expected: after,
-    after: before === null ? null : backupBytes(journal, file, place),
-    // A mode that somebody made stricter since then stays at least as strict.
-    modeFor: (present) => {
-      if (before === null || present === null) return before?.mode ?? 0o600;
-      return present === after?.mode ? before.mode : before.mode & present;
-    },
-  };
-}
-
-function backupBytes(journal: Journal, file: JournalFile, place: Place): Uint8Array {
-  const path = join(place.transactions, journal.id, file.backup ?? "");
-  const kept = look(path);
-  if (kept.kind !== "file" || kept.file.sha256 !== file.before?.sha256)
-    throw new Refused("backup-damaged", file.path, `${path} is not what was saved`);
-  return kept.file.bytes;
 }

@@ -75,7 +75,19 @@ export interface RecoveryReport {
   readonly rolledBack: readonly string[];
   /** Files another program had changed meanwhile; they were not touched. */
   readonly leftAlone: readonly string[];
+  /** Every file that was finished or put back. */
+  readonly files: readonly string[];
+  /** What lies in our folder, tells of a write, and was not made by this installation. */
+  readonly foreign: readonly string[];
 }
+
+export const NOTHING_RECOVERED: RecoveryReport = {
+  finished: [],
+  rolledBack: [],
+  leftAlone: [],
+  files: [],
+  foreign: [],
+};
 
 /** A file as the planner sees it. */
 export interface FileState {

@@ -70,13 +70,14 @@ export function identify(pid: number): ProcessIdentity {
 
 /**
  * Whether the process that `holder` names is gone. `ageMs` is how long ago it left its mark; it
- * decides only where nothing better does (another machine or container, or no /proc).
+ * decides only where nothing better does (another container, or no /proc). Of another machine's
+ * nothing can be known here: its clock may be wrong, and it may be at work.
  */
 export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   const self = identifySelf();
   // A mark from the future is no better: a file that was synced or unpacked may bear any time.
   const old = Math.abs(ageMs) > DOUBTFUL_AFTER_MS;
-  if (holder.host !== self.host) return old;
+  if (holder.host !== self.host) return false;
   if (holder.boot !== self.boot) return true;
   if (holder.namespace !== self.namespace) return old;
   try {

@@ -91,6 +91,18 @@ export async function buildWorker(): Promise<Worker> {
   return { folder, program, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** Leaves a step as a process leaves it that was killed in the middle; its label is given. */
+export async function cutOffStep(root: string, label: string): Promise<void> {
+  const program = await buildWorker();
+  const child = startWorker(program, { do: "step", root, label });
+  const finished = ended(child);
+  await new Promise((resolve) => child.stdout?.once("data", resolve));
+  child.kill("SIGKILL");
+  const { output, errors } = await finished;
+  program.remove();
+  if (!output.includes('"ok":true')) throw new Error(output + errors);
+}
+
 export interface RunOptions {
   readonly uid?: number;
   /** A program and its arguments that runs the worker, e.g. a tracer. */

@@ -15,6 +15,7 @@ import {
 } from "@/lib/files/testing/harness";
 import type { WireChange } from "@/lib/files/testing/worker";
 import { undoTransaction } from "@/lib/files/transactions";
+import { NOTHING_RECOVERED } from "@/lib/files/types";
 
 export const canTrace = works("strace", "-f", "-qq", "-o", "/dev/null", "true");
 
@@ -77,11 +78,7 @@ export async function expectWhole(root: string, where: string): Promise<"old" | 
   unwrap(await recover(root));
   const found = shape(root);
   expect(["old", "new"], where).toContain(found);
-  expect(unwrap(await recover(root)), where).toEqual({
-    finished: [],
-    rolledBack: [],
-    leftAlone: [],
-  });
+  expect(unwrap(await recover(root)), where).toEqual(NOTHING_RECOVERED);
   const next = await applyTransaction([change(join(root, "next"), null, "x")], {
     root,
     label: "next",

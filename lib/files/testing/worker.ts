@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import { readFileState } from "@/lib/files/read-file-state";
 import { recover } from "@/lib/files/recover";
+import { beginStep } from "@/lib/files/step";
 import { undoTransaction } from "@/lib/files/transactions";
 import type { FileChange } from "@/lib/files/types";
 
@@ -30,6 +31,8 @@ export type Order =
     }
   | { readonly do: "undo"; readonly root: string; readonly id: string }
   | { readonly do: "recover"; readonly root: string }
+  /** Begins a step of another program and waits to be killed. */
+  | { readonly do: "step"; readonly root: string; readonly label: string }
   | { readonly do: "read"; readonly path: string }
   | { readonly do: "count"; readonly root: string };
 
@@ -108,6 +111,12 @@ async function main(order: Order): Promise<void> {
       return print(await undoTransaction(order.root, order.id));
     case "recover":
       return print(await recover(order.root));
+    case "step": {
+      const skip = (parts: readonly string[]) =>
+        [".openclaw-setup", "logs"].includes(parts[0] ?? "");
+      print(await beginStep(order.root, order.label, skip));
+      return new Promise(() => setInterval(() => {}, 1000));
+    }
     case "read":
       return print(await readFileState(order.path));
     case "count":

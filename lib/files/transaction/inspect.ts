@@ -20,6 +20,8 @@ export interface Intent {
   readonly after: Uint8Array | null;
   /** The mode to leave, given the mode found (`null` when the file is new). */
   readonly modeFor: (present: number | null) => number;
+  /** In bytes, before and after; `LARGEST_FILE` where nothing is said. */
+  readonly largest?: number;
 }
 
 export interface OldFile {
@@ -72,11 +74,11 @@ export async function inspect(
 }
 
 function inspectOne(intent: Intent, location: Location): PlannedFile | null {
-  const { path, expected, after } = intent;
+  const { path, expected, after, largest = LARGEST_FILE } = intent;
   const { target } = location;
-  if (after !== null && after.length > LARGEST_FILE)
-    throw new Refused("too-large", path, `more than ${LARGEST_FILE} bytes`);
-  const before = location.stat === null ? null : oldFile(path, target, location.stat);
+  if (after !== null && after.length > largest)
+    throw new Refused("too-large", path, `more than ${largest} bytes`);
+  const before = location.stat === null ? null : oldFile(path, target, location.stat, largest);
   demandWritableDirectory(path, location.directory);
   if ((before?.sha256 ?? null) !== (expected?.sha256 ?? null)) {
     const found = before === null ? "is gone" : expected === null ? "exists now" : "has changed";
@@ -98,14 +100,14 @@ function demandShortNames(location: Location, path: string): void {
     if (Buffer.byteLength(name) > LONGEST_NAME)
       throw new Refused("name-too-long", path, `a name of more than ${LONGEST_NAME} bytes`);
   }
-  const temporary = temporaryPath(location.target, "0".repeat(17), 100);
+  const temporary = temporaryPath(location.target, "0".repeat(25), 100);
   for (const each of [location.target, temporary]) {
     // The system checks the length of the whole path before it looks for anything.
     statOrNull(each);
   }
 }
 
-function oldFile(path: string, target: string, found: Stats): OldFile {
+function oldFile(path: string, target: string, found: Stats, largest: number): OldFile {
   if (!found.isFile()) throw new Refused("not-a-regular-file", path, "not a regular file");
   demandOwnFile(found, path);
   if (found.nlink > 1)
@@ -113,9 +115,9 @@ function oldFile(path: string, target: string, found: Stats): OldFile {
   // A rename would replace it all the same, against the wish of whoever made it read-only.
   if ((found.mode & 0o200) === 0) throw new Refused("not-writable", path, "the file is read-only");
   accessSync(target, constants.W_OK);
-  const present = look(target);
+  const present = look(target, largest);
   if (present.kind === "too-large")
-    throw new Refused("too-large", path, `more than ${LARGEST_FILE} bytes`);
+    throw new Refused("too-large", path, `more than ${largest} bytes`);
   if (present.kind !== "file")
     throw new Refused("changed-since-preview", path, "the file was replaced while being read");
   const { bytes, stat } = present.file;

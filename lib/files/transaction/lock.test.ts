@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -148,22 +149,51 @@ describe("the lock", () => {
     expect(codeOf(await write())).toBe("ok");
   });
 
-  it.each([
-    ["another machine", { host: "elsewhere" }],
-    ["another container", { namespace: "pid:[1]" }],
-  ])("believes %s for ten minutes", async (_, other) => {
-    const path = leaveLock({ ...identifySelf(), ...other });
+  it("believes another container for ten minutes", async () => {
+    const path = leaveLock({ ...identifySelf(), namespace: "pid:[1]" });
     expect(codeOf(await write())).toBe("locked");
     const old = Date.now() / 1000 - 11 * 60;
     utimesSync(path, old, old);
     expect(codeOf(await write())).toBe("ok");
   });
 
-  it("believes no mark that was left in the future", async () => {
-    const path = leaveLock({ ...identifySelf(), host: "elsewhere" });
+  it("believes no mark of another container that was left in the future", async () => {
+    const path = leaveLock({ ...identifySelf(), namespace: "pid:[1]" });
     const later = Date.now() / 1000 + 365 * 86_400;
     utimesSync(path, later, later);
     expect(codeOf(await write())).toBe("ok");
+  });
+
+  it.each([-2 * 86_400, -11 * 60, 0, 365 * 86_400])(
+    "never takes another machine for gone by a time: %d s",
+    async (seconds) => {
+      const path = leaveLock({ ...identifySelf(), host: "elsewhere" });
+      const time = Date.now() / 1000 + seconds;
+      utimesSync(path, time, time);
+      const result = await write();
+      expect(result).toMatchObject({ ok: false, error: { code: "locked" } });
+      expect(result.ok ? "" : result.error.detail).toContain("another machine");
+      expect(tree(root)).toEqual({});
+    },
+  );
+
+  it.each([
+    ["a fifo", (path: string) => void execFileSync("mkfifo", [path])],
+    ["a file", (path: string) => writeFileSync(path, "x")],
+    ["a link", (path: string) => symlinkSync(base, path)],
+    ["empty", (path: string) => mkdirSync(path)],
+  ])("takes over what is no mark but %s", async (_, make) => {
+    make(join(place.locks, "hold-1"));
+    expect(codeOf(await write())).toBe("ok");
+  });
+
+  it("waits on no fifo in a mark's place, and names a number that leaves none after it", async () => {
+    mkdirSync(join(place.locks, "hold-1"));
+    execFileSync("mkfifo", [join(place.locks, "hold-1", "holder.json")]);
+    expect(codeOf(await write())).toBe("ok");
+    mkdirSync(join(place.locks, "hold-999999999999999"));
+    const next = change(join(root, "next"), null, "x");
+    expect(codeOf(await applyTransaction([next], { root, label: "test" }))).toBe("recovery-needed");
   });
 
   it.each([

@@ -19,6 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { statOrNull } from "@/lib/files/disk";
 import type { Place } from "@/lib/files/place";
 import { errnoOf, Refused } from "@/lib/system/errno";
 
@@ -32,6 +33,7 @@ export interface Lock {
 }
 
 const KEPT = 3;
+const LAST_NUMBER = 999_999_999_999_999;
 const ATTEMPTS = 5;
 const HOLDER = "holder.json";
 /** In bytes. */
@@ -40,6 +42,10 @@ const RELEASED = "released";
 
 function holdName(number: number): string {
   return `hold-${number}`;
+}
+
+function holdPath(directory: string, number: number): string {
+  return join(directory, holdName(number));
 }
 
 function holdNumbers(directory: string): number[] {
@@ -52,6 +58,8 @@ function holdNumbers(directory: string): number[] {
 
 /** The holder's process number when `hold` still keeps others out, else `null`. */
 function livingHolder(hold: string, now: number): string | null {
+  // Whatever else has its name, no holder made it.
+  if (!statOrNull(hold)?.isDirectory()) return null;
   const found = readFound(join(hold, HOLDER), { largest: LARGEST_MARK, links: "refuse" });
   // Released, or cleared away because a newer one exists.
   if (found.kind === "absent") return null;
@@ -65,7 +73,9 @@ function livingHolder(hold: string, now: number): string | null {
   }
   const holder = processIdentitySchema.safeParse(json);
   if (!holder.success || isGone(holder.data, age)) return null;
-  return String(holder.data.pid);
+  const pid = String(holder.data.pid);
+  if (holder.data.host === identifySelf().host) return pid;
+  return `${pid} of another machine; where that has ended, remove ${hold}`;
 }
 
 function tryOnce(directory: string): Lock | null {
@@ -81,9 +91,15 @@ function tryOnce(directory: string): Lock | null {
     const now = statSync(mark).mtimeMs;
     const highest = holdNumbers(directory).at(-1) ?? 0;
     if (highest > 0) {
-      const holder = livingHolder(join(directory, holdName(highest)), now);
+      const holder = livingHolder(holdPath(directory, highest), now);
       if (holder !== null) throw new Refused("locked", directory, `held by process ${holder}`);
     }
+    if (highest >= LAST_NUMBER)
+      throw new Refused(
+        "recovery-needed",
+        holdPath(directory, highest),
+        "the last number is taken",
+      );
     const number = highest + 1;
     renameSync(prepared, join(directory, holdName(number)));
     if (holdNumbers(directory).at(-1) !== number) return null;

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
-import { recoverLocked, unfinished } from "@/lib/files/recover";
+import { openSteps, recoverLocked, unfinished } from "@/lib/files/recover";
 import { type Intent, inspect, mountPoints } from "@/lib/files/transaction/inspect";
 import {
   deleteTransaction,
@@ -13,6 +13,7 @@ import {
   transactionIds,
 } from "@/lib/files/transaction/journal";
 import { acquireLock, type Lock } from "@/lib/files/transaction/lock";
+import { ensureKey } from "@/lib/files/transaction/seal";
 import { finish, rollBack, switchAll } from "@/lib/files/transaction/settle";
 import {
   type Draft,
@@ -24,6 +25,7 @@ import {
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { errnoOf, Refused, refusalFrom } from "@/lib/system/errno";
+import { identifySelf, isGone } from "@/lib/system/process-identity";
 
 /** Transactions that can still be undone. */
 export const KEPT_TRANSACTIONS = 10;
@@ -43,13 +45,16 @@ export async function runTransaction(
     await foresee(intents, place, mounted);
     const unsynced = await ensurePrivateDirectory(place);
     const lock = acquireLock(place);
+    const sealed = ensureKey();
     try {
       await recoverLocked(place);
+      demandNoStepOfOthers(place);
       const files = await inspect(intents, place, mounted);
       const journal = draftJournal(nextId(place), files, place, purpose);
-      if (files.length > 0) await write({ journal, files, place, unsynced }, lock);
+      if (files.length > 0) await write({ journal, files, place, unsynced, sealed }, lock);
       return ok(appliedFrom(journal, place));
     } finally {
+      await sealed;
       lock.release();
     }
   } catch (error) {
@@ -64,6 +69,16 @@ export async function foresee(
   mounted: ReadonlySet<string> = mountPoints(),
 ): Promise<void> {
   if (unfinished(place).length === 0) await inspect(intents, place, mounted);
+}
+
+/** Another process has OpenClaw change files at this moment, and might take them back. */
+export function demandNoStepOfOthers(place: Place): void {
+  const self = identifySelf();
+  for (const { directory, holder } of openSteps(place)) {
+    const own = holder.pid === self.pid && holder.started === self.started;
+    if (!own && !isGone(holder, 0))
+      throw new Refused("locked", directory, `held by process ${holder.pid}`);
+  }
 }
 
 async function write(draft: Draft, lock: Lock): Promise<void> {
@@ -118,7 +133,7 @@ async function forgetOld(place: Place): Promise<void> {
   const done = ids
     .map((id) => readTransactionDirectory(place, id))
     .filter((entry) => entry !== null)
-    .filter((entry) => entry.journal !== null);
+    .filter((entry) => entry.journal !== null && entry.phase === "done");
   for (const entry of done.slice(0, -KEPT_TRANSACTIONS)) await deleteTransaction(entry);
 }
 

@@ -15,7 +15,7 @@ import { onBehalfOf } from "@/lib/system/errno";
 
 export interface Purpose {
   readonly label: string;
-  readonly undoes: string | null;
+  readonly undoes: readonly string[];
   /** Folders to remove at the end if they are empty then. */
   readonly removeDirectories: readonly string[];
 }
@@ -27,12 +27,13 @@ export function draftJournal(
   purpose: Purpose,
 ): Journal {
   return {
-    version: 1,
+    version: 2,
     id,
     at: new Date().toISOString(),
     label: purpose.label,
     root: place.root,
-    undoes: purpose.undoes,
+    undoes: [...purpose.undoes],
+    step: null,
     createdDirectories: [...new Set(files.flatMap((file) => file.missing))].sort(),
     removeDirectories: [...purpose.removeDirectories],
     files: files.map((file, index) => ({
@@ -56,6 +57,8 @@ export interface Draft {
   readonly place: Place;
   /** Folders of ours that have to be synced together with those of the transaction. */
   readonly unsynced: readonly string[];
+  /** Resolves once the key of the record is durable. */
+  readonly sealed: Promise<void>;
 }
 
 /** Makes the transaction's folder, its backups and its record; all durable before it returns. */
@@ -64,6 +67,7 @@ export async function openTransaction({
   files,
   place,
   unsynced,
+  sealed,
 }: Draft): Promise<Transaction> {
   const directory = join(place.transactions, journal.id);
   makeDirectory(directory);
@@ -74,7 +78,7 @@ export async function openTransaction({
   });
   const record = writeRecord(directory, journal);
   const folders = syncDirectories([directory, dirname(directory), ...unsynced]);
-  await allDone([...backups, record, folders]);
+  await allDone([...backups, record, folders, sealed]);
   return beginTransaction(directory, journal);
 }
 

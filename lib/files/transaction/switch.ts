@@ -7,6 +7,7 @@ import { chmodSync, chownSync, linkSync, realpathSync, renameSync } from "node:f
 import { dirname, join } from "node:path";
 import {
   isThere,
+  LARGEST_OF_STEP,
   look,
   removeIfPresent,
   statOrNull,
@@ -18,7 +19,7 @@ import { errnoOf, Refused } from "@/lib/system/errno";
 
 /** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
 export function digestAt(path: string): string | null {
-  const present = look(path);
+  const present = look(path, LARGEST_OF_STEP);
   if (present.kind === "absent") return null;
   return present.kind === "file" ? present.file.sha256 : "other";
 }
@@ -124,7 +125,7 @@ async function restoreBackup(
   const { before, backup } = file;
   if (before === null || backup === null) return;
   const kept = join(transaction.directory, backup);
-  const present = look(kept);
+  const present = look(kept, LARGEST_OF_STEP);
   // It becomes the target itself; nothing is left to do when that has happened.
   if (present.kind === "absent" && isOld(file)) return;
   if (present.kind !== "file" || present.file.sha256 !== before.sha256)

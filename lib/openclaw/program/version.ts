@@ -12,7 +12,7 @@ export interface AskOptions {
 }
 
 /**
- * Runs `openclaw --version` (0.1 s on 2026.9.6, 2.5 s on 2026.2.9), at most 10 seconds. Null when it
+ * Runs `openclaw --version` (0.1 s on 2026.9.6, 2.5 s on 2026.2.9), at most 5 seconds. Null when it
  * does not answer with a release.
  */
 export async function askVersion(
@@ -23,7 +23,7 @@ export async function askVersion(
   const answer = await runProcess(command.path, ["--version"], {
     env: runEnvironment(env),
     cwd: options.cwd,
-    timeoutMs: options.timeoutMs ?? 10_000,
+    timeoutMs: options.timeoutMs ?? 5_000,
     maxBytes: 64 * 1024,
     ...(options.signal ? { signal: options.signal } : {}),
   });

@@ -57,6 +57,22 @@ export function places(env: Environment) {
   };
 }
 
+/**
+ * Where its files are, as far as reading tells: it runs nothing, so it waits for no program. Throws as
+ * `findInstallation` does.
+ */
+export async function findLocation(
+  env: Environment,
+  profile: string | null,
+): Promise<StateLocation> {
+  const where = places(env);
+  const detection = await detectOpenClaw(env, where);
+  const release = detection.state === "found" ? detection.installed.version : null;
+  const location = locateState(env, { ...where, profile, release });
+  if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
+  return location.value;
+}
+
 const asked = new Map<string, Promise<InstalledOpenClaw | null>>();
 
 async function releaseOf(

@@ -5,15 +5,15 @@ import { recover } from "@/lib/files/recover";
 import type { RecoveryReport, WriteRefusal } from "@/lib/files/types";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { Result } from "@/lib/result";
-import { findInstallation } from "@/lib/setup/machine/installation";
+import { findLocation } from "@/lib/setup/machine/installation";
 import { recoverHandOver } from "@/lib/setup/write/write";
 
-/** Writes nothing where nothing was cut off. */
+/** Writes nothing where nothing was cut off, and runs no program, which might never end. */
 export async function recoverAtStart(
   env: Environment,
   profile: string | null,
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
-  const { location } = await findInstallation(env, profile);
+  const location = await findLocation(env, profile);
   const recovered = await recover(location.stateDir, [dirname(location.configPath)]);
   return recovered.ok ? recoverHandOver(location.stateDir, recovered.value) : recovered;
 }

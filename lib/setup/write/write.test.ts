@@ -1,14 +1,16 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cutOffStep, unwrap } from "@/lib/files/testing/harness";
+import { listTransactions, undoTransaction } from "@/lib/files/transactions";
+import { NOTHING_RECOVERED } from "@/lib/files/types";
 import { takeSnapshot } from "@/lib/setup/machine/snapshot";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosenLogin } from "@/lib/setup/testing/machine";
-import { keepFiles } from "@/lib/setup/write/state-backup";
 import { recoverHandOver, undoWrite, writePlan } from "@/lib/setup/write/write";
 
 let home: string;
@@ -157,19 +159,21 @@ describe("an order that was told to OpenClaw", () => {
 
 it("is taken back at the next start, as soon as what its command began has let go of the store", async () => {
   const before = files();
-  const kept = await keepFiles(state, "write 0123456789ab");
-  if (!kept.ok) throw new Error(kept.error.code);
-  const open = join(kept.value.directory, "open.json");
-  const journal = JSON.parse(readFileSync(open, "utf8"));
-  journal.holder.pid = spawnSync(process.execPath, ["--version"]).pid;
-  writeFileSync(open, JSON.stringify(journal));
+  await cutOffStep(state, "write 0123456789ab");
   mkdirSync(join(state, "state"));
   const store = join(state, "state", "openclaw.sqlite");
   writeFileSync(store, "half a store");
   const script = `fs.openSync(${JSON.stringify(store)}, "r"); console.log("open"); setTimeout(() => {}, 300)`;
   const child = spawn(process.execPath, ["-e", script], { stdio: ["ignore", "pipe", "inherit"] });
   await once(child.stdout, "data");
-  const recovered = await recoverHandOver(state, { finished: [], rolledBack: [], leftAlone: [] });
-  expect(recovered).toMatchObject({ ok: true, value: { rolledBack: [expect.any(String)] } });
+  const recovered = await recoverHandOver(state, NOTHING_RECOVERED);
+  expect(recovered).toMatchObject({
+    ok: true,
+    value: { rolledBack: [expect.any(String)], files: [store] },
+  });
   expect(files()).toEqual(before);
+  // What was taken away is where undo finds it.
+  const [undone] = unwrap(await listTransactions(state));
+  unwrap(await undoTransaction(state, undone?.id ?? ""));
+  expect(readFileSync(store, "utf8")).toBe("half a store");
 });

@@ -6,8 +6,22 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
-import { listTransactions, undoTransaction } from "@/lib/files/transactions";
-import type { AppliedTransaction, RecoveryReport, WriteRefusal } from "@/lib/files/types";
+import { forgetTransactions } from "@/lib/files/forget";
+import {
+  beginStep,
+  cutOffSteps,
+  endStep,
+  noteCommand,
+  type Step,
+  takeBackStep,
+} from "@/lib/files/step";
+import { listTransactions, undoTransactions } from "@/lib/files/transactions";
+import {
+  type AppliedTransaction,
+  NOTHING_RECOVERED,
+  type RecoveryReport,
+  type WriteRefusal,
+} from "@/lib/files/types";
 import { leadToldOrder, modelsStatus } from "@/lib/openclaw/command/commands";
 import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failure";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
@@ -17,14 +31,10 @@ import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import type { Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify/verify";
 import {
-  cutOff,
   endCommand,
-  type Kept,
-  keepFiles,
-  noteCommand,
+  holdsCredential,
   replaceLeftover,
-  restoreKept,
-  settleKept,
+  skipped,
   usedSince,
 } from "@/lib/setup/write/state-backup";
 
@@ -36,8 +46,10 @@ export interface Written {
   readonly root: string;
   /** Where else its files may lie. */
   readonly allowedRoots: readonly string[];
-  /** What the login's step changed; null with an API key. */
-  readonly kept: Kept | null;
+  /** The step of a login; null with an API key. */
+  readonly step: Step | null;
+  /** What its backups may hold. */
+  readonly secrets: readonly string[];
 }
 
 export type HandOverCode =
@@ -61,8 +73,6 @@ export type WriteFailure =
       readonly left: WriteRefusal | null;
     };
 
-const NOTHING_RECOVERED: RecoveryReport = { finished: [], rolledBack: [], leftAlone: [] };
-
 const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });
 
 /** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
@@ -73,7 +83,7 @@ export async function writePlan(
   /** How long OpenClaw's command may take. */
   importMs = IMPORT_MS,
 ): Promise<Result<Written, WriteFailure>> {
-  const { snapshot, handOver } = plan;
+  const { snapshot, handOver, secrets } = plan;
   const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
   // One that was cut off comes first: its copies must not be laid over what is written now.
@@ -84,7 +94,7 @@ export async function writePlan(
   if (!handsOver) {
     const applied = await applyFiles(plan, allowedRoots, label);
     return applied.ok
-      ? ok({ transaction: applied.value, root, allowedRoots, kept: null })
+      ? ok({ transaction: applied.value, root, allowedRoots, step: null, secrets })
       : refused(applied.error);
   }
   const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
@@ -96,24 +106,37 @@ export async function writePlan(
   }
   if (handOver?.how.kind === "import" && usersOf(root).length > 0)
     return failed("openclaw-running");
-  const kept = await keepFiles(root, label);
-  if (!kept.ok) return refused(kept.error);
-  const step = await giveLogin(plan, ready?.runner ?? null, kept.value, signal, importMs);
-  const applied = step.ok ? await applyFiles(plan, allowedRoots, label) : null;
-  if (step.ok && applied?.ok) {
-    return ok({
-      transaction: applied.value,
-      root,
-      allowedRoots,
-      kept: await settleKept(kept.value),
-    });
+  const begun = await beginStep(root, label, skipped);
+  if (!begun.ok) return refused(begun.error);
+  const step = begun.value;
+  const given = await giveLogin(plan, ready?.runner ?? null, step, signal, importMs);
+  const applied = given.ok ? await applyFiles(plan, allowedRoots, label) : null;
+  if (given.ok && applied?.ok) {
+    const transaction = applied.value;
+    const ended = await endStep(step, skipped, transaction.id);
+    if (ended.ok) return ok({ transaction, root, allowedRoots, step, secrets });
+    if (transaction.files.length > 0) await undoTransactions(root, [transaction.id], allowedRoots);
+    await takeBack(step, secrets);
+    return refused(ended.error);
   }
-  const restored = await restoreKept(kept.value);
+  const restored = await takeBack(step, secrets);
   const left = restored.ok ? null : restored.error;
-  if (!step.ok) {
-    return step.error.kind === "files" ? err(step.error) : err({ ...step.error, left });
+  if (!given.ok) {
+    return given.error.kind === "files" ? err(given.error) : err({ ...given.error, left });
   }
   return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
+}
+
+/** A step that came to nothing: its copies of a login are no use to anybody. */
+async function takeBack(
+  step: Step,
+  secrets: readonly string[],
+): Promise<Result<null, WriteRefusal>> {
+  const undone = await takeBackStep(step, skipped);
+  if (!undone.ok) return undone;
+  const holds = holdsCredential(secrets);
+  const forgotten = await forgetTransactions(step.root, { since: step.id, holds });
+  return forgotten.ok ? ok(null) : forgotten;
 }
 
 /** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
@@ -130,17 +153,45 @@ export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
   return refusal?.code === "changed-since-preview" ? null : refusal;
 }
 
-/** Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. */
-export async function undoWrite(written: Written): Promise<Result<null, WriteRefusal>> {
-  const { root, allowedRoots, kept, transaction } = written;
-  if (kept && !(await isLetGo(root))) {
+/** What an undo has done. */
+export interface Undone {
+  /** The files that are as they were before the write. */
+  readonly files: readonly string[];
+  /** Earlier changes whose backups are kept; null where that could not be seen. */
+  readonly kept: number | null;
+  /** Why backups that hold a credential could not be deleted; null: none is left of this write. */
+  readonly left: WriteRefusal | null;
+}
+
+/**
+ * Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. Backups of the write
+ * and of the undo that hold a credential end with it.
+ */
+export async function undoWrite(written: Written): Promise<Result<Undone, WriteRefusal>> {
+  const { root, allowedRoots, step, transaction, secrets } = written;
+  if (step && !(await isLetGo(root))) {
     return err({ code: "openclaw-running", path: root, detail: "" });
   }
-  if (transaction.files.length > 0) {
-    const undone = await undoTransaction(root, transaction.id, allowedRoots);
-    if (!undone.ok) return undone;
-  }
-  return kept ? restoreKept(kept) : ok(null);
+  const ids = [
+    ...(transaction.files.length > 0 ? [transaction.id] : []),
+    ...(step ? [step.id] : []),
+  ];
+  const [first] = [...ids].sort();
+  if (first === undefined) return ok({ files: [], kept: null, left: null });
+  const undone = await undoTransactions(root, ids, allowedRoots);
+  if (!undone.ok) return undone;
+  const holds = holdsCredential(secrets);
+  const forgotten = await forgetTransactions(root, { since: first, holds });
+  return ok({
+    files: undone.value.files.map(({ path }) => path),
+    kept: forgotten.ok ? forgotten.value : null,
+    left: forgotten.ok ? null : forgotten.error,
+  });
+}
+
+/** Deletes every backup of this installation in a state directory; nothing can be undone after that. */
+export function forgetBackups(root: string): Promise<Result<number, WriteRefusal>> {
+  return forgetTransactions(root);
 }
 
 /** A hand-over that a crash cut off is taken back, unless its files were all written. */
@@ -149,24 +200,35 @@ export async function recoverHandOver(
   report: RecoveryReport,
 ): Promise<Result<RecoveryReport, WriteRefusal>> {
   const [rolledBack, leftAlone] = [[...report.rolledBack], [...report.leftAlone]];
-  for (const kept of cutOff(root)) {
+  const files = [...report.files];
+  const cutOff = cutOffSteps(root);
+  if (!cutOff.ok) return cutOff;
+  for (const step of cutOff.value) {
     const known = await listTransactions(root);
-    if (known.ok && known.value.some(({ label, undoneBy }) => label === kept.label && !undoneBy)) {
-      await settleKept(kept);
+    const written = known.ok
+      ? known.value.find(
+          ({ id, label, undoneBy }) => id !== step.id && label === step.label && !undoneBy,
+        )
+      : undefined;
+    if (written) {
+      const ended = await endStep(step, skipped, written.id);
+      if (!ended.ok) return ended;
       continue;
     }
-    await endCommand(kept);
+    await endCommand(step);
     if (!(await isLetGo(root))) continue;
-    if (usedSince(kept)) {
-      leftAlone.push(kept.directory);
-      await settleKept(kept);
+    if (usedSince(step)) {
+      leftAlone.push(step.directory);
+      const ended = await endStep(step, skipped, null);
+      if (!ended.ok) return ended;
       continue;
     }
-    const restored = await restoreKept(kept);
+    const restored = await takeBackStep(step, skipped);
     if (!restored.ok) return restored;
-    rolledBack.push(basename(kept.directory));
+    rolledBack.push(step.id);
+    files.push(...restored.value.files.map(({ path }) => path));
   }
-  return ok({ ...report, rolledBack, leftAlone });
+  return ok({ ...report, rolledBack, leftAlone, files });
 }
 
 function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) {
@@ -176,12 +238,12 @@ function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) 
 async function giveLogin(
   plan: Plan,
   runner: Runner | null,
-  kept: Kept,
+  step: Step,
   signal: AbortSignal,
   importMs: number,
 ): Promise<Result<null, WriteFailure>> {
   const { handOver, secrets, snapshot } = plan;
-  const { root } = kept;
+  const { root } = step;
   const failed = (code: HandOverCode, detail: string) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
   const put = await applyTransaction(storeFiles(plan), {
@@ -202,7 +264,7 @@ async function giveLogin(
     if (how.kind === "import") {
       const run = await runOpenClaw(runner, how.command, {
         timeoutMs: importMs,
-        onStart: (pid) => noteCommand(kept, pid),
+        onStart: (pid) => noteCommand(step, pid),
         signal,
         env,
       });

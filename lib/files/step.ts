@@ -1,0 +1,230 @@
+/**
+ * A step that another program makes in files of the state directory, as a transaction: all it may
+ * change is copied first, and what it did change can be taken back.
+ */
+
+import { lstatSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  allDone,
+  makeDirectory,
+  removeIfEmpty,
+  removeIfPresent,
+  syncDirectories,
+  syncDirectory,
+} from "@/lib/files/disk";
+import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
+import { openSteps, recoverLocked } from "@/lib/files/recover";
+import {
+  beginTransaction,
+  COMMAND,
+  deleteTransaction,
+  type Journal,
+  nextId,
+  readTransactionDirectory,
+  type Transaction,
+  writeRecord,
+} from "@/lib/files/transaction/journal";
+import { acquireLock } from "@/lib/files/transaction/lock";
+import { reverse } from "@/lib/files/transaction/reverse";
+import { demandNoStepOfOthers, runTransaction } from "@/lib/files/transaction/run";
+import { ensureKey, openSeal, seal } from "@/lib/files/transaction/seal";
+import {
+  changesOf,
+  copyAll,
+  demandTrue,
+  listBelow,
+  type Skip,
+} from "@/lib/files/transaction/step-files";
+import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
+import { err, ok, type Result } from "@/lib/result";
+import { Refused, refusalFrom } from "@/lib/system/errno";
+import {
+  identify,
+  identifySelf,
+  isGone,
+  type ProcessIdentity,
+  processIdentitySchema,
+} from "@/lib/system/process-identity";
+import { readText } from "@/lib/system/read.mjs";
+
+/** A step that has begun, or has ended well: then its id is one for `undoTransactions`. */
+export interface Step {
+  /** The state directory, links resolved. */
+  readonly root: string;
+  readonly id: string;
+}
+
+/** Copies all that the step may change, owner-only and durable. Nothing is begun where that fails. */
+export async function beginStep(
+  root: string,
+  label: string,
+  skip: Skip,
+): Promise<Result<Step, WriteRefusal>> {
+  try {
+    const place = placeAt(root);
+    const unsynced = await ensurePrivateDirectory(place);
+    const lock = acquireLock(place);
+    const sealed = ensureKey();
+    try {
+      await recoverLocked(place);
+      demandNoStepOfOthers(place);
+      const id = nextId(place);
+      await open(place, id, { label, skip, unsynced, sealed });
+      return ok({ root: place.root, id });
+    } finally {
+      await sealed;
+      lock.release();
+    }
+  } catch (error) {
+    return err(refusalFrom(error, root));
+  }
+}
+
+interface Opening {
+  readonly label: string;
+  readonly skip: Skip;
+  readonly unsynced: readonly string[];
+  readonly sealed: Promise<void>;
+}
+
+async function open(place: Place, id: string, opening: Opening): Promise<void> {
+  const { label, skip, unsynced, sealed } = opening;
+  const directory = join(place.transactions, id);
+  makeDirectory(directory);
+  try {
+    const { ino: inode, mtimeMs: since } = lstatSync(directory);
+    const { files, directories } = listBelow(place.root, skip);
+    const journal: Journal = {
+      version: 2,
+      id,
+      at: new Date().toISOString(),
+      label,
+      root: place.root,
+      undoes: [],
+      step: { holder: identifySelf(), since, inode, directories: [...directories] },
+      createdDirectories: [],
+      removeDirectories: [],
+      files: await copyAll(files, directory, id),
+    };
+    const folders = syncDirectories([directory, dirname(directory), ...unsynced]);
+    await allDone([writeRecord(directory, journal), folders, sealed]);
+    beginTransaction(directory, journal, "open");
+    await syncDirectory(directory);
+  } catch (error) {
+    await deleteTransaction({ directory, journal: null });
+    throw error;
+  }
+}
+
+/**
+ * The step ended well: from now on exactly what it changed can be taken back. `apart`: a transaction
+ * that wrote files of its own meanwhile and is taken back by itself.
+ */
+export async function endStep(
+  step: Step,
+  skip: Skip,
+  apart: string | null,
+): Promise<Result<null, WriteRefusal>> {
+  try {
+    const place = placeAt(step.root);
+    const transaction = openStep(place, step.id);
+    const written = apart === null ? null : readTransactionDirectory(place, apart)?.journal;
+    const except = new Set(written?.files.map(({ target }) => target));
+    await close(transaction, changesOf(transaction, place, skip, except));
+    return ok(null);
+  } catch (error) {
+    return err(refusalFrom(error, step.root));
+  }
+}
+
+/**
+ * Puts back all that differs from the copies of an open step, as a transaction of its own: what is
+ * taken away is kept with it. Refuses with `recovery-needed` for a record that cannot be true.
+ */
+export async function takeBackStep(
+  step: Step,
+  skip: Skip,
+): Promise<Result<AppliedTransaction, WriteRefusal>> {
+  try {
+    const place = placeAt(step.root);
+    const transaction = openStep(place, step.id);
+    const changes = changesOf(transaction, place, skip, new Set());
+    demandTrue(transaction, changes);
+    const undone = await runTransaction(reverse(changes, place), place, {
+      label: `undo ${step.id}`,
+      undoes: [step.id],
+      removeDirectories: changes.createdDirectories,
+    });
+    if (!undone.ok) return undone;
+    // Where no file was to be changed, nobody has looked at the folders.
+    for (const path of [...changes.createdDirectories].sort().reverse()) removeIfEmpty(path);
+    await close(transaction, changes);
+    return undone;
+  } catch (error) {
+    return err(refusalFrom(error, step.root));
+  }
+}
+
+function openStep(place: Place, id: string): Transaction {
+  const found = readTransactionDirectory(place, id);
+  if (found === null || found.journal === null || found.phase !== "open")
+    throw new Refused("backup-damaged", join(place.transactions, id), "no record of the copies");
+  return found;
+}
+
+/** The record as it stays, and the copies that it names: the others are of files nobody changed. */
+async function close({ directory, journal }: Transaction, changes: Journal): Promise<void> {
+  removeIfPresent(join(directory, "prepare.json.part"));
+  await writeRecord(directory, changes);
+  beginTransaction(directory, changes, "done");
+  await syncDirectory(directory);
+  const needed = new Set(changes.files.map(({ backup }) => backup));
+  const copies = journal.files
+    .map(({ backup }) => backup ?? "")
+    .filter((name) => !needed.has(name));
+  for (const name of ["open.json", COMMAND, ...copies]) removeIfPresent(join(directory, name));
+}
+
+/** A step whose process is gone and whose end was not noted. */
+export interface CutOffStep extends Step {
+  readonly label: string;
+  readonly directory: string;
+  /** Milliseconds, by the clock of the file system. */
+  readonly since: number;
+}
+
+/** Refuses where folders of ours are not to be trusted, or a record cannot be read. */
+export function cutOffSteps(root: string): Result<CutOffStep[], WriteRefusal> {
+  try {
+    const place = placeAt(root);
+    const gone = openSteps(place).filter(({ holder, since }) => isGone(holder, Date.now() - since));
+    return ok(
+      gone.map(({ id, label, directory, since }) => ({
+        root: place.root,
+        id,
+        label,
+        directory,
+        since,
+      })),
+    );
+  } catch (error) {
+    return err(refusalFrom(error, root));
+  }
+}
+
+/** Notes the command that makes the step, a leader of its own group, for a start after a crash. */
+export function noteCommand({ root, id }: Step, pid: number): void {
+  const path = join(placeAt(root).transactions, id, COMMAND);
+  writeFileSync(path, seal({ id, command: identify(pid) }), { mode: 0o600 });
+}
+
+/** A command that outlived the program that started it; `null` where none was noted by us. */
+export function notedCommand({ root, id }: Step): ProcessIdentity | null {
+  const path = join(placeAt(root).transactions, id, COMMAND);
+  const noted = openSeal(readText(path, { links: "refuse" }) ?? "");
+  if (typeof noted !== "object" || noted === null || !("id" in noted) || noted.id !== id)
+    return null;
+  const command = processIdentitySchema.safeParse("command" in noted ? noted.command : null);
+  return command.success ? command.data : null;
+}

@@ -1,0 +1,83 @@
+/** What takes a transaction back: for each of its files, what should be found and what should be left. */
+
+import { join } from "node:path";
+import { isThere, LARGEST_OF_STEP, look } from "@/lib/files/disk";
+import { locate } from "@/lib/files/locate";
+import type { Place } from "@/lib/files/place";
+import type { Intent } from "@/lib/files/transaction/inspect";
+import type { Journal, JournalFile } from "@/lib/files/transaction/journal";
+import { Refused } from "@/lib/system/errno";
+
+const SIDE_FILES = ["-wal", "-shm", "-journal"];
+
+/** A database is one thing with its side files (SQLite's names): the name of the database. */
+export function databaseOf(path: string): string {
+  return path.replace(/-(?:wal|shm|journal)$/u, "");
+}
+
+/** Throws `Refused` for a file that now leads elsewhere or whose backup is not what was saved. */
+export function reverse(journal: Journal, place: Place): Intent[] {
+  const files = [...journal.files].reverse();
+  if (journal.step === null) return files.map((file) => reverseWrite(journal, file, place));
+  const named = new Set(files.map(({ target }) => target));
+  // What came into being beside a database since then belongs to the state that goes.
+  const beside = files
+    .flatMap(({ target }) => SIDE_FILES.map((ending) => `${databaseOf(target)}${ending}`))
+    .filter((path) => !named.has(path) && isThere(path));
+  return [
+    ...files.map((file) => reverseStep(journal, file, place)),
+    ...[...new Set(beside)].map((path) => removal(path)),
+  ];
+}
+
+function reverseWrite(journal: Journal, file: JournalFile, place: Place): Intent {
+  const { path, before, after } = file;
+  demandSamePlace(file, place);
+  return {
+    path,
+    expected: after,
+    after: before === null ? null : backupBytes(journal, file, place),
+    // A mode that somebody made stricter since then stays at least as strict.
+    modeFor: (present) => {
+      if (before === null || present === null) return before?.mode ?? 0o600;
+      return present === after?.mode ? before.mode : before.mode & present;
+    },
+  };
+}
+
+/** Programs go on working in what a step has changed: whatever is there now is what goes. */
+function reverseStep(journal: Journal, file: JournalFile, place: Place): Intent {
+  const { path, target, before } = file;
+  demandSamePlace(file, place);
+  return {
+    path,
+    expected: digestOf(target),
+    after: before === null ? null : backupBytes(journal, file, place),
+    modeFor: () => before?.mode ?? 0o600,
+    largest: LARGEST_OF_STEP,
+  };
+}
+
+function removal(path: string): Intent {
+  const modeFor = () => 0o600;
+  return { path, expected: digestOf(path), after: null, modeFor, largest: LARGEST_OF_STEP };
+}
+
+function digestOf(path: string): { sha256: string } | null {
+  const present = look(path, LARGEST_OF_STEP);
+  return present.kind === "file" ? { sha256: present.file.sha256 } : null;
+}
+
+function demandSamePlace({ path, target }: JournalFile, place: Place): void {
+  const here = locate(path, place);
+  if (here.target !== target)
+    throw new Refused("changed-since-preview", path, `now leads to ${here.target}`);
+}
+
+function backupBytes(journal: Journal, file: JournalFile, place: Place): Uint8Array {
+  const path = join(place.transactions, journal.id, file.backup ?? "");
+  const kept = look(path, LARGEST_OF_STEP);
+  if (kept.kind !== "file" || kept.file.sha256 !== file.before?.sha256)
+    throw new Refused("backup-damaged", file.path, `${path} is not what was saved`);
+  return kept.file.bytes;
+}
