@@ -16,9 +16,11 @@ import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
 import { parseModelRef } from "@/lib/setup/model-choices";
 import type { Plan } from "@/lib/setup/types";
 import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
-import { requestReply, verifySetup } from "@/lib/setup/verify/verify";
+import { requestReply } from "@/lib/setup/verify/reply";
+import { verifySetup } from "@/lib/setup/verify/verify";
 import { undoWrite, writePlan } from "@/lib/setup/write/write";
 import { THEME_COOKIE, THEMES } from "@/lib/theme";
+import { chosenBy } from "@/lib/visit/chosen";
 import { type Job, settledWithin, startJob } from "@/lib/visit/job";
 import { planOf } from "@/lib/visit/plan-for-visit";
 import type { Wizard } from "@/lib/visit/visit";
@@ -194,11 +196,12 @@ async function write(wizard: Wizard, plan: Plan, signal: AbortSignal): Promise<v
     else wizard.write = { kind: "refused", refusal: error.refusal };
     return;
   }
+  wizard.chosen = chosenBy(plan, wizard, Date.now());
   // OpenClaw has the login now: two holders of one refresh token would end it for each other.
   if (plan.handOver?.credential === "login") await forgetLogin(wizard);
   wizard.reply = null;
   wizard.verification = startJob((ended) =>
-    verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended),
+    verifySetup(process.env, plan.snapshot.profile, plan.secrets, ended, wizard.chosen),
   );
   wizard.write = { kind: "applied", written: written.value };
 }
@@ -226,7 +229,7 @@ export const verifyAgain = action(nothing, "/done", async (wizard) => {
   wizard.verification?.cancel();
   const { profile } = currentInstance();
   wizard.verification = startJob((signal) =>
-    verifySetup(process.env, profile, secretsOf(wizard), signal),
+    verifySetup(process.env, profile, secretsOf(wizard), signal, wizard.chosen),
   );
   return "/done";
 });
@@ -235,7 +238,7 @@ export const askForReply = action(nothing, "/done", async (wizard) => {
   wizard.reply?.cancel();
   const { profile } = currentInstance();
   wizard.reply = startJob((signal) =>
-    requestReply(process.env, profile, secretsOf(wizard), signal),
+    requestReply(process.env, profile, secretsOf(wizard), signal, wizard.chosen),
   );
   return "/done";
 });

@@ -8,7 +8,7 @@ import { isUtf16 } from "@/lib/text/utf16";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
-  const { credentials, location, broken, shown, snapshot } = machine;
+  const { credentials, location, broken, shown, snapshot, gateway } = machine;
   return (
     <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
       <h2 id="found" className="font-semibold">
@@ -43,6 +43,12 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
           const { code, ...names } = note;
           return <li key={JSON.stringify(note)}>{t(`note.${code}`, names)}</li>;
         })}
+        {gateway.kind === "remote" && (
+          <li className="font-semibold text-warn">{t("gatewayRemote")}</li>
+        )}
+        {gateway.kind === "here" && gateway.isRunning && (
+          <li>{t("gatewayRuns", { port: String(gateway.port) })}</li>
+        )}
         {credentials.map((found) => {
           const where = found.file ? `${found.name}, ${shown(found.file)}` : found.name;
           const { prefix = "", last4 = "" } = found.fingerprint ?? {};

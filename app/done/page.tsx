@@ -2,18 +2,24 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { CommandLine } from "@/app/_parts/command-line";
+import {
+  OlderGatewayNotice,
+  RemoteGatewayNotice,
+  ServiceKeyNotice,
+} from "@/app/_parts/gateway-notices";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import { cancelWrite, undo } from "@/app/actions";
+import { NextSection } from "@/app/done/_parts/next-section";
 import { ReplySection } from "@/app/done/_parts/reply-section";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import { installCommand } from "@/lib/setup/machine/target-release";
+import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 
 /** Title and words of what a write does. */
 const AT_WORK = {
@@ -77,17 +83,25 @@ export default async function DonePage() {
       </StepFrame>
     );
   }
-  const { snapshot, shown } = await machine(wizard);
-  const profile = snapshot.profile ? ` --profile ${snapshot.profile}` : "";
+  const { snapshot, shown, gateway } = await machine(wizard);
   const verified = wizard.verification?.result;
-  const answered = verified?.kind === "done" && verified.value.kind === "answered";
-  const usable = answered && verified.value.verdict === "usable";
+  const verification = verified?.kind === "done" ? verified.value : null;
+  const writtenAt = wizard.chosen?.writtenAt ?? 0;
+  const standing = standingOf({
+    verification,
+    reply: wizard.reply?.result?.kind === "done" ? wizard.reply.result.value : null,
+    replyFailed: wizard.reply?.result?.kind === "failed",
+    gateway,
+    writtenAt,
+  });
+  const isOlder = isOlderThanWrite({ gateway, writtenAt });
+  const proven = standing !== "written";
   return (
     <StepFrame
       step="done"
       auth={wizard.auth}
-      title={usable ? t("title") : t("titleWritten")}
-      celebrate={usable}
+      title={proven ? t("title") : t("titleWritten")}
+      celebrate={proven}
     >
       {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
       <Notice tone="good" title={t("written")}>
@@ -103,20 +117,31 @@ export default async function DonePage() {
         </ul>
         <p className="text-base text-quiet">{t("backups")}</p>
       </Notice>
+      <RemoteGatewayNotice gateway={gateway} />
+      <ServiceKeyNotice
+        snapshot={snapshot}
+        apiKey={wizard.auth === "api-key" ? (wizard.key?.value ?? null) : null}
+        shown={shown}
+      />
+      {isOlder && <OlderGatewayNotice profile={snapshot.profile} />}
       <VerificationSection
         job={wizard.verification}
+        chosen={wizard.chosen}
+        shown={shown}
+        isOlder={isOlder}
         install={{ command: installCommand(wizard.target), node: snapshot.era.node }}
       />
-      {answered && <ReplySection job={wizard.reply} verification={verified.value} />}
-      <section aria-labelledby="next" className="mt-10">
-        <h2 id="next" className="text-lg font-semibold">
-          {t("next")}
-        </h2>
-        <p className="mt-2">{t("nextGateway")}</p>
-        <CommandLine text={`openclaw${profile} gateway run`} />
-        <p className="mt-4">{t("nextDashboard")}</p>
-        <CommandLine text={`openclaw${profile} dashboard`} />
-      </section>
+      {verification?.kind === "answered" && gateway.kind === "here" && (
+        <ReplySection
+          job={wizard.reply}
+          verification={verification}
+          chosen={wizard.chosen}
+          shown={shown}
+        />
+      )}
+      {gateway.kind === "here" && (
+        <NextSection gateway={gateway} isOlder={isOlder} profile={snapshot.profile} />
+      )}
       <div className="mt-12 flex flex-wrap gap-4 border-t border-line pt-6">
         <form action={undo} className="flex flex-wrap items-center gap-4">
           <Button kind="quiet">{t("undo")}</Button>

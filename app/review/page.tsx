@@ -3,6 +3,11 @@
 import { basename } from "node:path";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import {
+  RemoteGatewayNotice,
+  RunningGatewayNotice,
+  ServiceKeyNotice,
+} from "@/app/_parts/gateway-notices";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
@@ -38,7 +43,7 @@ export default async function ReviewPage() {
   if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
   if (!wizard.model) redirect("/model");
   const found = await machine(wizard);
-  const { shown, snapshot } = found;
+  const { shown, snapshot, gateway } = found;
   const plan = planOf(wizard, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {
@@ -83,6 +88,13 @@ export default async function ReviewPage() {
           what={wizard.auth === "chatgpt" ? "login" : "key"}
         />
       )}
+      <RemoteGatewayNotice gateway={gateway} />
+      <RunningGatewayNotice gateway={gateway} />
+      <ServiceKeyNotice
+        snapshot={snapshot}
+        apiKey={wizard.auth === "api-key" ? (wizard.key?.value ?? null) : null}
+        shown={shown}
+      />
       {plan.value.overriddenBy === "environment" && (
         <Notice tone="warn" title={t("environment.title")}>
           <p>{t("environment.next")}</p>

@@ -13,7 +13,9 @@ import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { HandOver, OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
-import type { Reply, Verification } from "@/lib/setup/verify/verify";
+import type { Reply } from "@/lib/setup/verify/reply";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Verification } from "@/lib/setup/verify/verify";
 import type { WriteFailure, Written } from "@/lib/setup/write/write";
 import type { Job } from "@/lib/visit/job";
 
@@ -100,6 +102,8 @@ export interface Wizard {
     | null;
   /** A write, and what OpenClaw is given by it, or the files alone. */
   writing: { readonly gives: HandOver["credential"] | "files"; readonly job: Job<void> } | null;
+  /** What the last write was to bring about; what answers is compared with it. */
+  chosen: Chosen | null;
   undoing: Job<void> | null;
   verification: Job<Verification> | null;
   reply: Job<Reply> | null;
@@ -137,6 +141,7 @@ export function newWizard(): Wizard {
     rehearsal: null,
     write: null,
     writing: null,
+    chosen: null,
     undoing: null,
     verification: null,
     reply: null,

@@ -4,19 +4,25 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { askForReply, cancelAsking } from "@/app/actions";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { Differences } from "@/app/done/_parts/differences";
 import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
-import type { Reply, Verification } from "@/lib/setup/verify/verify";
+import type { Reply } from "@/lib/setup/verify/reply";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/visit/job";
 
 export interface ReplySectionProps {
   readonly job: Job<Reply> | null;
   readonly verification: Verification;
+  readonly chosen: Chosen | null;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
 }
 
-export async function ReplySection({ job, verification }: ReplySectionProps) {
+export async function ReplySection({ job, verification, chosen, shown }: ReplySectionProps) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   const running = job !== null && job.result === null;
   const reply = job?.result?.kind === "done" ? job.result.value : null;
@@ -30,11 +36,13 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
       <p className="mt-2 mb-3">{byLogin ? t("replyLeadLogin") : t("replyLead")}</p>
       {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
       {reply?.kind === "replied" && (
-        <Notice tone="good" title={t("replied")}>
+        <Notice tone={isAsChosen(reply) ? "good" : "warn"} title={t(titleOf(reply))}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
             {reply.text}
           </blockquote>
+          {chosen && <Differences differences={reply.differences} chosen={chosen} shown={shown} />}
           <ReplyFacts reply={reply} verification={verification} />
+          <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
         </Notice>
       )}
       {failed && (
@@ -57,15 +65,28 @@ export async function ReplySection({ job, verification }: ReplySectionProps) {
   );
 }
 
+type Replied = Extract<Reply, { kind: "replied" }>;
+
+function isAsChosen({ differences, isOlder }: Replied): boolean {
+  return differences.length === 0 && !isOlder;
+}
+
+function titleOf(reply: Replied): "replied" | "repliedOther" | "repliedOlder" {
+  if (reply.differences.length > 0) return "repliedOther";
+  return reply.isOlder ? "repliedOlder" : "replied";
+}
+
 type ReplyFactsProps = Pick<ReplySectionProps, "verification"> & {
-  readonly reply: Extract<Reply, { kind: "replied" }>;
+  readonly reply: Replied;
 };
 
 /** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
 function ReplyFacts({ reply, verification }: Readonly<ReplyFactsProps>) {
   const [t, words] = [useTranslations("done"), useCredentialWords()];
   const answered = verification.kind === "answered" ? verification : null;
-  const used = reply.credential ?? answered?.credential ?? { kind: "unknown", words: "" };
+  // What `models status` says is true of the chosen model alone, and of no gateway.
+  const told = isAsChosen(reply) && reply.by === "local" ? answered?.credential : null;
+  const used = reply.credential ?? told ?? { kind: "unknown", words: "" };
   const either = reply.credential === null && answered?.backup;
   const facts = {
     model: reply.model,

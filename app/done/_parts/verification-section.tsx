@@ -6,21 +6,29 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { cancelAsking, verifyAgain } from "@/app/actions";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { Differences } from "@/app/done/_parts/differences";
 import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/visit/job";
 
 interface VerificationSectionProps {
   readonly job: Job<Verification> | null;
+  /** What was to come about. */
+  readonly chosen: Chosen | null;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
+  /** A gateway runs that has not read what was written. */
+  readonly isOlder: boolean;
   /** How to get the release the files were made for, and the Node it needs. */
   readonly install: { readonly command: string; readonly node: string };
 }
 
-export async function VerificationSection({ job, install }: VerificationSectionProps) {
+export async function VerificationSection({ job, ...rest }: VerificationSectionProps) {
   const t = await getTranslations("done");
   return (
     <section aria-labelledby="verify" className="mt-10">
@@ -30,9 +38,7 @@ export async function VerificationSection({ job, install }: VerificationSectionP
       {job && job.result === null && (
         <Waiting what={t("verifying")} since={job.startedAt} cancel={cancelAsking} />
       )}
-      {job?.result?.kind === "done" && (
-        <Verdict verification={job.result.value} install={install} />
-      )}
+      {job?.result?.kind === "done" && <Verdict verification={job.result.value} {...rest} />}
       {job?.result?.kind === "failed" && <Notice tone="warn" title={t("failed")} />}
       {job?.result && (
         <form action={verifyAgain}>
@@ -45,8 +51,11 @@ export async function VerificationSection({ job, install }: VerificationSectionP
 
 async function Verdict({
   verification,
+  chosen,
+  shown,
+  isOlder,
   install,
-}: Pick<VerificationSectionProps, "install"> & { readonly verification: Verification }) {
+}: Omit<VerificationSectionProps, "job"> & { readonly verification: Verification }) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
   switch (verification.kind) {
@@ -93,8 +102,17 @@ async function Verdict({
           </Notice>
         );
       }
+      const { differences } = verification;
+      if (verdict === "usable" && chosen && differences.length > 0) {
+        return (
+          <Notice tone="warn" title={t("usableOther")}>
+            <p>{config}</p>
+            <Differences differences={differences} chosen={chosen} shown={shown} />
+          </Notice>
+        );
+      }
       return verdict === "usable" ? (
-        <Notice tone="good" title={t("usable", { model })}>
+        <Notice tone={isOlder ? "info" : "good"} title={t("usable", { model })}>
           <p>{config}</p>
           <CredentialInUse credential={credential} backup={backup} />
         </Notice>

@@ -15,7 +15,32 @@ describe("what real releases print where the provider refuses", () => {
     ["2026.9.6", "infer-refused-auth", "key-refused", "Incorrect API key provided"],
     ["2026.9.6", "turn-refused-quota", "no-credit", "your API key has run out of credits"],
     ["2026.9.6", "infer-refused-quota", "no-credit", "You exceeded your current quota"],
+    ["2026.9.6", "infer-refused-billing", "no-credit", "Billing hard limit has been reached"],
     ["2026.9.6", "turn-refused-rate", "rate-limited", "Rate limit reached"],
+    ["2026.9.6", "turn-refused-region", "wrong-host", "eu.api.openai.com"],
+    ["2026.9.6", "turn-refused-country", "country", "Country, region"],
+    ["2026.9.6", "turn-refused-model", "model-unavailable", "was not found by the provider"],
+    ["2026.9.6", "turn-refused-model403", "model-unavailable", "does not have access to model"],
+    ["2026.9.6", "infer-refused-model", "model-unavailable", "does not exist"],
+    ["2026.9.6", "turn-refused-hangup", "network", "network connection error"],
+    ["2026.9.6", "turn-refused-refused", "network", "connection refused"],
+    ["2026.9.6", "infer-refused-hangup", "network", "Connection error."],
+    ["2026.9.6", "turn-refused-unknown-model", "unknown-model", "Unknown model: openai/gpt-99"],
+    ["2026.9.6", "turn-gateway-running", "gateway-running", "A Gateway is running"],
+    ["2026.9.6", "turn-through-gateway-quota", "no-credit", "returned a billing error"],
+    ["2026.7.1", "turn-refused-auth", "key-refused", "Incorrect API key provided"],
+    ["2026.7.1", "infer-refused-auth", "key-refused", "Incorrect API key provided"],
+    ["2026.7.1", "turn-refused-quota", "no-credit", "You exceeded your current quota"],
+    ["2026.7.1", "turn-refused-rate", "rate-limited", "Rate limit reached"],
+    ["2026.7.1", "turn-refused-region", "wrong-host", "eu.api.openai.com"],
+    ["2026.7.1", "infer-refused-country", "country", "Country, region"],
+    ["2026.7.1", "turn-refused-model", "model-unavailable", "does not exist"],
+    ["2026.7.1", "turn-refused-server", "provider-down", "The server had an error"],
+    ["2026.7.1", "turn-refused-hangup", "network", "network connection error"],
+    ["2026.7.1", "infer-refused-refused", "network", ""],
+    // A proxy's page with a 403.
+    ["2026.7.1", "turn-refused-html", "network", ""],
+    ["2026.7.1", "turn-refused-unknown-model", "unknown-model", "Unknown model: openai/gpt-99"],
     ["2026.9.6", "turn-401", "key-refused", ""],
     ["2026.9.6", "turn-no-key", "no-credential", "No route-compatible authentication"],
     ["2026.9.6", "turn-no-agent", "unknown-agent", "Unknown agent id"],
@@ -23,7 +48,7 @@ describe("what real releases print where the provider refuses", () => {
     const failure = failed(release, name);
     expect(failure.code).toBe(code);
     expect(failure.sentence).toContain(words);
-    expect(failure.sentence).not.toMatch(/^\[|Retry-After|runId=/u);
+    expect(failure.sentence).not.toMatch(/^\[|Retry-After|\w=\S+ \w+=|<html/u);
   });
 });
 

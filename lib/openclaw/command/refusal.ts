@@ -18,14 +18,19 @@ export function refusalIn(texts: readonly string[]): Refusal | null {
     const matching = lines.filter((line) => pattern.test(line));
     if (matching.length === 0) continue;
     const sentences = matching.map(sentenceOf).filter((one) => one !== "");
-    const telling = sentences.find((one) => pattern.test(one) && /\s\S+\s/u.test(one));
-    return { code, sentence: telling ?? sentences[0] ?? "" };
+    const plain = sentences.filter((one) => !FIELDS.test(one));
+    // More than two words: "fetch failed" says less than the sentence around it.
+    const telling = plain.find((one) => pattern.test(one) && /\s\S+\s/u.test(one));
+    return { code, sentence: telling ?? plain[0] ?? "" };
   }
   return null;
 }
 
 /** Lines about requests other than the turn: the memory asks for embeddings with the same key. */
 const BESIDE = /^\[(?:memory|session-sqlite|sqlite\/transaction)[^\]]*\]/u;
+
+/** A line of fields, such as `status=401 elapsedMs=217`, is no sentence, and neither is a web page. */
+const FIELDS = /\b\w+=\S+ \w+=|<html|<!doctype/iu;
 
 /** Where a log line puts the provider's words, the most telling first. */
 const PLACES = [
@@ -41,6 +46,7 @@ const PLACES = [
 export function sentenceOf(line: string): string {
   const found = PLACES.map((place) => place.exec(line)?.groups?.["words"]).find(Boolean);
   const words = (found ?? line)
+    .replace(/\\"/gu, '"')
     .replace(/^(?:\s*\[[^\]]*\])+\s*/u, "")
     .replace(/^(?:Reason|Error|FailoverError|Failed[^:]{0,30}):\s*/u, "")
     .replace(/^No text output returned for provider "[^"]*" model "[^"]*":\s*/u, "")
@@ -48,7 +54,7 @@ export function sentenceOf(line: string): string {
     .replace(/^OpenAI API error \(\d{3}\):\s*/u, "")
     .replace(/^\d{3}\s+(?=\S)/u, "")
     .replace(/;?\s*(?:Retry-After: [\d.]+ seconds\.?|Ret\S*…)$/u, "")
-    .replace(/\\"/gu, '"')
+    .replace(/\.\.$/u, ".")
     .trim();
   return words.length <= 400 ? words : `${words.slice(0, 399)}…`;
 }

@@ -59,10 +59,12 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
     pattern:
       /rate_limit_exceeded|rate limit reached|rate-limited|\breason=rate_limit\b|too many requests|status=429\b|HTTP 429\b/i,
   },
+  // A web page in place of an answer is that of a proxy or a filter, whatever its status.
+  { code: "network", pattern: /contentType=text\/html|\b[45]\d\d <(?:html|!doctype)/i },
   {
     code: "key-refused",
     pattern:
-      /invalid_api_key|incorrect api key|authentication failed|invalid_token|token_expired|missing scopes|provider returned HTTP 40[13]|request failed \([^)]*HTTP 40[13]|\breason=auth\b|status=40[13]\b|(?:^|rror=|[:"] ?)40[13] (?=["{A-Z])/im,
+      /invalid_api_key|incorrect api key|authentication failed|LLM request unauthorized|invalid_token|token_expired|missing scopes|provider returned HTTP 40[13]|request failed \([^)]*HTTP 40[13]|\breason=auth\b|status=40[13]\b|(?:^|rror=|[:"] ?)40[13] (?=["{A-Z])/im,
   },
   {
     code: "provider-down",

@@ -13,6 +13,7 @@ const CHOSEN: Chosen = {
   behind: null,
   credential: { kind: "key", tail: "1a2b" },
   host: null,
+  writtenAt: 0,
 };
 const ANSWER: Answer = {
   model: "openai/gpt-5.5",

@@ -15,6 +15,8 @@ export interface Chosen {
     | { readonly kind: "login"; readonly account: string | null };
   /** The host that requests for it go to; null where the release's own counts. */
   readonly host: string | null;
+  /** When it was written, in milliseconds since 1970. */
+  readonly writtenAt: number;
 }
 
 /** What is known of a reply. */

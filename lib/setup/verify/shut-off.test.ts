@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { fakeCli } from "@/lib/openclaw/command/testing/fake-cli";
-import { requestReply } from "@/lib/setup/verify/verify";
+import { requestReply } from "@/lib/setup/verify/reply";
 
 let home: string;
 

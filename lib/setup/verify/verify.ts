@@ -1,22 +1,34 @@
-/** After the write: what the installed OpenClaw says of it, and, where asked for, a real reply through it. */
+/** After the write: what the installed OpenClaw says of it. */
 
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
-import { agentTurn, configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
+import { configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
 import { variablesIn } from "@/lib/openclaw/command/environment";
 import type { CommandFailure, TurnFailure } from "@/lib/openclaw/command/failure";
 import { judgeModel, type ModelVerdict } from "@/lib/openclaw/command/models-status";
 import type { Runner } from "@/lib/openclaw/command/run";
-import { defaultAgentOf } from "@/lib/openclaw/config/agents";
+import { agentModelOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
+import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { stateSchema } from "@/lib/openclaw/places/state-schema";
+import type { StateLocation } from "@/lib/openclaw/places/types";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
-import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
+import { KEY_VARIABLE, OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation } from "@/lib/setup/machine/installation";
+import { servicesOf } from "@/lib/setup/machine/snapshot";
 import { placesShutOff } from "@/lib/setup/repairs/shut-off";
 import { type Credential, credentialOf, hasBackup } from "@/lib/setup/verify/credential-in-use";
+import {
+  type Chosen,
+  type Circumstances,
+  type Difference,
+  statusDifferences,
+} from "@/lib/setup/verify/reply-judgement";
+import type { Json } from "@/lib/text/json5/types";
 import { textsAt } from "@/lib/text/json5/value";
 
 export type Absence =
@@ -37,27 +49,18 @@ export type Verification =
       readonly credential: Credential;
       /** A key stands behind the login: a profile of its own, or a model to fall back on. */
       readonly backup: boolean;
+      /** In what it is not as chosen. */
+      readonly differences: readonly Difference[];
       readonly detail: string;
     };
 
-export type Reply =
-  | Absence
-  | { readonly kind: "failed"; readonly failure: TurnFailure }
-  | {
-      readonly kind: "replied";
-      readonly text: string;
-      readonly model: string;
-      readonly milliseconds: number;
-      /** Null where the release does not say which, as with one of several that are stored. */
-      readonly credential: Credential | null;
-    };
-
-/** `config validate` where the release has it, then `models status --json`. */
+/** `config validate` where the release has it, then `models status --json`; `chosen`: what it is compared with. */
 export async function verifySetup(
   env: Environment,
   profile: string | null,
   secrets: readonly string[],
   signal: AbortSignal,
+  chosen: Chosen | null = null,
 ): Promise<Verification> {
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
@@ -85,8 +88,8 @@ export async function verifySetup(
         .map(({ path, message }) => `${path}: ${message}`)
         .join("\n");
       const credential = { kind: "unknown", words: "" } as const;
-      const rest = { verdict: "unusable", model: "", credential, backup: false, detail } as const;
-      return { kind: "answered", valid, ...rest };
+      const rest = { verdict: "unusable", model: "", backup: false, differences: [] } as const;
+      return { kind: "answered", valid, ...rest, credential, detail };
     }
   }
   const status = await asked;
@@ -95,54 +98,31 @@ export async function verifySetup(
   // `models status` names the key all the same (2026.7.1, 2026.9.6).
   const off = OPENAI_PROVIDERS.includes(verdict.provider) ? ready.shutOff : [];
   const entry = status.value.providers.find(({ provider }) => provider === verdict.provider);
+  const credential = credentialOf(entry, ready.order(verdict.provider));
+  const model = status.value.defaultModel;
+  const used = { model, credential };
   return {
     kind: "answered",
     valid,
     verdict: off.length > 0 ? "unusable" : verdict.state,
-    model: status.value.defaultModel,
-    credential: credentialOf(entry, ready.order(verdict.provider)),
+    ...used,
+    differences: chosen ? statusDifferences(chosen, used, ready.circumstances) : [],
     backup: hasBackup(status.value, verdict.provider, ready.order(verdict.provider)),
     detail: [...off, verdict.state === "usable" ? "" : verdict.detail].filter(Boolean).join("\n"),
   };
 }
 
-/** One message through `openclaw agent --local`: a paid request, made only when the person asks for it. */
-export async function requestReply(
-  env: Environment,
-  profile: string | null,
-  secrets: readonly string[],
-  signal: AbortSignal,
-): Promise<Reply> {
-  const ready = await prepare(env, profile);
-  if ("kind" in ready) return ready;
-  const message = "Reply with one short sentence: does this connection work?";
-  const { runner, agent } = ready;
-  const turn = await agentTurn(runner, message, { signal, secrets, agent });
-  if (!turn.ok) {
-    const failure = whereOlder(whereShutOff(turn.error, ready.shutOff), ready.isOlder);
-    return { kind: "failed", failure };
-  }
-  const { text, model, ms, credential } = turn.value;
-  const direct = credential?.kind === "direct" && credential.evidence === "environment";
-  const source = direct ? ({ kind: "key-variable", key: "" } as const) : null;
-  return { kind: "replied", text, model, milliseconds: ms, credential: source };
-}
-
-/** A model that nobody knows because the config shuts its provider off is no wrong model. */
-function whereShutOff(failure: TurnFailure, places: readonly string[]): TurnFailure {
-  const isUnknown = failure.code === "unknown-model" || failure.code === "model-unavailable";
-  if (!isUnknown || places.length === 0) return failure;
-  return { ...failure, code: "provider-off", detail: `${places.join("\n")}\n${failure.detail}` };
-}
-
 /** To an older release the data of a newer one looks like data to migrate: its doctor is no way out. */
-function whereOlder<F extends CommandFailure | TurnFailure>(failure: F, isOlder: boolean): F {
+export function whereOlder<F extends CommandFailure | TurnFailure>(
+  failure: F,
+  isOlder: boolean,
+): F {
   return isOlder && failure.code === "migration-required"
     ? { ...failure, code: "newer-state" }
     : failure;
 }
 
-interface Ready {
+export interface Ready {
   readonly runner: Runner;
   readonly era: ReleaseEra;
   /** The agent to ask. */
@@ -153,6 +133,13 @@ interface Ready {
   readonly shutOff: readonly string[];
   /** A newer release wrote the data. */
   readonly isOlder: boolean;
+  readonly location: StateLocation;
+  /** With everything it includes. */
+  readonly config: Json;
+  /** What may lead to another answer than the chosen one. */
+  readonly circumstances: Circumstances;
+  /** The file of the gateway's service that sets a key; null: none does. */
+  readonly serviceKeyFile: string | null;
 }
 
 /** The installed OpenClaw ready to be asked, or why it cannot be. */
@@ -181,5 +168,35 @@ export async function prepare(env: Environment, profile: string | null): Promise
   const isOlder = newerWriter(value, schema, installed.version) !== null;
   const shutOff = placesShutOff(era, value);
   const order = (provider: string) => textsAt(value, ["auth", "order", provider]) ?? [];
-  return { runner, era, agent: defaultAgentOf(value), order, shutOff, isOlder };
+  const agent = defaultAgentOf(value);
+  const circumstances = {
+    agentModel: agentModelOf(value, agent),
+    agentStore: ownStoreOf(agent, location, value),
+    otherSource: env[KEY_VARIABLE]?.trim() ? KEY_VARIABLE : null,
+  };
+  const service = servicesOf(location, env).find(({ name }) => name === KEY_VARIABLE);
+  const serviceKeyFile = service?.file ?? null;
+  return {
+    runner,
+    era,
+    agent,
+    order,
+    shutOff,
+    location,
+    config: value,
+    circumstances,
+    serviceKeyFile,
+    isOlder,
+  };
+}
+
+/** The store that an agent has beside the one all share; null where there is none. */
+function ownStoreOf(agent: string, location: StateLocation, config: Json): string | null {
+  const [, ...own] = agentDirsOf(location, config);
+  const stores = own
+    .filter(({ id }) => id === agent)
+    .flatMap(({ dir }) =>
+      ["auth-profiles.json", "openclaw-agent.sqlite"].map((name) => path.join(dir, name)),
+    );
+  return stores.find((store) => existsSync(store)) ?? null;
 }

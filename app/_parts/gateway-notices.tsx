@@ -1,0 +1,63 @@
+/** What a gateway means for the key: it runs, it is another machine's, its service has a key of its own. */
+
+import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { Notice } from "@/components/ui/notice";
+import { maskSecret } from "@/lib/openai/api-key";
+import type { GatewayState } from "@/lib/setup/machine/gateway";
+import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
+import type { Snapshot } from "@/lib/setup/types";
+
+/** The config leads to another machine, where the key belongs; nothing where it does not. */
+export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
+  if (gateway.kind !== "remote") return null;
+  const t = await getTranslations("gateway.remote");
+  return (
+    <Notice tone="warn" title={t("title")}>
+      <p>{t("text", { host: gateway.host ?? "none" })}</p>
+    </Notice>
+  );
+}
+
+/** Before the write: what runs goes on with what it has. */
+export async function RunningGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
+  if (gateway.kind !== "here" || !gateway.isRunning) return null;
+  const t = await getTranslations("gateway.running");
+  return (
+    <Notice tone="info" title={t("title")}>
+      <p>{t("before", { port: String(gateway.port) })}</p>
+    </Notice>
+  );
+}
+
+/** After the write: it has not read what was written, and how it does. */
+export async function OlderGatewayNotice({ profile }: Readonly<{ profile: string | null }>) {
+  const t = await getTranslations("gateway.running");
+  return (
+    <Notice tone="warn" title={t("title")}>
+      <p>{t("after")}</p>
+      <CommandLine text={`openclaw${profile ? ` --profile ${profile}` : ""} gateway restart`} />
+    </Notice>
+  );
+}
+
+export interface ServiceKeyNoticeProps {
+  readonly snapshot: Snapshot;
+  /** The key that is written; null where none is. */
+  readonly apiKey: string | null;
+  readonly shown: (path: string) => string;
+}
+
+/** The file of a service whose key a gateway would take instead, masked. */
+export async function ServiceKeyNotice({ snapshot, apiKey, shown }: ServiceKeyNoticeProps) {
+  const other = apiKey === null ? null : serviceKeyAgainst(snapshot, apiKey);
+  if (other === null) return null;
+  const t = await getTranslations("gateway.service");
+  return (
+    <Notice tone="warn" title={t("title")}>
+      <p className="wrap-anywhere">
+        {t("text", { path: shown(other.file), key: maskSecret(other.value) })}
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { answerOf, fakeCli } from "@/lib/openclaw/command/testing/fake-cli";
+import { requestReply } from "@/lib/setup/verify/reply";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+
+let home: string;
+let gateway: Server;
+let uptimeMs = 0;
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), "openclaw-setup-reply-"));
+  mkdirSync(join(home, ".openclaw"), { mode: 0o700 });
+  gateway = createServer((_, response) => response.end(JSON.stringify({ ok: true, uptimeMs })));
+  await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
+});
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+  gateway.closeAllConnections();
+  gateway.close();
+});
+
+const CHOSEN: Chosen = {
+  model: "openai/gpt-5.5",
+  behind: null,
+  credential: { kind: "key", tail: "1a2b" },
+  host: null,
+  writtenAt: Date.now(),
+};
+
+/** The reply of an installed release that answers with this, and how it was asked. */
+async function ask(name: string, config: object = {}, isRunning = false, chosen = CHOSEN) {
+  const cli = fakeCli(join(home, "openclaw"), answerOf("2026.9.6", name));
+  writeFileSync(join(home, ".openclaw", "openclaw.json"), JSON.stringify(config));
+  const { port } = gateway.address() as AddressInfo;
+  const env = {
+    HOME: home,
+    PATH: "/usr/bin:/bin",
+    OPENCLAW_BIN: cli.script,
+    OPENCLAW_GATEWAY_PORT: isRunning ? String(port) : "9",
+  };
+  const reply = await requestReply(env, null, [], new AbortController().signal, chosen);
+  return { reply, asked: reply.kind === "remote" ? [] : cli.seen().argv };
+}
+
+it("asks in a process of its own where no gateway runs", async () => {
+  const { reply, asked } = await ask("turn-ok");
+  expect(reply).toMatchObject({ kind: "replied", by: "local", isOlder: false, differences: [] });
+  expect(asked).toContain("--local");
+});
+
+it("asks through the gateway that runs, and says whether it has read the change", async () => {
+  uptimeMs = 3_600_000;
+  const { reply, asked } = await ask("turn-ok", {}, true);
+  expect(asked).not.toContain("--local");
+  expect(reply).toMatchObject({ kind: "replied", by: "gateway", isOlder: true });
+  uptimeMs = 0;
+  const since = await ask("turn-ok", {}, true, { ...CHOSEN, writtenAt: Date.now() - 60_000 });
+  expect(since.reply).toMatchObject({ by: "gateway", isOlder: false });
+});
+
+it("asks again through a gateway that only the release knows of", async () => {
+  const { reply, asked } = await ask("turn-gateway-running");
+  expect(asked).not.toContain("--local");
+  expect(reply).toMatchObject({ kind: "failed", by: "gateway" });
+});
+
+it("asks nobody where the gateway is another machine's", async () => {
+  const config = { gateway: { mode: "remote", remote: { url: "wss://me:secret@box:18789" } } };
+  expect((await ask("turn-ok", config)).reply).toEqual({ kind: "remote", host: "box:18789" });
+});
+
+it("names the fallback that answered in place of what was chosen, as 2026.9.6 tells it", async () => {
+  const { reply } = await ask("turn-fallback");
+  expect(reply).toMatchObject({
+    kind: "replied",
+    model: "myproxy/foo",
+    differences: [
+      { what: "model", answered: "myproxy/foo", why: { kind: "fallback", code: "no-credit" } },
+    ],
+  });
+});
+
+it("does not take a profile of a login for the key that was chosen", async () => {
+  const login = { kind: "login", account: null } as const;
+  const { reply } = await ask("turn-ok", {}, false, { ...CHOSEN, credential: login });
+  expect(reply).toMatchObject({ differences: [{ what: "credential" }] });
+});

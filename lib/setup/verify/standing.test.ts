@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { Reply } from "@/lib/setup/verify/reply";
+import { type Proofs, standingOf } from "@/lib/setup/verify/standing";
+import type { Verification } from "@/lib/setup/verify/verify";
+
+const USABLE: Verification = {
+  kind: "answered",
+  valid: true,
+  verdict: "usable",
+  model: "openai/gpt-5.5",
+  credential: { kind: "key-variable", key: "" },
+  backup: false,
+  differences: [],
+  detail: "",
+};
+const REPLIED: Reply = {
+  kind: "replied",
+  text: "pong",
+  model: "openai/gpt-5.5",
+  milliseconds: 1,
+  credential: null,
+  by: "local",
+  isOlder: false,
+  differences: [],
+};
+const OTHER = [{ what: "model", answered: "myproxy/foo", why: { kind: "pinned" } }] as const;
+const REFUSED: Reply = {
+  kind: "failed",
+  failure: { code: "no-credit", sentence: "", detail: "", exitCode: 1 },
+  by: "local",
+};
+const NONE = { kind: "here", port: 18789, isRunning: false, startedAt: null } as const;
+const running = (startedAt: number | null) => ({ ...NONE, isRunning: true, startedAt });
+
+describe("standingOf", () => {
+  it.each<[string, Partial<Proofs>, string]>([
+    ["the status alone", {}, "accepted"],
+    ["nothing yet", { verification: null }, "written"],
+    ["a config it refuses", { verification: { ...USABLE, valid: false } }, "written"],
+    ["another credential", { verification: { ...USABLE, differences: OTHER } }, "written"],
+    ["a reply by what was chosen", { reply: REPLIED }, "answered"],
+    ["a reply where the status was unsure", { reply: REPLIED, verification: null }, "answered"],
+    ["a reply from elsewhere", { reply: { ...REPLIED, differences: OTHER } }, "written"],
+    ["a reply of a gateway from before", { reply: { ...REPLIED, isOlder: true } }, "written"],
+    ["a reply that was refused", { reply: REFUSED }, "written"],
+    ["a reply that failed here", { replyFailed: true }, "written"],
+    ["a gateway from before", { gateway: running(50) }, "written"],
+    ["a gateway that does not say since when", { gateway: running(null) }, "written"],
+    ["a gateway started since", { gateway: running(150) }, "accepted"],
+    ["another machine's gateway", { gateway: { kind: "remote", host: null } }, "written"],
+  ])("%s", (_, proofs, standing) => {
+    const usual = { verification: USABLE, reply: null, replyFailed: false, gateway: NONE };
+    expect(standingOf({ ...usual, writtenAt: 100, ...proofs })).toBe(standing);
+  });
+});
