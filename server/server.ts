@@ -10,6 +10,7 @@ import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { recoverAtStart } from "@/lib/setup/write/recovery";
 import { codeOf } from "@/lib/system/error-code";
 import { peerUser } from "@/lib/system/peer-user";
+import { visible } from "@/lib/text/visible";
 import { admit, admitSocket, type Entrance } from "@/server/admit";
 import { startPages } from "@/server/pages";
 import { refuse, refuseBytes } from "@/server/refuse";
@@ -157,13 +158,13 @@ async function reportRecovery(instance: Instance): Promise<void> {
     ? [
         ...(mended.value.finished.length > 0 ? [words.recoveredFinished] : []),
         ...(mended.value.rolledBack.length > 0 ? [words.recoveredTakenBack] : []),
-        ...mended.value.files.map((path) => `${words.recoveredFile} ${path}`),
-        ...mended.value.foreign.map((path) => `${words.recoveredForeign} ${path}`),
-        ...mended.value.leftAlone.map((path) => `${words.recoveredLeftAlone} ${path}`),
+        ...mended.value.files.map((path) => `${words.recoveredFile} ${visible(path)}`),
+        ...mended.value.foreign.map((path) => `${words.recoveredForeign} ${visible(path)}`),
+        ...mended.value.leftAlone.map((path) => `${words.recoveredLeftAlone} ${visible(path)}`),
       ]
     : // A state directory that cannot be read yet is for the page to tell.
       UNMENDED.has(mended.error.code)
-      ? [`${words.recoveryFailed} ${mended.error.path}`]
+      ? [`${words.recoveryFailed} ${visible(mended.error.path)}`]
       : [];
   for (const line of lines) process.stdout.write(`${line}\n`);
 }

@@ -5,6 +5,7 @@ import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isUtf16 } from "@/lib/text/utf16";
+import { visible, visibleAll } from "@/lib/text/visible";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
@@ -31,7 +32,7 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
                     line: broken.error.line,
                     column: broken.error.column,
                   })
-                : t("includeBroken", { path: shown(broken.file), include: broken.include })}
+                : t("includeBroken", { path: shown(broken.file), include: visible(broken.include) })}
           </li>
         )}
         {snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes) && (
@@ -40,7 +41,8 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
           </li>
         )}
         {location.notes.map((note) => {
-          const { code, ...names } = note;
+          const { code, ...given } = note;
+          const names = visibleAll(given);
           return <li key={JSON.stringify(note)}>{t(`note.${code}`, names)}</li>;
         })}
         {gateway.kind === "remote" && (
@@ -50,7 +52,8 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
           <li>{t("gatewayRuns", { port: String(gateway.port) })}</li>
         )}
         {credentials.map((found) => {
-          const where = found.file ? `${found.name}, ${shown(found.file)}` : found.name;
+          const name = visible(found.name);
+          const where = found.file ? `${name}, ${shown(found.file)}` : name;
           const { prefix = "", last4 = "" } = found.fingerprint ?? {};
           const key = `${found.source} ${where}`;
           if (found.state !== "used") {

@@ -5,6 +5,7 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { Details, Notice } from "@/components/ui/notice";
 import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
+import { visible } from "@/lib/text/visible";
 
 /** What may come of a file that belongs to somebody else. */
 const OF_OWNERS: ReadonlySet<WriteRefusalCode> = new Set([
@@ -13,16 +14,22 @@ const OF_OWNERS: ReadonlySet<WriteRefusalCode> = new Set([
   "not-readable",
 ]);
 
-export async function WriteRefusalNotice({ refusal }: Readonly<{ refusal: WriteRefusal }>) {
+interface WriteRefusalNoticeProps {
+  readonly refusal: WriteRefusal;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
+}
+
+export async function WriteRefusalNotice({ refusal, shown }: WriteRefusalNoticeProps) {
   const [t, common] = [await getTranslations("write"), await getTranslations("app")];
   const known = t.has(`${refusal.code}.title`) ? refusal.code : "io";
   const advice = OF_OWNERS.has(refusal.code) ? ownerAdviceFor(refusal.path) : null;
   return (
-    <Notice tone="bad" title={t(`${known}.title`, { path: refusal.path })}>
+    <Notice tone="bad" title={t(`${known}.title`, { path: shown(refusal.path) })}>
       <p className="wrap-anywhere">
         {advice
-          ? t(advice.kind, { user: advice.user })
-          : t(`${known}.next`, { path: refusal.path })}
+          ? t(advice.kind, { user: visible(advice.user) })
+          : t(`${known}.next`, { path: shown(refusal.path) })}
       </p>
       {advice && "command" in advice && <CommandLine text={advice.command} />}
       {refusal.code === "read-only-file-system" && <OtherPlace />}

@@ -103,7 +103,9 @@ export default async function DonePage() {
       title={proven ? t("title") : t("titleWritten")}
       celebrate={proven}
     >
-      {write.kind === "undo-refused" && <WriteRefusalNotice refusal={write.refusal} />}
+      {write.kind === "undo-refused" && (
+        <WriteRefusalNotice refusal={write.refusal} shown={shown} />
+      )}
       <Notice tone="good" title={t("written")}>
         <ul>
           {write.written.step && (

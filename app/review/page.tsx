@@ -49,7 +49,7 @@ export default async function ReviewPage() {
   if (!plan.ok) {
     return (
       <StepFrame step="review" title={t("cannot")} wide>
-        <PlanRefusalNotice refusal={plan.error} />
+        <PlanRefusalNotice refusal={plan.error} shown={shown} />
         <TextLink href="/model">{t("back")}</TextLink>
       </StepFrame>
     );
@@ -81,7 +81,7 @@ export default async function ReviewPage() {
         </Notice>
       )}
       <OlderInUseNotice machine={found} isRefused={isTooOld} />
-      {refusal && <WriteRefusalNotice refusal={refusal} />}
+      {refusal && <WriteRefusalNotice refusal={refusal} shown={shown} />}
       {wizard.write?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
           failure={wizard.write.failure}

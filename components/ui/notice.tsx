@@ -1,6 +1,7 @@
 /** Something to know, where it happened: a sign, a bold sentence, what to do; never told by colour alone. */
 
 import type { ReactNode } from "react";
+import { visibleText } from "@/lib/text/visible";
 
 const TONES = {
   good: { sign: "✓", look: "bg-good" },
@@ -46,7 +47,7 @@ export function Details({ label, text }: Readonly<{ label: string; text: string 
     <details className="mt-2 text-sm">
       <summary>{label}</summary>
       <p dir="auto" className="mt-1 font-mono break-words">
-        {text}
+        {visibleText(text)}
       </p>
     </details>
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { agentModels } from "@/lib/openai/models";
+import { agentModels, modelId } from "@/lib/openai/models";
 
 /** What a long-standing account lists, in the API's order, which is none. */
 const LISTED = [
@@ -149,4 +149,17 @@ describe("agentModels", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["gpt-5.5", true],
+  ["ft:gpt-4o-mini:acme::Ab12", true],
+  ["meta-llama/Llama-3.1-8B", true],
+  ["gpt-5.5\u202e", false],
+  ["gpt\u200b-5.5", false],
+  ["gpt-5.5\n", false],
+  ["<img src=x>", false],
+  ["", false],
+])("a listed id names a model or is left out: %j", (id, isId) => {
+  expect(modelId.safeParse(id).success).toBe(isId);
 });

@@ -1,5 +1,10 @@
 /** From the ids an account lists: those an agent can talk to, newest first, snapshots folded. */
 
+import * as z from "zod";
+
+/** An id as a service lists it; other texts name no model, and could look like one. */
+export const modelId = z.string().regex(/^[A-Za-z0-9][\w.:@+/-]{0,255}$/u);
+
 export interface OpenAiModel {
   /** The id to use; an alias where there is one, so that it follows OpenAI's updates. */
   readonly id: string;

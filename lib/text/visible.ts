@@ -22,6 +22,25 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, (found) => [...found].map(byNumber).join(""));
 }
 
+/** Whether a text is shown as it is: what comes from elsewhere is refused otherwise, where it is a name. */
+export function isVisible(text: string): boolean {
+  return visible(text) === text;
+}
+
+/** The same for each text of a record that goes into a sentence. */
+export function visibleAll<T extends object>(values: T): T {
+  const entries = Object.entries(values).map(([name, value]): [string, unknown] => [
+    name,
+    typeof value === "string" ? visible(value) : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+/** A path as people write it, with `~` for their home. */
+export function shownPath(path: string, home: string): string {
+  return visible(home && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
+}
+
 function byNumber(char: string): string {
   const number = (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
   return `⟨U+${number}⟩`;

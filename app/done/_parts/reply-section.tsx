@@ -12,6 +12,7 @@ import { Waiting } from "@/components/ui/waiting";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
+import { visible, visibleText } from "@/lib/text/visible";
 import type { Job } from "@/lib/visit/job";
 
 export interface ReplySectionProps {
@@ -38,7 +39,7 @@ export async function ReplySection({ job, verification, chosen, shown }: ReplySe
       {reply?.kind === "replied" && (
         <Notice tone={isAsChosen(reply) ? "good" : "warn"} title={t(titleOf(reply))}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
-            {reply.text}
+            {visibleText(reply.text)}
           </blockquote>
           {chosen && <Differences differences={reply.differences} chosen={chosen} shown={shown} />}
           <ReplyFacts reply={reply} verification={verification} />
@@ -89,7 +90,7 @@ function ReplyFacts({ reply, verification }: Readonly<ReplyFactsProps>) {
   const used = reply.credential ?? told ?? { kind: "unknown", words: "" };
   const either = reply.credential === null && answered?.backup;
   const facts = {
-    model: reply.model,
+    model: visible(reply.model),
     seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
     credential: either ? t("replyEither", { credential: words(used) }) : words(used),
   };

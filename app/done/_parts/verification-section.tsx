@@ -14,6 +14,7 @@ import { Waiting } from "@/components/ui/waiting";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
+import { visible } from "@/lib/text/visible";
 import type { Job } from "@/lib/visit/job";
 
 interface VerificationSectionProps {
@@ -70,7 +71,7 @@ async function Verdict({
     case "missing-bin":
       return (
         <Notice tone="warn" title={t("missingBin")}>
-          <p>{t("missingBinNext", { path: verification.path })}</p>
+          <p>{t("missingBinNext", { path: visible(verification.path) })}</p>
         </Notice>
       );
     case "node-misfit": {

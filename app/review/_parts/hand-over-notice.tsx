@@ -5,6 +5,7 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { ButtonLink } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import type { HandOver } from "@/lib/setup/types";
+import { visible } from "@/lib/text/visible";
 import type { Wizard } from "@/lib/visit/visit";
 
 export interface HandOverNoticeProps {
@@ -82,7 +83,7 @@ export async function HandOverFailureNotice({ failure, what }: HandOverFailureNo
       <p>
         {left === null
           ? t(what === "key" ? "restoredKey" : "restored")
-          : t("left", { path: left.path })}
+          : t("left", { path: visible(left.path) })}
       </p>
       <Details label={common("details")} text={[detail, left?.detail].filter(Boolean).join("\n")} />
     </Notice>

@@ -7,6 +7,7 @@ import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
 import type { Judgement } from "@/lib/setup/verify/preflight";
+import { visibleText } from "@/lib/text/visible";
 import type { Job } from "@/lib/visit/job";
 
 interface JudgementNoticeProps {
@@ -77,7 +78,9 @@ function Issues({ issues }: Readonly<{ issues: readonly ConfigIssue[] }>) {
   return (
     <ul dir="auto" className="my-2 list-disc ps-5 font-mono text-sm wrap-anywhere">
       {issues.map(({ path, message }) => (
-        <li key={`${path} ${message}`}>{message === "" ? path : `${path}: ${message}`}</li>
+        <li key={`${path} ${message}`}>
+          {visibleText(message === "" ? path : `${path}: ${message}`)}
+        </li>
       ))}
     </ul>
   );

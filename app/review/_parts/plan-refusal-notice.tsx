@@ -3,8 +3,15 @@
 import { getTranslations } from "next-intl/server";
 import { Details, Notice } from "@/components/ui/notice";
 import type { PlanRefusal } from "@/lib/setup/types";
+import { visible } from "@/lib/text/visible";
 
-export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRefusal }>) {
+interface PlanRefusalNoticeProps {
+  readonly refusal: PlanRefusal;
+  /** A path as people write it. */
+  readonly shown: (path: string) => string;
+}
+
+export async function PlanRefusalNotice({ refusal, shown }: PlanRefusalNoticeProps) {
   const [t, common] = [await getTranslations("planRefusal"), await getTranslations("app")];
   const blocked = await getTranslations("blocked");
   const isConfigUtf16 = refusal.code === "config-unparsable" && refusal.error.detail === "UTF-16";
@@ -17,7 +24,7 @@ export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRef
   }
   if (refusal.code === "config-unparsable") {
     const { line, column, code, detail } = refusal.error;
-    const values = { path: refusal.path, line, column };
+    const values = { path: shown(refusal.path), line, column };
     return (
       <Notice tone="bad" title={t("config-unparsable.title", values)}>
         <p>
@@ -31,7 +38,7 @@ export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRef
   }
   if ("include" in refusal) {
     const { code, path, include, detail } = refusal;
-    const values = { path, include };
+    const values = { path: shown(path), include: visible(include) };
     return (
       <Notice tone="bad" title={t("include.title", values)}>
         <p>{t(`include.${code}`, values)}</p>
@@ -40,7 +47,7 @@ export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRef
       </Notice>
     );
   }
-  const path = "path" in refusal ? refusal.path : refusal.ref;
+  const path = "path" in refusal ? shown(refusal.path) : visible(refusal.ref);
   if (refusal.code === "edit-refused") {
     const { refusal: edit } = refusal;
     const place = edit.path
@@ -48,7 +55,9 @@ export async function PlanRefusalNotice({ refusal }: Readonly<{ refusal: PlanRef
       .join(".");
     return (
       <Notice tone="bad" title={t("edit-refused.title", { path })}>
-        {place !== "" && <p className="wrap-anywhere">{t("edit-refused.why", { place })}</p>}
+        {place !== "" && (
+          <p className="wrap-anywhere">{t("edit-refused.why", { place: visible(place) })}</p>
+        )}
         {edit.reason && <p className="wrap-anywhere">{blocked(edit.reason, { path })}</p>}
         <p>{t("edit-refused.next", { path })}</p>
         <Details label={common("details")} text={edit.detail} />

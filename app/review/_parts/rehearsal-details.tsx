@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import type { Plan } from "@/lib/setup/types";
 import type { Origin } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";
+import { visible } from "@/lib/text/visible";
 
 interface OriginsProps {
   readonly origins: readonly Origin[];
@@ -16,13 +17,13 @@ interface OriginsProps {
 export async function Origins({ origins, shown }: OriginsProps) {
   const t = await getTranslations("rehearsal.origin");
   const words = origins.map((origin) => {
-    if (origin.kind === "config") return t("config", { path: origin.path });
+    if (origin.kind === "config") return t("config", { path: visible(origin.path) });
     if (origin.kind === "chosen") return t("unknown");
     const file = origin.file === null ? "" : shown(origin.file);
-    if (origin.kind === "profile") return t("profile", { id: origin.id, file });
+    if (origin.kind === "profile") return t("profile", { id: visible(origin.id), file });
     return file === ""
-      ? t("variable", { name: origin.name })
-      : t("dotenv", { name: origin.name, file });
+      ? t("variable", { name: visible(origin.name) })
+      : t("dotenv", { name: visible(origin.name), file });
   });
   return (
     <ul className="my-2 list-disc ps-5 wrap-anywhere">

@@ -5,6 +5,7 @@ import { Fragment } from "react";
 import { Choice } from "@/app/review/_parts/choice";
 import { Button } from "@/components/ui/button";
 import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
+import { visible, visibleAll } from "@/lib/text/visible";
 
 const OF_OLDER_RELEASES: ReadonlySet<RepairKind> = new Set([
   "retired-key",
@@ -29,7 +30,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
     Object.fromEntries(
       Object.entries(data).map(([name, value]) => [
         name,
-        typeof value === "string" ? value : format.list(value),
+        typeof value === "string" ? visible(value) : format.list(value.map(visible)),
       ]),
     );
   const line = (entry: Repair) => (
@@ -64,7 +65,10 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
       <ul className="list-disc space-y-1 ps-5">
         {plan.changes.map((change) => (
           <li key={change.kind} className="wrap-anywhere">
-            {t(`change.${change.kind}`, { ...change.data, path: shown(change.data["path"] ?? "") })}
+            {t(`change.${change.kind}`, {
+              ...visibleAll(change.data),
+              path: shown(change.data["path"] ?? ""),
+            })}
           </li>
         ))}
       </ul>
@@ -117,7 +121,7 @@ async function OtherDefaultChoice({
   found,
 }: Readonly<{ plan: Plan; found: NonNullable<Plan["otherDefault"]> }>) {
   const t = await getTranslations("review.otherDefault");
-  const names = { model: plan.model, from: found.from };
+  const names = visibleAll({ model: plan.model, from: found.from });
   return (
     <fieldset>
       <legend className="font-semibold wrap-anywhere">{t("question", names)}</legend>

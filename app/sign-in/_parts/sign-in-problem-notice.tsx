@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";
 import type { SignInProblem, SignInProblemCode } from "@/lib/openai/chatgpt/problems";
+import { visible } from "@/lib/text/visible";
 
 const NOT_A_FAILURE: readonly SignInProblemCode[] = ["cancelled", "expired", "login-forgotten"];
 
@@ -12,7 +13,9 @@ export function SignInProblemNotice({ problem }: Readonly<{ problem: SignInProbl
   return (
     <Notice tone={tone} title={t(`${problem.code}.title`)}>
       {problem.holder && (
-        <p>{t("portHolder", { name: problem.holder.name, pid: `${problem.holder.pid}` })}</p>
+        <p>
+          {t("portHolder", { name: visible(problem.holder.name), pid: `${problem.holder.pid}` })}
+        </p>
       )}
       <p>{t(`${problem.code}.next`)}</p>
       <Details label={common("details")} text={problem.detail} />

@@ -6,6 +6,7 @@ import { ORIGINATOR } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { replyProblem, unreachable } from "@/lib/openai/chatgpt/problems";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
+import { modelId } from "@/lib/openai/models";
 
 /** Why ChatGPT says no. */
 export type AccountRefusal =
@@ -46,7 +47,7 @@ const CLIENT_VERSION = "1.0.0";
 const ModelList = z.object({
   models: z.array(z.unknown()).transform((entries) =>
     entries.flatMap((entry) => {
-      const model = z.object({ slug: z.string().min(1).max(256) }).safeParse(entry);
+      const model = z.object({ slug: modelId }).safeParse(entry);
       return model.success ? [model.data.slug] : [];
     }),
   ),

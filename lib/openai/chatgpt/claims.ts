@@ -1,6 +1,7 @@
 /** What the service's tokens say about the account and their own life. */
 
 import * as z from "zod";
+import { isVisible } from "@/lib/text/visible";
 
 /**
  * Read, not verified: the tokens come straight from the token endpoint over TLS (OpenID Connect
@@ -18,7 +19,7 @@ export interface TokenClaims {
   readonly issuedAt: number | null;
 }
 
-const text = z.string().min(1).max(512).nullish().catch(null);
+const text = z.string().min(1).max(512).refine(isVisible).nullish().catch(null);
 const seconds = z.number().finite().nullish().catch(null);
 const Account = z
   .object({

@@ -65,7 +65,8 @@ const systemClock: Clock = {
   sleep: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
 };
 
-const code = z.string().min(1).max(256);
+/** As it is typed: nothing that could look like another code, or speak for the page. */
+const code = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/u);
 const CodeAnswer = z
   .object({
     device_auth_id: z.string().min(1).max(2048),

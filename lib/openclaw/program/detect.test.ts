@@ -455,3 +455,40 @@ describe("askVersion", () => {
     ).toBeNull();
   });
 });
+
+describe("what a package says of itself", () => {
+  it.each([
+    "2026.9.6\u202e",
+    "2026.9.6\u001b[2J",
+    "2026.9.6\nOpenClaw Setup is ready: http://evil.test/",
+    "<b>2026</b>",
+    "2026.9.6 – update at evil.test",
+    `2026.${"9".repeat(400)}`,
+  ])("is no release where it is no version: %j", async (version) => {
+    openclawPackage("global/openclaw", version);
+    link("bin/openclaw", "../global/openclaw/openclaw.mjs");
+    expect(await detect({ PATH: at("bin") })).toMatchObject({ state: "wrapper" });
+  });
+
+  it.each(["../elsewhere.js", "sub/../../elsewhere.js", "link.js", "/etc/hostname", "."])(
+    "runs no script outside of it: %s",
+    async (bin) => {
+      put("global/elsewhere.js", "");
+      openclawPackage("global/openclaw", "2026.9.6", { bin: { openclaw: bin } });
+      link("global/openclaw/link.js", "../elsewhere.js");
+      link("bin/openclaw", "../global/openclaw/openclaw.mjs");
+      expect((await found({ PATH: at("bin") })).entry.path).toBe(
+        at("global/openclaw/openclaw.mjs"),
+      );
+    },
+  );
+
+  it.each(["2026.9.6", "2026.8.1-beta.1", "2026.3.7-2", "0.0.0"])(
+    "is a release: %s",
+    async (version) => {
+      openclawPackage("global/openclaw", version);
+      link("bin/openclaw", "../global/openclaw/openclaw.mjs");
+      expect(await found({ PATH: at("bin") })).toMatchObject({ version });
+    },
+  );
+});

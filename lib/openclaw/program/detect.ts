@@ -4,7 +4,7 @@
  * small start scripts of npm, pnpm, Homebrew, OpenClaw's installer and others are followed.
  */
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
@@ -18,6 +18,7 @@ import {
 } from "@/lib/openclaw/program/command-directories";
 import { isCompiled, readShim } from "@/lib/openclaw/program/shim";
 import { readText } from "@/lib/system/read.mjs";
+import { isVisible } from "@/lib/text/visible";
 
 /** Where the command was found. `usual-place` is not on the PATH: the person cannot type `openclaw`. */
 export type CommandPlace = "OPENCLAW_BIN" | "path" | "usual-place";
@@ -50,12 +51,15 @@ export type Detection =
 
 const Package = z.object({
   name: z.literal("openclaw"),
-  version: z.string().min(1),
+  version: z.string().regex(/^\d{1,6}(?:\.\d{1,6}){0,3}(?:[-+][\w.+-]{1,64})?$/u),
   bin: z
     .union([z.string(), z.record(z.string(), z.string())])
     .optional()
     .catch(undefined),
-  engines: z.object({ node: z.string() }).optional().catch(undefined),
+  engines: z
+    .object({ node: z.string().max(200).refine(isVisible) })
+    .optional()
+    .catch(undefined),
 });
 
 /** Looks for OpenClaw. Milliseconds; nothing is run and nothing written. */
@@ -158,7 +162,8 @@ async function fromPackage(
   if (!parsed.success) return null;
   const { version, bin, engines } = parsed.data;
   const named = typeof bin === "string" ? bin : bin?.["openclaw"];
-  const script = named === undefined ? null : path.join(dir, named);
+  // A package names a script of its own; another file is none of OpenClaw.
+  const script = named === undefined ? null : fileInside(dir, named);
   const entry = script !== null && isFile(script) ? script : file;
   if (entry === null) return null;
   return {
@@ -208,6 +213,20 @@ async function besideProgram(command: FoundCommand): Promise<InstalledOpenClaw |
 function isManaged(file: string, env: Environment, options: PlaceOptions): boolean {
   const volta = given(env, "VOLTA_HOME") ?? path.join(options.homedir, ".volta");
   return path.basename(path.dirname(file)) === "shims" || file.startsWith(volta + path.sep);
+}
+
+/** Null where the name, or a link under it, leads out of the directory. */
+function fileInside(dir: string, name: string): string | null {
+  const file = path.join(dir, name);
+  const isInside = (from: string, to: string) => {
+    const way = path.relative(from, to);
+    return way !== "" && !path.isAbsolute(way) && way.split(path.sep)[0] !== "..";
+  };
+  try {
+    return isInside(dir, file) && isInside(realpathSync(dir), realpathSync(file)) ? file : null;
+  } catch {
+    return null;
+  }
 }
 
 function isBareName(bin: string): boolean {

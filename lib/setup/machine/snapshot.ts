@@ -29,6 +29,7 @@ import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { readBytes } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
+import { shownPath } from "@/lib/text/visible";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
@@ -46,7 +47,7 @@ export interface MachineView extends Installation {
   readonly others: readonly InstalledOpenClaw[];
   /** The release that wrote the data last, where it is newer than the one in use; else null. */
   readonly newerWriter: string | null;
-  /** A path as people write it, with `~`. */
+  /** A path as people write it, with `~`, and every character visible. */
   readonly shown: (path: string) => string;
 }
 
@@ -89,8 +90,7 @@ export async function viewMachine(
       homedir: env["HOME"] || homedir(),
       agent: defaultAgentOf(config),
     }),
-    shown: (file) =>
-      file.startsWith(`${snapshot.homeDir}/`) ? `~${file.slice(snapshot.homeDir.length)}` : file,
+    shown: (file) => shownPath(file, snapshot.homeDir),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { WriteRefusalCode } from "@/lib/files/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
+import { visible } from "@/lib/text/visible";
 
 /**
  * Thrown while a page is made. Next.js keeps a `digest` that is there already and sends nothing else
@@ -14,6 +15,6 @@ export class UnreadableFile extends Error {
   constructor(code: WriteRefusalCode, path: string) {
     super(`${code}: ${path}`);
     const advice = code === "not-readable" ? ownerAdviceFor(path) : null;
-    this.digest = JSON.stringify({ code, path, ...(advice ? { advice } : {}) });
+    this.digest = JSON.stringify({ code, path: visible(path), ...(advice ? { advice } : {}) });
   }
 }

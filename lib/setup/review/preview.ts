@@ -8,7 +8,7 @@ import { highlight, type Inside, type Language, linesInside } from "@/lib/setup/
 import { type LinePart, shorten } from "@/lib/setup/review/long-line";
 import { type ComparedToken, changedParts, type Part } from "@/lib/setup/review/word-diff";
 import type { Plan, PlannedFile } from "@/lib/setup/types";
-import { visible, visibleText } from "@/lib/text/visible";
+import { shownPath, visibleText } from "@/lib/text/visible";
 
 export type PreviewLine =
   | {
@@ -40,8 +40,7 @@ const CONTEXT = 3;
 
 export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
-  const shown = (path: string) =>
-    visible(path.startsWith(`${homeDir}/`) ? `~${path.slice(homeDir.length)}` : path);
+  const shown = (path: string) => shownPath(path, homeDir);
   const whole = (text: string) => visibleText(textOfPieces(maskFile(text, "json5", plan.secrets)));
   return {
     files: [
