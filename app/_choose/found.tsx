@@ -32,7 +32,10 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
                     line: broken.error.line,
                     column: broken.error.column,
                   })
-                : t("includeBroken", { path: shown(broken.file), include: visible(broken.include) })}
+                : t("includeBroken", {
+                    path: shown(broken.file),
+                    include: visible(broken.include),
+                  })}
           </li>
         )}
         {snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes) && (
