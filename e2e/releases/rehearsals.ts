@@ -1,5 +1,6 @@
 /** The page's rehearsal on real releases: what it says must be what a release sends, and it must leave nothing behind. */
 
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readdir } from "node:fs/promises";
@@ -9,8 +10,10 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
+import { runProcess } from "@/lib/system/run-process";
 import type { Case } from "./cases";
 import { fakeLogin } from "./fake-login";
+import { cacheRoot } from "./install";
 import type { Subject } from "./judge";
 import { choicesFor, closedEnvironment, describedModel, KEY, look, planned } from "./setup";
 import { judge } from "./verdict";
@@ -197,11 +200,38 @@ const preferredProfile: Case = {
   },
 };
 
+/** The same once more where no packet can leave: what is asked for cannot have been answered by anybody else. */
+const withoutNetwork: Case = {
+  group: "rehearsal",
+  name: "key and login rehearsed without any way out",
+  async run({ release }) {
+    const own = ["unshare", "-n", "sh", "-c"];
+    const [command = "", ...args] = own;
+    const possible = spawnSync(command, [...args, "ip link set lo up"]);
+    if (possible.status !== 0) return "skipped: no network namespace can be made here";
+    const script = `ip link set lo up && exec "$0" "$@"`;
+    const only = "--only=key rehearsed,login rehearsed";
+    const program = [process.execPath, process.argv[1] ?? "", release.version, only, "--jobs=1"];
+    const run = await runProcess(command, [...args, script, ...program], {
+      env: {
+        PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+        OPENCLAW_SETUP_CACHE: cacheRoot(),
+        HOME: "/nonexistent",
+      },
+      cwd: process.cwd(),
+      timeoutMs: 20 * 60_000,
+    });
+    judge(run.code === 0, run.stdout.slice(-600));
+    return "nothing but loopback was there";
+  },
+};
+
 /** Made for every release; what each case needs is in its row. */
 export function rehearsals(era: ReleaseEra): Case[] {
   return [
     keyRehearsal,
     loginRehearsal,
+    withoutNetwork,
     ...WRONG.filter(({ applies }) => applies?.(era) ?? true).map(wrongCase),
     ...(era.keyForms.includes("auth-profiles-json") ? [preferredProfile] : []),
   ];

@@ -6,6 +6,7 @@
 /**
  * CommonJS for `node --require`. OPENCLAW_SETUP_RELAY is the relay's port; what is tried beside it is appended to the
  * file OPENCLAW_SETUP_NOTED, one `host:port` a line, and fails as if nobody listened there.
+ * OPENCLAW_SETUP_PROGRAM is the number of this process: OpenClaw and all it starts end with it.
  */
 export const GUARD = `"use strict";
 const { appendFileSync } = require("node:fs");
@@ -54,8 +55,10 @@ dns.promises.lookup = async function (host, ...rest) {
   return lookupLater.call(dns.promises, host, ...rest);
 };
 require("node:module").syncBuiltinESMExports();
-const starter = process.ppid;
+const program = Number(process.env.OPENCLAW_SETUP_PROGRAM);
 setInterval(() => {
-  if (process.ppid !== starter) process.kill(process.pid, "SIGKILL");
+  try { process.kill(program, 0); } catch (error) {
+    if (error.code === "ESRCH") process.kill(process.pid, "SIGKILL");
+  }
 }, 500).unref();
 `;

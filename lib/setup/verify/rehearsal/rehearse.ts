@@ -10,6 +10,7 @@ import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { judgeModel } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
+import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Plan } from "@/lib/setup/types";
@@ -144,6 +145,7 @@ async function setStage(
       NODE_OPTIONS: `--require ${JSON.stringify(guard)}`,
       OPENCLAW_SETUP_RELAY: String(relay.port),
       OPENCLAW_SETUP_NOTED: noted,
+      OPENCLAW_SETUP_PROGRAM: String(process.pid),
       OPENCLAW_OFFLINE: "1",
       OPENCLAW_DISABLE_BONJOUR: "1",
       // A plugin that is missing is not fetched, and that nobody answers is known at once.
@@ -177,21 +179,35 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
     });
     if (given.code !== 0) return ended(failed(given, stage));
   }
-  if (stage.era.commands.inferModelRun) {
+  // Only a whole turn shows whether there is what the row says is needed.
+  const isPinDeclined = plan.repairs.some((one) => one.kind === "runtime-pin" && !one.accepted);
+  if (stage.era.commands.inferModelRun && !isPinDeclined) {
     const asked = await run(stage, INFER);
-    if (asked.code === 0) return { failure: null, missingRuntime: await missingRuntime(stage) };
+    if (asked.code === 0)
+      return { failure: null, missingRuntime: await missingRuntime(plan, stage) };
     const failure = failed(asked, stage);
     if (failure.code !== "no-such-command") return ended(failure);
   }
   const turn = ["agent", "--local", "--agent", stage.agent, "--message=ping", "--json"];
   const answered = await run(stage, turn);
-  return ended(answered.code === 0 ? null : failed(answered, stage));
+  if (answered.code === 0) return ended(null);
+  const failure = failed(answered, stage);
+  const isMissing = NO_RUNTIME.test(failure.detail);
+  return { failure, missingRuntime: isMissing ? failure.sentence || failure.detail : null };
 }
+
+/** Words of 2026.5.12, 2026.7.1 and 2026.9.6. */
+const NO_RUNTIME = /agent (?:harness|runtime)|harness "[^"]*" is not/iu;
 
 const INFER = ["infer", "model", "run", "--local", "--prompt", "ping", "--json"];
 
 /** `infer model run` starts no runtime of an agent; `models status` says whether there is one (2026.5.12 and later). */
-async function missingRuntime({ runner, env, home, signal, standIns }: Stage) {
+async function missingRuntime(
+  { config }: Plan,
+  { runner, env, home, signal, standIns }: Stage,
+): Promise<string | null> {
+  // The person's plugins are not in the private home: what they bring is not missing.
+  if (hasCodexPlugin(config.value)) return null;
   const status = await modelsStatus(runner, {
     signal,
     secrets: standIns.all(),

@@ -49,7 +49,11 @@ export function registerSecrets(
     }
   }
   // What no place was found for, as in a comment or in a file that another one overrides.
-  for (const secret of plan.secrets) found("", secret, { kind: "config", path: configPath });
+  for (const secret of plan.secrets) {
+    if (isSecret("", secret) && !standIns.knows(secret)) {
+      standIns.of(secret, { kind: "config", path: configPath });
+    }
+  }
 }
 
 function secretTest(plan: Plan): (name: string, value: string) => boolean {

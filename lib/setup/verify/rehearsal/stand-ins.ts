@@ -40,6 +40,10 @@ export class StandIns {
     return standIn;
   }
 
+  knows(secret: string): boolean {
+    return this.#standIns.has(secret);
+  }
+
   /** What tells whose a login is: made up too, and the same wherever it stands. */
   ofPerson(text: string): string {
     const known = this.#persons.get(text) ?? textLike(text);

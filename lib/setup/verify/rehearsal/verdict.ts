@@ -97,6 +97,9 @@ export function verdictOf(seen: Seen): Rehearsal {
   if (failure?.code === "unknown-model") {
     return { kind: "unknown-model", model: plan.model, detail: failure.detail };
   }
+  if (!first && seen.missingRuntime !== null) {
+    return { kind: "no-runtime", detail: seen.missingRuntime };
+  }
   if (!first) {
     const host = refused.find((one) => !isNoise(one));
     if (host !== undefined) return { kind: "other-host", host };
