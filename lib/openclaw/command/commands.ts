@@ -158,7 +158,7 @@ export async function agentTurn(
   const run = await ask(runner, args, TURN_MS, options);
   const answer = answerIn(run, TurnAnswer);
   if (answer === null) return err(turnFailureOf(run, secrets));
-  const outcome = outcomeOf(answer, run.durationMs);
+  const outcome = outcomeOf(answer, run.durationMs, run.stderr);
   if (outcome.kind === "error") return err(turnFailureOf(run, secrets, outcome.text));
   return ok({ ...outcome.reply, text: redact(outcome.reply.text, secrets) });
 }

@@ -82,9 +82,9 @@ export type TurnOutcome =
 /**
  * A refused request ends with exit code 0 on 2026.2.9 and 2026.4.15, the refusal as the reply's text.
  * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); on 2026.2.9 all there is to
- * see is that no tokens were counted.
+ * see is that no tokens were counted. `log`: what was written beside the answer.
  */
-export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnOutcome {
+export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = ""): TurnOutcome {
   const { meta, payloads } = answer;
   const said = payloads
     .map((payload) => payload.text ?? "")
@@ -95,6 +95,7 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnO
     meta.stopReason === "error" || meta.livenessState === "blocked" || meta.error != null;
   const uncounted = !meta.stopReason && !agent?.usage;
   if (marked || uncounted || said === "") return { kind: "error", text: said };
+  const [traced, logged] = [refusedIn(meta.executionTrace), decisionsIn(log)];
   const provider = agent?.provider ?? "";
   const model = agent?.model ?? "";
   return {
@@ -103,8 +104,8 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnO
       text: said,
       provider,
       model: refOf({ provider, model }) ?? "",
-      requested: refOf(agent?.terminalReceipt?.requested),
-      refused: refusedIn(meta.executionTrace),
+      requested: refOf(agent?.terminalReceipt?.requested) ?? logged.requested,
+      refused: traced.length > 0 ? traced : logged.refused,
       besideGateway: meta.transport === "embedded" && meta.fallbackFrom === "gateway",
       ms,
       turnMs: meta.durationMs ?? null,
@@ -117,6 +118,20 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number): TurnO
     },
   };
 }
+
+/** What 2026.7.1 tells of a fallback in its log alone: its trace then has the one that answered and no other. */
+function decisionsIn(log: string): Pick<TurnReply, "requested" | "refused"> {
+  const decisions = [...log.matchAll(DECISION)].map(({ groups = {} }) => groups);
+  return {
+    requested: decisions[0]?.["requested"] ?? null,
+    refused: decisions
+      .filter(({ decision }) => decision === "candidate_failed")
+      .map(({ candidate = "", reason = "" }) => ({ model: candidate, reason })),
+  };
+}
+
+const DECISION =
+  /\bdecision=(?<decision>\w+) requested=(?<requested>\S+) candidate=(?<candidate>\S+) reason=(?<reason>\w+)/gu;
 
 /** `provider/model`, where the model does not say the provider itself; null where it is not known. */
 function refOf(ref: z.infer<typeof Ref> | null | undefined): string | null {

@@ -57,6 +57,9 @@ describe("differencesOf", () => {
     ]);
     expect(why(other, { behind: "openai/gpt-5.4" })).toEqual([["model", { kind: "by-choice" }]]);
     expect(why({ model: "openai/gpt-5.4" })).toEqual([["model", { kind: "unknown" }]]);
+    expect(why({ model: "openai/gpt-5.4" }, {}, { sessionModel: "openai/gpt-5.4" })).toEqual([
+      ["model", { kind: "pinned" }],
+    ]);
   });
 
   it("names another key, and the store or the service it is from", () => {

@@ -37,6 +37,8 @@ export interface Answer {
 export interface Circumstances {
   /** The model that the asked agent has for itself in the config; null: none. */
   readonly agentModel: string | null;
+  /** The model that its main conversation asks for; null: none, or in a store that is not read. */
+  readonly sessionModel: string | null;
   /** The store of its own that the asked agent has; null: it has none. */
   readonly agentStore: string | null;
   /** The environment, or the file of a service, whose key wins; null: none. */
@@ -45,6 +47,7 @@ export interface Circumstances {
 
 export const NO_CIRCUMSTANCES: Circumstances = {
   agentModel: null,
+  sessionModel: null,
   agentStore: null,
   otherSource: null,
 };
@@ -130,7 +133,8 @@ function whyModel(chosen: Chosen, answer: Answer, circumstances: Circumstances):
   if (tried) return { kind: "fallback", code: REASON_CODES[tried.reason] ?? null };
   const asked = answer.requested ?? answer.model;
   if (chosen.behind !== null && isSameModel(chosen.behind, asked)) return { kind: "by-choice" };
-  const { agentModel } = circumstances;
+  const { agentModel, sessionModel } = circumstances;
+  if (sessionModel !== null && isSameModel(sessionModel, asked)) return { kind: "pinned" };
   if (agentModel !== null && isSameModel(agentModel, asked)) return { kind: "agent-model" };
   if (answer.requested === null) return { kind: "unknown" };
   return isSameModel(chosen.model, asked) ? { kind: "fallback", code: null } : { kind: "pinned" };

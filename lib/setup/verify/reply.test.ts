@@ -34,7 +34,8 @@ const CHOSEN: Chosen = {
 
 /** The reply of an installed release that answers with this, and how it was asked. */
 async function ask(name: string, config: object = {}, isRunning = false, chosen = CHOSEN) {
-  const cli = fakeCli(join(home, "openclaw"), answerOf("2026.9.6", name));
+  const [release = "", of = ""] = name.includes(" ") ? name.split(" ") : ["2026.9.6", name];
+  const cli = fakeCli(join(home, "openclaw"), answerOf(release, of), release);
   writeFileSync(join(home, ".openclaw", "openclaw.json"), JSON.stringify(config));
   const { port } = gateway.address() as AddressInfo;
   const env = {
@@ -81,6 +82,26 @@ it("names the fallback that answered in place of what was chosen, as 2026.9.6 te
     model: "myproxy/foo",
     differences: [
       { what: "model", answered: "myproxy/foo", why: { kind: "fallback", code: "no-credit" } },
+    ],
+  });
+});
+
+it("names the conversation that is pinned to another model", async () => {
+  const pin = { providerOverride: "myproxy", modelOverride: "foo" };
+  const folder = join(home, ".openclaw", "agents", "main", "sessions");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "sessions.json"), JSON.stringify({ "agent:main:main": pin }));
+  for (const name of ["2026.7.1 turn-pinned", "2026.9.6 turn-pinned"]) {
+    expect((await ask(name)).reply).toMatchObject({
+      differences: [{ what: "model", answered: "myproxy/foo", why: { kind: "pinned" } }],
+    });
+  }
+});
+
+it("finds in the log of 2026.7.1 that a fallback answered, which its answer does not say", async () => {
+  expect((await ask("2026.7.1 turn-fallback")).reply).toMatchObject({
+    differences: [
+      { what: "model", answered: "myproxy/foo", why: { kind: "fallback", code: "rate-limited" } },
     ],
   });
 });

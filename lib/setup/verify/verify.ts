@@ -12,6 +12,7 @@ import { agentModelOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import { agentDirsOf } from "@/lib/openclaw/places/agent-dirs";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { sessionModelOf } from "@/lib/openclaw/places/sessions";
 import { stateSchema } from "@/lib/openclaw/places/state-schema";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
@@ -171,6 +172,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
   const agent = defaultAgentOf(value);
   const circumstances = {
     agentModel: agentModelOf(value, agent),
+    sessionModel: sessionModelOf(location.stateDir, agent),
     agentStore: ownStoreOf(agent, location, value),
     otherSource: env[KEY_VARIABLE]?.trim() ? KEY_VARIABLE : null,
   };

@@ -1,0 +1,32 @@
+/** What an agent's main conversation asks for by itself, in place of the config's default model. */
+
+import path from "node:path";
+import * as z from "zod";
+import { readText } from "@/lib/system/read.mjs";
+
+const Entry = z.object({
+  modelOverride: z.string().trim().min(1),
+  providerOverride: z.string().trim().optional().catch(undefined),
+});
+const Sessions = z.record(z.string(), z.unknown());
+
+/**
+ * The model a person gave it by `/model` or `sessions.patch`; null: none. Releases up to 2026.7.1 keep it in
+ * `sessions.json`; 2026.9.6 has a database, and says in its answer what was asked for.
+ */
+export function sessionModelOf(stateDir: string, agent: string): string | null {
+  const text = readText(path.join(stateDir, "agents", agent, "sessions", "sessions.json"));
+  const sessions = Sessions.safeParse(json(text));
+  const entry = sessions.success ? Entry.safeParse(sessions.data[`agent:${agent}:main`]) : null;
+  if (!entry?.success) return null;
+  const { modelOverride, providerOverride } = entry.data;
+  return providerOverride ? `${providerOverride}/${modelOverride}` : modelOverride;
+}
+
+function json(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
