@@ -318,7 +318,7 @@ test.describe("served on port 1455 itself", () => {
       await expect(page.getByText("This sign-in is no longer known here")).toBeVisible();
       expect(service.issued).toEqual([]);
       await signIn(page, service);
-      await expect(signedIn(page)).toBeVisible();
+      await expect(signedIn(page)).toBeVisible({ timeout: 20_000 });
     });
   }
 });

@@ -76,7 +76,9 @@ interface HandOverFailureNoticeProps {
 export async function HandOverFailureNotice({ failure, what }: HandOverFailureNoticeProps) {
   const [t, common] = [await getTranslations("handOver.failure"), await getTranslations("app")];
   const { code, detail, left } = failure;
-  const words = what === "key" && t.has(`key-${code}.title`) ? `key-${code}` : code;
+  // The other failures are the same for a key and a login.
+  const ofKey = what === "key" && (code === "command-failed" || code === "login-missing");
+  const words = ofKey ? (`key-${code}` as const) : code;
   return (
     <Notice tone="bad" title={t(`${words}.title`)}>
       <p>{t(`${words}.next`)}</p>

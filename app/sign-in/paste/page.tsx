@@ -15,7 +15,10 @@ import { tunnelCommand } from "@/lib/sign-in/surroundings";
 
 export default async function PastePage() {
   const wizard = await visit("GET");
-  const { elsewhere, pasteRefusal, problem } = wizard.signIn;
+  const { elsewhere, problem } = wizard.signIn;
+  // A sign-in that failed at the service is told as a problem.
+  const refused = wizard.signIn.pasteRefusal;
+  const pasteRefusal = refused === "sign-in-failed" ? null : refused;
   if (!elsewhere) redirect("/sign-in");
   const t = await getTranslations("paste");
   return (
