@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { type ChatGptBackend, startChatGptBackend } from "@/e2e/servers/chatgpt-backend";
-import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 import { CODEX_TOKENS, writeCodexLogin } from "@/e2e/support/codex-login";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";

@@ -1,11 +1,8 @@
 /** Every state of the sign-in on a small screen, in both languages and themes, held against WCAG. */
 
 import { expect, type Page, test } from "@playwright/test";
-import {
-  type ChatGptIssuer,
-  DEFAULT_ACCOUNT,
-  startChatGptIssuer,
-} from "@/e2e/servers/chatgpt-issuer";
+import { DEFAULT_ACCOUNT, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 import { Gate } from "@/e2e/servers/gate";
 import { holds } from "@/e2e/support/accessible";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";

@@ -2,11 +2,8 @@
 
 import { createServer } from "node:net";
 import { expect, test } from "@playwright/test";
-import {
-  type ChatGptIssuer,
-  DEFAULT_ACCOUNT,
-  startChatGptIssuer,
-} from "@/e2e/servers/chatgpt-issuer";
+import { DEFAULT_ACCOUNT, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import {
   begin,

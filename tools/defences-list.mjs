@@ -187,7 +187,7 @@ export const DEFENCES = [
     "/^(?<provider>[^/]+)\\/(?<model>.+)$/su",
   ]),
   defence("11", "the list of variables", "page", FILES, "11\\.", [
-    "lib/openclaw/command/environment.ts",
+    "lib/openclaw/program/environment.ts",
     "PASSED.test(name) ||",
     "true ||",
   ]),

@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import { Notice } from "@/components/ui/notice";
-import { maskSecret } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { GatewayState } from "@/lib/setup/machine/gateway";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
 import type { Snapshot } from "@/lib/setup/types";

@@ -23,8 +23,8 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
-import { maskSecret } from "@/lib/openai/api-key";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import { findKey } from "@/lib/setup/machine/found-key";
 
 export default async function BackupPage() {

@@ -14,8 +14,8 @@ import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
-import { maskSecret } from "@/lib/openai/api-key";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 
 export default async function KeyPage() {
   const wizard = await visit("GET");

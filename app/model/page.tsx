@@ -16,7 +16,7 @@ import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
-import { maskSecret } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/visit/job";
 

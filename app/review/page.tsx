@@ -28,7 +28,7 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import { FollowChanges } from "@/components/ui/follow-changes";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
-import { maskSecret } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import { previewOf } from "@/lib/setup/review/preview";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";

@@ -1,6 +1,6 @@
 /** Agents with keys and logins of their own, which go before those of `main`. */
 import type { CredentialRules } from "@/lib/openclaw/releases/facts";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { authProfilesJson, fakeLogin } from "./fake-login";
 import { lookupOf, type Subject } from "./judge";
 import { giveLogin, proveLogin, proveSecondLogin } from "./logins";

@@ -7,6 +7,7 @@ import { compareReleases, ERAS } from "@/lib/openclaw/releases/table";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
+import type { Case } from "./case";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
@@ -22,27 +23,6 @@ import { shutOffs } from "./shut-off";
 import { storedKeys } from "./stored-keys";
 import { toldOrders } from "./told-orders";
 import { judge } from "./verdict";
-
-export type Group =
-  | "key"
-  | "refused"
-  | "model"
-  | "lived-in"
-  | "login"
-  | "place"
-  | "gateway"
-  | "rehearsal"
-  /** Only when asked for. */
-  | "plugin";
-
-export interface Case {
-  readonly group: Group;
-  readonly name: string;
-  /** Runs also within `npm test`. */
-  readonly short?: boolean;
-  /** Throws `Wrong` when the release says otherwise; what it gives back is printed beside the verdict. */
-  run(subject: Subject): Promise<string>;
-}
 
 /** The cases of one release, by what its row of the table says. */
 export function casesOf(subject: Pick<Subject, "release">): Case[] {

@@ -8,7 +8,7 @@ import { type AddressInfo, connect } from "node:net";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { cacheRoot } from "./install";
 import { type Subject, takeTurn, words } from "./judge";
 import { giveLogin } from "./logins";

@@ -7,7 +7,7 @@ import { compareReleases } from "@/lib/openclaw/releases/table";
 import { providerOf } from "@/lib/setup/model-choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { askBefore } from "./ask-before";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { askStatus, askValid, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin, proveBackup, proveLogin } from "./logins";
 import { proveKey } from "./prove";

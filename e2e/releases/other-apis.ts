@@ -3,7 +3,7 @@
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
 import { providerOf } from "@/lib/setup/model-choices";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { type Subject, takeTurn } from "./judge";
 import { giveLogin, proveBackup, proveLogin } from "./logins";
 import { proveKey } from "./prove";

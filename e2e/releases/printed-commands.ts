@@ -8,7 +8,7 @@ import { configFiles } from "@/lib/setup/machine/config-files";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { sameJson, valueAt } from "@/lib/text/json5/value";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { takeTurn } from "./judge";
 import { furnish } from "./lived-in";
 import { baseEnvironment } from "./run";

@@ -11,7 +11,7 @@ import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import { runProcess } from "@/lib/system/run-process";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { fakeLogin } from "./fake-login";
 import { cacheRoot } from "./install";
 import type { Subject } from "./judge";

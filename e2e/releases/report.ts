@@ -1,6 +1,6 @@
 /** The outcomes as a table: printed, and kept in docs/releases.md row by row. */
 import type { EraCertainty } from "@/lib/openclaw/releases/table";
-import type { Group } from "./cases";
+import type { Group } from "./case";
 
 export interface Outcome {
   readonly group: Group | "needs";

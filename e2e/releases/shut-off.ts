@@ -2,7 +2,7 @@
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { ApiKeyChoices } from "@/lib/setup/types";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { askValid, takeTurn } from "./judge";
 import { proveKey } from "./prove";
 import { setUp } from "./setup";

@@ -3,7 +3,7 @@ import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { undoWrite } from "@/lib/setup/write/write";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { askStatus, lookupOf, type Subject, takeTurn } from "./judge";
 import { giveLogin } from "./logins";
 import { proveKey } from "./prove";

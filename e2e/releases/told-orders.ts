@@ -2,7 +2,7 @@
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
-import type { Case } from "./cases";
+import type { Case } from "./case";
 import { authProfilesJson, fakeLogin } from "./fake-login";
 import type { Subject } from "./judge";
 import { giveLogin, proveBackup, proveLogin, proveSecondLogin } from "./logins";

@@ -3,8 +3,8 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import type Provider from "oidc-provider";
-import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { RESOURCE, SCOPE } from "@/e2e/servers/chatgpt-issuer-provider";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 
 interface Pending {
   readonly userCode: string;

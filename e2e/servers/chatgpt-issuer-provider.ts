@@ -3,7 +3,7 @@
 import { generateKeyPair, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import Provider, { type Configuration, type JWK } from "oidc-provider";
-import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 
 export const SCOPE = "openid profile email offline_access";
 export const RESOURCE = "https://api.openai.com/v1";

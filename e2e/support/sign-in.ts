@@ -1,7 +1,7 @@
 /** The steps of a browser sign-in that several tests take. */
 
 import { expect, type Page } from "@playwright/test";
-import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 
 export async function chooseChatGpt(page: Page, url: string): Promise<void> {
   await page.goto(url);

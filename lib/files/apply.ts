@@ -2,11 +2,11 @@
 
 import { sha256 } from "@/lib/files/disk";
 import { placeAt } from "@/lib/files/place";
+import { refusalFrom } from "@/lib/files/refused";
 import type { Intent } from "@/lib/files/transaction/inspect";
 import { foresee, runTransaction } from "@/lib/files/transaction/run";
 import type { AppliedTransaction, FileChange, WriteRefusal } from "@/lib/files/types";
 import { err, type Result } from "@/lib/result";
-import { refusalFrom } from "@/lib/system/errno";
 
 export interface ApplyOptions {
   /** OpenClaw's state directory, absolute; created owner-only if it is missing. */

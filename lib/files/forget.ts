@@ -8,6 +8,7 @@ import {
   type Place,
   placeAt,
 } from "@/lib/files/place";
+import { refusalFrom } from "@/lib/files/refused";
 import {
   deleteTransaction,
   readTransactionDirectory,
@@ -17,7 +18,6 @@ import {
 import { acquireLock } from "@/lib/files/transaction/lock";
 import type { WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { refusalFrom } from "@/lib/system/errno";
 
 export interface Forgetting {
   /** Only this transaction and later ones; all where nothing is said. */

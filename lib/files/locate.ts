@@ -4,7 +4,7 @@ import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
 import { statOrNull } from "@/lib/files/disk";
 import { isWithin, type Place } from "@/lib/files/place";
-import { Refused } from "@/lib/system/errno";
+import { Refused } from "@/lib/files/refused";
 
 /** As many links as Linux itself follows (path_resolution(7)). */
 const MOST_LINKS = 40;

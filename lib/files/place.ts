@@ -10,8 +10,9 @@ import {
 } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { makeDirectory, statOfFolder, statOrNull, syncDirectory } from "@/lib/files/disk";
+import { Refused } from "@/lib/files/refused";
 import type { WriteRefusalCode } from "@/lib/files/types";
-import { errnoOf, isMissing, Refused } from "@/lib/system/errno";
+import { errnoOf, isMissing } from "@/lib/system/errno";
 
 /** Lock, journal and backups live here, below OpenClaw's state directory. */
 export const PRIVATE_NAME = ".openclaw-setup";

@@ -1,9 +1,10 @@
 /** Reads one file for the planner, without trusting what it will find there. */
 
 import { sha256 } from "@/lib/files/disk";
+import { codeForErrno, refusalFrom } from "@/lib/files/refused";
 import type { FileState, WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { codeForErrno, errnoOf, refusalFrom } from "@/lib/system/errno";
+import { errnoOf } from "@/lib/system/errno";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
 /**

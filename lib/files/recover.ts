@@ -10,6 +10,7 @@ import {
   placeAt,
   strangeEntries,
 } from "@/lib/files/place";
+import { Refused, refusalFrom } from "@/lib/files/refused";
 import {
   deleteTransaction,
   foreignEntries,
@@ -22,7 +23,6 @@ import { acquireLock } from "@/lib/files/transaction/lock";
 import { settle } from "@/lib/files/transaction/settle";
 import { NOTHING_RECOVERED, type RecoveryReport, type WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { Refused, refusalFrom } from "@/lib/system/errno";
 import type { ProcessIdentity } from "@/lib/system/process-identity";
 
 /** Of what is not ours, so many are named. */

@@ -15,6 +15,7 @@ import {
 } from "@/lib/files/disk";
 import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
 import { openSteps, recoverLocked } from "@/lib/files/recover";
+import { Refused, refusalFrom } from "@/lib/files/refused";
 import {
   beginTransaction,
   COMMAND,
@@ -38,7 +39,6 @@ import {
 } from "@/lib/files/transaction/step-files";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { Refused, refusalFrom } from "@/lib/system/errno";
 import {
   identify,
   identifySelf,

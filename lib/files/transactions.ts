@@ -1,6 +1,7 @@
 /** The transactions that are kept: list them, read one, take one back. */
 
 import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
+import { refusalFrom } from "@/lib/files/refused";
 import {
   type Journal,
   readTransactionDirectory,
@@ -10,7 +11,6 @@ import { reverse } from "@/lib/files/transaction/reverse";
 import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/transaction/run";
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { refusalFrom } from "@/lib/system/errno";
 
 /** Journals of finished transactions of this state directory, oldest first. */
 function finishedJournals(place: Place): Journal[] {

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  cleanApiKey,
-  fingerprint,
-  MAX_KEY_LENGTH,
-  maskSecret,
-  questionIn,
-} from "@/lib/openai/api-key";
+import { cleanApiKey, fingerprint, MAX_KEY_LENGTH, questionIn } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 
 const KEY = "sk-proj-AbCdEfGhIjKlMnOpQrStUvWx_0123-9a2b";
 

@@ -74,9 +74,6 @@ const OTHER_VENDORS: ReadonlyArray<readonly [prefix: string, vendor: string]> = 
   ["github_pat_", "GitHub"],
 ];
 
-/** Prefixes that say only what sort of key it is, so they may be shown. */
-const OPENAI_PREFIXES = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-", "sk-"] as const;
-
 /**
  * Cleans a pasted key and judges its form; prefixes are hints only, so an unknown one passes.
  * Idempotent: cleaning a cleaned key returns it unchanged.
@@ -171,16 +168,6 @@ function formNotice(key: string): KeyNotice | null {
   if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/iu.test(key)) return { code: "email-address" };
   if (key.length < SHORTEST_KEY) return { code: "short-word" };
   return key.startsWith("sk-") ? null : { code: "unknown-prefix" };
-}
-
-/**
- * The key as it may be shown: `sk-proj-••••••••1a2b`. Never more than a known prefix and the last
- * four characters; nothing at all of a key whose secret part is shorter than 16.
- */
-export function maskSecret(key: string): string {
-  const prefix = OPENAI_PREFIXES.find((known) => key.startsWith(known)) ?? "";
-  if (key.length - prefix.length < 16) return "••••••••";
-  return `${prefix}••••••••${key.slice(-4)}`;
 }
 
 /** First 12 hex digits of the key's SHA-256: tells two keys apart without showing either. */

@@ -1,6 +1,6 @@
 /** Covers stretches of a text, in one pass whatever their number; lines stay lines. */
 
-import { maskSecret } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { Span } from "@/lib/secrets/places";
 
 /** A letter further into the secrets that begin alike; `ends` where one of them does. */

@@ -1,11 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type ChatGptIssuer,
-  DEFAULT_ACCOUNT,
-  startChatGptIssuer,
-} from "@/e2e/servers/chatgpt-issuer";
+import { DEFAULT_ACCOUNT, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 import { type SignInApp, type SignInAppSettings, startSignInApp } from "@/e2e/servers/sign-in-app";
 import { TestBrowser } from "@/e2e/servers/test-browser";
 import { type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";

@@ -3,7 +3,8 @@
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { type KeyQuestion, maskSecret } from "@/lib/openai/api-key";
+import type { KeyQuestion } from "@/lib/openai/api-key";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 
 interface KeyQuestionNoticeProps {
   readonly asked: { readonly text: string; readonly question: KeyQuestion };

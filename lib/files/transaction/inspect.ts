@@ -5,8 +5,8 @@ import { basename } from "node:path";
 import { look, sha256, statOrNull } from "@/lib/files/disk";
 import { type Location, locate } from "@/lib/files/locate";
 import { demandOwnDirectory, demandOwnFile, isWithin, type Place } from "@/lib/files/place";
+import { onBehalfOf, Refused } from "@/lib/files/refused";
 import { temporaryPath } from "@/lib/files/transaction/journal";
-import { onBehalfOf, Refused } from "@/lib/system/errno";
 import { LARGEST_FILE, readText } from "@/lib/system/read.mjs";
 
 /** NAME_MAX on Linux and macOS; Windows counts characters, of which there are never more. */

@@ -8,8 +8,9 @@ import { dirname, isAbsolute, join, relative } from "node:path";
 import * as z from "zod";
 import { isOwn, removeIfPresent, statOrNull, syncDirectory, writeNewFile } from "@/lib/files/disk";
 import { isWithin, type Place, PRIVATE_NAME } from "@/lib/files/place";
+import { Refused } from "@/lib/files/refused";
 import { openSeal, ownId, ownNumber, seal } from "@/lib/files/transaction/seal";
-import { isMissing, Refused } from "@/lib/system/errno";
+import { isMissing } from "@/lib/system/errno";
 import { processIdentitySchema } from "@/lib/system/process-identity";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 

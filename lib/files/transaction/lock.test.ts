@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { applyTransaction } from "@/lib/files/apply";
 import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
+import { Refused } from "@/lib/files/refused";
 import {
   buildWorker,
   change,
@@ -25,7 +26,6 @@ import {
   type Worker,
 } from "@/lib/files/testing/harness";
 import { acquireLock } from "@/lib/files/transaction/lock";
-import { Refused } from "@/lib/system/errno";
 import { identifySelf, type ProcessIdentity } from "@/lib/system/process-identity";
 
 let worker: Worker;

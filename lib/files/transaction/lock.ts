@@ -21,7 +21,8 @@ import {
 import { join } from "node:path";
 import { statOrNull } from "@/lib/files/disk";
 import type { Place } from "@/lib/files/place";
-import { errnoOf, Refused } from "@/lib/system/errno";
+import { Refused } from "@/lib/files/refused";
+import { errnoOf } from "@/lib/system/errno";
 
 import { identifySelf, isGone, processIdentitySchema } from "@/lib/system/process-identity";
 import { readFound } from "@/lib/system/read.mjs";

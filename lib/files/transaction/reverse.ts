@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { isThere, LARGEST_OF_STEP, look } from "@/lib/files/disk";
 import { locate } from "@/lib/files/locate";
 import type { Place } from "@/lib/files/place";
+import { Refused } from "@/lib/files/refused";
 import type { Intent } from "@/lib/files/transaction/inspect";
 import type { Journal, JournalFile } from "@/lib/files/transaction/journal";
-import { Refused } from "@/lib/system/errno";
 
 const SIDE_FILES = ["-wal", "-shm", "-journal"];
 

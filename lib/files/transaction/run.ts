@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
 import { openSteps, recoverLocked, unfinished } from "@/lib/files/recover";
+import { Refused, refusalFrom } from "@/lib/files/refused";
 import { type Intent, inspect, mountPoints } from "@/lib/files/transaction/inspect";
 import {
   deleteTransaction,
@@ -24,7 +25,7 @@ import {
 } from "@/lib/files/transaction/stage";
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
-import { errnoOf, Refused, refusalFrom } from "@/lib/system/errno";
+import { errnoOf } from "@/lib/system/errno";
 import { identifySelf, isGone } from "@/lib/system/process-identity";
 
 /** Transactions that can still be undone. */

@@ -9,6 +9,7 @@ import {
   syncDirectories,
   syncFile,
 } from "@/lib/files/disk";
+import { onBehalfOf, Refused } from "@/lib/files/refused";
 import {
   deleteTransaction,
   enterPhase,
@@ -16,7 +17,6 @@ import {
   type Transaction,
 } from "@/lib/files/transaction/journal";
 import { progressOf, switchToNew, switchToOld } from "@/lib/files/transaction/switch";
-import { onBehalfOf, Refused } from "@/lib/system/errno";
 
 function folders(transaction: Transaction): string[] {
   return transaction.journal.files.map((file) => dirname(file.target)).filter(isThere);

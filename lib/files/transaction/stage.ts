@@ -3,6 +3,7 @@
 import { dirname, join } from "node:path";
 import { allDone, makeDirectory, syncDirectories, writeNewFile } from "@/lib/files/disk";
 import type { Place } from "@/lib/files/place";
+import { onBehalfOf } from "@/lib/files/refused";
 import type { PlannedFile } from "@/lib/files/transaction/inspect";
 import {
   beginTransaction,
@@ -11,7 +12,6 @@ import {
   temporaryPath,
   writeRecord,
 } from "@/lib/files/transaction/journal";
-import { onBehalfOf } from "@/lib/system/errno";
 
 export interface Purpose {
   readonly label: string;

@@ -4,6 +4,7 @@ import { lstatSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { allDone, LARGEST_OF_STEP, look, syncFile, writeNewFile } from "@/lib/files/disk";
 import type { Place } from "@/lib/files/place";
+import { Refused } from "@/lib/files/refused";
 import {
   type Journal,
   type JournalFile,
@@ -11,7 +12,6 @@ import {
   temporaryPath,
 } from "@/lib/files/transaction/journal";
 import { databaseOf } from "@/lib/files/transaction/reverse";
-import { Refused } from "@/lib/system/errno";
 
 /** Whether a step leaves this alone; the names of the path below the state directory. */
 export type Skip = (parts: readonly string[]) => boolean;

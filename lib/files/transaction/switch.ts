@@ -14,8 +14,9 @@ import {
   syncDirectory,
   writeNewFile,
 } from "@/lib/files/disk";
+import { Refused } from "@/lib/files/refused";
 import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/transaction/journal";
-import { errnoOf, Refused } from "@/lib/system/errno";
+import { errnoOf } from "@/lib/system/errno";
 
 /** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
 export function digestAt(path: string): string | null {

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ChatGptIssuer, startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
 import { readBody } from "@/e2e/servers/read-body";
 import { startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";

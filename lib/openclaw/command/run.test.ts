@@ -9,9 +9,9 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { runEnvironment, variablesIn } from "@/lib/openclaw/command/environment";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import { fakeCli } from "@/lib/openclaw/command/testing/fake-cli";
+import { runEnvironment, variablesIn } from "@/lib/openclaw/program/environment";
 import { runProcess } from "@/lib/system/run-process";
 
 let dir: string;

@@ -3,10 +3,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runEnvironment } from "@/lib/openclaw/command/environment";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
+import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 /** An OpenClaw ready to be asked. */

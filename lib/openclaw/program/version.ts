@@ -1,8 +1,8 @@
 /** Asks a command for its release where no `package.json` could be read: a wrapper of the person's own. */
 
-import { runEnvironment } from "@/lib/openclaw/command/environment";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { FoundCommand, InstalledOpenClaw } from "@/lib/openclaw/program/detect";
+import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { runProcess } from "@/lib/system/run-process";
 
 export interface AskOptions {

@@ -19,7 +19,7 @@ import {
 import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
 import { ownNameOf, profileOf } from "@/lib/setup/hand-over/login";
-import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
+import { type Finding, isWanted } from "@/lib/setup/repairs/finding";
 import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";

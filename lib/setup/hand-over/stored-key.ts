@@ -21,7 +21,7 @@ import {
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
 import { howFor, privateConfigFor } from "@/lib/setup/hand-over/login";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ApiKeyChoices, KeyHandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";

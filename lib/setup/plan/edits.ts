@@ -3,7 +3,7 @@
 import { err, ok, type Result } from "@/lib/result";
 import { makeEdits, type PlannedEdits } from "@/lib/setup/plan/make-edits";
 import { type Given, includeRefusal } from "@/lib/setup/plan/sources";
-import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
+import { type Finding, isWanted } from "@/lib/setup/repairs/finding";
 import type { PlanRefusal, Repair } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 

@@ -9,7 +9,7 @@ import { type StoredKey, storedKeyFor } from "@/lib/setup/hand-over/stored-key";
 import { type PlannedDefaultModel, withEdits } from "@/lib/setup/plan/default-model";
 import type { MadeEdits } from "@/lib/setup/plan/edits";
 import type { Given } from "@/lib/setup/plan/sources";
-import { type Finding, isWanted } from "@/lib/setup/repairs/find-repairs";
+import { type Finding, isWanted } from "@/lib/setup/repairs/finding";
 import type { HandOver, PlanRefusal } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 

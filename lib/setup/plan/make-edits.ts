@@ -3,7 +3,7 @@
 import type { ConfigFiles, IncludeProblem, ResolvedConfig } from "@/lib/openclaw/config/include";
 import { editResolvedConfig } from "@/lib/openclaw/config/include-edit";
 import { err, ok, type Result } from "@/lib/result";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import { createConfig, editConfig, INCLUDE_KEY } from "@/lib/text/json5/edit";
 import type { ConfigEdit, EditRefusal, Json } from "@/lib/text/json5/types";
 import { applyEdit, sameJson } from "@/lib/text/json5/value";

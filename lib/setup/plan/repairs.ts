@@ -4,7 +4,8 @@ import type { PlannedCredential } from "@/lib/setup/plan/credential";
 import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
 import type { ProposedHandOver } from "@/lib/setup/plan/hand-over";
 import type { Given } from "@/lib/setup/plan/sources";
-import { type Finding, findRepairs } from "@/lib/setup/repairs/find-repairs";
+import { findRepairs } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 
 /** Pure. */
 export function planRepairs(

@@ -1,6 +1,6 @@
 /** OPENAI_ORG_ID and OPENAI_PROJECT_ID that do not fit the key: OpenClaw sends them along, and OpenAI refuses both. */
 
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";

@@ -4,7 +4,7 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { providerOf } from "@/lib/setup/model-choices";
 import { hostOf, modelsOf } from "@/lib/setup/repairs/base-url";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { Choices } from "@/lib/setup/types";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";

@@ -9,7 +9,7 @@ import {
   OPENAI_BASE_URL,
 } from "@/lib/openclaw/releases/names";
 import { modelOf, providerOf } from "@/lib/setup/model-choices";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, textAt, valueAt } from "@/lib/text/json5/value";

@@ -14,29 +14,14 @@ import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { checkedAddress } from "@/lib/setup/repairs/checked-address";
 import { allowEdits } from "@/lib/setup/repairs/default-model";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import { shutOff } from "@/lib/setup/repairs/shut-off";
-import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
+import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
-
-export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
-  readonly edits: readonly ConfigEdit[];
-  /** Works as it is: changed only where the person asks for it. */
-  readonly onRequest?: boolean;
-  /** Takes the variable of this name out of `.env` as well. */
-  readonly clearDotenv?: string;
-}
-
-/** Whether the choices make it: unless declined, or only when asked for. */
-export function isWanted(
-  { id, onRequest }: Pick<Finding, "id" | "onRequest">,
-  { accepted, declined }: Pick<Choices, "accepted" | "declined">,
-): boolean {
-  return onRequest ? accepted.includes(id) : !declined.includes(id);
-}
 
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(

@@ -2,7 +2,7 @@
 
 import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 

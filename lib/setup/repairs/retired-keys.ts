@@ -1,7 +1,7 @@
 /** Keys that an older release wrote and this one refuses: each is taken out, moved or renamed, and can be declined. */
 
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
-import type { Finding } from "@/lib/setup/repairs/find-repairs";
+import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
 

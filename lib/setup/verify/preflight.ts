@@ -7,11 +7,11 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type ConfigIssue, configValidate } from "@/lib/openclaw/command/commands";
-import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import type { Runner } from "@/lib/openclaw/command/run";
 import { isBelow, resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import type { Result } from "@/lib/result";
 import { configFiles } from "@/lib/setup/machine/config-files";
 import type { Plan } from "@/lib/setup/types";

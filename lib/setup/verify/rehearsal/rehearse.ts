@@ -6,12 +6,12 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { modelsStatus } from "@/lib/openclaw/command/commands";
-import { movedTo, variablesIn } from "@/lib/openclaw/command/environment";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { judgeModel } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
 import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Plan } from "@/lib/setup/types";
 import { withPrivateFolder } from "@/lib/setup/verify/private-folder";

@@ -1,0 +1,24 @@
+/** One case of the proof on a real release, and the group it is run with. */
+
+import type { Subject } from "./judge";
+
+export type Group =
+  | "key"
+  | "refused"
+  | "model"
+  | "lived-in"
+  | "login"
+  | "place"
+  | "gateway"
+  | "rehearsal"
+  /** Only when asked for. */
+  | "plugin";
+
+export interface Case {
+  readonly group: Group;
+  readonly name: string;
+  /** Runs also within `npm test`. */
+  readonly short?: boolean;
+  /** Throws `Wrong` when the release says otherwise; what it gives back is printed beside the verdict. */
+  run(subject: Subject): Promise<string>;
+}
