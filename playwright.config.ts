@@ -1,20 +1,45 @@
-/** Browser tests: one real Chromium, one test at a time. */
+/** Browser tests: one real Chromium per worker, a server and a home of its own for each test. */
 
 import { defineConfig } from "@playwright/test";
 
 const chromium = process.env["CHROMIUM_PATH"];
 
+/** They sign in or look at the port itself; ChatGPT's only redirect address is on port 1455. */
+const ON_PORT_1455 = [
+  "account-check",
+  "attacks/canary-sign-in",
+  "attacks/sign-in",
+  "backup",
+  "ending",
+  "handover",
+  "sign-in",
+  "sign-in-look",
+  "sign-in-problems",
+  "waits",
+].map((name) => `e2e/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: "e2e",
-  testMatch: "**/*.spec.ts",
-  workers: 1,
-  // Chromium itself once left a click unanswered for minutes; what passes only now is listed as flaky.
+  workers: 2,
+  projects: [
+    // The longer row first: it can have one worker only.
+    { name: "port 1455", testMatch: ON_PORT_1455.map((path) => `**/${path}`), workers: 1 },
+    {
+      name: "pages",
+      testMatch: "**/*.spec.ts",
+      testIgnore: ON_PORT_1455.map((path) => `**/${path}`),
+      fullyParallel: true,
+    },
+  ],
+  // Chromium itself once left a click unanswered for minutes; what passes only now is named at the end.
   retries: 1,
   timeout: 60_000,
-  reporter: "list",
+  // Limits against hanging, not measures: two browsers and two servers share two cores.
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["./tools/passed-again.ts"]],
   use: {
     locale: "en-US",
-    actionTimeout: 300_000,
+    actionTimeout: 30_000,
     // A trace or a video would hold the keys and tokens of the test.
     trace: "off",
     launchOptions: {

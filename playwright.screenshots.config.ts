@@ -3,9 +3,12 @@
 import { defineConfig } from "@playwright/test";
 import tests from "./playwright.config";
 
+const { projects: _, ...shared } = tests;
+
 export default defineConfig({
-  ...tests,
+  ...shared,
   testMatch: "**/*.pictures.ts",
+  workers: 1,
   timeout: 120_000,
   // Beside the pictures, not around them: this folder is emptied at each run.
   outputDir: "test-results/screenshots-run",

@@ -43,6 +43,12 @@ async function test() {
     const env = { NEXT_TELEMETRY_DISABLED: "1" };
     return (await run(process.execPath, [program, ...args], { cwd: root, env })) === 0;
   };
+  /** @type {Promise<boolean> | undefined} the build runs beside the unit tests, which often wait for a disk or process */
+  let building;
+  const build = () => {
+    building ??= ensureBuilt({ root, verbose: false, say: () => {} });
+    return building;
+  };
   /** @type {[string, () => Promise<boolean>][]} */
   const steps = [
     [
@@ -56,8 +62,15 @@ async function test() {
       "Lint, format, boundaries",
       () => tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
     ],
-    ["Unit and property tests", () => tool("vitest/vitest.mjs", "run")],
-    ["Build", () => ensureBuilt({ root, verbose: false, say })],
+    [
+      "Unit and property tests",
+      () => {
+        // What is wrong with the build is said by its own part.
+        build().catch(() => {});
+        return tool("vitest/vitest.mjs", "run");
+      },
+    ],
+    ["Build", build],
     [
       "Real OpenClaw releases: oldest, middle, newest",
       async () => {
@@ -99,6 +112,7 @@ async function test() {
   for (const [title, step] of steps) {
     process.stdout.write(`\n== ${title} ==\n`);
     if (!(await step())) {
+      endChildren();
       process.stdout.write(
         `\nStopped: ${title} failed. ${passed} of ${steps.length} parts passed.\n`,
       );
