@@ -28,13 +28,13 @@ import { chooseLanguage, speaker } from "./words.mjs";
 
 describe("options", () => {
   it("has defaults", () => {
-    const expected = { kind: "start", port: 1455, open: true, locale: null, profile: null };
-    expect(readOptions([])).toEqual(expected);
+    const none = { locale: null, profile: null, dev: false };
+    expect(readOptions([])).toEqual({ kind: "start", port: 1455, open: true, ...none });
   });
   it("reads each option", () => {
-    const args = ["--port", "0", "--no-open", "--locale=fr", "--profile", "work-2"];
-    const expected = { kind: "start", port: 0, open: false, locale: "fr", profile: "work-2" };
-    expect(readOptions(args)).toEqual(expected);
+    const args = ["--port", "0", "--no-open", "--locale=fr", "--profile", "work-2", "--dev"];
+    const given = { port: 0, open: false, locale: "fr", profile: "work-2", dev: true };
+    expect(readOptions(args)).toEqual({ kind: "start", ...given });
   });
   it.each([
     [["--port", "65536"], "badPort"],
@@ -159,7 +159,8 @@ it("says whose folder it is where it may not write, and what to do", async () =>
   const root = mkdtempSync(join(tmpdir(), "denied-"));
   const bin = fileURLToPath(new URL(".", import.meta.url));
   cpSync(bin, join(root, "bin"), { recursive: true });
-  for (const name of ["package.json", "package-lock.json", "messages", "lib/i18n/locale-list.mjs"])
+  const read = ["lib/i18n/locale-list.mjs", "lib/system/read.mjs"];
+  for (const name of ["package.json", "package-lock.json", "messages", ...read])
     cpSync(join(bin, "..", name), join(root, name), { recursive: true });
   chmodSync(root, 0o555);
   // The administrator may write anywhere: somebody else then.

@@ -1,4 +1,5 @@
-// What `npm start` does on a Node that is new enough: install, build, serve, end cleanly.
+// What `npm start` does on a Node that is new enough: install, build, serve, end cleanly. `npm run dev` builds
+// only the server, and has each page compiled when it is asked for.
 
 import nodeModule from "node:module";
 import { join } from "node:path";
@@ -11,6 +12,8 @@ import { endChildren } from "./run.mjs";
 
 /** Time the server gets to finish or take back what is under way, in milliseconds. */
 const GRACE_MS = 20_000;
+/** Beside the built programs, which a start goes on using. */
+const DEV_FOLDER = "dist/dev";
 /** A wait shorter than this needs no words. */
 const UNNOTICED_MS = 700;
 
@@ -59,11 +62,14 @@ export async function launch(args, words, takeOver) {
   takeOver(end);
 
   try {
-    if (!(await ensureDependencies({ root, withDev: false, say })))
+    if (!(await ensureDependencies({ root, withDev: options.dev, say })))
       return fail(words("installFailed"), 1);
     // Set after the installation, which would otherwise leave packages out.
-    Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
-    if (!(await ensureBuilt({ root, verbose: false, say }))) return fail(words("buildFailed"), 1);
+    const mode = options.dev ? "development" : "production";
+    Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
+    if (options.dev) await (await import("./prepare/bundle.mjs")).bundlePrograms(root, DEV_FOLDER);
+    else if (!(await ensureBuilt({ root, verbose: false, say })))
+      return fail(words("buildFailed"), 1);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     // As after a start by the administrator, to whom the folders then belong.
@@ -77,20 +83,22 @@ export async function launch(args, words, takeOver) {
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
   enableCompileCache?.(join(root, ".cache", "compiled"));
+  const programs = join(root, options.dev ? DEV_FOLDER : "dist");
   const { startServer, portHolder } = nodeModule.createRequire(import.meta.url)(
-    join(root, "dist", "server.cjs"),
+    join(programs, "server.cjs"),
   );
   /** @param {string} url */
   const openBrowser = async (url) =>
-    (await import(pathToFileURL(join(root, "dist", "open-browser.mjs")).href)).openBrowser(url);
+    (await import(pathToFileURL(join(programs, "open-browser.mjs")).href)).openBrowser(url);
   try {
-    const { port, locale, profile } = options;
+    const { port, locale, profile, dev } = options;
     server = await startServer({
       port,
       open: options.open ? openBrowser : null,
       locale,
       profile,
       root,
+      dev,
     });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;

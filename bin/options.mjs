@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { localeOf } from "../lib/i18n/locale-list.mjs";
 
 /**
- * @typedef {{ kind: "start", port: number, open: boolean, locale: ReturnType<typeof localeOf>, profile: string | null }} Start
+ * @typedef {{ kind: "start", port: number, open: boolean, locale: ReturnType<typeof localeOf>, profile: string | null, dev: boolean }} Start
  * @typedef {{ kind: "help" } | { kind: "version" }} Question
  * @typedef {{ kind: "bad", word: "badPort" | "badLocale" | "badProfile" | "unknownOption", values: Record<string, string> }} Bad
  */
@@ -27,6 +27,8 @@ export function readOptions(args) {
         "no-open": { type: "boolean" },
         locale: { type: "string" },
         profile: { type: "string" },
+        // Of `npm run dev`.
+        dev: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },
       },
@@ -54,5 +56,6 @@ export function readOptions(args) {
   if (profile !== null && !/^[a-z0-9][a-z0-9_-]{0,63}$/iu.test(profile)) {
     return { kind: "bad", word: "badProfile", values: { value: profile } };
   }
-  return { kind: "start", port: Number(port), open: !values["no-open"], locale, profile };
+  const { "no-open": isQuiet = false, dev = false } = values;
+  return { kind: "start", port: Number(port), open: !isQuiet, locale, profile, dev };
 }

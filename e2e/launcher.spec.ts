@@ -44,6 +44,9 @@ function launch(
   return { child, output: () => output, ready, ended };
 }
 
+// One after another: they look at the folders of the build, and one makes pages in `.next/dev`.
+test.describe.configure({ mode: "default" });
+
 const START = ["bin/start.mjs", "--no-open", "--port"];
 
 /** Every file of a built program with what changes when it is written again. */
@@ -157,6 +160,35 @@ for (const version of ["20.9.0", "24.21.0"]) {
     }
   });
 }
+
+test("npm run dev compiles the page behind the same door, and hot reload reaches it", async ({
+  page,
+}) => {
+  test.setTimeout(5 * 60_000);
+  const home = await makeHome();
+  const started = launch(process.execPath, [...START, "0", "--dev"], { HOME: home });
+  try {
+    const url = (await started.ready) ?? "";
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+    });
+    const connected = page.waitForEvent("console", {
+      predicate: (message) => message.text().includes("[HMR] connected"),
+      timeout: 120_000,
+    });
+    await page.goto(url);
+    await expect(page.getByRole("radio", { name: "API key" })).toBeVisible();
+    await connected;
+    expect(complaints).toEqual([]);
+    const stranger = await fetch(new URL("/", url));
+    expect(stranger.status).toBe(403);
+  } finally {
+    process.kill(-(started.child.pid ?? 0), "SIGTERM");
+    await started.ended;
+    await rm(home, { recursive: true, force: true });
+  }
+});
 
 test("on a Node that is too old it says so, and what to do", async () => {
   test.setTimeout(5 * 60_000);

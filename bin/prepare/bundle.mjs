@@ -5,10 +5,11 @@ import { build } from "esbuild";
 /**
  * The programs that `npm start` loads. Rejects where the sources do not build.
  * @param {string} root
+ * @param {string} folder relative to `root`; `npm run dev` has one of its own
  */
-export async function bundlePrograms(root) {
-  await bundle(root, "server/server.ts", "dist/server.cjs", ["next", "undici"]);
-  await bundle(root, "server/open-browser.ts", "dist/open-browser.mjs");
+export async function bundlePrograms(root, folder = "dist") {
+  await bundle(root, "server/server.ts", `${folder}/server.cjs`, ["next", "undici"]);
+  await bundle(root, "server/open-browser.ts", `${folder}/open-browser.mjs`);
 }
 
 /**
