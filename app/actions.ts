@@ -234,14 +234,18 @@ export const verifyAgain = action(nothing, "/done", async (wizard) => {
   return "/done";
 });
 
-export const askForReply = action(nothing, "/done", async (wizard) => {
-  wizard.reply?.cancel();
-  const { profile } = currentInstance();
-  wizard.reply = startJob((signal) =>
-    requestReply(process.env, profile, secretsOf(wizard), signal, wizard.chosen),
-  );
-  return "/done";
-});
+export const askForReply = action(
+  z.object({ extent: z.enum(["words", "turn"]).optional() }),
+  "/done",
+  async (wizard, { extent = "words" }) => {
+    wizard.reply?.cancel();
+    const { profile } = currentInstance();
+    wizard.reply = startJob((signal) =>
+      requestReply(process.env, profile, secretsOf(wizard), signal, wizard.chosen, extent),
+    );
+    return "/done";
+  },
+);
 
 /** Whichever of them runs: what OpenClaw says, or its reply. */
 export const cancelAsking = action(nothing, "/done", async (wizard) => {

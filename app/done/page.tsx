@@ -138,6 +138,7 @@ export default async function DonePage() {
           job={wizard.reply}
           verification={verification}
           chosen={wizard.chosen}
+          isCheap={snapshot.era.commands.inferModelRun !== "none"}
           shown={shown}
         />
       )}

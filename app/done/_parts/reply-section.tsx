@@ -19,22 +19,31 @@ export interface ReplySectionProps {
   readonly job: Job<Reply> | null;
   readonly verification: Verification;
   readonly chosen: Chosen | null;
+  /** The release can ask the model alone, for a fraction of a whole turn. */
+  readonly isCheap: boolean;
   /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 
-export async function ReplySection({ job, verification, chosen, shown }: ReplySectionProps) {
+export async function ReplySection({
+  job,
+  verification,
+  chosen,
+  isCheap,
+  shown,
+}: ReplySectionProps) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   const running = job !== null && job.result === null;
   const reply = job?.result?.kind === "done" ? job.result.value : null;
   const failed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
   const byLogin = verification.kind === "answered" && verification.credential.kind === "login";
+  const suffix = byLogin ? "Login" : "";
   return (
     <section aria-labelledby="reply" className="mt-10">
       <h2 id="reply" className="text-lg font-semibold">
         {t("replyTitle")}
       </h2>
-      <p className="mt-2 mb-3">{byLogin ? t("replyLeadLogin") : t("replyLead")}</p>
+      <p className="mt-2 mb-3">{isCheap ? t(`replyLead${suffix}`) : t(`replyTurnLead${suffix}`)}</p>
       {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
       {reply?.kind === "replied" && (
         <Notice tone={isAsChosen(reply) ? "good" : "warn"} title={t(titleOf(reply))}>
@@ -59,7 +68,19 @@ export async function ReplySection({ job, verification, chosen, shown }: ReplySe
       )}
       {!running && (
         <form action={askForReply}>
+          <input type="hidden" name="extent" value={isCheap ? "words" : "turn"} />
           <Button kind="quiet">{t("replyButton")}</Button>
+        </form>
+      )}
+      {!running && isCheap && (
+        <form action={askForReply} className="mt-6">
+          <input type="hidden" name="extent" value="turn" />
+          <p id="whole-turn" className="mb-3 text-base text-quiet">
+            {t(`replyTurnLead${suffix}`)}
+          </p>
+          <Button kind="quiet" aria-describedby="whole-turn">
+            {t("replyTurnButton")}
+          </Button>
         </form>
       )}
     </section>

@@ -50,7 +50,8 @@ export interface ConfigValidation {
 
 /** Measured on two cores: `config validate` 4.7 s, `models status` 3.5 s, a first turn 20 s. */
 const CHECK_MS = 90_000;
-const TURN_MS = 180_000;
+/** Against hanging: a small board takes minutes for what takes 20 s on two cores, and each wait can be ended. */
+const TURN_MS = 10 * 60_000;
 
 const issues = z
   .array(z.object({ path: z.string().catch("<root>"), message: z.string() }))
@@ -141,6 +142,55 @@ export async function openClawVersion(
   const run = await ask(runner, ["--version"], 10_000, options);
   const version = run.code === 0 ? versionIn(run.stdout) : null;
   return version === null ? err(failureOf(run, options.secrets ?? [])) : ok(version);
+}
+
+const ModelRun = z.object({
+  ok: z.literal(true),
+  provider: z.string().catch(""),
+  model: z.string().catch(""),
+  outputs: z.array(z.object({ text: z.string().nullish() })),
+});
+
+/** The arguments of `openclaw infer model run`; `agent` is named where the release can be told one. */
+export function modelRunArgs(
+  has: "default-agent" | "named-agent",
+  message: string,
+  { agent, by }: { readonly agent: string; readonly by: "local" | "gateway" },
+): readonly string[] {
+  const named = has === "named-agent" ? ["--agent", agent] : [];
+  return ["infer", "model", "run", `--${by}`, ...named, `--prompt=${message}`, "--json"];
+}
+
+/**
+ * One message to the model alone, by `openclaw infer model run`: a real, paid request of a few words, without what
+ * an agent is told beforehand.
+ */
+export async function modelRun(
+  runner: Runner,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<Result<TurnReply, TurnFailure>> {
+  const secrets = options.secrets ?? [];
+  const run = await ask(runner, args, TURN_MS, options);
+  const answer = run.code === 0 ? answerIn(run, ModelRun) : null;
+  const text =
+    answer?.outputs
+      .map((output) => output.text ?? "")
+      .join("\n")
+      .trim() ?? "";
+  if (answer === null || text === "") return err(turnFailureOf(run, secrets));
+  const { provider, model } = answer;
+  return ok({
+    text: redact(text, secrets),
+    provider,
+    model: model.startsWith(`${provider}/`) ? model : `${provider}/${model}`,
+    ms: run.durationMs,
+    turnMs: null,
+    requested: null,
+    refused: [],
+    besideGateway: false,
+    credential: null,
+  });
 }
 
 /**

@@ -105,8 +105,11 @@ export interface ReleaseCommands {
   readonly configValidate: boolean;
   /** `openclaw models auth paste-api-key`, the key on standard input. */
   readonly pasteApiKey: boolean;
-  /** `openclaw infer model run --local`: one request of some 200 bytes. 2026.4.7 has it, 2026.4.5 has not. */
-  readonly inferModelRun: boolean;
+  /**
+   * `openclaw infer model run`: one request of some 200 bytes. 2026.4.7 has it, 2026.4.5 has not; with `--agent`
+   * from 2026.8.1 on (2026.7.1 has not), where several agents without a default want one named.
+   */
+  readonly inferModelRun: "none" | "default-agent" | "named-agent";
   /** `config set` takes only model references that the release knows; `models fallbacks add` takes any. */
   readonly configSetChecksModels: boolean;
 }

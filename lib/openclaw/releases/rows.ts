@@ -80,7 +80,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
   commands: {
     configValidate: false,
     pasteApiKey: false,
-    inferModelRun: false,
+    inferModelRun: "none",
     configSetChecksModels: false,
   },
   // Every pair was put into a temporary home, and a loopback server noted the bearer of a turn.
@@ -157,7 +157,7 @@ export const ROWS: readonly RowChanges[] = [
     tested: ["2026.4.15"],
     // Older than that of 2026.3.13.
     node: ">=22.14.0",
-    commands: { inferModelRun: true },
+    commands: { inferModelRun: "default-agent" },
     credentials: { codexLogin: true },
     // The old ways were last seen in 2026.3.13.
     locations: {
@@ -336,7 +336,7 @@ export const ROWS: readonly RowChanges[] = [
     // 2026.8.1, 2026.9.6.
     backup: "profile",
     // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
-    commands: { configSetChecksModels: true },
+    commands: { configSetChecksModels: true, inferModelRun: "named-agent" },
     // "Explicit auth order for openai has no usable profiles" (2026.9.6); 2026.6.1 and 2026.6.10 take the variable.
     // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
     // A managed variable of the service: 2026.7.1 keeps it, 2026.9.6 puts the one of `.env` in its place.

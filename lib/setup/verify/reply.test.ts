@@ -111,3 +111,40 @@ it("does not take a profile of a login for the key that was chosen", async () =>
   const { reply } = await ask("turn-ok", {}, false, { ...CHOSEN, credential: login });
   expect(reply).toMatchObject({ differences: [{ what: "credential" }] });
 });
+
+it("asks the model alone where that is enough, in a way that the release has", async () => {
+  const cli = fakeCli(join(home, "openclaw"), {
+    code: 0,
+    stdout: JSON.stringify({
+      ok: true,
+      capability: "model.run",
+      provider: "openai",
+      model: "gpt-5.5",
+      outputs: [{ text: "It works.", mediaUrl: null }],
+    }),
+    stderr: "",
+  });
+  writeFileSync(join(home, ".openclaw", "openclaw.json"), "{}");
+  const env = {
+    HOME: home,
+    PATH: "/usr/bin:/bin",
+    OPENCLAW_BIN: cli.script,
+    OPENCLAW_GATEWAY_PORT: "9",
+  };
+  const { signal } = new AbortController();
+  const reply = await requestReply(env, null, [], signal, CHOSEN, "words");
+  expect(reply).toMatchObject({
+    kind: "replied",
+    text: "It works.",
+    model: "openai/gpt-5.5",
+    differences: [],
+  });
+  expect(cli.seen().argv.slice(0, 6)).toEqual([
+    "infer",
+    "model",
+    "run",
+    "--local",
+    "--agent",
+    "main",
+  ]);
+});

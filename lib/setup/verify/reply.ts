@@ -1,6 +1,6 @@
 /** A real reply through OpenClaw, where the person asks for one: by the gateway that runs, or beside it. */
 
-import { agentTurn } from "@/lib/openclaw/command/commands";
+import { agentTurn, modelRun, modelRunArgs } from "@/lib/openclaw/command/commands";
 import type { TurnFailure } from "@/lib/openclaw/command/failure";
 import type { TurnReply } from "@/lib/openclaw/command/turn";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -11,6 +11,9 @@ import { type Absence, prepare, type Ready, whereOlder } from "@/lib/setup/verif
 
 /** Who answered: the gateway that runs, or a process of its own for this one message. */
 export type AskedBy = "gateway" | "local";
+
+/** A few words to the model alone, or a whole turn of the agent with all that it is told beforehand. */
+export type ReplyExtent = "words" | "turn";
 
 export type Reply =
   | Absence
@@ -40,13 +43,22 @@ export async function requestReply(
   secrets: readonly string[],
   signal: AbortSignal,
   chosen: Chosen | null = null,
+  extent: ReplyExtent = "turn",
 ): Promise<Reply> {
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const gateway = await gatewayState({ ...ready, env }, signal);
   if (gateway.kind === "remote") return gateway;
   const { runner, agent } = ready;
-  const ask = (by: AskedBy) => agentTurn(runner, MESSAGE, { signal, secrets, agent, by });
+  const has = ready.era.commands.inferModelRun;
+  const ask = async (by: AskedBy) => {
+    if (extent === "words" && has !== "none") {
+      const args = modelRunArgs(has, MESSAGE, { agent, by });
+      const run = await modelRun(runner, args, { signal, secrets });
+      if (run.ok || run.error.code !== "no-such-command") return run;
+    }
+    return agentTurn(runner, MESSAGE, { signal, secrets, agent, by });
+  };
   let by: AskedBy = gateway.isRunning ? "gateway" : "local";
   let turn = await ask(by);
   // It runs at a port that is told to it alone.

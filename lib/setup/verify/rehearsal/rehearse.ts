@@ -5,7 +5,7 @@
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { modelsStatus } from "@/lib/openclaw/command/commands";
+import { modelRunArgs, modelsStatus } from "@/lib/openclaw/command/commands";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { judgeModel } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
@@ -30,8 +30,8 @@ export interface ChosenCredential {
   readonly secret: string;
 }
 
-/** Against hanging, for each of two commands: on two busy cores they took at most 90 s, a small board takes four times that. */
-const MOST_MS = 6 * 60_000;
+/** Against hanging, for each of two commands: on two busy cores they took at most 90 s, a small board takes several times that. */
+const MOST_MS = 10 * 60_000;
 
 /**
  * Runs `openclaw infer model run --local` where the release has it, else `openclaw agent --local`. Resolves to what
@@ -181,8 +181,9 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
   }
   // Only a whole turn shows whether there is what the row says is needed.
   const isPinDeclined = plan.repairs.some((one) => one.kind === "runtime-pin" && !one.accepted);
-  if (stage.era.commands.inferModelRun && !isPinDeclined) {
-    const asked = await run(stage, INFER);
+  const has = stage.era.commands.inferModelRun;
+  if (has !== "none" && !isPinDeclined) {
+    const asked = await run(stage, modelRunArgs(has, "ping", { agent: stage.agent, by: "local" }));
     if (asked.code === 0)
       return { failure: null, missingRuntime: await missingRuntime(plan, stage) };
     const failure = failed(asked, stage);
@@ -198,8 +199,6 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
 
 /** Words of 2026.5.12, 2026.7.1 and 2026.9.6. */
 const NO_RUNTIME = /agent (?:harness|runtime)|harness "[^"]*" is not/iu;
-
-const INFER = ["infer", "model", "run", "--local", "--prompt", "ping", "--json"];
 
 /** `infer model run` starts no runtime of an agent; `models status` says whether there is one (2026.5.12 and later). */
 async function missingRuntime(
