@@ -12,12 +12,16 @@ const CONFIGS = process.env["ENDURANCE_RUNS"] ?? "100000";
 /** `kill -9` at random moments of a write over two files. */
 const KILLS = process.env["CRASH_ROUNDS"] ?? "1000";
 
+/** State directories made up at random, each with a start. */
+const FOUND = process.env["FOUND_STATES"] ?? "10000";
+
 const PARTS = [
   "lib/text/json5/scan.property.test.ts",
   "lib/text/json5/edit.property.test.ts",
   "lib/setup/plan/plan.property.test.ts",
   "lib/text/json5/size.test.ts",
   "lib/files/crash.test.ts",
+  "lib/setup/testing/found-states.test.ts",
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -37,7 +41,7 @@ if (await ensureDependencies({ root, withDev: true, say })) {
     "--disableConsoleIntercept",
     ...PARTS,
   ];
-  const env = { ENDURANCE_RUNS: CONFIGS, CRASH_ROUNDS: KILLS };
+  const env = { ENDURANCE_RUNS: CONFIGS, CRASH_ROUNDS: KILLS, FOUND_STATES: FOUND };
   process.exitCode = (await run(process.execPath, args, { cwd: root, env })) === 0 ? 0 : 1;
 } else {
   say("installFailed");
