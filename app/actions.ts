@@ -107,20 +107,24 @@ export const chooseModel = action(
   },
 );
 
+/** Of findings on the page. */
+const ids = z.union([z.string().max(500), z.array(z.string().max(500)).max(1000)]);
+
 export const updateReview = action(
   z.object({
     keyForm: keyFormSchema.optional(),
     otherDefault: z.enum(["first", "instead", "after"]).optional(),
-    "offered[]": z.union([z.string(), z.array(z.string())]).optional(),
-    "accepted[]": z.union([z.string(), z.array(z.string())]).optional(),
+    "offered[]": ids.optional(),
+    "accepted[]": ids.optional(),
   }),
   "/review",
   async (wizard, input) => {
     const accepted = [input["accepted[]"] ?? []].flat();
+    const taken = new Set(accepted);
     wizard.keyForm = input.keyForm ?? wizard.keyForm;
     wizard.otherDefault = input.otherDefault ?? wizard.otherDefault;
     wizard.accepted = accepted;
-    wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !accepted.includes(id));
+    wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !taken.has(id));
     wizard.write = null;
     return "/review";
   },

@@ -58,8 +58,8 @@ export const DEFENCES = [
   defence("2", "the origin, at the door and in each action", "page", NETWORK, "2\\. CSRF", ORIGIN),
   defence("2", "what one may be led to", "server", NETWORK, "2\\. CSRF", [
     DOOR,
-    '    header("sec-fetch-dest")[0] === "document" &&\n    mayBeLedTo(target);',
-    '    header("sec-fetch-dest")[0] === "document";',
+    '    only(header("sec-fetch-dest")) === "document" &&\n    mayBeLedTo(target);',
+    '    only(header("sec-fetch-dest")) === "document";',
   ]),
   defence("3", "the loopback address", "server", NETWORK, "3\\. The network", [
     SERVER,

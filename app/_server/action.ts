@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { visit } from "@/app/_server/visit";
+import { fieldsOf } from "@/lib/visit/form-fields";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** `work` returns the address to go to next. A form that does not parse leads back to `otherwise`. */
@@ -13,12 +14,8 @@ export function action<T>(
 ): (form: FormData) => Promise<never> {
   return async (form) => {
     const wizard = await visit("POST");
-    const fields: Record<string, unknown> = {};
-    for (const name of new Set(form.keys())) {
-      const values = form.getAll(name);
-      fields[name] = values.length > 1 || name.endsWith("[]") ? values : values[0];
-    }
-    const input = schema.safeParse(fields);
-    redirect(input.success ? await work(wizard, input.data) : otherwise);
+    const fields = fieldsOf(form);
+    const input = fields && schema.safeParse(fields);
+    redirect(input?.success ? await work(wizard, input.data) : otherwise);
   };
 }

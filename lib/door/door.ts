@@ -86,8 +86,9 @@ function mayBeLedTo(target: string): boolean {
 }
 
 function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict | null {
-  const [site] = header("sec-fetch-site");
-  const own = site === undefined || site === "same-origin" || site === "none";
+  const [site, ...others] = header("sec-fetch-site");
+  const own =
+    others.length === 0 && (site === undefined || site === "same-origin" || site === "none");
   if (method === "POST") {
     const host = header("host")[0]?.toLowerCase() ?? "";
     const origins = header("origin");
@@ -98,10 +99,16 @@ function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict |
   }
   // Another page may lead a person to a page of ours, and may not load anything.
   const navigation =
-    header("sec-fetch-mode")[0] === "navigate" &&
-    header("sec-fetch-dest")[0] === "document" &&
+    others.length === 0 &&
+    only(header("sec-fetch-mode")) === "navigate" &&
+    only(header("sec-fetch-dest")) === "document" &&
     mayBeLedTo(target);
   return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
+}
+
+/** A header said twice says nothing. */
+function only(values: readonly string[]): string | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 function judgeVisitor({ method, target, hasSession }: RequestFacts): Verdict {

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
-import { modelId } from "@/lib/openai/models";
+import { listedIds } from "@/lib/openai/models";
 import { redactWords } from "@/lib/secrets/redact";
 
 interface Answer {
@@ -58,12 +58,7 @@ const ErrorBody = z.object({
   ]),
 });
 const ModelList = z.object({
-  data: z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((entry) => {
-      const model = z.object({ id: modelId }).safeParse(entry);
-      return model.success ? [model.data.id] : [];
-    }),
-  ),
+  data: listedIds("id"),
 });
 
 /**

@@ -6,7 +6,7 @@ import { ORIGINATOR } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { replyProblem, unreachable } from "@/lib/openai/chatgpt/problems";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
-import { modelId } from "@/lib/openai/models";
+import { listedIds } from "@/lib/openai/models";
 
 /** Why ChatGPT says no. */
 export type AccountRefusal =
@@ -45,12 +45,7 @@ export interface CheckAccountOptions extends HttpOptions {
 const CLIENT_VERSION = "1.0.0";
 
 const ModelList = z.object({
-  models: z.array(z.unknown()).transform((entries) =>
-    entries.flatMap((entry) => {
-      const model = z.object({ slug: modelId }).safeParse(entry);
-      return model.success ? [model.data.slug] : [];
-    }),
-  ),
+  models: listedIds("slug"),
 });
 
 /**

@@ -20,10 +20,14 @@ export interface TokenClaims {
 }
 
 const text = z.string().min(1).max(512).refine(isVisible).nullish().catch(null);
-const seconds = z.number().finite().nullish().catch(null);
+/** The last second that a date can show with four digits of a year. */
+const LAST_SECOND = 253_402_300_799;
+const seconds = z.number().min(0).max(LAST_SECOND).nullish().catch(null);
+/** It is sent as a header, and put into OpenClaw's store. */
+export const accountId = z.string().regex(/^[\w.:@-]{1,256}$/u);
 const Account = z
   .object({
-    chatgpt_account_id: text,
+    chatgpt_account_id: accountId.nullish().catch(null),
     chatgpt_plan_type: text,
     chatgpt_user_id: text,
     user_id: text,

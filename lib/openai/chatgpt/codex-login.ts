@@ -3,7 +3,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import * as z from "zod";
-import { mergeClaims, readClaims } from "@/lib/openai/chatgpt/claims";
+import { accountId, mergeClaims, readClaims } from "@/lib/openai/chatgpt/claims";
 import { type ChatGptLogin, type LoginSummary, summarize } from "@/lib/openai/chatgpt/login";
 import type { Environment } from "@/lib/openai/proxy";
 import { err, ok, type Result } from "@/lib/result";
@@ -38,7 +38,7 @@ const AuthFile = z.object({
       id_token: z.string().min(1),
       access_token: z.string().min(1),
       refresh_token: z.string().min(1),
-      account_id: z.string().min(1).nullish().catch(null),
+      account_id: accountId.nullish().catch(null),
     })
     .nullish()
     .catch(null),

@@ -26,12 +26,15 @@ export interface LoginSummary {
 /** A clock this far behind would have OpenClaw use access tokens long after their end. */
 const MAX_BEHIND_MS = 60 * 60_000;
 
+/** Ten years: beyond it nobody means a time. */
+const LONGEST_S = 10 * 366 * 86_400;
+
 const token = z.string().min(1).max(32_768);
 const TokenAnswer = z.object({
   access_token: token,
   refresh_token: token,
   id_token: token,
-  expires_in: z.coerce.number().positive().nullish().catch(null),
+  expires_in: z.coerce.number().positive().max(LONGEST_S).nullish().catch(null),
 });
 
 /** Judges a successful answer of the token endpoint. `now` in milliseconds since 1970. */

@@ -4,12 +4,14 @@ import * as z from "zod";
 import { redact } from "@/lib/secrets/redact";
 
 const text = z.string().catch("");
+/** Of one list: no installation has a tenth of it. */
+const MOST_ENTRIES = 10_000;
 const list = <T extends z.ZodType>(item: T) =>
   z
     .array(z.unknown())
     .catch([])
     .transform((values) =>
-      values.flatMap((value) => {
+      values.slice(0, MOST_ENTRIES).flatMap((value) => {
         const parsed = item.safeParse(value);
         return parsed.success ? [parsed.data] : [];
       }),

@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { isThere } from "@/lib/files/disk";
 import { ownId, ownNumber } from "@/lib/files/transaction/seal";
 
 /** mulberry32: the same numbers for the same seed, on every machine. */
@@ -58,6 +59,8 @@ export function makeHome(base: string, seed: number): string {
   const state = join(home, ".openclaw");
   const outside = join(home, "elsewhere");
   const write = (path: string, text: string) => {
+    // What is there already may be a fifo, and writing would never end.
+    if (isThere(path)) return;
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     writeFileSync(path, text, { mode: 0o600 });
   };
@@ -242,6 +245,7 @@ function makeOddFile(dice: Dice, home: string, state: string): void {
 }
 
 function makeOdd(dice: Dice, path: string): void {
+  if (isThere(path)) return;
   dice.one([
     () => void execFileSync("mkfifo", [path]),
     () => symlinkSync("/dev/zero", path),
