@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import { Details, Notice } from "@/components/ui/notice";
-import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
+import type { WriteRefusal, WriteRefusalCode } from "@/lib/setup/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
 import { visible } from "@/lib/text/visible";
 

@@ -8,6 +8,8 @@ import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
 
+export type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
+
 /** What the config includes from elsewhere, as it was read with the config itself. */
 export interface IncludedFiles {
   /** By absolute path; null where there is no such file. The config itself is not among them. */
