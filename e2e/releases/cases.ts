@@ -17,6 +17,7 @@ import { otherApis } from "./other-apis";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
+import { REGIONS } from "./regions";
 import { rehearsals } from "./rehearsals";
 import { KEY, pageEnvironment, setUp } from "./setup";
 import { shutOffs } from "./shut-off";
@@ -39,6 +40,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
     ...livedIn(era),
     ...otherApis(era),
+    ...REGIONS,
     ...shutOffs(era),
     ...(compareReleases(era.since, PLUGIN_SINCE) >= 0 ? CODEX_PLUGIN : []),
     ...storedKeys(era.credentials),

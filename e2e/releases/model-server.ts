@@ -8,7 +8,7 @@ import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-
 import { releasesFile } from "./repository";
 
 /** The hosts whose sockets an OpenClaw started with `redirect` brings here. */
-const HOSTS = ["api.openai.com", "chatgpt.com", "auth.openai.com"] as const;
+const HOSTS = ["api.openai.com", "eu.api.openai.com", "chatgpt.com", "auth.openai.com"] as const;
 
 export interface ModelRequest {
   readonly method: string;

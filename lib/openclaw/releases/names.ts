@@ -34,10 +34,10 @@ export const KEY_PROFILE = {
 /** For a key behind a login, where one of `openai` would be sent to ChatGPT (see BackupWay). */
 export const KEY_PROVIDER = "openai-setup-key";
 
-/** The entry of that provider, with the one model that is fallen back on. */
-export function keyProviderEntry(model: string) {
+/** The entry of that provider, with the one model that is fallen back on, asked for at an address. */
+export function keyProviderEntry(model: string, baseUrl: string) {
   return {
-    baseUrl: OPENAI_BASE_URL,
+    baseUrl,
     api: "openai-responses",
     apiKey: KEY_TEXT_REFERENCE,
     models: [{ id: model, name: model }],

@@ -18,6 +18,7 @@ import {
 } from "@/lib/openclaw/releases/names";
 import { err, ok, type Result } from "@/lib/result";
 import { modelOf } from "@/lib/setup/model-choices";
+import { keyAddress } from "@/lib/setup/repairs/base-url";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import type {
   ChatGptChoices,
@@ -180,14 +181,20 @@ function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandO
 }
 
 /** The provider of a key that has one of its own; none where it stands there already. */
-function keyProviderEdits({ backup }: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
+function keyProviderEdits({ era, checkedAt }: Snapshot, config: Json, ref: string): ConfigEdit[] {
+  const { backup } = era;
   const path = ["models", "providers", KEY_PROVIDER];
   if (backup !== "provider" || valueAt(config, path) !== undefined) return [];
-  return [{ op: "set", path, value: keyProviderEntry(modelOf(ref)) }];
+  return [{ op: "set", path, value: keyProviderEntry(modelOf(ref), keyAddress(checkedAt)) }];
 }
 
 /** A model named as a string becomes an object, for only that has fallbacks. */
-function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: string): ConfigEdit[] {
+function fallbackEdits(
+  snapshot: Snapshot,
+  config: Json,
+  chosen: string,
+  ref: string,
+): ConfigEdit[] {
   const path = ["agents", "defaults", "model"];
   const model = valueAt(config, path);
   const present = valueAt(config, [...path, "fallbacks"]);
@@ -206,7 +213,7 @@ function fallbackEdits({ era }: Snapshot, config: Json, chosen: string, ref: str
       edits.push({ op: "set", path: [...models, one], value: {} });
     }
   }
-  return [...edits, ...keyProviderEdits(era, config, ref)];
+  return [...edits, ...keyProviderEdits(snapshot, config, ref)];
 }
 
 /** As the file of the older releases keeps a login. */

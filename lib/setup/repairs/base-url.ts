@@ -1,6 +1,6 @@
 /** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
 
-import { isOpenAiHost, isRegionalHost } from "@/lib/openai/base-url";
+import { isLoopbackHost, isOpenAiHost, isRegionalHost } from "@/lib/openai/base-url";
 import {
   ADDRESS_VARIABLE,
   CHATGPT_API,
@@ -57,6 +57,12 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
 function addressesFor(checkedAt: string | null): Route["addresses"] {
   if (checkedAt === null) return [OPENAI_BASE_URL];
   return isRegional(checkedAt) ? [checkedAt] : [checkedAt, OPENAI_BASE_URL];
+}
+
+/** Where a key of its own entry is sent. One on this machine is written only where it is asked for. */
+export function keyAddress(checkedAt: string | null): string {
+  if (checkedAt === null || isLoopbackHost(new URL(checkedAt).hostname)) return OPENAI_BASE_URL;
+  return checkedAt;
 }
 
 function isRegional(address: string): boolean {

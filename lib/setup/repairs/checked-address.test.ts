@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
-import { type Found, planned, written } from "@/lib/setup/testing/machine";
+import { planSetup } from "@/lib/setup/plan/plan";
+import {
+  chosenLogin,
+  type Found,
+  KEY,
+  machine,
+  planned,
+  written,
+} from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, RepairKind } from "@/lib/setup/types";
+import { valueAt } from "@/lib/text/json5/value";
 
 const EU = "https://eu.api.openai.com/v1";
 const OPENAI = "https://api.openai.com/v1";
@@ -85,6 +94,20 @@ describe("the region of a key", () => {
     });
   });
 });
+
+it.each([
+  [EU, EU],
+  [PROXY, PROXY],
+  ["http://127.0.0.1:4000/v1", OPENAI],
+])(
+  "a key behind a login, with an entry of its own, is sent to where it was checked: %s",
+  (checkedAt, to) => {
+    const { era } = eraFor("2026.7.1");
+    const plan = planSetup(machine({ era, checkedAt }), chosenLogin({ apiKey: KEY }));
+    const config = plan.ok ? plan.value.config.value : {};
+    expect(valueAt(config, ["models", "providers", "openai-setup-key", "baseUrl"])).toBe(to);
+  },
+);
 
 describe("the address of a proxy where the key was checked", () => {
   it("is written down unless declined", () => {
