@@ -103,7 +103,7 @@ test("a lived-in config keeps every byte outside the edit", async ({ page }) => 
     await chooseApiKey(page, setup);
     await pasteKey(page, KEY);
     await chooseOtherModel(page, "openai/gpt-5.5");
-    const pin = page.getByRole("checkbox", { name: /Let OpenClaw itself run/u });
+    const pin = page.getByRole("checkbox", { name: /own built-in runtime/u });
     // With scripts the preview follows by itself.
     await expect(page.getByRole("button", { name: "Update preview" })).toBeHidden();
     await pin.uncheck();

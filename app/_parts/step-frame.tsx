@@ -53,7 +53,7 @@ export async function StepFrame({
             <li key={own} aria-current={index === at ? "step" : undefined}>
               {index < at ? (
                 <a href={ADDRESSES[own]} className={`${ROW} text-quiet hover:underline`}>
-                  <span className={`${DISC} border-quiet`}>
+                  <span className={`${DISC} border-good text-good`}>
                     <Tick />
                   </span>
                   <span>
