@@ -22,6 +22,7 @@ import { rehearsals } from "./rehearsals";
 import { KEY, pageEnvironment, setUp } from "./setup";
 import { shutOffs } from "./shut-off";
 import { storedKeys } from "./stored-keys";
+import { TOLD_MODELS } from "./told-models";
 import { toldOrders } from "./told-orders";
 import { judge } from "./verdict";
 
@@ -38,6 +39,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...refused,
     ...era.models.filter(({ for: who }) => who !== "chatgpt").map(({ ref }) => modelCase(ref)),
     ...Object.entries(era.retiredModels).map(([ref, to]) => retiredCase(ref, to)),
+    ...TOLD_MODELS,
     ...livedIn(era),
     ...otherApis(era),
     ...REGIONS,
