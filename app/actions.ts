@@ -18,7 +18,7 @@ import type { Plan } from "@/lib/setup/types";
 import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
 import { requestReply } from "@/lib/setup/verify/reply";
 import { verifySetup } from "@/lib/setup/verify/verify";
-import { undoWrite, writePlan } from "@/lib/setup/write/write";
+import { forgetBackups as forgetKept, undoWrite, writePlan } from "@/lib/setup/write/write";
 import { THEME_COOKIE, THEMES } from "@/lib/theme";
 import { chosenBy } from "@/lib/visit/chosen";
 import { type Job, settledWithin, startJob } from "@/lib/visit/job";
@@ -222,10 +222,26 @@ export const undo = action(nothing, "/done", async (wizard) => {
     }
     const undone = await undoWrite(written);
     wizard.write = undone.ok
-      ? { kind: "undone" }
+      ? { kind: "undone", root: written.root, undone: undone.value }
       : { kind: "undo-refused", refusal: undone.error, written };
   });
   await settledWithin(wizard.undoing);
+  return "/done";
+});
+
+/** The last copies of what was replaced; the page says that nothing can be undone after that. */
+export const forgetBackups = action(nothing, "/done", async (wizard) => {
+  const { write: outcome } = wizard;
+  if (outcome?.kind !== "undone") return "/done";
+  const { root, undone } = outcome;
+  const forgotten = await forgetKept(root);
+  wizard.write = {
+    kind: "undone",
+    root,
+    undone: forgotten.ok
+      ? { ...undone, kept: forgotten.value, left: null }
+      : { ...undone, left: forgotten.error },
+  };
   return "/done";
 });
 

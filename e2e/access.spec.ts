@@ -70,7 +70,7 @@ async function everyState(page: Page, look: (page: Page) => Promise<void>): Prom
   await expect(page.getByText("OpenClaw is not installed here")).toBeVisible();
   await look(page);
   await press(page, "Undo");
-  await expect(heading(page, "Everything is as it was")).toBeVisible();
+  await expect(heading(page, "The files are as they were")).toBeVisible();
   await look(page);
   await page.goto(new URL("/nowhere", setup.url).href);
   await expect(heading(page, "There is no such page")).toBeVisible();
@@ -154,7 +154,7 @@ test("the whole path by keyboard alone", async ({ page }) => {
   expect(await readFile(dotenv, "utf8")).toBe(`OPENAI_API_KEY=${KEY}\n`);
   await tabTo(page, button("Undo"));
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Everything is as it was")).toBeVisible();
+  await expect(heading(page, "The files are as they were")).toBeVisible();
 });
 
 test("the whole path without scripts", async ({ browser }) => {
@@ -179,7 +179,7 @@ test("the whole path without scripts", async ({ browser }) => {
   const dotenv = join(setup.home, ".openclaw", ".env");
   expect(await readFile(dotenv, "utf8")).toBe(`OPENAI_API_KEY=${KEY}\n`);
   await press(page, "Undo");
-  await expect(heading(page, "Everything is as it was")).toBeVisible();
+  await expect(heading(page, "The files are as they were")).toBeVisible();
   await page.close();
 });
 

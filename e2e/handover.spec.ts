@@ -292,7 +292,7 @@ test("a failing command leaves everything as it was, and the person signed in", 
     await expect(page.getByText("OpenClaw did not take the login")).toBeVisible({
       timeout: 240_000,
     });
-    await expect(page.getByText("Everything is as it was")).toBeVisible();
+    await expect(page.getByText("The files are as they were")).toBeVisible();
     const after = await files(state);
     // Its log of its own runs may have grown; nothing else may.
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
@@ -363,7 +363,7 @@ test("a store that cannot be made: told, and everything is as it was", async ({ 
     const before = await files(state);
     await reachScene(page, setup.url, service);
     await page.getByRole("button", { name: "Write configuration" }).click();
-    await expect(page.getByText("Everything is as it was")).toBeVisible({ timeout: 300_000 });
+    await expect(page.getByText("The files are as they were")).toBeVisible({ timeout: 300_000 });
     await page.screenshot({ path: "test-results/handover-no-store.png", fullPage: true });
     const after = await files(state);
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];

@@ -329,7 +329,7 @@ test.describe("the installed OpenClaw", () => {
     await expect(heading(page, "Putting everything back")).toBeVisible();
     await expect(says(page, "Every file gets its earlier bytes again…")).toBeVisible();
     await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
-    await expect(heading(page, "Everything is as it was")).toBeVisible({ timeout: 15_000 });
+    await expect(heading(page, "The files are as they were")).toBeVisible({ timeout: 15_000 });
     expect((await names()).filter((name) => !name.startsWith(".openclaw-setup"))).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import { visit } from "@/app/_server/visit";
 import { cancelWrite, undo } from "@/app/actions";
 import { NextSection } from "@/app/done/_parts/next-section";
 import { ReplySection } from "@/app/done/_parts/reply-section";
+import { UndoneSection } from "@/app/done/_parts/undone-section";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -67,11 +68,10 @@ export default async function DonePage() {
     redirect("/review");
   }
   if (write?.kind === "undone") {
+    const { shown } = await machine(wizard);
     return (
       <StepFrame step="review" auth={wizard.auth} title={t("titleUndone")}>
-        <Notice tone="good" title={t("undone")}>
-          <p>{t("undoneNext")}</p>
-        </Notice>
+        <UndoneSection undone={write.undone} shown={shown} />
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );

@@ -16,7 +16,7 @@ import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
-import type { WriteFailure, Written } from "@/lib/setup/write/write";
+import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
 import type { Job } from "@/lib/visit/job";
 
 /** How a ChatGPT login came here. */
@@ -85,7 +85,7 @@ export interface Wizard {
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
   write:
     | { readonly kind: "applied"; readonly written: Written }
-    | { readonly kind: "undone" }
+    | { readonly kind: "undone"; readonly root: string; readonly undone: Undone }
     | { readonly kind: "changed" }
     /** The installed OpenClaw would refuse the change; the judgement says why. */
     | { readonly kind: "objected" }

@@ -1,0 +1,48 @@
+/** What an undo has put back, and what it leaves and why. */
+
+import { getTranslations } from "next-intl/server";
+import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
+import { forgetBackups } from "@/app/actions";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { Undone } from "@/lib/setup/write/write";
+
+export async function UndoneSection({
+  undone: { files, kept, left },
+  shown,
+}: {
+  undone: Undone;
+  shown: (path: string) => string;
+}) {
+  const t = await getTranslations("done");
+  return (
+    <>
+      <Notice tone="good" title={t("undone")}>
+        <p>{t("undoneNext")}</p>
+        <ul>
+          {files.map((path) => (
+            <li key={path}>
+              <code>{shown(path)}</code>
+            </li>
+          ))}
+        </ul>
+      </Notice>
+      {left && <WriteRefusalNotice refusal={left} shown={shown} />}
+      <section aria-labelledby="remains" className="my-8">
+        <h2 id="remains" className="text-lg font-semibold">
+          {t("remains")}
+        </h2>
+        <p className="mt-2">{t("remainsWork")}</p>
+        <p className="mt-2">
+          {left ? t("remainsSecrets") : t("remainsBackups", { count: kept ?? 0 })}
+        </p>
+        {(left || (kept ?? 0) > 0) && (
+          <form action={forgetBackups} className="mt-4 flex flex-wrap items-center gap-4">
+            <Button kind="quiet">{t("forgetBackups")}</Button>
+            <p className="min-w-0 flex-1 basis-60 text-base text-quiet">{t("forgetBackupsWhat")}</p>
+          </form>
+        )}
+      </section>
+    </>
+  );
+}
