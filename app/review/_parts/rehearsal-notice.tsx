@@ -51,8 +51,12 @@ export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNo
       return null;
     case "rehearsed":
       return (
-        <Notice tone="good" title={t("rehearsed", { ...saw, version })}>
+        <Notice
+          tone={plan.snapshot.hasStore ? "info" : "good"}
+          title={t("rehearsed", { ...saw, version })}
+        >
           <p>{t("rehearsedNext", { ...saw })}</p>
+          {plan.snapshot.hasStore && <p>{t("withoutStore")}</p>}
         </Notice>
       );
     case "impossible":
