@@ -73,7 +73,15 @@ export default async function ReviewPage() {
       auth={wizard.auth}
       wide
       title={t("title")}
-      lead={count === 0 ? t("nothing") : t("summary", { count, untouched: plan.value.untouched })}
+      lead={
+        count === 0
+          ? t("nothing")
+          : t("summary", {
+              count,
+              untouched: plan.value.untouched,
+              comments: plan.value.hasComments ? "yes" : "no",
+            })
+      }
     >
       {wizard.write?.kind === "changed" && (
         <Notice tone="warn" title={t("changed.title")}>

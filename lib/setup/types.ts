@@ -68,6 +68,8 @@ export interface Snapshot {
   readonly agentStores: readonly AgentStore[];
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
+  /** Models named in the config that the installed release says are gone, as `provider/model`. */
+  readonly shutDown: readonly string[];
   /** That store names the profile which refers to our key; looked for only where the config names it. */
   readonly storesKeyProfile: boolean;
 }
@@ -205,6 +207,8 @@ export interface Repair {
   readonly accepted: boolean;
   /** Without it the release would refuse the config or use another key: the page says so. */
   readonly important: boolean;
+  /** Made only where the person asks for it. */
+  readonly onRequest: boolean;
   /** Why it cannot be made in this config, which is then left as it is there. */
   readonly blocked: EditRefusal | null;
 }
@@ -263,10 +267,14 @@ export interface Plan {
     readonly choice: OtherDefault;
     /** Whether a key or login for it was found, or none can be looked for. */
     readonly answers: boolean;
+    /** Why it cannot answer whatever there is for it; null: nothing says so. */
+    readonly gone: "shut-down" | "unfilled" | null;
   } | null;
   readonly repairs: readonly Repair[];
   /** Settings of the person that stay as they are: number of leaves in the config untouched. */
   readonly untouched: number;
+  /** Whether there are comments in the config that stay with them. */
+  readonly hasComments: boolean;
   /** The environment variable that will win over the files, or null. */
   readonly overriddenBy: "environment" | null;
   /** The equal commands of OpenClaw and the shell; the key only as "$OPENAI_API_KEY". */
@@ -282,7 +290,13 @@ export interface Plan {
 }
 
 export type PlanRefusal =
-  | { readonly code: "config-unparsable"; readonly path: string; readonly error: ConfigParseError }
+  | {
+      readonly code: "config-unparsable";
+      readonly path: string;
+      readonly error: ConfigParseError;
+      /** The file that includes it, and how; null: it is the config itself. */
+      readonly by: { readonly file: string; readonly include: string } | null;
+    }
   | {
       readonly code: Exclude<IncludeProblem["code"], "config-unparsable">;
       /** The file that has the `$include`. */

@@ -88,6 +88,7 @@ async function Verdict({
         <Notice tone="warn" title={t("failed")}>
           <p>{t(`failure.${verification.failure.code}`)}</p>
           <FailureSentence sentence={verification.failure.sentence} />
+          {verification.failure.code === "config-invalid" && <RefusedConfig />}
           <Details label={common("details")} text={verification.failure.detail} />
         </Notice>
       );
@@ -98,7 +99,7 @@ async function Verdict({
         return (
           <Notice tone="warn" title={t("uncertain", { model })}>
             <p>{config}</p>
-            <p>{t("uncertainNext")}</p>
+            {valid === false ? <RefusedConfig /> : <p>{t("uncertainNext")}</p>}
             <Details label={common("details")} text={detail} />
           </Notice>
         );
@@ -120,7 +121,7 @@ async function Verdict({
       ) : (
         <Notice tone="bad" title={t("unusable")}>
           <p>{config}</p>
-          <p>{t("unusableNext")}</p>
+          {valid === false ? <RefusedConfig /> : <p>{t("unusableNext")}</p>}
           <Details label={common("details")} text={detail} />
         </Notice>
       );
@@ -137,6 +138,17 @@ function CredentialInUse({
     <>
       <p>{t("credential", { credential: words(credential) })}</p>
       {backup && <p>{t("backup")}</p>}
+    </>
+  );
+}
+
+/** Undoing makes nothing better where the config was refused before. */
+function RefusedConfig() {
+  const t = useTranslations("done");
+  return (
+    <>
+      <p>{t("invalidNext")}</p>
+      <CommandLine text="openclaw doctor --fix" />
     </>
   );
 }

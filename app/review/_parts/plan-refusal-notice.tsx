@@ -11,13 +11,18 @@ interface PlanRefusalNoticeProps {
   readonly shown: (path: string) => string;
 }
 
+const UNPARSABLE: Readonly<Record<string, "template" | "placeholder">> = {
+  "template-literal": "template",
+  placeholder: "placeholder",
+};
+
 export async function PlanRefusalNotice({ refusal, shown }: PlanRefusalNoticeProps) {
   const [t, common] = [await getTranslations("planRefusal"), await getTranslations("app")];
   const blocked = await getTranslations("blocked");
   const isConfigUtf16 = refusal.code === "config-unparsable" && refusal.error.detail === "UTF-16";
   if (isConfigUtf16 || refusal.code === "utf16") {
     return (
-      <Notice tone="bad" title={t("utf16.title", { path: refusal.path })}>
+      <Notice tone="bad" title={t("utf16.title", { path: shown(refusal.path) })}>
         <p>{t("utf16.next")}</p>
       </Notice>
     );
@@ -25,13 +30,19 @@ export async function PlanRefusalNotice({ refusal, shown }: PlanRefusalNoticePro
   if (refusal.code === "config-unparsable") {
     const { line, column, code, detail } = refusal.error;
     const values = { path: shown(refusal.path), line, column };
+    if (refusal.by !== null) {
+      const names = { include: visible(refusal.by.include), from: shown(refusal.by.file) };
+      return (
+        <Notice tone="bad" title={t("include-unparsable.title", values)}>
+          <p className="wrap-anywhere">{t("include-unparsable.next", names)}</p>
+          {code === "placeholder" && <p>{t("config-unparsable.placeholder")}</p>}
+          <Details label={common("details")} text={detail} />
+        </Notice>
+      );
+    }
     return (
       <Notice tone="bad" title={t("config-unparsable.title", values)}>
-        <p>
-          {code === "template-literal"
-            ? t("config-unparsable.template", values)
-            : t("config-unparsable.next", values)}
-        </p>
+        <p>{t(`config-unparsable.${UNPARSABLE[code] ?? "next"}`, values)}</p>
         <Details label={common("details")} text={detail} />
       </Notice>
     );
@@ -55,6 +66,9 @@ export async function PlanRefusalNotice({ refusal, shown }: PlanRefusalNoticePro
       .join(".");
     return (
       <Notice tone="bad" title={t("edit-refused.title", { path })}>
+        {edit.code === "parent-not-object" && edit.detail === "an array" && (
+          <p className="wrap-anywhere">{t("edit-refused.list", { place: visible(place) })}</p>
+        )}
         {place !== "" && (
           <p className="wrap-anywhere">{t("edit-refused.why", { place: visible(place) })}</p>
         )}

@@ -45,6 +45,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
         title={repair(`${entry.kind}.what`, inWords(entry.data))}
         about={repair(`${entry.kind}.why`, inWords(entry.data))}
       >
+        <SideEffects repair={entry} />
         {entry.blocked && (
           <span className="block text-base text-warn">
             {blocked("lead")}{" "}
@@ -114,6 +115,20 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
   );
 }
 
+/** What else an entry of a provider serves, and why a change of it waits for the person. */
+async function SideEffects({ repair }: Readonly<{ repair: Repair }>) {
+  const [t, format] = [await getTranslations("repair"), await getFormatter()];
+  const { others } = repair.data;
+  if (others === undefined || typeof others === "string") return null;
+  return (
+    <span className="block text-base text-warn">
+      {t("alsoMoves", { models: format.list(others.map(visible)) })}{" "}
+      {repair.onRequest && t("localServer")}
+    </span>
+  );
+}
+
+const GONE = { "shut-down": "shutDown", unfilled: "unfilled" } as const;
 const DEFAULTS = ["first", "instead", "after"] as const;
 
 async function OtherDefaultChoice({
@@ -125,7 +140,11 @@ async function OtherDefaultChoice({
   return (
     <fieldset>
       <legend className="font-semibold wrap-anywhere">{t("question", names)}</legend>
-      {!found.answers && <p className="text-base text-quiet wrap-anywhere">{t("mute", names)}</p>}
+      {(found.gone !== null || !found.answers) && (
+        <p className="text-base text-quiet wrap-anywhere">
+          {t(found.gone === null ? "mute" : GONE[found.gone], names)}
+        </p>
+      )}
       {DEFAULTS.map((choice) => (
         <Choice
           key={choice}

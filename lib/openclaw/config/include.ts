@@ -39,6 +39,8 @@ export type IncludeProblem =
       readonly code: "config-unparsable";
       readonly file: string;
       readonly error: ConfigParseError;
+      /** The file that includes it, and the path as it is written there; null: it is the config itself. */
+      readonly by: { readonly file: string; readonly include: string } | null;
     }
   | {
       readonly code:
@@ -196,7 +198,7 @@ export class Sources {
       if (bytes.length > MAX_INCLUDE_BYTES && this.spec.confined !== false) {
         throw this.stop("include-too-large", layer, include, target);
       }
-      file = parsed(target, bytes);
+      file = parsed(target, bytes, { file: layer.file.path, include });
       this.files.set(target, file);
     }
     return { file, path: [], node: file.value, chain: [...layer.chain, target] };
@@ -258,8 +260,14 @@ function mainFile(file: string, bytes: Uint8Array): SourceFile {
   return isEmpty ? { path: file, text: text.value, value: {} } : parsed(file, bytes);
 }
 
-function parsed(file: string, bytes: Uint8Array): SourceFile {
+function parsed(
+  file: string,
+  bytes: Uint8Array,
+  by: Extract<IncludeProblem, { code: "config-unparsable" }>["by"] = null,
+): SourceFile {
   const result = parseDocument(bytes);
-  if (!result.ok) throw new IncludeStop({ code: "config-unparsable", file, error: result.error });
+  if (!result.ok) {
+    throw new IncludeStop({ code: "config-unparsable", file, error: result.error, by });
+  }
   return { path: file, text: result.value.text, value: result.value.value };
 }

@@ -24,6 +24,7 @@ import { readText } from "@/lib/system/read.mjs";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
+import { isUnfilled } from "@/lib/text/unfilled";
 
 export interface Fingerprint {
   /** `sk-proj-` or another known prefix, else empty. */
@@ -48,6 +49,7 @@ export interface FoundCredential {
    * - `used`: counts for this release.
    * - `shadowed-by-empty`: a variable that is present but empty keeps this one out.
    * - `unresolved`: a reference to a variable that is not set, or to another secret provider.
+   * - `placeholder`: a template that nobody filled in.
    * - `ignored`, `refused`: this release does not read it, or fails because of it.
    * - `service`: the gateway's service sets it, for the gateway alone; see `serviceWins`.
    * - `ask-openclaw`: only `models status` can tell what is inside.
@@ -56,6 +58,7 @@ export interface FoundCredential {
     | "used"
     | "shadowed-by-empty"
     | "unresolved"
+    | "placeholder"
     | "ignored"
     | "refused"
     | "service"
@@ -251,13 +254,16 @@ function variable(
   value: string,
   state: Entry["state"],
 ): Entry {
+  if (state === "used" && isUnfilled(value)) {
+    return unread(source, name, file, "api-key", "placeholder");
+  }
   return { source, name, file, kind: "api-key", fingerprint: fingerprintOf(value.trim()), state };
 }
 
 function unread(
   source: CredentialSource,
   name: string,
-  file: string,
+  file: string | null,
   kind: Entry["kind"],
   state: Entry["state"],
 ): Entry {

@@ -20,15 +20,17 @@ import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { readServiceVariables, type ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
+import { readShutDownModels } from "@/lib/openclaw/told/shut-down-models";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { findInstallation, type Installation, places } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
-import { primaryOf } from "@/lib/setup/repairs/default-model";
+import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { readBytes } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
+import { valueAt } from "@/lib/text/json5/value";
 import { shownPath } from "@/lib/text/visible";
 
 export interface MachineView extends Installation {
@@ -136,6 +138,7 @@ async function snapshotOf(
     authStateBytes: await bytesOf(authStatePath),
     agentStores: await agentStoresIn(location, config),
     hasStore: stores.some((store) => existsSync(store)),
+    shutDown: shutDownIn(config, installed),
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
       (await anyMentions(stores, KEY_PROFILE.id)),
@@ -150,6 +153,15 @@ async function snapshotOf(
     ].filter((name) => /_(?:API_KEYS?|TOKEN|GATEWAY_PASSWORD)$/u.test(name)),
     serviceVariables,
   };
+}
+
+/** The default model of another provider that the installed release says is gone; also under an alias. */
+function shutDownIn(config: Json, installed: Installation["installed"]): readonly string[] {
+  const primary = primaryOf(config);
+  if (primary === null || isOpenAi(primary) || !installed?.packageDir) return [];
+  const named = Object.keys(valueAt(config, ["agents", "defaults", "models"]) ?? {});
+  const gone = readShutDownModels(installed.packageDir, installed.version);
+  return [primary, ...named].filter((ref) => gone.has(ref));
 }
 
 /** Whatever the gateway's service of these files sets. */

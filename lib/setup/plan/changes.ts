@@ -82,7 +82,12 @@ function modelChange(
   other: PlannedDefaultModel["otherDefault"],
 ): PlannedChange {
   if (other) return { kind: OTHER_CHANGES[other.choice], data: { model, from: other.from } };
-  return { kind: primaryOf(config) === model ? "keep-model" : "set-model", data: { model } };
+  const from = primaryOf(config);
+  if (from === model) return { kind: "keep-model", data: { model } };
+  // One of OpenAI's own is replaced too, and said.
+  return from === null
+    ? { kind: "set-model", data: { model } }
+    : { kind: "set-model-instead", data: { model, from } };
 }
 
 function backupChange(handOver: HandOver | null): PlannedChange[] {

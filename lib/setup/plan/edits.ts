@@ -31,8 +31,9 @@ export function planEdits(
   const { blocked } = made.value;
   const accepted = wanted.filter(({ id }) => !blocked.has(id));
   const repairs = findings.map(
-    ({ edits: _edits, clearDotenv: _clear, onRequest: _request, ...finding }) => ({
+    ({ edits: _edits, clearDotenv: _clear, onRequest = false, ...finding }) => ({
       ...finding,
+      onRequest,
       accepted: accepted.some(({ id }) => id === finding.id),
       blocked: blocked.get(finding.id) ?? null,
     }),

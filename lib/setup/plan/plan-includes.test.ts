@@ -273,3 +273,26 @@ function expectOthersKept(before: string, after: string): void {
   }
   expect(after.startsWith("\uFEFF")).toBe(before.startsWith("\uFEFF"));
 }
+
+it("names the $include that leads to a file which is no JSON5", () => {
+  const plan = planSetup(
+    machine({
+      config: '{ agents: { "$include": "./agents.md" } }',
+      included: { "agents.md": "# Agents\n\nBe kind.\n" },
+    }),
+    chosen(),
+  );
+  expect(plan.ok ? null : plan.error).toMatchObject({
+    code: "config-unparsable",
+    path: "/home/ada/.openclaw/agents.md",
+    by: { file: "/home/ada/.openclaw/openclaw.json", include: "./agents.md" },
+  });
+});
+
+it("says that agents are a list where they are", () => {
+  const plan = planSetup(machine({ config: { agents: [{ id: "main" }] } }), chosen());
+  expect(plan.ok ? null : plan.error).toMatchObject({
+    code: "edit-refused",
+    refusal: { code: "parent-not-object", path: ["agents"], detail: "an array" },
+  });
+});

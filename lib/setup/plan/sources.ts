@@ -49,7 +49,7 @@ export function readSources(snapshot: Snapshot): Result<Sources, PlanRefusal> {
 /** An include that leads nowhere, or a file of the config that is no JSON5. */
 export function includeRefusal(problem: IncludeProblem): PlanRefusal {
   if (problem.code === "config-unparsable") {
-    return { code: problem.code, path: problem.file, error: problem.error };
+    return { code: problem.code, path: problem.file, error: problem.error, by: problem.by };
   }
   const { code, file, include, detail } = problem;
   return { code, path: file, include, detail };

@@ -6,12 +6,20 @@ import { planSecrets } from "@/lib/setup/plan/secrets";
 import type { Given } from "@/lib/setup/plan/sources";
 import type { Stages } from "@/lib/setup/plan/stages";
 import type { Plan } from "@/lib/setup/types";
+import { readJson5 } from "@/lib/text/json5/parse";
 import type { Json } from "@/lib/text/json5/types";
-import { isJsonObject, sameJson } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, sameJson } from "@/lib/text/json5/value";
 
 type Words = Pick<
   Plan,
-  "changes" | "untouched" | "overriddenBy" | "commands" | "edited" | "newSecrets" | "secrets"
+  | "changes"
+  | "untouched"
+  | "hasComments"
+  | "overriddenBy"
+  | "commands"
+  | "edited"
+  | "newSecrets"
+  | "secrets"
 >;
 
 /** Pure. */
@@ -25,6 +33,7 @@ export function planWords(given: Given, stages: Stages): Words {
   return {
     changes: planChanges(given, stages),
     untouched: untouchedLeaves(sources.config, edits.value),
+    hasComments: sources.resolved.files.some(({ text }) => hasComments(text)),
     overriddenBy: isOverridden ? "environment" : null,
     commands: commandsFor(snapshot, {
       keyForm: choices.apiKey === null ? null : credential.keyForm,
@@ -39,7 +48,19 @@ export function planWords(given: Given, stages: Stages): Words {
   };
 }
 
+function hasComments(text: string): boolean {
+  const read = readJson5(text);
+  return read.ok && read.value.comments.length > 0;
+}
+
 function untouchedLeaves(before: Json, after: Json): number {
+  if (isJsonArray(before)) {
+    const now = isJsonArray(after) ? after : [];
+    return before.reduce<number>((sum, one, at) => {
+      const other = now[at];
+      return sum + (other === undefined ? 0 : untouchedLeaves(one, other));
+    }, 0);
+  }
   if (!isJsonObject(before)) return sameJson(before, after) ? 1 : 0;
   const other = isJsonObject(after) ? after : {};
   return Object.entries(before).reduce((sum, [key, value]) => {

@@ -232,3 +232,44 @@ describe("a ChatGPT login beside an address that is not ChatGPT's", () => {
     expect(lookLogin(found).providers["openai"]).toEqual({ baseUrl: PROXY });
   });
 });
+
+describe("an entry that serves other models too", () => {
+  const speech = { id: "kokoro-tts", name: "Speech" };
+  const LOCAL = [
+    "http://127.0.0.1:8880/v1",
+    "http://localhost:8000/v1",
+    "http://192.168.1.20:8000/v1",
+    "http://speech.local:8000/v1",
+    "http://whisper:9000/v1",
+  ];
+
+  it.each(LOCAL)(
+    "is left as it is at a server of one's own, and what would break is named: %s",
+    (baseUrl) => {
+      const config = provider({ baseUrl, models: [speech, { id: "whisper-large" }] });
+      const { finding, openai } = look({ config });
+      expect(finding).toMatchObject({
+        accepted: false,
+        onRequest: true,
+        data: { others: ["kokoro-tts", "whisper-large"] },
+      });
+      expect(openai).toMatchObject({ baseUrl });
+      const asked = look({ config }, { accepted: ["other-address"] });
+      expect(asked.openai).toMatchObject({ baseUrl: OPENAI });
+    },
+  );
+
+  it("is changed at a proxy, and what comes along is named", () => {
+    const config = provider({ baseUrl: PROXY, models: [speech, { id: "gpt-5.5", name: "Mine" }] });
+    expect(look({ config }).finding).toMatchObject({
+      accepted: true,
+      data: { others: ["kokoro-tts"] },
+    });
+  });
+
+  it("is changed at a server of one's own that serves nothing else", () => {
+    const { finding } = look({ config: provider({ baseUrl: LOCAL[0], models: [] }) });
+    expect(finding).toMatchObject({ accepted: true, onRequest: false });
+    expect(finding?.data).not.toHaveProperty("others");
+  });
+});

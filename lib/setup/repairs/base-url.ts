@@ -135,13 +135,21 @@ function mend(
       .map((one) => ({ op: "remove", path: one }));
   const isOwn = addresses[0] === OPENAI_BASE_URL;
   const to = hosts[0] ?? "–";
+  const others = describedBeside(config, entry, model);
   const findings: Finding[] = [];
   if (found) {
     findings.push({
       id: `other-address${suffix}`,
       kind: isKey ? (isOwn ? "other-address" : "led-address") : "login-address",
-      data: { entry: entry.join("."), ...found, ...(isKey && !isOwn ? { to } : {}) },
+      data: {
+        entry: entry.join("."),
+        ...found,
+        ...(isKey && !isOwn ? { to } : {}),
+        ...(own && others.length > 0 ? { others } : {}),
+      },
       important: true,
+      // Whoever runs a server of their own under this name would lose what it does.
+      ...(own && others.length > 0 && isOwnServer(own.host) ? { onRequest: true } : {}),
       edits: [
         ...(own && isShared ? clear(entry, ["baseUrl"]) : []),
         ...((own && !isShared) || isLed
@@ -182,6 +190,25 @@ export function modelsOf(config: Json, entry: readonly string[], ref: string): C
   return (isJsonArray(listed) ? [...listed.keys()] : [])
     .map((index) => [...path, index])
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
+}
+
+/** The other models that an entry describes, by their ids. */
+function describedBeside(config: Json, entry: readonly string[], ref: string): string[] {
+  const listed = valueAt(config, [...entry, "models"]);
+  return (isJsonArray(listed) ? listed : [])
+    .map((one) => textAt(one, ["id"]) ?? "")
+    .filter((id) => id !== "" && ![ref, modelOf(ref)].includes(id));
+}
+
+/** This machine, or one beside it: no public name leads there (RFC 1918, RFC 6762, RFC 4193). */
+function isOwnServer(host: string): boolean {
+  const name = host.replace(/:\d+$/u, "");
+  return (
+    isLoopbackHost(name) ||
+    /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|\[f[cd])/u.test(name) ||
+    /\.(?:local|lan|internal|home\.arpa)$/u.test(name) ||
+    /^[a-z\d-]+$/iu.test(name)
+  );
 }
 
 /** The host alone: an address may hold a password. Null where it is none. */

@@ -25,7 +25,7 @@ describe("a default model of another provider", () => {
     expect(model({ primary: OWN, fallbacks })).toEqual({
       model: { primary: NEW, fallbacks: [OWN, ...fallbacks] },
       kinds: ["set-model-first"],
-      found: { from: OWN, choice: "first", answers: true },
+      found: { from: OWN, choice: "first", answers: true, gone: null },
     });
     expect(model(OWN).model).toEqual({ primary: NEW, fallbacks: [OWN] });
     expect(model({ primary: OWN }).model).toEqual({ primary: NEW, fallbacks: [OWN] });
@@ -70,6 +70,7 @@ describe("a default model of another provider", () => {
       from: OWN,
       choice: "instead",
       answers: false,
+      gone: null,
     });
     for (const found of [
       { config: { agents }, environmentKeys: ["ANTHROPIC_OAUTH_TOKEN"] },
@@ -96,7 +97,7 @@ describe("a default model of another provider", () => {
 
   it("may be an alias or a variable", () => {
     for (const from of ["opus", `\${MY_MODEL}`]) {
-      expect(model(from).found).toEqual({ from, choice: "first", answers: true });
+      expect(model(from).found).toEqual({ from, choice: "first", answers: true, gone: null });
     }
     for (const ours of [undefined, "", NEW, "openai/gpt-5.2", "openai-codex/gpt-5.2"]) {
       expect(model(ours).found).toBeNull();
@@ -114,7 +115,11 @@ describe("a default model of another provider", () => {
       expect(found(ours).config.value).toMatchObject({ agents: { defaults: { model: NEW } } });
     }
     expect(found("opus").otherDefault).toMatchObject({ choice: "instead", answers: false });
-    expect(found("opus", KEYS).otherDefault).toMatchObject({ choice: "first", answers: true });
+    expect(found("opus", KEYS).otherDefault).toMatchObject({
+      choice: "first",
+      answers: true,
+      gone: null,
+    });
   });
 
   it("becomes an object for a release that takes no text", () => {
@@ -175,4 +180,60 @@ describe("a default model of another provider", () => {
       });
     }
   });
+});
+
+describe("a default model that is gone", () => {
+  const GONE = "google/gemini-3-pro-preview";
+  const look = (
+    from: string,
+    shutDown: readonly string[],
+    otherDefault: OtherDefault | null = null,
+  ) => {
+    const config = { agents: { defaults: { model: { primary: from, fallbacks: [OWN] } } } };
+    const plan = planned(
+      { config, environmentKeys: [...KEYS, "GEMINI_API_KEY"], shutDown },
+      { otherDefault },
+    );
+    return {
+      found: plan.otherDefault,
+      after: JSON5.parse(plan.config.after).agents.defaults.model,
+    };
+  };
+
+  it.each([
+    ["shut down", GONE, [GONE], "shut-down"],
+    ["a template", "{{DEFAULT_MODEL}}", [], "unfilled"],
+    ["a template behind a provider", "anthropic/<your-model>", [], "unfilled"],
+    ["a word to be replaced", "YOUR_MODEL", [], "unfilled"],
+  ])("is no fallback of the new one: %s", (_, from, shutDown, gone) => {
+    const { found, after } = look(from, shutDown);
+    expect(found).toMatchObject({ from, choice: "instead", gone });
+    expect(after).toEqual({ primary: NEW, fallbacks: [OWN] });
+  });
+
+  it("stays where the person says so, and one that is not gone stays by itself", () => {
+    expect(look(GONE, [GONE], "first").after).toEqual({ primary: NEW, fallbacks: [GONE, OWN] });
+    expect(look(GONE, ["google/gemini-1.5-pro"]).after.fallbacks).toEqual([GONE, OWN]);
+  });
+});
+
+it("says which of OpenAI's own models is replaced", () => {
+  const config = { agents: { defaults: { model: "openai/gpt-5.1" } } };
+  expect(planned({ config }).changes).toContainEqual({
+    kind: "set-model-instead",
+    data: { model: NEW, from: "openai/gpt-5.1" },
+  });
+  expect(planned({ config: {} }).changes).toContainEqual({
+    kind: "set-model",
+    data: { model: NEW },
+  });
+});
+
+it("counts every setting that stays, those in lists too, and tells whether there are comments", () => {
+  const list = Array.from({ length: 200 }, (_, id) => ({ id, name: "x", on: true }));
+  const plan = planned({ config: { agents: { defaults: { model: NEW } }, bindings: list } });
+  expect(plan.untouched).toBe(601);
+  expect(plan.hasComments).toBe(false);
+  expect(planned({ config: "{ a: 1 /* mine */ }" }).hasComments).toBe(true);
+  expect(planned({ config: '{ a: "// no comment" }' }).hasComments).toBe(false);
 });

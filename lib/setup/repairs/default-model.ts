@@ -8,6 +8,7 @@ import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+import { isUnfilled } from "@/lib/text/unfilled";
 
 const MODEL = ["agents", "defaults", "model"];
 const FALLBACKS = [...MODEL, "fallbacks"];
@@ -20,7 +21,7 @@ const FALLBACKS = [...MODEL, "fallbacks"];
  * fallback already, that was decided before and stays.
  */
 export function otherDefaultOf(
-  snapshot: Pick<Snapshot, "profilesBytes" | "environmentKeys">,
+  snapshot: Pick<Snapshot, "profilesBytes" | "environmentKeys" | "shutDown">,
   config: Json,
   dotenv: ReadonlyMap<string, string>,
   { model, otherDefault }: Pick<Choices, "model" | "otherDefault">,
@@ -30,8 +31,16 @@ export function otherDefaultOf(
   const meant = namedBy(config, from) ?? (model.endsWith(`/${from}`) ? model : from);
   if (meant === model || isOpenAi(meant)) return null;
   const answers = hasCredential(snapshot, config, dotenv, meant);
-  const usual = fallbacksOf(config).includes(model) ? "after" : answers ? "first" : "instead";
-  return { from, choice: otherDefault ?? usual, answers };
+  const gone = isUnfilled(meant)
+    ? "unfilled"
+    : snapshot.shutDown.includes(meant)
+      ? "shut-down"
+      : null;
+  // What is gone is no fallback, and the release would refuse it as one.
+  const stays = gone === null && answers;
+  const wasAfter = gone === null && fallbacksOf(config).includes(model);
+  const usual = wasAfter ? "after" : stays ? "first" : "instead";
+  return { from, choice: otherDefault ?? usual, answers, gone };
 }
 
 /** The listed model that an alias stands for. */

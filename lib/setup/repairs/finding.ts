@@ -3,7 +3,7 @@
 import type { Choices, Repair } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 
-export interface Finding extends Omit<Repair, "accepted" | "blocked"> {
+export interface Finding extends Omit<Repair, "accepted" | "blocked" | "onRequest"> {
   readonly edits: readonly ConfigEdit[];
   /** Works as it is: changed only where the person asks for it. */
   readonly onRequest?: boolean;

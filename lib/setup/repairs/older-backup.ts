@@ -47,5 +47,5 @@ export function olderBackup(
   if (!wouldBePutBack(snapshot, after, value)) return null;
   const id = "older-backup";
   const accepted = !declined.includes(id);
-  return { id, kind: id, data: {}, important: true, blocked: null, accepted };
+  return { id, kind: id, data: {}, important: true, onRequest: false, blocked: null, accepted };
 }

@@ -34,6 +34,7 @@ export interface Found {
   /** `auth-state.json` of the same. */
   readonly agentStates?: Readonly<Record<string, object>>;
   readonly hasStore?: boolean;
+  readonly shutDown?: readonly string[];
   readonly storesKeyProfile?: boolean;
 }
 
@@ -85,6 +86,7 @@ export function machine(found: Found = {}): Snapshot {
       };
     }),
     hasStore: found.hasStore ?? false,
+    shutDown: found.shutDown ?? [],
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
     profile: found.profile ?? null,

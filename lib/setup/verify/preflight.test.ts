@@ -34,6 +34,9 @@ const REFUSED = {
     path: "commands",
     message: 'Unrecognized key: "ownerDisplay"',
   },
+  // 2026.8.1 and 2026.9.6 speak of an agent of the list by its id.
+  "openai/gone-for-work": { path: "agents.entries.work.model", message: "no such model" },
+  "openai/gone-for-home": { path: "agents.list[0].model", message: "no such model" },
   "old-channel": { path: "channels.old-channel", message: "unknown channel id" },
 };
 const Run = z.object({
@@ -189,6 +192,31 @@ describe("the installed OpenClaw over the planned files", () => {
       others: [REFUSED["commands: { ownerDisplay: 'raw' }"]],
     });
     expect(forbids(judgement)).toBe(false);
+  });
+
+  it.each([
+    ["gone-for-work", "agents.list", [{ id: "home" }, { id: "Work", model: "openai/gpt-4-old" }]],
+    ["gone-for-home", "agents.entries", { home: { model: "openai/gpt-4-old" } }],
+    ["gone-for-home", "agents.list", [{ id: "home", model: "openai/gpt-4-old" }]],
+  ])("knows an agent of ours in either spelling: %s in %s", async (name, place, agents) => {
+    const [, kind = ""] = place.split(".");
+    put("openclaw.json", JSON.stringify({ agents: { [kind]: agents } }));
+    const env = install();
+    const plan = await planFor(env);
+    const index = Array.isArray(agents) ? agents.findIndex((one) => "model" in one) : "home";
+    const after = JSON.stringify({ agents: { [kind]: agents } }).replace(
+      "openai/gpt-4-old",
+      `openai/${name}`,
+    );
+    const changed: Plan = {
+      ...plan,
+      edited: [["agents", kind, index, "model"]],
+      config: { ...plan.config, after, value: JSON.parse(after) },
+    };
+    const judgement = await judgePlan(changed, env, AbortSignal.timeout(20_000));
+    expect(judgement).toMatchObject({ kind: "objects", ours: [{ message: "no such model" }] });
+    const other: Plan = { ...changed, edited: [["agents", kind, "nobody", "model"]] };
+    expect(await judgePlan(other, env, AbortSignal.timeout(20_000))).toMatchObject({ ours: [] });
   });
 
   it("is given one file where an include leads out of the copy", async () => {

@@ -9,6 +9,7 @@ import path from "node:path";
 import { type ConfigIssue, configValidate } from "@/lib/openclaw/command/commands";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import type { Runner } from "@/lib/openclaw/command/run";
+import { agentIdOf } from "@/lib/openclaw/config/agents";
 import { isBelow, resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
@@ -20,7 +21,7 @@ import { type Absence, prepare } from "@/lib/setup/verify/verify";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import { INCLUDE_KEY } from "@/lib/text/json5/edit";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
 export type Judgement =
   | Absence
@@ -55,9 +56,12 @@ export async function judgePlan(
       : await validate(plan, "before", ready.runner, signal);
   if (!before.ok) return failed(before.error);
   const known = plan.config.before === null ? [] : before.value;
+  const configs = [copyOf(plan, "before").value, copyOf(plan, "after").value];
   const isOurs = (issue: ConfigIssue) =>
     !known.some((one) => tellsOf(one, issue)) &&
-    plan.edited.some((edited) => meets(edited, issue.path));
+    plan.edited.some((edited) =>
+      configs.some((config) => meets(byAgent(config, edited), toldPath(config, issue.path))),
+    );
   return {
     kind: "objects",
     ours: after.value.filter(isOurs),
@@ -94,12 +98,32 @@ function unknownKeys(message: string): readonly string[] {
   return names?.slice(1, -1).split('", "') ?? [];
 }
 
-/** One lies on the way to the other. OpenClaw writes `a.b[0].c` or `a.b.0.c`, and `<root>`. */
-function meets(edited: ConfigPath, issue: string): boolean {
-  if (issue === "" || issue === "<root>") return true;
-  const own = edited.join(".");
-  const told = issue.replace(/\[["']?([^\]"']*)["']?\]/gu, ".$1");
-  return own === told || own.startsWith(`${told}.`) || told.startsWith(`${own}.`);
+/** One lies on the way to the other. */
+function meets(own: string, told: string): boolean {
+  return told === "" || own === told || own.startsWith(`${told}.`) || told.startsWith(`${own}.`);
+}
+
+/** OpenClaw writes `a.b[0].c` or `a.b.0.c`, and `<root>`; here with dots, and "" for the root. */
+function toldPath(config: Json, issue: string): string {
+  if (issue === "<root>") return "";
+  const dotted = issue.replace(/\[["']?([^\]"']*)["']?\]/gu, ".$1");
+  return byAgent(config, dotted.split("."));
+}
+
+/** An agent by its id: 2026.8.1 and 2026.9.6 say `agents.entries.<id>` of one that stands in `agents.list`. */
+function byAgent(config: Json, path: ConfigPath): string {
+  const [first, kind, which, ...rest] = path;
+  if (first !== "agents" || (kind !== "list" && kind !== "entries") || which === undefined) {
+    return path.join(".");
+  }
+  const index = kind === "list" && /^\d+$/u.test(String(which)) ? Number(which) : null;
+  const entries = valueAt(config, [first, "entries"]);
+  const named =
+    index === null
+      ? null
+      : (textAt(config, [first, kind, index, "id"]) ??
+        (isJsonObject(entries) ? Object.keys(entries)[index] : null));
+  return ["agents", "entries", agentIdOf(named ?? String(which)), ...rest].join(".");
 }
 
 async function validate(

@@ -13,6 +13,7 @@ import { type Scan, ScanError } from "@/lib/text/json5/tree";
 import type { ConfigParseError, Json } from "@/lib/text/json5/types";
 import { decodeUtf8 } from "@/lib/text/json5/utf8";
 import { isJsonObject, sameJson } from "@/lib/text/json5/value";
+import { isUnfilledAt } from "@/lib/text/unfilled";
 
 export interface ParsedConfig {
   /** The exact text; encoding it as UTF-8 gives the bytes back, a byte order mark included. */
@@ -114,7 +115,12 @@ function reasonAgainst(text: string): ConfigParseError | null {
     if (!(error instanceof SyntaxError)) throw error;
     const place = error as SyntaxError & { lineNumber?: number; columnNumber?: number };
     const offset = offsetOf(text, place.lineNumber ?? 1, place.columnNumber ?? 1);
-    const code = text[offset] === "`" ? "template-literal" : "syntax";
+    const code =
+      text[offset] === "`"
+        ? "template-literal"
+        : isUnfilledAt(text, offset)
+          ? "placeholder"
+          : "syntax";
     return { code, ...positionAt(text, offset), detail: error.message };
   }
 }

@@ -15,7 +15,13 @@ export type ConfigEdit =
   | { readonly op: "remove"; readonly path: ConfigPath };
 
 export interface ConfigParseError {
-  readonly code: "syntax" | "not-an-object" | "not-utf8" | "template-literal" | "too-deep";
+  readonly code:
+    | "syntax"
+    | "not-an-object"
+    | "not-utf8"
+    | "template-literal"
+    | "placeholder"
+    | "too-deep";
   /** 1-based, as editors count. */
   readonly line: number;
   /** 1-based, in UTF-16 units; a byte order mark takes no column. */
