@@ -59,8 +59,10 @@ async function test() {
         (await tool("typescript/bin/tsc", "--noEmit")),
     ],
     [
-      "Lint, format, boundaries",
-      () => tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."),
+      "Lint, format, what nothing uses",
+      async () =>
+        (await tool("@biomejs/biome/bin/biome", "check", "--error-on-warnings", ".")) &&
+        (await tool("knip/bin/knip.js", "--no-progress")),
     ],
     [
       "Unit and property tests",

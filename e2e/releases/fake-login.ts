@@ -56,18 +56,3 @@ export function authProfilesJson(provider: string, profileId: string, login: Fak
     },
   };
 }
-
-/** `auth.json` as the Codex CLI keeps it. */
-export function codexAuthJson(login: FakeLogin): object {
-  return {
-    auth_mode: "chatgpt",
-    OPENAI_API_KEY: null,
-    tokens: {
-      id_token: login.idToken,
-      access_token: login.access,
-      refresh_token: login.refresh,
-      account_id: login.accountId,
-    },
-    last_refresh: new Date().toISOString(),
-  };
-}

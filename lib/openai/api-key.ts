@@ -1,6 +1,5 @@
 /** An OpenAI API key as people paste it: cleaned, judged by its form alone, and shown masked. */
 
-import { createHash } from "node:crypto";
 import { err, ok, type Result } from "@/lib/result";
 
 /** Longest key accepted; the longest ones OpenAI issues are under 200 characters. */
@@ -168,9 +167,4 @@ function formNotice(key: string): KeyNotice | null {
   if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/iu.test(key)) return { code: "email-address" };
   if (key.length < SHORTEST_KEY) return { code: "short-word" };
   return key.startsWith("sk-") ? null : { code: "unknown-prefix" };
-}
-
-/** First 12 hex digits of the key's SHA-256: tells two keys apart without showing either. */
-export function fingerprint(key: string): string {
-  return createHash("sha256").update(key, "utf8").digest("hex").slice(0, 12);
 }

@@ -2,12 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  agentTurn,
-  configValidate,
-  modelsStatus,
-  openClawVersion,
-} from "@/lib/openclaw/command/commands";
+import { agentTurn, configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
 import { judgeModel } from "@/lib/openclaw/command/models-status";
 import type { Runner } from "@/lib/openclaw/command/run";
 import {
@@ -332,20 +327,5 @@ describe("agentTurn", () => {
       ok: false,
       error: { code: "no-answer", detail: "hello" },
     });
-  });
-});
-
-describe("openClawVersion", () => {
-  it("reads both ways of saying it", async () => {
-    for (const [stdout, version] of [
-      ["2026.2.9\n", "2026.2.9"],
-      ["OpenClaw 2026.9.6 (eb377ac)\n", "2026.9.6"],
-      ["log line\nOpenClaw 2026.2.6-3\n", "2026.2.6-3"],
-    ] as const) {
-      const { runner } = openClaw({ code: 0, stdout, stderr: "" });
-      expect(await openClawVersion(runner)).toEqual({ ok: true, value: version });
-    }
-    const { runner } = openClaw({ code: 0, stdout: "v20.1.2\n", stderr: "" });
-    expect(await openClawVersion(runner)).toMatchObject({ error: { code: "no-answer" } });
   });
 });

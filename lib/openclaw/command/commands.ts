@@ -18,7 +18,6 @@ import {
 } from "@/lib/openclaw/command/models-status";
 import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command/run";
 import { outcomeOf, TurnAnswer, type TurnReply } from "@/lib/openclaw/command/turn";
-import { versionIn } from "@/lib/openclaw/program/version";
 import { err, ok, type Result } from "@/lib/result";
 import { redact } from "@/lib/secrets/redact";
 
@@ -132,16 +131,6 @@ export interface ToldOrder {
   readonly first: readonly string[];
   /** What is stored, by its names. */
   readonly stored: readonly string[];
-}
-
-/** The release as the command itself tells it. */
-export async function openClawVersion(
-  runner: Runner,
-  options: CommandOptions = {},
-): Promise<Result<string, CommandFailure>> {
-  const run = await ask(runner, ["--version"], 10_000, options);
-  const version = run.code === 0 ? versionIn(run.stdout) : null;
-  return version === null ? err(failureOf(run, options.secrets ?? [])) : ok(version);
 }
 
 const ModelRun = z.object({

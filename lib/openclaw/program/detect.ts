@@ -89,15 +89,6 @@ export async function detectOpenClaw(env: Environment, options: PlaceOptions): P
   return wrapper;
 }
 
-/** The same, null for everything but a release that could be read. */
-export async function findInstalled(
-  env: Environment,
-  options: PlaceOptions,
-): Promise<InstalledOpenClaw | null> {
-  const detection = await detectOpenClaw(env, options);
-  return detection.state === "found" ? detection.installed : null;
-}
-
 /** What a command is: an OpenClaw whose release can be read, or a wrapper. Nothing is run. */
 export async function identify(
   command: FoundCommand,
