@@ -1,5 +1,8 @@
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
-import { type OwnedPath, ownerAdvice } from "@/lib/system/ownership";
+import { type OwnedPath, ownerAdvice, ownerAdviceFor } from "@/lib/system/ownership";
 
 const NAMES: Record<number, string> = { 0: "root", 1000: "ada", 1001: "bob" };
 
@@ -58,6 +61,24 @@ test.each<[string, OwnedPath[], number, object | null]>([
   ["root's own", chain(0, 0, 0), 0, null],
   ["root's own, looked at by somebody", chain(0, 0, 0), 1000, { kind: "run-as", user: "root" }],
   ["nothing", [], 1000, null],
-])("%s", (_name, path, me, advice) => {
-  expect(ownerAdvice(path, me, (uid) => NAMES[uid] ?? "")).toEqual(advice);
+])("%s", (_name, parts, me, advice) => {
+  expect(ownerAdvice(parts, me, (uid) => NAMES[uid] ?? "")).toEqual(advice);
 });
+
+test.skipIf(process.geteuid?.() !== 0)(
+  "finds what root left in a folder that is refused itself",
+  () => {
+    const home = mkdtempSync(path.join(tmpdir(), "owners-"));
+    const state = path.join(home, "state");
+    mkdirSync(state);
+    writeFileSync(path.join(state, "openclaw.json"), "{}\n");
+    for (const one of [home, state]) chownSync(one, 61_234, 61_234);
+    const advice = ownerAdviceFor(state);
+    chownSync(path.join(state, "openclaw.json"), 61_234, 61_234);
+    const after = ownerAdviceFor(state);
+    rmSync(home, { recursive: true });
+    const command = `chown -hR 61234:61234 ${state}`;
+    expect(advice).toEqual({ kind: "give-back-and-run-as", user: "61234", command });
+    expect(after).toEqual({ kind: "run-as", user: "61234" });
+  },
+);

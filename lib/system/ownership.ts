@@ -1,6 +1,6 @@
 /** Whose a file should be, where it is not that of whoever runs this: usually root's, after one command with `sudo`. */
 
-import { lstatSync, type Stats } from "node:fs";
+import { lstatSync, readdirSync, type Stats } from "node:fs";
 import path from "node:path";
 import { readText } from "@/lib/system/read.mjs";
 import { shellCommand } from "@/lib/system/shell-words";
@@ -59,14 +59,30 @@ export function ownerAdviceFor(file: string): OwnerAdvice | null {
   if (me === undefined) return null;
   const { root } = path.parse(file);
   const parts = path.relative(root, file).split(path.sep);
-  const chain = parts.flatMap((_, index): OwnedPath[] => {
-    const one = path.join(root, ...parts.slice(0, index + 1));
-    const stat = statOf(one);
-    return stat
-      ? [{ path: one, uid: stat.uid, gid: stat.gid, isDirectory: stat.isDirectory() }]
-      : [];
-  });
-  return ownerAdvice(chain, me, nameOf);
+  const chain = parts.flatMap((_, index) => owned(path.join(root, ...parts.slice(0, index + 1))));
+  return ownerAdvice([...chain, ...rootOwnedIn(chain.at(-1))], me, nameOf);
+}
+
+/** A folder is refused by itself; what `sudo` left behind lies in it. */
+function rootOwnedIn(folder: OwnedPath | undefined): OwnedPath[] {
+  if (!folder?.isDirectory || folder.uid === ROOT) return [];
+  const found = namesIn(folder.path).flatMap((name) => owned(path.join(folder.path, name)));
+  return found.filter(({ uid }) => uid === ROOT).slice(0, 1);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function owned(file: string): OwnedPath[] {
+  const stat = statOf(file);
+  return stat
+    ? [{ path: file, uid: stat.uid, gid: stat.gid, isDirectory: stat.isDirectory() }]
+    : [];
 }
 
 function statOf(file: string): Stats | null {
