@@ -24,6 +24,15 @@ const CANARY = "e2e/attacks/canary.spec.ts";
 const CANARY_SIGN_IN = "e2e/attacks/canary-sign-in.spec.ts";
 const SIGN_IN = "e2e/attacks/sign-in.spec.ts";
 
+const HOSTILE = "lib/files/hostile.test.ts";
+const LOCK_TEST = "lib/files/transaction/lock.test.ts";
+const STEP_TEST = "lib/files/step.test.ts";
+const BOUNDS = "lib/openai/bounds.test.ts";
+const UNDO = "lib/setup/write/undo.test.ts";
+const SEAL = "lib/files/transaction/seal.ts";
+const STEP_FILES = "lib/files/transaction/step-files.ts";
+const READ = "lib/system/read.mjs";
+
 /** @type {(attack: string, name: string, builds: Defence["builds"], spec: string, title: string, ...edits: [string, string, string][]) => Defence} */
 const defence = (attack, name, builds, spec, title, ...edits) => ({
   attack,
@@ -215,5 +224,100 @@ export const DEFENCES = [
     ADMIT,
     "const wait = entrance.strangers.take();",
     "const wait = 0;",
+  ]),
+  // What is merely found: the second table of docs/security.md.
+  defence("found 1", "the code in the name of a record", "none", HOSTILE, "is named and left", [
+    SEAL,
+    ".slice(0, 8) === code;",
+    ".slice(0, 8) !== '';",
+  ]),
+  defence("found 1", "the code of a record", "none", HOSTILE, "in a folder of ours", [
+    SEAL,
+    "timingSafeEqual(said, right) ? record : undefined",
+    "timingSafeEqual(said, right) ? record : record",
+  ]),
+  defence("found 1", "the code of a noted process", "none", HOSTILE, "a process ended", [
+    SEAL,
+    "said.length === right.length && timingSafeEqual(said, right) ? record : undefined",
+    "JSON.parse(text).record ?? JSON.parse(text)",
+  ]),
+  defence("found 1", "another machine is never gone", "none", LOCK_TEST, "never takes another", [
+    "lib/system/process-identity.ts",
+    "if (holder.host !== self.host) return false;",
+    "if (holder.host !== self.host) return old;",
+  ]),
+  defence("found 1", "no record of a time to come", "none", STEP_TEST, "is left where", [
+    STEP_FILES,
+    "step.since > Date.now() + LEEWAY_MS",
+    "step.since < 0",
+  ]),
+  defence("found 1", "no record without an older file", "none", STEP_TEST, "does not name", [
+    STEP_FILES,
+    "lstatSync(target).ctimeMs < step.since",
+    "lstatSync(target).ctimeMs < 0",
+  ]),
+  defence("found 1", "the folder that a step began in", "none", STEP_TEST, "in a copy", [
+    "lib/files/transaction/journal.ts",
+    'phase === "open" && journal.step?.inode !== stat.ino',
+    'phase === "open" && journal.step === null',
+  ]),
+  defence("found 2", "the look at each folder of ours", "none", HOSTILE, "a link in its place", [
+    "lib/files/place.ts",
+    "    if (stat !== null) demandPrivate(stat, path);\n    else if",
+    "    if (stat === null) if",
+  ]),
+  defence("found 2", "no transaction behind a link", "none", HOSTILE, "a link among", [
+    "lib/files/transaction/journal.ts",
+    "stat === null || !stat.isDirectory() ||",
+    "stat === null ||",
+  ]),
+  defence("found 2", "no copy behind a link", "none", HOSTILE, "a copy of ours behind", [
+    "lib/files/disk.ts",
+    'links: "refuse" }',
+    'links: "follow" }',
+  ]),
+  defence(
+    "found 3",
+    "only regular files are read",
+    "none",
+    "lib/system/read.test.ts",
+    "is not waited for",
+    [READ, '    if (!found.isFile()) return { kind: "other" };\n', ""],
+    [READ, 'stat.isFile() ? use(fd, stat) : { kind: "other" }', "use(fd, stat)"],
+  ),
+  defence("found 7", "the count of models", "none", BOUNDS, "a hundred thousand", [
+    "lib/openai/models.ts",
+    "entries.slice(0, MOST_LISTED)",
+    "entries",
+  ]),
+  defence("found 7", "the form of an account id", "none", BOUNDS, "no account id", [
+    "lib/openai/chatgpt/claims.ts",
+    "z.string().regex(/^[\\w.:@-]{1,256}$/u)",
+    "z.string()",
+  ]),
+  defence("found 7", "times that somebody can mean", "none", BOUNDS, "no time", [
+    "lib/openai/chatgpt/claims.ts",
+    ".min(0).max(LAST_SECOND)",
+    "",
+  ]),
+  defence("found 7", "one Sec-Fetch-Site", "none", "lib/door/door.test.ts", "said twice", [
+    DOOR,
+    "others.length === 0 &&",
+    "true &&",
+  ]),
+  defence("found 7", "the count of fields", "none", "lib/visit/form-fields.test.ts", "refuses", [
+    "lib/visit/form-fields.ts",
+    "    if (count > MOST_FIELDS) return null;\n",
+    "",
+  ]),
+  defence("found 8", "no credential after an undo", "none", UNDO, "the new key nowhere", [
+    "lib/setup/write/write.ts",
+    "await forgetTransactions(root, { since: first, holds })",
+    "await forgetTransactions(root, { since: '~', holds })",
+  ]),
+  defence("found 8", "copies stay out of repositories", "none", HOSTILE, "out of a repository", [
+    "lib/files/place.ts",
+    "  keepOutOfRepositories(place);\n",
+    "",
   ]),
 ];

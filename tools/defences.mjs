@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -53,7 +54,7 @@ async function copyAll() {
     mkdirSync(dirname(join(copy, name)), { recursive: true });
     copyFileSync(join(root, name), join(copy, name));
   }
-  for (const name of [".next", "dist"]) {
+  for (const name of [".next", "dist"].filter((each) => existsSync(join(root, each)))) {
     cpSync(join(root, name), join(copy, name), { recursive: true });
   }
   const packages = [join(root, "node_modules"), join(copy, "node_modules")];
@@ -67,12 +68,17 @@ async function copyAll() {
 async function build(copy, builds) {
   if (builds === "page") return ensureBuilt({ root: copy, verbose: false, say: () => {} });
   if (builds === "server") await bundlePrograms(copy);
+  if (!existsSync(join(copy, ".next"))) return true;
   writeFileSync(buildStampPath(copy), `${sourcesHash(copy)}\n`);
   return true;
 }
 
 /** @type {(copy: string, spec: string, title: string) => Promise<{ status: number, output: string }>} */
 function runTest(copy, spec, title) {
+  if (spec.endsWith(".test.ts")) {
+    const vitest = join(copy, "node_modules", "vitest", "vitest.mjs");
+    return capture(process.execPath, [vitest, "run", "--no-color", spec, "-t", title], copy);
+  }
   const playwright = join(copy, "node_modules", "@playwright", "test", "cli.js");
   return capture(process.execPath, [playwright, "test", spec, "-g", title], copy);
 }
@@ -86,7 +92,7 @@ async function tryWithout(copy, { edits, builds, spec, title }) {
   }
   if (!(await build(copy, builds))) return { good: false, why: "it does not build" };
   const { status, output } = await runTest(copy, spec, title);
-  const failed = output.split("\n").filter((line) => /^\s+✘/u.test(line));
+  const failed = output.split("\n").filter((line) => /^\s+[✘×]/u.test(line));
   const reason = /^\s+(?:Test timeout|(?:\w*Error|expect)\b).*$/mu.exec(output)?.[0].trim() ?? "";
   if (status === 0 || failed.length === 0)
     return { good: false, why: "its test passes without it" };
@@ -97,7 +103,9 @@ async function tryWithout(copy, { edits, builds, spec, title }) {
 
 process.env["CHROMIUM_PATH"] = (await findChromium(root)) ?? "";
 const say = () => {};
-if (!(await ensureBuilt({ root, verbose: false, say }))) process.exit(1);
+// Tests of parts need no page.
+const needsPage = wanted.some(({ spec }) => !spec.endsWith(".test.ts"));
+if (needsPage && !(await ensureBuilt({ root, verbose: false, say }))) process.exit(1);
 const copy = await copyAll();
 await build(copy, "none");
 let bad = 0;
