@@ -1,16 +1,16 @@
 /** Step 1: how to use OpenAI; and what was found on this machine. */
 
 import { getTranslations } from "next-intl/server";
+import { chooseAuth } from "@/app/_choose/actions";
 import { Found } from "@/app/_choose/found";
 import { TargetRelease } from "@/app/_choose/target-release";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { chooseAuth } from "@/app/actions";
 import { Button } from "@/components/ui/button";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
+import { machine } from "@/lib/visit/machine";
 
 const CHOICES = ["api-key", "chatgpt"] as const;
 

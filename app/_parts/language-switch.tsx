@@ -1,7 +1,7 @@
 /** The languages, each by its own name; a form, so that it works before scripts do. */
 
 import { getLocale, getTranslations } from "next-intl/server";
-import { setLocale } from "@/app/actions";
+import { setLocale } from "@/app/_parts/actions";
 import { MENU_CHOICE, Menu } from "@/components/ui/menu";
 import { PathField } from "@/components/ui/path-field";
 import { DEFAULT_LOCALE, directionOf, isLocale, LOCALES, OWN_NAMES } from "@/lib/i18n/locales";

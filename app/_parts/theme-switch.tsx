@@ -1,7 +1,7 @@
 /** Light, dark or as the system has it; a form, so that it works before scripts do. */
 
 import { getTranslations } from "next-intl/server";
-import { setTheme } from "@/app/actions";
+import { setTheme } from "@/app/_parts/actions";
 import { MENU_CHOICE, Menu } from "@/components/ui/menu";
 import { PathField } from "@/components/ui/path-field";
 import { THEMES, type Theme } from "@/lib/theme";

@@ -16,9 +16,10 @@ export async function visit(method: "GET" | "POST"): Promise<Wizard> {
   if (!session) throw new Error("not let in");
   const kept = session.slots.get("wizard") as Wizard | undefined;
   if (kept) return kept;
-  const wizard = newWizard();
+  const { profile, signIn } = currentInstance();
+  const wizard = newWizard({ env: process.env, profile, signIn });
   session.slots.set("wizard", wizard);
   // What a sign-in needs is loaded when it is asked for.
-  session.end = async () => (await import("@/app/_server/end-visit")).endVisit(wizard);
+  session.end = async () => (await import("@/lib/visit/end-visit")).endVisit(wizard);
   return wizard;
 }

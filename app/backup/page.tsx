@@ -4,8 +4,6 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { keyRoute, keyWorks } from "@/app/_server/key";
-import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
 import {
   acceptBackup,
@@ -26,13 +24,18 @@ import { Waiting } from "@/components/ui/waiting";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { findKey } from "@/lib/setup/machine/found-key";
+import { keyRoute, keyWorks } from "@/lib/visit/key";
+import { givenKey } from "@/lib/visit/key-state";
+import { machine } from "@/lib/visit/machine";
 
 export default async function BackupPage() {
   const wizard = await visit("GET");
   if (wizard.auth !== "chatgpt" || !wizard.login) redirect("/sign-in");
   if (!wizard.model) redirect("/model");
   const [t, common] = [await getTranslations("backup"), await getTranslations("key")];
-  const { check, key, keyRefusal } = wizard;
+  const key = givenKey(wizard);
+  const check = key?.check ?? null;
+  const refusal = wizard.key.kind === "refused" ? wizard.key.refusal : null;
   const route = await keyRoute(wizard);
   const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   const masked = key ? maskSecret(key.value) : null;
@@ -47,8 +50,8 @@ export default async function BackupPage() {
       </StepFrame>
     );
   }
-  if (wizard.checkAwaited) {
-    wizard.checkAwaited = false;
+  if (key?.isAwaited) {
+    wizard.key = { ...key, isAwaited: false };
     if (wizard.backup && keyWorks(check)) redirect("/review");
   }
   const { snapshot, shown } = await machine(wizard);
@@ -62,9 +65,9 @@ export default async function BackupPage() {
         <p>{t("cost.next")}</p>
       </Notice>
       <AddressNotice />
-      {keyRefusal && <KeyRefusalNotice refusal={keyRefusal} id="key-error" />}
-      {wizard.keyQuestion && (
-        <KeyQuestionNotice asked={wizard.keyQuestion} who={who} confirm={confirmBackupKey} />
+      {refusal && <KeyRefusalNotice refusal={refusal} id="key-error" />}
+      {wizard.key.kind === "asked" && (
+        <KeyQuestionNotice asked={wizard.key} who={who} confirm={confirmBackupKey} />
       )}
       {masked && (result || broken) && <KeyCheckNotice check={result} masked={masked} />}
       {found && found.value !== key?.value && (
@@ -78,7 +81,7 @@ export default async function BackupPage() {
         </form>
       )}
       <form action={submitBackupKey}>
-        <KeyField masked={masked} errorId={keyRefusal ? "key-error" : null} />
+        <KeyField masked={masked} errorId={refusal ? "key-error" : null} />
         <div className="mt-8 flex flex-wrap items-center gap-4">
           <Button>{t("use")}</Button>
           <TextLink href="/review">{common("back")}</TextLink>

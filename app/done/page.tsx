@@ -9,18 +9,19 @@ import {
 } from "@/app/_parts/gateway-notices";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
-import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { cancelWrite, undo } from "@/app/actions";
 import { NextSection } from "@/app/done/_parts/next-section";
 import { ReplySection } from "@/app/done/_parts/reply-section";
 import { UndoneSection } from "@/app/done/_parts/undone-section";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
+import { cancelWrite, undo } from "@/app/done/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import { installCommand } from "@/lib/setup/machine/target-release";
 import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
+import { givenKey } from "@/lib/visit/key-state";
+import { machine } from "@/lib/visit/machine";
 
 /** Title and words of what a write does. */
 const AT_WORK = {
@@ -34,49 +35,43 @@ const AT_WORK = {
 export default async function DonePage() {
   const wizard = await visit("GET");
   const t = await getTranslations("done");
-  const { write, writing, undoing } = wizard;
-  if (writing?.job.result === null) {
+  const { outcome } = wizard;
+  if (outcome.kind === "writing") {
     const judging = wizard.judgement?.job;
     const asking = judging?.result === null && !judging.cancelled;
-    const now = writing.job.cancelled ? "takingBack" : asking ? "asking" : writing.gives;
+    const now = outcome.job.cancelled ? "takingBack" : asking ? "asking" : outcome.gives;
     const [title, what] = AT_WORK[now];
     return (
       <StepFrame step="review" auth={wizard.auth} title={t(title)}>
         <Waiting
           what={t(what)}
-          since={writing.job.startedAt}
+          since={outcome.job.startedAt}
           // The files alone are written to the end, which takes no time.
           {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
         />
       </StepFrame>
     );
   }
-  if (undoing?.result === null) {
+  if (outcome.kind === "undoing") {
     return (
       <StepFrame step="review" auth={wizard.auth} title={t("takingBack")}>
-        <Waiting what={t("takingBackWhat")} since={undoing.startedAt} />
+        <Waiting what={t("takingBackWhat")} since={outcome.job.startedAt} />
       </StepFrame>
     );
   }
-  if (
-    write?.kind === "hand-over-failed" ||
-    write?.kind === "refused" ||
-    write?.kind === "changed" ||
-    write?.kind === "objected" ||
-    (write === null && writing?.job.cancelled)
-  ) {
+  if (outcome.kind === "idle" && outcome.problem && outcome.problem.kind !== "broken") {
     redirect("/review");
   }
-  if (write?.kind === "undone") {
+  if (outcome.kind === "undone") {
     const { shown } = await machine(wizard);
     return (
       <StepFrame step="review" auth={wizard.auth} title={t("titleUndone")}>
-        <UndoneSection undone={write.undone} shown={shown} />
+        <UndoneSection undone={outcome.undone} shown={shown} />
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );
   }
-  if (write?.kind !== "applied" && write?.kind !== "undo-refused") {
+  if (outcome.kind === "idle") {
     return (
       <StepFrame step="choose" auth={wizard.auth} title={t("notWritten")}>
         <ButtonLink href="/">{t("again")}</ButtonLink>
@@ -84,13 +79,13 @@ export default async function DonePage() {
     );
   }
   const { snapshot, shown, gateway } = await machine(wizard);
-  const verified = wizard.verification?.result;
+  const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;
-  const writtenAt = wizard.chosen?.writtenAt ?? 0;
+  const writtenAt = outcome.chosen.writtenAt;
   const standing = standingOf({
     verification,
-    reply: wizard.reply?.result?.kind === "done" ? wizard.reply.result.value : null,
-    replyFailed: wizard.reply?.result?.kind === "failed",
+    reply: outcome.reply?.result?.kind === "done" ? outcome.reply.result.value : null,
+    replyFailed: outcome.reply?.result?.kind === "failed",
     gateway,
     writtenAt,
   });
@@ -103,15 +98,13 @@ export default async function DonePage() {
       title={proven ? t("title") : t("titleWritten")}
       celebrate={proven}
     >
-      {write.kind === "undo-refused" && (
-        <WriteRefusalNotice refusal={write.refusal} shown={shown} />
-      )}
+      {outcome.undoRefusal && <WriteRefusalNotice refusal={outcome.undoRefusal} shown={shown} />}
       <Notice tone="good" title={t("written")}>
         <ul>
-          {write.written.step && (
+          {outcome.written.step && (
             <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>
           )}
-          {write.written.transaction.files.map((file) => (
+          {outcome.written.transaction.files.map((file) => (
             <li key={file.path}>
               <code>{shown(file.path)}</code>
             </li>
@@ -122,22 +115,22 @@ export default async function DonePage() {
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={wizard.auth === "api-key" ? (wizard.key?.value ?? null) : null}
+        apiKey={wizard.auth === "api-key" ? (givenKey(wizard)?.value ?? null) : null}
         shown={shown}
       />
       {isOlder && <OlderGatewayNotice profile={snapshot.profile} />}
       <VerificationSection
-        job={wizard.verification}
-        chosen={wizard.chosen}
+        job={outcome.verification}
+        chosen={outcome.chosen}
         shown={shown}
         isOlder={isOlder}
         install={{ command: installCommand(wizard.target), node: snapshot.era.node }}
       />
       {verification?.kind === "answered" && gateway.kind === "here" && (
         <ReplySection
-          job={wizard.reply}
+          job={outcome.reply}
           verification={verification}
-          chosen={wizard.chosen}
+          chosen={outcome.chosen}
           isCheap={snapshot.era.commands.inferModelRun !== "none"}
           shown={shown}
         />

@@ -4,23 +4,26 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { keyRoute } from "@/app/_server/key";
 import { visit } from "@/app/_server/visit";
-import { cancelCheck, confirmKey, forgetKey, submitKey } from "@/app/actions";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
 import { KeyQuestionNotice } from "@/app/key/_parts/key-question-notice";
 import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
+import { cancelCheck, confirmKey, forgetKey, submitKey } from "@/app/key/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import { keyRoute } from "@/lib/visit/key";
+import { givenKey } from "@/lib/visit/key-state";
 
 export default async function KeyPage() {
   const wizard = await visit("GET");
   const t = await getTranslations("key");
-  const { check, key } = wizard;
+  const key = givenKey(wizard);
+  const check = key?.check ?? null;
+  const refusal = wizard.key.kind === "refused" ? wizard.key.refusal : null;
   const route = await keyRoute(wizard);
   const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   if (key && check && check.result === null) {
@@ -35,16 +38,16 @@ export default async function KeyPage() {
     );
   }
   const result = check?.result?.kind === "done" ? check.result.value : null;
-  if (result?.kind === "works" && wizard.checkAwaited) {
-    wizard.checkAwaited = false;
+  if (result?.kind === "works" && key?.isAwaited) {
+    wizard.key = { ...key, isAwaited: false };
     redirect("/model");
   }
   return (
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
       <AddressNotice />
-      {wizard.keyRefusal && <KeyRefusalNotice refusal={wizard.keyRefusal} id="key-error" />}
-      {wizard.keyQuestion && (
-        <KeyQuestionNotice asked={wizard.keyQuestion} who={who} confirm={confirmKey} />
+      {refusal && <KeyRefusalNotice refusal={refusal} id="key-error" />}
+      {wizard.key.kind === "asked" && (
+        <KeyQuestionNotice asked={wizard.key} who={who} confirm={confirmKey} />
       )}
       {key && result && (
         <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />
@@ -53,9 +56,7 @@ export default async function KeyPage() {
       <form action={submitKey}>
         <KeyField
           masked={key && result?.kind !== "refused" ? maskSecret(key.value) : null}
-          errorId={
-            wizard.keyRefusal ? "key-error" : result?.kind === "refused" ? "key-checked" : null
-          }
+          errorId={refusal ? "key-error" : result?.kind === "refused" ? "key-checked" : null}
         />
         <div className="mt-8 flex flex-wrap items-center gap-4">
           <Button>{t("continue")}</Button>

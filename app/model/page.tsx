@@ -3,13 +3,11 @@
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { currentLogin } from "@/app/_server/login";
-import { machine } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
-import { chooseModel } from "@/app/actions";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
+import { chooseModel } from "@/app/model/actions";
 import { skipAccountCheck } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -19,6 +17,9 @@ import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/visit/job";
+import { givenKey } from "@/lib/visit/key-state";
+import { currentLogin } from "@/lib/visit/login";
+import { machine } from "@/lib/visit/machine";
 
 const SHOWN_AT_ONCE = 4;
 /** ChatGPT was asked when the sign-in ended; an answer that is slower than this is not waited for. */
@@ -27,8 +28,8 @@ const ACCOUNT_MS = 5_000;
 export default async function ModelPage() {
   const wizard = await visit("GET");
   const { auth } = wizard;
-  const key = auth === "chatgpt" ? null : wizard.key;
-  const checked = key ? wizard.check?.result : null;
+  const key = auth === "chatgpt" ? null : givenKey(wizard);
+  const checked = key?.check.result;
   const check = checked?.kind === "done" ? checked.value : null;
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");

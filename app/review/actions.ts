@@ -1,11 +1,57 @@
 "use server";
 
-/** The forms beside the plan: the rehearsal, and a repair that it calls for. */
+/** What the forms of the review do: its options, what OpenClaw says of the plan, and the write. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { keyFormSchema } from "@/lib/setup/key-forms";
+import { choicesChanged } from "@/lib/visit/outcome";
+import { startWrite } from "@/lib/visit/write";
 
 const nothing = z.object({});
+
+/** Of findings on the page. */
+const ids = z.union([z.string().max(500), z.array(z.string().max(500)).max(1000)]);
+
+export const updateReview = action(
+  z.object({
+    keyForm: keyFormSchema.optional(),
+    otherDefault: z.enum(["first", "instead", "after"]).optional(),
+    "offered[]": ids.optional(),
+    "accepted[]": ids.optional(),
+  }),
+  "/review",
+  async (wizard, input) => {
+    const accepted = [input["accepted[]"] ?? []].flat();
+    const taken = new Set(accepted);
+    wizard.keyForm = input.keyForm ?? wizard.keyForm;
+    wizard.otherDefault = input.otherDefault ?? wizard.otherDefault;
+    wizard.accepted = accepted;
+    wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !taken.has(id));
+    choicesChanged(wizard);
+    return "/review";
+  },
+);
+
+export const writeConfiguration = action(
+  z.object({ digest: z.string() }),
+  "/review",
+  async (wizard, { digest }) => {
+    await startWrite(wizard, digest);
+    return wizard.outcome.kind === "idle" || wizard.outcome.kind === "undone" ? "/review" : "/done";
+  },
+);
+
+export const skipJudgement = action(nothing, "/review", async (wizard) => {
+  wizard.judgement?.job.cancel();
+  return "/review";
+});
+
+export const askJudgementAgain = action(nothing, "/review", async (wizard) => {
+  wizard.judgement?.job.cancel();
+  wizard.judgement = null;
+  return "/review";
+});
 
 export const skipRehearsal = action(nothing, "/review", async (wizard) => {
   wizard.rehearsal?.job.cancel();
@@ -24,7 +70,7 @@ export const takeRepair = action(
   async (wizard, { id }) => {
     wizard.declined = wizard.declined.filter((one) => one !== id);
     wizard.accepted = [...new Set([...wizard.accepted, id])];
-    wizard.write = null;
+    choicesChanged(wizard);
     return "/review";
   },
 );

@@ -11,12 +11,7 @@ import {
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
-import { judgementOf } from "@/app/_server/judgement";
-import { currentLogin } from "@/app/_server/login";
-import { machine } from "@/app/_server/machine";
-import { rehearsalOf } from "@/app/_server/rehearsal";
 import { visit } from "@/app/_server/visit";
-import { updateReview, writeConfiguration } from "@/app/actions";
 import { BackupOffer } from "@/app/review/_parts/backup-offer";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
@@ -24,6 +19,7 @@ import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
 import { RehearsalNotice } from "@/app/review/_parts/rehearsal-notice";
 import { ReviewOptions } from "@/app/review/_parts/review-options";
+import { updateReview, writeConfiguration } from "@/app/review/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { FollowChanges } from "@/components/ui/follow-changes";
 import { Notice } from "@/components/ui/notice";
@@ -32,15 +28,21 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 import { previewOf } from "@/lib/setup/review/preview";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
+import { givenKey } from "@/lib/visit/key-state";
+import { currentLogin } from "@/lib/visit/login";
+import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
+import { judgementOf } from "@/lib/visit/preflight";
+import { rehearsalOf } from "@/lib/visit/rehearsal";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");
   const t = await getTranslations("review");
+  const key = givenKey(wizard);
   const login = wizard.auth === "chatgpt" ? await currentLogin(wizard) : null;
-  if (wizard.writing?.job.result === null) redirect("/done");
+  if (wizard.outcome.kind === "writing") redirect("/done");
   if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
-  if (wizard.auth !== "chatgpt" && !wizard.key) redirect("/key");
+  if (wizard.auth !== "chatgpt" && !key) redirect("/key");
   if (!wizard.model) redirect("/model");
   const found = await machine(wizard);
   const { shown, snapshot, gateway } = found;
@@ -59,8 +61,8 @@ export default async function ReviewPage() {
   const rehearsal =
     snapshot.version === null || refused ? null : rehearsalOf(wizard, plan.value, login, judgement);
   const preview = previewOf(plan.value);
-  const refusal =
-    wizard.write?.kind === "refused" ? wizard.write.refusal : await obstacleTo(plan.value);
+  const problem = wizard.outcome.kind === "idle" ? wizard.outcome.problem : null;
+  const refusal = problem?.kind === "refused" ? problem.refusal : await obstacleTo(plan.value);
   const { handOver } = plan.value;
   const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
@@ -83,16 +85,16 @@ export default async function ReviewPage() {
             })
       }
     >
-      {wizard.write?.kind === "changed" && (
+      {problem?.kind === "changed" && (
         <Notice tone="warn" title={t("changed.title")}>
           <p>{t("changed.next")}</p>
         </Notice>
       )}
       <OlderInUseNotice machine={found} isRefused={isTooOld} />
       {refusal && <WriteRefusalNotice refusal={refusal} shown={shown} />}
-      {wizard.write?.kind === "hand-over-failed" && (
+      {problem?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
-          failure={wizard.write.failure}
+          failure={problem.failure}
           what={wizard.auth === "chatgpt" ? "login" : "key"}
         />
       )}
@@ -100,7 +102,7 @@ export default async function ReviewPage() {
       <RunningGatewayNotice gateway={gateway} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={wizard.auth === "api-key" ? (wizard.key?.value ?? null) : null}
+        apiKey={wizard.auth === "api-key" ? (key?.value ?? null) : null}
         shown={shown}
       />
       {plan.value.overriddenBy === "environment" && (
@@ -112,7 +114,7 @@ export default async function ReviewPage() {
         <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       </FollowChanges>
       {handOver?.credential === "login" && (
-        <BackupOffer masked={wizard.backup && wizard.key ? maskSecret(wizard.key.value) : null} />
+        <BackupOffer masked={wizard.backup && key ? maskSecret(key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />
       {handOver && (

@@ -2,24 +2,22 @@
 
 /** What the forms of the sign-in pages do; the button of the browser sign-in has a route of its own. */
 
-import { cookies } from "next/headers";
 import * as z from "zod";
 import { action } from "@/app/_server/action";
-import { currentLogin, keepLogin, startAccountCheck } from "@/app/_server/login";
+import { currentVisitor, setCookies } from "@/app/_server/visitor";
+import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
+import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
+import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
+import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
+import { type Job, settledWithin } from "@/lib/visit/job";
+import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
 import {
   endDevice,
   leaveForSignIn,
   releaseLogin,
   returnFromSignIn,
   startDevice,
-} from "@/app/_server/sign-in";
-import { currentInstance } from "@/lib/door/instance";
-import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
-import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
-import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
-import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
-import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
-import { type Job, settledWithin } from "@/lib/visit/job";
+} from "@/lib/visit/sign-in";
 import type { Wizard } from "@/lib/visit/visit";
 
 const nothing = z.object({});
@@ -49,8 +47,11 @@ export const cancelDeviceCode = action(nothing, "/sign-in", async (wizard) => {
 
 /** The address for a browser elsewhere; the relay would only listen for one that never comes. */
 export const signInElsewhere = action(nothing, "/sign-in", async (wizard) => {
-  await currentInstance().signIn.relay.close();
-  const { target, cookies } = await leaveForSignIn(wizard, { elsewhere: true, askAccount: false });
+  await wizard.host.signIn.relay.close();
+  const { target, cookies } = await leaveForSignIn(wizard, await currentVisitor(), {
+    elsewhere: true,
+    askAccount: false,
+  });
   await setCookies(cookies);
   return target ? "/sign-in/paste" : "/sign-in";
 });
@@ -72,7 +73,7 @@ export const submitPasted = action(
     }
     const { code, state, iss } = parsed.value;
     const query = new URLSearchParams({ code, state, ...(iss === null ? {} : { iss }) });
-    await setCookies(await returnFromSignIn(wizard, query, "pasted"));
+    await setCookies(await returnFromSignIn(wizard, await currentVisitor(), query, "pasted"));
     return wizard.signIn.elsewhere ? "/sign-in/paste" : "/sign-in";
   },
 );
@@ -84,10 +85,10 @@ export const shareCodexLogin = action(
   async (wizard, { unchecked }) => {
     wizard.signIn.codexCheck?.cancel();
     wizard.signIn.codexCheck = null;
-    const taken = await takeCodexLogin(process.env);
+    const taken = await takeCodexLogin(wizard.host.env);
     // Since the page was shown it may have gone or run out; the page then says what is there now.
     if (!taken.ok || taken.value.expiresAt <= Date.now()) return "/sign-in";
-    const check = startAccountCheck(taken.value);
+    const check = startAccountCheck(wizard, taken.value);
     if (check === null || unchecked) {
       await shareCodex(wizard, taken.value, check);
       return "/sign-in";
@@ -114,7 +115,7 @@ export const checkAccountAgain = action(nothing, "/sign-in", async (wizard) => {
   const login = await currentLogin(wizard);
   if (!wizard.login || !login) return "/sign-in";
   wizard.login.check?.cancel();
-  wizard.login = { ...wizard.login, check: startAccountCheck(login) };
+  wizard.login = { ...wizard.login, check: startAccountCheck(wizard, login) };
   if (wizard.login.check) await settledWithin(wizard.login.check);
   return "/sign-in";
 });
@@ -144,12 +145,4 @@ async function shareCodex(
   await releaseLogin(wizard);
   await keepLogin(wizard, login, "codex", check);
   Object.assign(wizard.signIn, { problem: null, codexCheck: null });
-}
-
-async function setCookies(lines: readonly AuthCookie[]): Promise<void> {
-  const jar = await cookies();
-  for (const { name, value, expires } of lines) {
-    const until = expires ? { expires } : {};
-    jar.set(name, value, { httpOnly: true, sameSite: "lax", path: "/", ...until });
-  }
 }

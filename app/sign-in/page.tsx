@@ -1,12 +1,9 @@
 /** Step 2 with a subscription: signing in, and the account once that is done. */
 
 import { getTranslations } from "next-intl/server";
+import { chooseAuth } from "@/app/_choose/actions";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { asksChatGpt, currentLogin, forgetLogin } from "@/app/_server/login";
-import { machine } from "@/app/_server/machine";
-import { endedUnderWay, exchangeUnderWay } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
-import { chooseAuth } from "@/app/actions";
 import { AccountCard } from "@/app/sign-in/_parts/account-card";
 import { AccountCheckNotice } from "@/app/sign-in/_parts/account-check-notice";
 import { CodexLoginCard } from "@/app/sign-in/_parts/codex-login-card";
@@ -26,6 +23,9 @@ import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
 import { surroundings } from "@/lib/sign-in/surroundings";
+import { asksChatGpt, currentLogin, forgetLogin } from "@/lib/visit/login";
+import { machine } from "@/lib/visit/machine";
+import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in";
 
 export default async function SignInPage() {
   const wizard = await visit("GET");
@@ -115,7 +115,7 @@ export default async function SignInPage() {
             found={codex}
             where={where}
             check={wizard.signIn.codexCheck}
-            asks={asksChatGpt()}
+            asks={asksChatGpt(wizard)}
           />
         )}
       </SignInWays>

@@ -3,14 +3,16 @@
 import type { Plan } from "@/lib/setup/types";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import { valueAt } from "@/lib/text/json5/value";
+import { givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** Of the plan that is being written. `now` in milliseconds since 1970. */
 export function chosenBy(
   { model, otherDefault, config }: Plan,
-  { auth, key, login }: Pick<Wizard, "auth" | "key" | "login">,
+  visit: Pick<Wizard, "auth" | "key" | "login">,
   now: number,
 ): Chosen {
+  const { auth, login } = visit;
   const provider = model.slice(0, Math.max(0, model.indexOf("/")));
   const address = valueAt(config.value, ["models", "providers", provider, "baseUrl"]);
   return {
@@ -19,7 +21,7 @@ export function chosenBy(
     credential:
       auth === "chatgpt"
         ? { kind: "login", account: login?.account.email ?? null }
-        : { kind: "key", tail: key?.value.slice(-4) ?? "" },
+        : { kind: "key", tail: givenKey(visit)?.value.slice(-4) ?? "" },
     host: typeof address === "string" && URL.canParse(address) ? new URL(address).host : null,
     writtenAt: now,
   };

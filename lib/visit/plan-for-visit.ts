@@ -4,6 +4,7 @@ import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import { type GivenKey, givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** Null while something has not been chosen yet. `login`: the tokens of the visit's ChatGPT login. */
@@ -13,7 +14,8 @@ export function planOf(
   login: LoginTokens | null,
 ): Result<Plan, PlanRefusal> | null {
   if (!wizard.model) return null;
-  const snapshot = asChecked(machine, wizard);
+  const key = givenKey(wizard);
+  const snapshot = asChecked(machine, key);
   const common = {
     model: wizard.model,
     otherDefault: wizard.otherDefault,
@@ -23,16 +25,17 @@ export function planOf(
   };
   if (wizard.auth === "chatgpt") {
     // A key given earlier in the visit is not what a person who then signed in wants written.
-    const apiKey = wizard.backup ? (wizard.key?.value ?? null) : null;
+    const apiKey = wizard.backup ? (key?.value ?? null) : null;
     const chosen = { auth: "chatgpt", apiKey, keyForm: null, ...common } as const;
     return login && planSetup(snapshot, { ...chosen, login });
   }
-  const { key, keyForm } = wizard;
+  const { keyForm } = wizard;
   return key && planSetup(snapshot, { auth: "api-key", apiKey: key.value, keyForm, ...common });
 }
 
 /** The machine with what the check of the visit's key brought to light. */
-function asChecked(snapshot: Snapshot, { check }: Pick<Wizard, "check">): Snapshot {
+function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
+  const check = key?.check;
   const answer = check?.result?.kind === "done" ? check.result.value : null;
   if (answer?.kind !== "works") return snapshot;
   const checkedAt = answer.at === DEFAULT_OPENAI_BASE_URL ? null : answer.at;

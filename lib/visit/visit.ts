@@ -1,23 +1,20 @@
 /** What one visit has chosen and done so far; kept by the server, so that a reload loses nothing. */
 
 import { randomBytes } from "node:crypto";
-import type { WriteRefusal } from "@/lib/files/types";
-import type { KeyNotice, KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
+import type { SignInState } from "@/lib/door/instance";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import type { LoginSummary } from "@/lib/openai/chatgpt/login";
 import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
 import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
-import type { RoutedKeyCheck } from "@/lib/openai/key-route";
+import type { Environment } from "@/lib/openclaw/places/home";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
-import type { HandOver, OtherDefault } from "@/lib/setup/types";
+import type { OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
-import type { Reply } from "@/lib/setup/verify/reply";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
-import type { Verification } from "@/lib/setup/verify/verify";
-import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
 import type { Job } from "@/lib/visit/job";
+import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
+import { NOTHING_DONE, type Outcome } from "@/lib/visit/outcome";
 
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
@@ -46,7 +43,16 @@ export interface SignInProgress {
   codexCheck: Job<AccountCheck> | null;
 }
 
+/** Where a visit takes place: a server with its page, a command line, or a test. */
+export interface VisitHost {
+  readonly env: Environment;
+  /** `--profile` of OpenClaw; null: none. */
+  readonly profile: string | null;
+  readonly signIn: SignInState;
+}
+
 export interface Wizard {
+  readonly host: VisitHost;
   auth: "api-key" | "chatgpt" | null;
   /** The release that will be installed; an installed one goes before it. Null: the newest. */
   target: string | null;
@@ -61,16 +67,9 @@ export interface Wizard {
     readonly check: Job<AccountCheck> | null;
   } | null;
   signIn: SignInProgress;
-  /** Secret: pages show it through `maskSecret` only. */
-  key: { readonly value: string; readonly notices: readonly KeyNotice[] } | null;
-  keyRefusal: KeyRefusal | null;
-  /** What was pasted and not sent, since it looks like a secret of another service; secret. */
-  keyQuestion: { readonly text: string; readonly question: KeyQuestion } | null;
+  key: KeyState;
   /** With a subscription: the key answers when that does not. Never without the person's word. */
   backup: boolean;
-  check: Job<RoutedKeyCheck> | null;
-  /** The page of the key goes on by itself once, when the answer it waits for is good. */
-  checkAwaited: boolean;
   model: string | null;
   modelRefusal: string | null;
   /** Null until the person says. */
@@ -83,34 +82,12 @@ export interface Wizard {
   judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
   /** What it would send, and of which plan; null inside where the config is refused already. */
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
-  write:
-    | { readonly kind: "applied"; readonly written: Written }
-    | { readonly kind: "undone"; readonly root: string; readonly undone: Undone }
-    | { readonly kind: "changed" }
-    /** The installed OpenClaw would refuse the change; the judgement says why. */
-    | { readonly kind: "objected" }
-    | { readonly kind: "refused"; readonly refusal: WriteRefusal }
-    | {
-        readonly kind: "hand-over-failed";
-        readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
-      }
-    | {
-        readonly kind: "undo-refused";
-        readonly refusal: WriteRefusal;
-        readonly written: Written;
-      }
-    | null;
-  /** A write, and what OpenClaw is given by it, or the files alone. */
-  writing: { readonly gives: HandOver["credential"] | "files"; readonly job: Job<void> } | null;
-  /** What the last write was to bring about; what answers is compared with it. */
-  chosen: Chosen | null;
-  undoing: Job<void> | null;
-  verification: Job<Verification> | null;
-  reply: Job<Reply> | null;
+  outcome: Outcome;
 }
 
-export function newWizard(): Wizard {
+export function newWizard(host: VisitHost): Wizard {
   return {
+    host,
     auth: null,
     target: null,
     login: null,
@@ -124,12 +101,8 @@ export function newWizard(): Wizard {
       revoking: null,
       codexCheck: null,
     },
-    key: null,
-    keyRefusal: null,
-    keyQuestion: null,
+    key: NO_KEY,
     backup: false,
-    check: null,
-    checkAwaited: false,
     model: null,
     modelRefusal: null,
     otherDefault: null,
@@ -139,11 +112,6 @@ export function newWizard(): Wizard {
     gatewayToken: randomBytes(24).toString("hex"),
     judgement: null,
     rehearsal: null,
-    write: null,
-    writing: null,
-    chosen: null,
-    undoing: null,
-    verification: null,
-    reply: null,
+    outcome: NOTHING_DONE,
   };
 }

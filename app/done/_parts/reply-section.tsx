@@ -2,10 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { askForReply, cancelAsking } from "@/app/actions";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import { Differences } from "@/app/done/_parts/differences";
 import { FailureSentence } from "@/app/done/_parts/failure-sentence";
+import { askForReply, cancelAsking } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";

@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
-import { forgetBackups } from "@/app/actions";
+import { forgetBackups } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { Undone } from "@/lib/setup/write/write";

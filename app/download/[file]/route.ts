@@ -1,9 +1,9 @@
 /** The generated files with their real bytes, for taking them elsewhere. */
 
 import { basename } from "node:path";
-import { currentLogin } from "@/app/_server/login";
-import { readSnapshot } from "@/app/_server/machine";
 import { visit } from "@/app/_server/visit";
+import { currentLogin } from "@/lib/visit/login";
+import { readSnapshot } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
 
 export async function GET(

@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import type { HandOver } from "@/lib/setup/types";
 import { visible } from "@/lib/text/visible";
-import type { Wizard } from "@/lib/visit/visit";
+import type { WriteProblem } from "@/lib/visit/outcome";
 
 export interface HandOverNoticeProps {
   readonly handOver: HandOver;
@@ -66,7 +66,7 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
   );
 }
 
-type Failure = Extract<NonNullable<Wizard["write"]>, { kind: "hand-over-failed" }>["failure"];
+type Failure = Extract<WriteProblem, { kind: "hand-over-failed" }>["failure"];
 
 interface HandOverFailureNoticeProps {
   readonly failure: Failure;

@@ -1,7 +1,7 @@
 /** What the installed OpenClaw says of the config before it is written: its own words, and whose fault it is. */
 
 import { getTranslations } from "next-intl/server";
-import { askJudgementAgain, skipJudgement } from "@/app/actions";
+import { askJudgementAgain, skipJudgement } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { chooseAuth } from "@/app/actions";
+import { chooseAuth } from "@/app/_choose/actions";
 import { requestDeviceCode, signInElsewhere } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";

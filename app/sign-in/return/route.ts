@@ -1,12 +1,18 @@
 /** Takes the answer of the sign-in service, led here by our own page; see lib/door/callback.ts. */
 
-import { returnFromSignIn } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
+import { currentVisitor } from "@/app/_server/visitor";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
+import { returnFromSignIn } from "@/lib/visit/sign-in";
 
 export async function GET(request: Request): Promise<Response> {
   const wizard = await visit("GET");
-  const cookies = await returnFromSignIn(wizard, new URL(request.url).searchParams, "browser");
+  const cookies = await returnFromSignIn(
+    wizard,
+    await currentVisitor(),
+    new URL(request.url).searchParams,
+    "browser",
+  );
   const answer = new Headers({ location: "/sign-in", "cache-control": "no-store" });
   for (const cookie of cookies) answer.append("set-cookie", setCookieLine(cookie));
   return new Response(null, { status: 303, headers: answer });

@@ -5,17 +5,18 @@
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import { leaveForSignIn, releaseLogin } from "@/app/_server/sign-in";
 import { visit } from "@/app/_server/visit";
+import { currentVisitor } from "@/app/_server/visitor";
 import { onwardPage } from "@/lib/door/plain-page";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
+import { leaveForSignIn, releaseLogin } from "@/lib/visit/sign-in";
 
 export async function POST(request: Request): Promise<Response> {
   const wizard = await visit("POST");
   const switching = (await request.formData()).has("switch");
   if (switching) await releaseLogin(wizard);
   wizard.auth = "chatgpt";
-  const { target, cookies } = await leaveForSignIn(wizard, {
+  const { target, cookies } = await leaveForSignIn(wizard, await currentVisitor(), {
     elsewhere: false,
     askAccount: switching,
   });

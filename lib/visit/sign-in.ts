@@ -1,8 +1,5 @@
-/** Joins the browser sign-in to the visit: settings, cookies, and what becomes of its outcome. */
+/** The ways to sign in with ChatGPT, joined to the visit: settings, cookies, and what becomes of their outcome. */
 
-import { cookies, headers } from "next/headers";
-import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/app/_server/login";
-import { currentInstance } from "@/lib/door/instance";
 import { type DeviceSignIn, startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { CALLBACK_PORT, type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
@@ -18,29 +15,30 @@ import {
 import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
 import { readSession, sessionCookieName, spentCookies } from "@/lib/sign-in/next-auth-options";
 import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/lib/visit/login";
 import type { LoginSource, Wizard } from "@/lib/visit/visit";
 
 /** The service has no longer than this to end a login. */
 const REVOKE_TIMEOUT_MS = 3_000;
 
-export function signInIssuer(): Result<Issuer, SignInProblem> {
-  const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
+function issuerOf({ host }: Wizard): Result<Issuer, SignInProblem> {
+  const issuer = parseIssuer(host.env["CHATGPT_ISSUER"]);
   return issuer.ok ? issuer : err(problem("issuer-invalid", issuer.error.code));
 }
 
 /** Prepares the way to the service. `elsewhere`: in a browser that cannot come back here by itself. */
 export async function leaveForSignIn(
   wizard: Wizard,
+  visitor: SignInVisitor,
   way: { readonly elsewhere: boolean; readonly askAccount: boolean },
 ): Promise<{ readonly target: URL | null; readonly cookies: readonly AuthCookie[] }> {
-  const visitor = await currentVisitor();
-  const { signIn } = currentInstance();
+  const { signIn } = wizard.host;
   endDevice(wizard);
   // An older attempt no longer counts.
   wizard.signIn.exchange?.job.cancel();
   Object.assign(wizard.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
   wizard.signIn.underWay = false;
-  const settings = settingsFor(visitor, way);
+  const settings = settingsFor(wizard, visitor, way);
   if (!settings.ok) {
     wizard.signIn.problem = settings.error;
     return { target: null, cookies: [] };
@@ -60,11 +58,11 @@ export async function leaveForSignIn(
 /** Takes what came back. The cookies belong on the answer, whatever it is. */
 export async function returnFromSignIn(
   wizard: Wizard,
+  visitor: SignInVisitor,
   query: URLSearchParams,
   source: Extract<LoginSource, "browser" | "pasted">,
 ): Promise<readonly AuthCookie[]> {
-  const visitor = await currentVisitor();
-  const settings = settingsFor(visitor, { elsewhere: true, askAccount: false });
+  const settings = settingsFor(wizard, visitor, { elsewhere: true, askAccount: false });
   if (!settings.ok) {
     wizard.signIn.problem = settings.error;
     return [];
@@ -76,7 +74,7 @@ export async function returnFromSignIn(
     await settledWithin(running);
     return [];
   }
-  const expected = currentInstance().signIn.attempt?.state === state;
+  const expected = wizard.host.signIn.attempt?.state === state;
   const job = startJob((signal) =>
     exchange(wizard, { visitor, query, source, signal }, settings.value),
   );
@@ -111,7 +109,7 @@ async function exchange(
   { visitor, query, source, signal }: Arrival,
   settings: BrowserSignInSettings,
 ): Promise<readonly AuthCookie[]> {
-  const { signIn } = currentInstance();
+  const { signIn } = wizard.host;
   // An answer to an older attempt says nothing about the one that may still be under way.
   if (signIn.attempt !== null && query.get("state") === signIn.attempt.state) {
     wizard.signIn.underWay = false;
@@ -156,7 +154,7 @@ export async function releaseLogin(wizard: Wizard): Promise<void> {
 
 /** In the background, after those that are on their way already. */
 function revoke(wizard: Wizard, login: ChatGptLogin): void {
-  const issuer = signInIssuer();
+  const issuer = issuerOf(wizard);
   if (!issuer.ok) return;
   const earlier = wizard.signIn.revoking;
   wizard.signIn.revoking = startJob(() =>
@@ -169,7 +167,7 @@ function revoke(wizard: Wizard, login: ChatGptLogin): void {
 
 /** Why a sign-in that was under way will not come back any more; null while it may. */
 export function endedUnderWay(wizard: Wizard): SignInProblem | null {
-  const { relay } = currentInstance().signIn;
+  const { relay } = wizard.host.signIn;
   if (!wizard.signIn.underWay) return null;
   if (relay.lastEnd === "cancelled") return problem("port-released");
   return relay.lastEnd === "expired" ? problem("expired") : null;
@@ -178,13 +176,13 @@ export function endedUnderWay(wizard: Wizard): SignInProblem | null {
 /** Asks for a device code; the page of the code watches what comes of it. */
 export async function startDevice(wizard: Wizard): Promise<void> {
   endDevice(wizard);
-  const issuer = signInIssuer();
+  const issuer = issuerOf(wizard);
   wizard.auth = "chatgpt";
   wizard.signIn.problem = issuer.ok ? null : issuer.error;
   wizard.signIn.underWay = false;
   if (!issuer.ok) return;
-  await currentInstance().signIn.relay.close();
-  const flow = startDeviceSignIn(issuer.value, { http: { env: process.env } });
+  await wizard.host.signIn.relay.close();
+  const flow = startDeviceSignIn(issuer.value, { http: { env: wizard.host.env } });
   wizard.signIn.device = flow;
   void flow.finished.then(() => concludeDevice(wizard, flow));
   await settledWithin({ settled: flow.changed(flow.state) });
@@ -211,12 +209,13 @@ export function endDevice(wizard: Wizard): void {
 }
 
 function settingsFor(
+  wizard: Wizard,
   visitor: SignInVisitor,
   way: { readonly elsewhere: boolean; readonly askAccount: boolean },
 ): Result<BrowserSignInSettings, SignInProblem> {
-  const issuer = signInIssuer();
+  const issuer = issuerOf(wizard);
   if (!issuer.ok) return issuer;
-  const { signIn } = currentInstance();
+  const { signIn } = wizard.host;
   const direct = visitor.origin.port === String(CALLBACK_PORT);
   return ok({
     issuer: issuer.value,
@@ -228,13 +227,4 @@ function settingsFor(
     relay: way.elsewhere || direct ? null : signIn.relay,
     askAccount: way.askAccount,
   });
-}
-
-/** The host was checked at the door. */
-async function currentVisitor(): Promise<SignInVisitor> {
-  const [jar, host] = [await cookies(), (await headers()).get("host")];
-  return {
-    cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])),
-    origin: new URL(`http://${host}`),
-  };
 }

@@ -1,17 +1,18 @@
 /** The ChatGPT login of a visit: its tokens are in the server's store, the visit only holds their id. */
 
-import { currentInstance } from "@/lib/door/instance";
 import { type AccountCheck, checkAccount } from "@/lib/openai/chatgpt/account-check";
 import { parseBackend } from "@/lib/openai/chatgpt/backend";
 import { parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { summarize } from "@/lib/openai/chatgpt/login";
+import type { Environment } from "@/lib/openclaw/places/home";
 import { type Job, startJob } from "@/lib/visit/job";
+import { choicesChanged } from "@/lib/visit/outcome";
 import type { LoginSource, Wizard } from "@/lib/visit/visit";
 
 /** With its tokens; null when signed out, or when the store has let go of it (an hour, a restart). */
 export async function currentLogin(wizard: Wizard): Promise<ChatGptLogin | null> {
-  return wizard.login ? currentInstance().signIn.store.get(wizard.login.id) : null;
+  return wizard.login ? wizard.host.signIn.store.get(wizard.login.id) : null;
 }
 
 /**
@@ -20,7 +21,7 @@ export async function currentLogin(wizard: Wizard): Promise<ChatGptLogin | null>
  */
 export async function forgetLogin(wizard: Wizard): Promise<void> {
   wizard.login?.check?.cancel();
-  if (wizard.login) await currentInstance().signIn.store.delete(wizard.login.id);
+  if (wizard.login) await wizard.host.signIn.store.delete(wizard.login.id);
   wizard.login = null;
 }
 
@@ -29,9 +30,9 @@ export async function keepLogin(
   wizard: Wizard,
   login: ChatGptLogin,
   source: LoginSource,
-  check: Job<AccountCheck> | null = startAccountCheck(login),
+  check: Job<AccountCheck> | null = startAccountCheck(wizard, login),
 ): Promise<void> {
-  const id = await currentInstance().signIn.store.put(login);
+  const id = await wizard.host.signIn.store.put(login);
   await adoptLogin(wizard, id, login, source, check);
 }
 
@@ -41,29 +42,33 @@ export async function adoptLogin(
   id: string,
   login: ChatGptLogin,
   source: LoginSource,
-  check: Job<AccountCheck> | null = startAccountCheck(login),
+  check: Job<AccountCheck> | null = startAccountCheck(wizard, login),
 ): Promise<void> {
   await forgetLogin(wizard);
   wizard.auth = "chatgpt";
   wizard.signIn.codexCheck = null;
   wizard.login = { id, account: summarize(login), source, check };
   wizard.model = null;
-  wizard.write = null;
+  choicesChanged(wizard);
 }
 
-export function asksChatGpt(): boolean {
-  const backend = chatGptBackend();
+export function asksChatGpt({ host }: Pick<Wizard, "host">): boolean {
+  const backend = chatGptBackend(host.env);
   return backend !== null && (!backend.ok || backend.value !== null);
 }
 
-function chatGptBackend() {
-  const issuer = parseIssuer(process.env["CHATGPT_ISSUER"]);
-  return issuer.ok ? parseBackend(process.env["CHATGPT_BASE_URL"], issuer.value) : null;
+function chatGptBackend(env: Environment) {
+  const issuer = parseIssuer(env["CHATGPT_ISSUER"]);
+  return issuer.ok ? parseBackend(env["CHATGPT_BASE_URL"], issuer.value) : null;
 }
 
 /** Asks ChatGPT about a login, without renewing it; null where there is no ChatGPT to ask. */
-export function startAccountCheck(login: ChatGptLogin): Job<AccountCheck> | null {
-  const backend = chatGptBackend();
+export function startAccountCheck(
+  { host }: Pick<Wizard, "host">,
+  login: ChatGptLogin,
+): Job<AccountCheck> | null {
+  const { env } = host;
+  const backend = chatGptBackend(env);
   if (backend === null) return null;
   if (!backend.ok) {
     const { code } = backend.error;
@@ -71,5 +76,5 @@ export function startAccountCheck(login: ChatGptLogin): Job<AccountCheck> | null
   }
   const { value } = backend;
   if (value === null) return null;
-  return startJob((signal) => checkAccount(login, { backend: value, signal, env: process.env }));
+  return startJob((signal) => checkAccount(login, { backend: value, signal, env }));
 }

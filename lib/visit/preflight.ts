@@ -10,7 +10,7 @@ export function judgementOf(wizard: Wizard, plan: Plan): NonNullable<Wizard["jud
   const of = judgedBy(plan);
   if (wizard.judgement?.of === of) return wizard.judgement.job;
   wizard.judgement?.job.cancel();
-  const job = startJob((signal) => judgePlan(plan, process.env, signal));
+  const job = startJob((signal) => judgePlan(plan, wizard.host.env, signal));
   wizard.judgement = { of, job };
   return job;
 }

@@ -6,6 +6,7 @@ import { forbids, type Judgement, judgedBy } from "@/lib/setup/verify/preflight"
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import { type Job, startJob } from "@/lib/visit/job";
+import { givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 
 /**
@@ -26,13 +27,14 @@ export function rehearsalOf(
     await Promise.race([judgement.settled, once(signal, "abort")]);
     const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
     if (refused || chosen === null || signal.aborted) return null;
-    return rehearse(plan, chosen, process.env, signal);
+    return rehearse(plan, chosen, wizard.host.env, signal);
   });
   wizard.rehearsal = { of, job };
   return job;
 }
 
-function chosenBy({ auth, key }: Wizard, login: LoginTokens | null): ChosenCredential | null {
-  if (auth === "chatgpt") return login && { kind: "login", secret: login.accessToken };
+function chosenBy(wizard: Wizard, login: LoginTokens | null): ChosenCredential | null {
+  const key = givenKey(wizard);
+  if (wizard.auth === "chatgpt") return login && { kind: "login", secret: login.accessToken };
   return key && { kind: "key", secret: key.value };
 }

@@ -1,0 +1,41 @@
+"use server";
+
+/** What the switches in the header do. */
+
+import { cookies } from "next/headers";
+import * as z from "zod";
+import { action } from "@/app/_server/action";
+import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+import { THEME_COOKIE, THEMES } from "@/lib/theme";
+
+const PAGES = [
+  "/",
+  "/key",
+  "/sign-in",
+  "/sign-in/device",
+  "/sign-in/paste",
+  "/model",
+  "/backup",
+  "/review",
+  "/done",
+] as const;
+
+export const setLocale = action(
+  z.object({ locale: z.string(), from: z.enum(PAGES) }),
+  "/",
+  async (_wizard, { locale, from }) => {
+    if (isLocale(locale)) {
+      (await cookies()).set(LOCALE_COOKIE, locale, { httpOnly: true, sameSite: "strict" });
+    }
+    return from;
+  },
+);
+
+export const setTheme = action(
+  z.object({ theme: z.enum(THEMES), from: z.enum(PAGES) }),
+  "/",
+  async (_wizard, { theme, from }) => {
+    (await cookies()).set(THEME_COOKIE, theme, { httpOnly: true, sameSite: "strict" });
+    return from;
+  },
+);

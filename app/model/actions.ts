@@ -1,0 +1,24 @@
+"use server";
+
+/** What the form of the model's page does. */
+
+import * as z from "zod";
+import { action } from "@/app/_server/action";
+import { parseModelRef } from "@/lib/setup/model-choices";
+import { choicesChanged } from "@/lib/visit/outcome";
+
+export const chooseModel = action(
+  z.object({ model: z.string().max(500).optional(), other: z.string().max(500).optional() }),
+  "/model",
+  async (wizard, { model, other }) => {
+    const wanted = parseModelRef(other?.trim() || model || "");
+    if (!wanted.ok) {
+      wizard.modelRefusal = wanted.error.code;
+      return "/model";
+    }
+    wizard.modelRefusal = null;
+    wizard.model = wanted.value.ref;
+    choicesChanged(wizard);
+    return "/review";
+  },
+);

@@ -1,0 +1,78 @@
+/** The API key of a visit: taken in, checked where OpenClaw will send it, and forgotten; the same for every page that asks for one. */
+
+import { cleanApiKey, questionIn } from "@/lib/openai/api-key";
+import { nameOfAddress } from "@/lib/openai/base-url";
+import { checkKeyByRoute, type RoutedKeyCheck } from "@/lib/openai/key-route";
+import { keyRouteOf } from "@/lib/setup/machine/key-route";
+import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { type GivenKey, givenKey, NO_KEY } from "@/lib/visit/key-state";
+import { readSnapshot } from "@/lib/visit/machine";
+import type { Wizard } from "@/lib/visit/visit";
+
+/**
+ * Null when nothing was sent: the text cannot be a key, or looks like a secret of another service, and the visit
+ * holds why; or OPENAI_BASE_URL is no address that can be used, which every page of the key says.
+ * `isConfirmed`: the person was asked about it and wants it sent.
+ */
+export async function offerKey(
+  visit: Wizard,
+  text: string,
+  isConfirmed = false,
+): Promise<Job<RoutedKeyCheck> | null> {
+  givenKey(visit)?.check.cancel();
+  visit.key = NO_KEY;
+  const route = await keyRoute(visit);
+  if (!route.ok) return null;
+  const cleaned = cleanApiKey(text);
+  if (!cleaned.ok) {
+    visit.key = { kind: "refused", refusal: cleaned.error };
+    return null;
+  }
+  const { key: value, notices } = cleaned.value;
+  // What goes to another server is that server's own key, whatever it looks like.
+  const isOpenAi = nameOfAddress(route.value.baseUrl).startsWith("OpenAI");
+  const question = isOpenAi ? questionIn(notices) : null;
+  if (question && !isConfirmed) {
+    visit.key = { kind: "asked", text: value, question };
+    return null;
+  }
+  const { env } = visit.host;
+  const check = startJob((signal) => checkKeyByRoute(value, route.value, { signal, env }));
+  const given: GivenKey = { kind: "given", value, notices, check, isAwaited: false };
+  visit.key = given;
+  await settledWithin(check);
+  if (visit.key === given) visit.key = { ...given, isAwaited: check.result === null };
+  return check;
+}
+
+/** The person was asked about what they pasted, and wants it sent. */
+export async function confirmKey(visit: Wizard): Promise<Job<RoutedKeyCheck> | null> {
+  return visit.key.kind === "asked" ? offerKey(visit, visit.key.text, true) : null;
+}
+
+export async function cancelKeyCheck(visit: Wizard): Promise<void> {
+  const check = givenKey(visit)?.check;
+  check?.cancel();
+  await check?.settled;
+}
+
+export function forgetKey(visit: Wizard): void {
+  givenKey(visit)?.check.cancel();
+  visit.key = NO_KEY;
+  visit.backup = false;
+}
+
+export function keyWorks(job: Job<RoutedKeyCheck> | null): boolean {
+  return job?.result?.kind === "done" && job.result.value.kind === "works";
+}
+
+/** Whether a key that was checked may be used; one that could not be checked may. */
+export function mayUseKey(visit: Wizard): boolean {
+  const result = givenKey(visit)?.check.result ?? null;
+  return result !== null && (result.kind === "failed" || result.value.mayContinue);
+}
+
+/** Where a key of this visit is sent, and as whom; or why OPENAI_BASE_URL cannot be used. */
+export async function keyRoute(visit: Pick<Wizard, "host" | "target">) {
+  return keyRouteOf(await readSnapshot(visit), visit.host.env);
+}

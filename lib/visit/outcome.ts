@@ -1,0 +1,57 @@
+/** What became of the plan of a visit: nothing yet, on its way, written, or taken back. */
+
+import type { WriteRefusal } from "@/lib/files/types";
+import type { HandOver } from "@/lib/setup/types";
+import type { Reply } from "@/lib/setup/verify/reply";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Verification } from "@/lib/setup/verify/verify";
+import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
+import type { Job } from "@/lib/visit/job";
+
+/** Why a write that was asked for did not come about. */
+export type WriteProblem =
+  /** The files are not what the preview showed any more. */
+  | { readonly kind: "changed" }
+  /** The installed OpenClaw would refuse the change; the judgement says why. */
+  | { readonly kind: "objected" }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "refused"; readonly refusal: WriteRefusal }
+  | {
+      readonly kind: "hand-over-failed";
+      readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
+    }
+  /** It ended in a way that nobody foresaw. */
+  | { readonly kind: "broken" };
+
+export interface Applied {
+  readonly kind: "applied";
+  readonly written: Written;
+  /** What it was to bring about; what answers is compared with it. */
+  readonly chosen: Chosen;
+  /** What the installed OpenClaw says of it. */
+  readonly verification: Job<Verification>;
+  readonly reply: Job<Reply> | null;
+  /** Why the last Undo did not come about. */
+  readonly undoRefusal: WriteRefusal | null;
+}
+
+export type Outcome =
+  | { readonly kind: "idle"; readonly problem: WriteProblem | null }
+  | {
+      readonly kind: "writing";
+      /** What OpenClaw is given by it, or the files alone. */
+      readonly gives: HandOver["credential"] | "files";
+      readonly job: Job<void>;
+    }
+  | Applied
+  | { readonly kind: "undoing"; readonly applied: Applied; readonly job: Job<void> }
+  | { readonly kind: "undone"; readonly root: string; readonly undone: Undone };
+
+export const NOTHING_DONE: Outcome = { kind: "idle", problem: null };
+
+/** A choice that changes ends what was said of the last write; one under way goes on. */
+export function choicesChanged(visit: { outcome: Outcome }): void {
+  if (visit.outcome.kind !== "writing" && visit.outcome.kind !== "undoing") {
+    visit.outcome = NOTHING_DONE;
+  }
+}

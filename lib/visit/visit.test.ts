@@ -1,0 +1,125 @@
+/** A whole visit as a command line would make it: no page, no Next.js, a real disk. */
+
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createCallbackRelay } from "@/lib/openai/chatgpt/relay";
+import { KEY } from "@/lib/setup/testing/machine";
+import { createMemoryTokenStore } from "@/lib/sign-in/token-store";
+import { endVisit } from "@/lib/visit/end-visit";
+import { startJob } from "@/lib/visit/job";
+import { readSnapshot } from "@/lib/visit/machine";
+import { choicesChanged, type Outcome } from "@/lib/visit/outcome";
+import { planOf } from "@/lib/visit/plan-for-visit";
+import { newWizard, type Wizard } from "@/lib/visit/visit";
+import { askForReply, cancelAsking, cancelWrite, startUndo, startWrite } from "@/lib/visit/write";
+
+let home: string;
+let visit: Wizard;
+const dotenv = () => join(home, ".openclaw", ".env");
+
+beforeEach(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), "visit-")));
+  const store = createMemoryTokenStore<never>();
+  const relay = createCallbackRelay();
+  visit = newWizard({
+    env: { HOME: home, PATH: "" },
+    profile: null,
+    signIn: { secret: "not-used-here", store, relay, attempt: null },
+  });
+  visit.auth = "api-key";
+  const check = startJob(async () => ({ kind: "unreachable" }) as never);
+  visit.key = { kind: "given", value: KEY, notices: [], check, isAwaited: false };
+  visit.model = "openai/gpt-5.5";
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+async function digest(): Promise<string> {
+  const plan = planOf(visit, await readSnapshot(visit), null);
+  if (!plan?.ok) throw new Error("no plan");
+  return plan.value.digest;
+}
+
+async function settled(): Promise<void> {
+  if ("job" in visit.outcome) await visit.outcome.job.settled;
+}
+
+it("writes what was shown, and takes it back", async () => {
+  await startWrite(visit, await digest());
+  await settled();
+  if (visit.outcome.kind !== "applied") throw new Error(visit.outcome.kind);
+  await visit.outcome.verification.settled;
+  expect(visit.outcome.verification.result).toMatchObject({ value: { kind: "not-installed" } });
+  expect(readFileSync(dotenv(), "utf8")).toContain(KEY);
+  await startUndo(visit);
+  await settled();
+  expect(visit.outcome).toMatchObject({ kind: "undone", undone: { left: null } });
+  expect(existsSync(dotenv())).toBe(false);
+});
+
+it("writes nothing that was not shown, and says so until a choice changes", async () => {
+  await startWrite(visit, "0".repeat(64));
+  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed" } });
+  choicesChanged(visit);
+  expect(visit.outcome).toEqual({ kind: "idle", problem: null });
+  expect(existsSync(join(home, ".openclaw"))).toBe(false);
+});
+
+it("says why it could not be written, and what is in the way stays", async () => {
+  mkdirSync(join(home, ".openclaw"));
+  writeFileSync(dotenv(), "OTHER=1\n", { mode: 0o600 });
+  linkSync(dotenv(), join(home, "the-same-file"));
+  await startWrite(visit, await digest());
+  await settled();
+  expect(visit.outcome).toMatchObject({ kind: "idle", problem: { kind: "refused" } });
+  expect(readFileSync(dotenv(), "utf8")).toBe("OTHER=1\n");
+  expect(existsSync(join(home, ".openclaw", "openclaw.json"))).toBe(false);
+});
+
+it("a write under way is neither begun twice nor forgotten by a choice", async () => {
+  const agreed = await digest();
+  const seen: string[] = [];
+  let { outcome } = visit;
+  Object.defineProperty(visit, "outcome", {
+    get: () => outcome,
+    set: (next: Outcome) => {
+      outcome = next;
+      seen.push(next.kind);
+    },
+  });
+  const first = startWrite(visit, agreed);
+  const second = startWrite(visit, agreed);
+  while (visit.outcome.kind === "idle") await setImmediate();
+  choicesChanged(visit);
+  expect(visit.outcome.kind).toBe("writing");
+  await Promise.all([first, second]);
+  await settled();
+  expect(seen).toEqual(["writing", "applied"]);
+});
+
+it("nothing is asked, undone or cancelled where nothing was written", async () => {
+  askForReply(visit, "words");
+  await cancelAsking(visit);
+  await cancelWrite(visit);
+  await startUndo(visit);
+  expect(visit.outcome).toEqual({ kind: "idle", problem: null });
+});
+
+it("ends with what was under way finished, and keeps no key", async () => {
+  const write = startWrite(visit, await digest());
+  await write;
+  const under = visit.outcome.kind === "writing";
+  expect(await endVisit(visit)).toBe(under ? "finished" : "idle");
+  expect(visit.key).toEqual({ kind: "none" });
+});

@@ -1,0 +1,162 @@
+/** Writing the plan of a visit, asking OpenClaw about it, and taking it back. */
+
+import type { Plan } from "@/lib/setup/types";
+import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
+import { verifySetup } from "@/lib/setup/verify/verify";
+import { forgetBackups as forgetKept, undoWrite, writePlan } from "@/lib/setup/write/write";
+import { chosenBy } from "@/lib/visit/chosen";
+import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { givenKey } from "@/lib/visit/key-state";
+import { currentLogin, forgetLogin } from "@/lib/visit/login";
+import { readSnapshot } from "@/lib/visit/machine";
+import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
+import { planOf } from "@/lib/visit/plan-for-visit";
+import { judgementOf } from "@/lib/visit/preflight";
+import type { Wizard } from "@/lib/visit/visit";
+
+/** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */
+export async function startWrite(visit: Wizard, digest: string): Promise<void> {
+  const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
+  // Only now: of two requests at once the second must see the first.
+  if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
+  if (plan.value.digest !== digest) {
+    visit.outcome = { kind: "idle", problem: { kind: "changed" } };
+    return;
+  }
+  const judgement = judgementOf(visit, plan.value);
+  // Who writes has read enough; OpenClaw is asked once more afterwards.
+  visit.rehearsal?.job.cancel();
+  const rehearsed = visit.rehearsal?.job.settled;
+  const job = startJob(async (signal) => {
+    await rehearsed;
+    visit.outcome = await written(visit, plan.value, judgement, signal).catch(() =>
+      failed({ kind: "broken" }),
+    );
+  });
+  visit.outcome = { kind: "writing", gives: givenBy(plan.value), job };
+  await settledWithin(job);
+}
+
+/** What is written already is put back; the files alone are written to the end. */
+export async function cancelWrite({ outcome }: Wizard): Promise<void> {
+  if (outcome.kind !== "writing") return;
+  outcome.job.cancel();
+  await settledWithin(outcome.job);
+}
+
+/** Puts everything back, and whatever asks OpenClaw ends first: it may have the store open. */
+export async function startUndo(visit: Wizard): Promise<void> {
+  const applied = visit.outcome;
+  if (applied.kind !== "applied") return;
+  const job = startJob(async () => {
+    visit.outcome = await undone(applied).catch(() => applied);
+  });
+  visit.outcome = { kind: "undoing", applied, job };
+  await settledWithin(job);
+}
+
+/** The last copies of what was replaced; nothing can be undone after that. */
+export async function forgetBackups(visit: Wizard): Promise<void> {
+  const { outcome } = visit;
+  if (outcome.kind !== "undone") return;
+  const forgotten = await forgetKept(outcome.root);
+  const undone = forgotten.ok
+    ? { ...outcome.undone, kept: forgotten.value, left: null }
+    : { ...outcome.undone, left: forgotten.error };
+  visit.outcome = { ...outcome, undone };
+}
+
+export function verifyAgain(visit: Wizard): void {
+  const { outcome, host } = visit;
+  if (outcome.kind !== "applied") return;
+  outcome.verification.cancel();
+  const verification = startJob((signal) =>
+    verifySetup(host.env, host.profile, secretsOf(visit), signal, outcome.chosen),
+  );
+  visit.outcome = { ...outcome, verification };
+}
+
+export function askForReply(visit: Wizard, extent: ReplyExtent): void {
+  const { outcome, host } = visit;
+  if (outcome.kind !== "applied") return;
+  outcome.reply?.cancel();
+  const reply = startJob((signal) =>
+    requestReply(host.env, host.profile, secretsOf(visit), signal, outcome.chosen, extent),
+  );
+  visit.outcome = { ...outcome, reply };
+}
+
+/** Whichever of them runs: what OpenClaw says, or its reply. */
+export async function cancelAsking({ outcome }: Wizard): Promise<void> {
+  if (outcome.kind !== "applied") return;
+  for (const job of [outcome.reply, outcome.verification]) {
+    job?.cancel();
+    if (job) await settledWithin(job);
+  }
+}
+
+const secretsOf = (visit: Wizard) => {
+  const key = givenKey(visit);
+  return key ? [key.value] : [];
+};
+
+const failed = (problem: WriteProblem): Outcome => ({ kind: "idle", problem });
+
+function givenBy({ handOver, agentFiles }: Plan) {
+  return handOver?.credential ?? (agentFiles.length > 0 ? "key" : "files");
+}
+
+async function written(
+  visit: Wizard,
+  plan: Plan,
+  judgement: Job<Judgement>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  await answerOf(judgement, signal);
+  const answer = judgement.result?.kind === "done" ? judgement.result.value : null;
+  if (forbids(answer)) return failed({ kind: "objected" });
+  if (signal.aborted) return failed({ kind: "cancelled" });
+  const { env } = visit.host;
+  const made = await writePlan(plan, env, signal);
+  if (!made.ok) {
+    const { error } = made;
+    if (error.kind === "hand-over") return failed({ kind: "hand-over-failed", failure: error });
+    return error.refusal.code === "changed-since-preview"
+      ? failed({ kind: "changed" })
+      : failed({ kind: "refused", refusal: error.refusal });
+  }
+  const chosen = chosenBy(plan, visit, Date.now());
+  // OpenClaw has the login now: two holders of one refresh token would end it for each other.
+  if (plan.handOver?.credential === "login") await forgetLogin(visit);
+  const verification = startJob((ended) =>
+    verifySetup(env, plan.snapshot.profile, plan.secrets, ended, chosen),
+  );
+  return {
+    kind: "applied",
+    written: made.value,
+    chosen,
+    verification,
+    reply: null,
+    undoRefusal: null,
+  };
+}
+
+/** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
+async function answerOf(judgement: Job<Judgement>, signal: AbortSignal): Promise<void> {
+  const cancelled = new Promise<void>((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+  if (!judgement.cancelled) await Promise.race([judgement.settled, cancelled]);
+}
+
+async function undone(applied: Applied): Promise<Outcome> {
+  for (const job of [applied.verification, applied.reply]) {
+    job?.cancel();
+    await job?.settled;
+  }
+  const result = await undoWrite(applied.written);
+  return result.ok
+    ? { kind: "undone", root: applied.written.root, undone: result.value }
+    : { ...applied, undoRefusal: result.error };
+}
