@@ -222,7 +222,8 @@ const withoutNetwork: Case = {
       timeoutMs: 20 * 60_000,
     });
     judge(run.code === 0, run.stdout.slice(-600));
-    return "nothing but loopback was there";
+    const seen = run.stdout.match(/gpt-\S+, \d+ s, processor \d+ s/gu) ?? [];
+    return `nothing but loopback was there: ${seen.join("; ")}`;
   },
 };
 
