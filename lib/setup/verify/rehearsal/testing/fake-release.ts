@@ -30,6 +30,10 @@ import path from "node:path";
 import tls from "node:tls";
 const { OPENCLAW_STATE_DIR: state, OPENCLAW_CONFIG_PATH: file, HTTPS_PROXY } = process.env;
 const [command] = process.argv.slice(2);
+if (command === "config") {
+  console.log(JSON.stringify({ valid: true, warnings: [] }));
+  process.exit(0);
+}
 const pinned = fs.readFileSync(file, "utf8").includes('agentRuntime');
 if (command === "models") {
   const missing = { provider: "openai", status: "unavailable", runtimeReason: "no-harness", runtimeDetail: "no harness" };
