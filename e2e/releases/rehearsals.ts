@@ -3,9 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
@@ -39,9 +39,18 @@ export async function rehearsed(
     new AbortController().signal,
   );
   judge(digestOf(subject.home.dir) === before, "a file of the person's was changed");
-  const left = (await readdir(tmpdir())).filter((name) => name.includes(`-check-${process.pid}-`));
-  judge(left.length === 0, `left behind: ${left}`);
-  judge(!isRunning("openclaw-setup-check-"), "a process goes on");
+  // Those of other cases, which run beside this one, end by themselves.
+  const [folders, processes] = [leftFolders(), runningNow()];
+  const goes = async (isGone: () => boolean) => {
+    for (let tries = 0; !isGone() && tries < 1200; tries++) await setTimeout(500);
+    return isGone();
+  };
+  const isAway = await goes(() => leftFolders().every((name) => !folders.includes(name)));
+  judge(isAway, `left behind: ${folders}`);
+  judge(
+    await goes(() => runningNow().every((pid) => !processes.includes(pid))),
+    "a process goes on",
+  );
   return { plan, saw, cpu: Math.round(childSeconds() - cpuBefore) };
 }
 
@@ -259,13 +268,15 @@ function digestOf(directory: string): string {
   return hash.digest("hex");
 }
 
-/** Whether a process was started with this in its environment; none where the system does not tell. */
-function isRunning(mark: string): boolean {
-  const numbers = readdirSync("/proc").filter((name) => /^\d+$/u.test(name));
-  return numbers.some((pid) => {
+function leftFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.includes(`-check-${process.pid}-`));
+}
+
+/** Processes that were started with a private folder of ours in their environment; none where the system does not tell. */
+function runningNow(): string[] {
+  return readdirSync("/proc").filter((pid) => {
     try {
-      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
-      return environment.includes(`${mark}${process.pid}-`);
+      return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`-check-${process.pid}-`);
     } catch {
       return false;
     }
