@@ -10,6 +10,8 @@ export type Group =
   | "login"
   | "place"
   | "gateway"
+  /** Refused turns, and answers that are not by what was chosen. */
+  | "answer"
   | "rehearsal"
   /** Only when asked for. */
   | "plugin";

@@ -17,6 +17,7 @@ import { otherApis } from "./other-apis";
 import { printedCommandsCase } from "./printed-commands";
 import { proveKey } from "./prove";
 import { rawConfig, tryForm } from "./raw";
+import { refusedTurns } from "./refused-turns";
 import { REGIONS } from "./regions";
 import { rehearsals } from "./rehearsals";
 import { KEY, pageEnvironment, setUp } from "./setup";
@@ -48,6 +49,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...storedKeys(era.credentials),
     ...agentStores(era.credentials),
     ...toldOrders(era),
+    ...refusedTurns,
     loginCase,
     secondLoginCase,
     loginAfterRefusedCase,

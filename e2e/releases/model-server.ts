@@ -50,7 +50,7 @@ export async function startModelServer(reply = "pong"): Promise<ModelServer> {
       const noted = note(request, body);
       seen.push(noted);
       const status = refused.get(noted.bearer);
-      if (status !== undefined) sendRefusal(response, status);
+      if (status !== undefined) sendRefusal(response, status, noted.bearer);
       else answer(request, response, noted.path, reply, body);
     });
   };
@@ -157,11 +157,15 @@ function embeddings(body: string): object {
   return { object: "list", data, model: "text-embedding-3-small", usage: { total_tokens: 1 } };
 }
 
-function sendRefusal(response: ServerResponse, status: number): void {
-  const code = status === 429 ? "insufficient_quota" : "invalid_api_key";
-  sendJson(response, status, {
-    error: { message: "Incorrect API key provided.", type: "invalid_request_error", code },
-  });
+function sendRefusal(response: ServerResponse, status: number, bearer: string): void {
+  const isEmpty = status === 429;
+  const code = isEmpty ? "insufficient_quota" : "invalid_api_key";
+  // A key without credit is refused in these words; ChatGPT refuses a login in others.
+  const message =
+    isEmpty && bearer.startsWith("sk-")
+      ? "You exceeded your current quota, please check your plan and billing details."
+      : "Incorrect API key provided.";
+  sendJson(response, status, { error: { message, type: "invalid_request_error", code } });
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
