@@ -59,13 +59,13 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
           const where = found.file ? `${name}, ${shown(found.file)}` : name;
           const { prefix = "", last4 = "" } = found.fingerprint ?? {};
           const key = `${found.source} ${where}`;
+          const fingerprint = `${prefix}••••${last4}`;
           if (found.state !== "used") {
             // No word of the doctor of an older release than wrote the data.
             const isOlder = found.state === "refused" && machine.newerWriter !== null;
             const state = isOlder ? "ignored" : found.state;
-            return <li key={key}>{t(`state.${state}`, { where })}</li>;
+            return <li key={key}>{t(`state.${state}`, { where, fingerprint })}</li>;
           }
-          const fingerprint = `${prefix}••••${last4}`;
           return (
             <li key={key}>
               {t(found.wins ? "credentialWins" : "credential", { where, fingerprint })}

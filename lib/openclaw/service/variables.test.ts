@@ -71,6 +71,15 @@ it("reads a system unit, launchd's list and service-env as well", () => {
   ]);
 });
 
+it("reads the script of the task on Windows", () => {
+  const script =
+    '@echo off\r\nset "OPENAI_API_KEY=sk-in-a-task"\r\nset HOME=C:\\x\r\n"node.exe" gateway\r\n';
+  expect(found({ "home/.openclaw/gateway.cmd": script })).toEqual([
+    "OPENAI_API_KEY=sk-in-a-task (home/.openclaw/gateway.cmd)",
+    "HOME=C:\\x (home/.openclaw/gateway.cmd)",
+  ]);
+});
+
 it("leaves the service of another profile or state directory alone", () => {
   const files = {
     [UNIT]: "[Service]\nEnvironment=A=default\n",

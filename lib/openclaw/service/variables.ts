@@ -1,6 +1,6 @@
 /**
  * What the gateway's service gives it in its environment, read from the files that define it: systemd's
- * units with their drop-ins, launchd's property lists, and the files these name. Nothing is run.
+ * units with their drop-ins, launchd's property lists, the script of a task on Windows, and the files these name. Nothing is run.
  */
 
 import { readdirSync } from "node:fs";
@@ -33,7 +33,12 @@ export interface ServicePlaces {
 
 /** Every variable of every service of the gateway of this state directory, in the order of the files. */
 export function readServiceVariables(places: ServicePlaces): readonly ServiceVariable[] {
-  return [...systemdServices(places), ...launchdServices(places), ...serviceEnvFiles(places)]
+  return [
+    ...systemdServices(places),
+    ...launchdServices(places),
+    ...serviceEnvFiles(places),
+    ...windowsTask(places),
+  ]
     .filter((service) => isOfState(service, places))
     .flatMap(managed);
 }
@@ -119,6 +124,13 @@ function serviceEnvFiles({ stateDir }: ServicePlaces): Service[] {
   return filesIn(path.join(stateDir, "service-env"), ".env")
     .filter((file) => !file.endsWith(".node.env"))
     .map(dotenvFile);
+}
+
+/** The script of the scheduled task on Windows: `set "NAME=value"` in `gateway.cmd` (2026.9.6). */
+function windowsTask({ stateDir }: ServicePlaces): Service[] {
+  const file = path.join(stateDir, "gateway.cmd");
+  const lines = (textOf(file) ?? "").matchAll(/^\s*set\s+"?([A-Za-z_]\w*)=([^"\r\n]*)"?\s*$/gimu);
+  return [[...lines].map(([, name = "", value = ""]) => ({ name, value, file }))];
 }
 
 /** A service that is told of another state directory is another OpenClaw's. */

@@ -48,3 +48,19 @@ it("a key in an included file is found there", () => {
     where: "/home/ada/.openclaw/keys.json5",
   });
 });
+
+it("takes that of the gateway's service last, and none beside a proxy's address", () => {
+  const variable = (name: string, value: string) => ({
+    name,
+    value,
+    file: "/home/ada/gateway.service",
+    isManaged: false,
+  });
+  const key = variable("OPENAI_API_KEY", "sk-service");
+  expect(found({ serviceVariables: [key] })).toEqual({ value: "sk-service", where: key.file });
+  expect(found({ serviceVariables: [key], dotenv: "OPENAI_API_KEY=sk-file\n" })).toMatchObject({
+    value: "sk-file",
+  });
+  const proxy = variable("OPENAI_BASE_URL", "https://hub.example.com/v1");
+  expect(found({ serviceVariables: [key, proxy] })).toBeNull();
+});

@@ -35,12 +35,16 @@ export function findKey(snapshot: Snapshot): FoundKey | null {
     const target = locateEdit(sources, { op: "remove", path });
     return [valueAt(config, path), target.ok ? target.value.file : configPath] as const;
   };
+  const ofService = (wanted: string) =>
+    snapshot.serviceVariables.find(({ name }) => name === wanted);
+  const isOfServiceProxy = isElsewhere(snapshot, ofService(ADDRESS_VARIABLE)?.value);
   const candidates: ReadonlyArray<readonly [unknown, string, boolean]> = [
     [environmentKey, KEY_VARIABLE, false],
     [dotenv.get(KEY_VARIABLE), dotenvPath, isOfProxy],
     [...inConfig("env", KEY_VARIABLE), isOfProxy],
     [...inConfig("env", "vars", KEY_VARIABLE), isOfProxy],
     [...inConfig(...OPENAI_ENTRY, "apiKey"), isElsewhere(snapshot, address ?? variables)],
+    [ofService(KEY_VARIABLE)?.value, ofService(KEY_VARIABLE)?.file ?? "", isOfServiceProxy],
   ];
   for (const [value, where, isOther] of candidates) {
     if (!isOther && typeof value === "string" && value.trim() && !value.includes("${")) {
