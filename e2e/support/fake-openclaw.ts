@@ -82,6 +82,32 @@ setInterval(() => {
   return { bin, letGo: (command) => writeFile(join(folder, `let-go-${command}`), "") };
 }
 
+export interface CommandAnswer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** It gives each command, by its first word ("config", "agent"), the answer of a real release. */
+export async function installAnsweringOpenClaw(
+  folder: string,
+  answers: Readonly<Record<string, CommandAnswer>>,
+): Promise<FakeOpenClaw> {
+  const log = join(folder, "runs.log");
+  const bin = await installProgram(
+    folder,
+    `import { appendFileSync, writeSync } from "node:fs";
+const args = process.argv.slice(2);
+appendFileSync(${JSON.stringify(log)}, JSON.stringify({ args, env: process.env }) + "\\n");
+const answer = ${JSON.stringify(answers)}[args[0]] ?? { code: 1, stdout: "", stderr: "no answer" };
+writeSync(1, answer.stdout);
+writeSync(2, answer.stderr);
+process.exitCode = answer.code;
+`,
+  );
+  return { bin, runs: () => runsIn(log) };
+}
+
 async function runsIn(log: string): ReturnType<FakeOpenClaw["runs"]> {
   const text = await readFile(log, "utf8").catch(() => "");
   return text
