@@ -217,6 +217,7 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.5.18",
     observed: ["2026.5.18", "2026.5.22", "2026.5.27"],
     tested: ["2026.5.18"],
+    node: ">=22.19.0",
     // 2026.5.18 to 2026.5.28 use the login for a model of the key, 2026.5.12 the key.
     credentials: { loginAnswersForKeys: true },
   },
