@@ -16,7 +16,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
-import { settledWithin } from "@/lib/visit/job";
+import { settledWithin } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";

@@ -9,7 +9,7 @@ import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
-import { type Job, settledWithin } from "@/lib/visit/job";
+import { type Job, settledWithin } from "@/lib/system/job";
 import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
 import {
   endDevice,

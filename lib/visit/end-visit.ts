@@ -1,7 +1,7 @@
 /** What becomes of a visit when the program ends: its work is finished or taken back, and nothing is kept. */
 
 import type { VisitEnd } from "@/lib/door/sessions";
-import { settledWithin } from "@/lib/visit/job";
+import { settledWithin } from "@/lib/system/job";
 import { givenKey, NO_KEY } from "@/lib/visit/key-state";
 import type { Applied } from "@/lib/visit/outcome";
 import { endDevice, releaseLogin } from "@/lib/visit/sign-in";

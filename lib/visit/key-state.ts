@@ -2,7 +2,7 @@
 
 import type { KeyNotice, KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
 import type { RoutedKeyCheck } from "@/lib/openai/key-route";
-import type { Job } from "@/lib/visit/job";
+import type { Job } from "@/lib/system/job";
 
 /** Secret: pages show it through `maskSecret` only. */
 export interface GivenKey {

@@ -4,7 +4,7 @@ import { cleanApiKey, questionIn } from "@/lib/openai/api-key";
 import { nameOfAddress } from "@/lib/openai/base-url";
 import { checkKeyByRoute, type RoutedKeyCheck } from "@/lib/openai/key-route";
 import { keyRouteOf } from "@/lib/setup/machine/key-route";
-import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { type GivenKey, givenKey, NO_KEY } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import type { Wizard } from "@/lib/visit/visit";

@@ -6,7 +6,7 @@ import { parseIssuer } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { summarize } from "@/lib/openai/chatgpt/login";
 import type { Environment } from "@/lib/openclaw/places/home";
-import { type Job, startJob } from "@/lib/visit/job";
+import { type Job, startJob } from "@/lib/system/job";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { LoginSource, Wizard } from "@/lib/visit/visit";
 

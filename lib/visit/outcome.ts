@@ -6,7 +6,7 @@ import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
-import type { Job } from "@/lib/visit/job";
+import type { Job } from "@/lib/system/job";
 
 /** Why a write that was asked for did not come about. */
 export type WriteProblem =

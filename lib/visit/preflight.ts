@@ -2,7 +2,7 @@
 
 import type { Plan } from "@/lib/setup/types";
 import { judgedBy, judgePlan } from "@/lib/setup/verify/preflight";
-import { startJob } from "@/lib/visit/job";
+import { startJob } from "@/lib/system/job";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** The question about this very plan, under way or answered; one about an earlier plan is given up. */

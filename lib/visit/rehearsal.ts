@@ -5,7 +5,7 @@ import type { LoginTokens, Plan } from "@/lib/setup/types";
 import { forbids, type Judgement, judgedBy } from "@/lib/setup/verify/preflight";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
-import { type Job, startJob } from "@/lib/visit/job";
+import { type Job, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 

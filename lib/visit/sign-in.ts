@@ -14,7 +14,7 @@ import {
 } from "@/lib/sign-in/browser";
 import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
 import { readSession, sessionCookieName, spentCookies } from "@/lib/sign-in/next-auth-options";
-import { type Job, settledWithin, startJob } from "@/lib/visit/job";
+import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { adoptLogin, currentLogin, forgetLogin, keepLogin } from "@/lib/visit/login";
 import type { LoginSource, Wizard } from "@/lib/visit/visit";
 

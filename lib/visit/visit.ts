@@ -12,7 +12,7 @@ import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { OtherDefault } from "@/lib/setup/types";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
-import type { Job } from "@/lib/visit/job";
+import type { Job } from "@/lib/system/job";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
 import { NOTHING_DONE, type Outcome } from "@/lib/visit/outcome";
 

@@ -12,8 +12,8 @@ import { Waiting } from "@/components/ui/waiting";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
+import type { Job } from "@/lib/system/job";
 import { visible, visibleText } from "@/lib/text/visible";
-import type { Job } from "@/lib/visit/job";
 
 export interface ReplySectionProps {
   readonly job: Job<Reply> | null;

@@ -14,8 +14,8 @@ import { Waiting } from "@/components/ui/waiting";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
+import type { Job } from "@/lib/system/job";
 import { visible } from "@/lib/text/visible";
-import type { Job } from "@/lib/visit/job";
 
 interface VerificationSectionProps {
   readonly job: Job<Verification> | null;

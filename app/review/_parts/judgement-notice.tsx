@@ -7,8 +7,8 @@ import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
 import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Job } from "@/lib/system/job";
 import { visibleText } from "@/lib/text/visible";
-import type { Job } from "@/lib/visit/job";
 
 interface JudgementNoticeProps {
   readonly job: Job<Judgement>;

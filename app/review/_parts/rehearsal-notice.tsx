@@ -8,7 +8,7 @@ import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { Plan } from "@/lib/setup/types";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
-import type { Job } from "@/lib/visit/job";
+import type { Job } from "@/lib/system/job";
 
 interface RehearsalNoticeProps {
   readonly job: Job<Rehearsal | null>;

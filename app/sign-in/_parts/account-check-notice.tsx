@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
-import type { Job } from "@/lib/visit/job";
+import type { Job } from "@/lib/system/job";
 
 export interface AccountCheckNoticeProps {
   readonly job: Job<AccountCheck>;

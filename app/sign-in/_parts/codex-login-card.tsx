@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { CodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
+import type { Job } from "@/lib/system/job";
 import { shellCommand } from "@/lib/system/shell-words";
-import type { Job } from "@/lib/visit/job";
 
 export interface CodexLoginCardProps {
   readonly found: Extract<CodexLogin, { kind: "found" }>;
