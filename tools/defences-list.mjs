@@ -22,6 +22,10 @@ const PAGE = "e2e/attacks/page.spec.ts";
 const FILES = "e2e/attacks/files.spec.ts";
 const CANARY = "e2e/attacks/canary.spec.ts";
 const CANARY_SIGN_IN = "e2e/attacks/canary-sign-in.spec.ts";
+const LONG_LINE = "lib/setup/review/long-line.test.ts";
+const DETECT = "lib/openclaw/program/detect.test.ts";
+const REDACT = "lib/secrets/redact.test.ts";
+const PLACES = "lib/secrets/masked-places.test.ts";
 const SIGN_IN = "e2e/attacks/sign-in.spec.ts";
 
 const HOSTILE = "lib/files/hostile.test.ts";
@@ -319,5 +323,75 @@ export const DEFENCES = [
     "lib/files/place.ts",
     "  keepOutOfRepositories(place);\n",
     "",
+  ]),
+  defence("found 4", "every change of a long line", "none", LONG_LINE, "at its very end", [
+    "lib/setup/review/long-line.ts",
+    "  const ranges = isMarked ? rangesAround(parts) : [{ start: 0, end: LONGEST_LINE - AROUND }];\n",
+    "  const ranges = [{ start: 0, end: LONGEST_LINE }];\n",
+  ]),
+  defence("found 4", "a change behind a mask", "none", LONG_LINE, "looks the same before", [
+    "lib/setup/review/preview.ts",
+    "[token.text, ...behind]",
+    "[token.text]",
+  ]),
+  defence(
+    "found 5",
+    "characters by their number",
+    "none",
+    "lib/text/visible.test.ts",
+    "a name in a sentence",
+    ["lib/text/visible.ts", '[...found].map(byNumber).join("")', "found"],
+  ),
+  defence("found 5", "the form of a version", "none", DETECT, "is no release", [
+    "lib/openclaw/program/detect.ts",
+    "z.string().regex(/^\\d{1,6}(?:\\.\\d{1,6}){0,3}(?:[-+][\\w.+-]{1,64})?$/u)",
+    "z.string().min(1)",
+  ]),
+  defence(
+    "found 5",
+    "the script of a package inside it",
+    "none",
+    DETECT,
+    "runs no script outside",
+    ["lib/openclaw/program/detect.ts", "fileInside(dir, named)", "path.join(dir, named)"],
+  ),
+  defence(
+    "found 5",
+    "the form of a model's id",
+    "none",
+    "lib/openai/models.test.ts",
+    "a listed id",
+    ["lib/openai/models.ts", "z.string().regex(/^[A-Za-z0-9][\\w.:@+/-]{0,255}$/u)", "z.string()"],
+  ),
+  defence("found 6", "terminal codes first", "none", REDACT, "a colour for every few letters", [
+    "lib/secrets/redact.ts",
+    "stripVTControlCharacters(text)",
+    "text",
+  ]),
+  defence(
+    "found 6",
+    "what was told, in whatever form",
+    "none",
+    REDACT,
+    "does not get through in base64",
+    ["lib/secrets/redact.ts", "    ...stretches(shown, secrets),\n", ""],
+  ),
+  defence("found 6", "tokens of a known shape", "none", REDACT, "it was not told of", [
+    "lib/secrets/redact.ts",
+    "    ...spansIn(shown),\n",
+    "",
+  ]),
+  defence(
+    "found 6",
+    "values at a secret place",
+    "none",
+    PLACES,
+    "leaves no value of a secret place",
+    ["lib/secrets/mask.ts", "[...places, ", "["],
+  ),
+  defence("found 6", "plain words stay", "none", PLACES, "is read as it is", [
+    "lib/secrets/reach.ts",
+    "  if (value.trim().length < SHORTEST || isPlainWords(value) || DUMMY.test(value)) return false;\n  return value.length >= LONG || !ordinary.has(value);\n",
+    "  return value.length >= 6;\n",
   ]),
 ];

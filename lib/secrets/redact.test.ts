@@ -107,6 +107,11 @@ describe("a secret that it was told of", () => {
     }
   });
 
+  it("does not get through with a colour for every few letters", () => {
+    const out = redact(KEY.replace(/.{5}/gu, "$&\u001b[31m"), [KEY]);
+    expect(longestLeft(out.replaceAll("[31m", ""), KEY)).toBeLessThan(8);
+  });
+
   it("hides nothing of ordinary words, and of no plain word that is a dummy key", () => {
     const text =
       'Unrecognized key: "OPENAI_API_KEY"\nUnrecognized keys: "whatsapp", "x"\nmodels.providers.ollama.baseUrl: expected string\nRun openclaw doctor --fix';

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { previewOf } from "@/lib/setup/review/preview";
-import { OLD_KEY, planned } from "@/lib/setup/testing/machine";
+import { KEY, OLD_KEY, planned } from "@/lib/setup/testing/machine";
 import type { Plan } from "@/lib/setup/types";
 
 const own = (count: number, size = 20) =>
@@ -48,6 +48,15 @@ describe("a config of one line", () => {
     expect(changed(plan, "added")).toContain("••••");
     expect(changed(plan, "added")).toContain("openai/gpt-5.5");
   });
+});
+
+it("shows a change behind a mask that looks the same before and after", () => {
+  const alike = `${OLD_KEY.slice(0, -4)}${KEY.slice(-4)}`;
+  const vars = { OPENAI_API_KEY: alike };
+  const config = JSON.stringify({ ...own(300), env: { vars }, z: own(300) });
+  const plan = planned({ config }, { keyForm: "env-vars" });
+  expect(changed(plan, "removed")).toContain(`••••${KEY.slice(-4)}`);
+  expect(changed(plan, "added")).toContain(`••••${KEY.slice(-4)}`);
 });
 
 it("shows every change of a plan, whatever the length of its lines", () => {
