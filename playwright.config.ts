@@ -33,7 +33,7 @@ export default defineConfig({
   ],
   // Chromium itself once left a click unanswered for minutes; what passes only now is named at the end.
   retries: 1,
-  timeout: 60_000,
+  timeout: 120_000,
   // Limits against hanging, not measures: two browsers and two servers share two cores.
   expect: { timeout: 15_000 },
   reporter: [["list"], ["./tools/passed-again.ts"]],
