@@ -192,7 +192,9 @@ test("9. Tricks with paths: a directory one may not write to is named, and mende
     const before = await treeHash(home);
     await write(page, setup);
     await expect(page.getByText("This place cannot be written to")).toBeVisible();
-    await expect(page.getByText("You have no permission to write")).toContainText(state);
+    await expect(page.getByText("You have no permission to write")).toContainText(
+      "~/.openclaw/.env",
+    );
     await page.screenshot({ path: "test-results/unwritable.png", fullPage: true });
     expect(await treeHash(home)).toBe(before);
     chmodSync(state, 0o700);
@@ -383,14 +385,19 @@ test("11. Command injection: names are names, for every program that is run", as
       expect([
         ["config", "validate", "--json"],
         ["models", "status", "--json"],
+        // The rehearsal runs the planned files beside the person who reads them.
+        ["infer", "model", "run", "--local", "--agent", "main", "--prompt=ping", "--json"],
         ["--version"],
       ]).toContainEqual(args);
       // Before the write it is asked in a home of its own; the person's is named without its last line.
       if (env["HOME"]?.includes("openclaw-setup-check-")) {
-        expect(env["OPENCLAW_HOME"]).toBe(home.trim());
+        const own = args[0] === "infer" ? env["HOME"] : home.trim();
+        expect(env["OPENCLAW_HOME"]).toBe(own);
       } else expect(env["HOME"]).toBe(home);
       expect(Object.keys(env)).not.toContain("PWNED");
-      expect(Object.keys(env)).not.toContain("NODE_OPTIONS");
+      // A rehearsal has an option of its own, which keeps the network shut.
+      expect(env["NODE_OPTIONS"] ?? "").not.toContain("--no-warnings");
+      if (args[0] !== "infer") expect(Object.keys(env)).not.toContain("NODE_OPTIONS");
       expect(Object.keys(env)).not.toContain("npm_config_token");
       expect(JSON.stringify(args)).not.toContain(KEY);
     }

@@ -96,7 +96,7 @@ export interface Span {
 const OPTION =
   /(?<![\w-])--?(?<name>[A-Za-z][\w-]{0,60})(?:[=\t ][\t ]{0,8})(?<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s"'`,;|&]+)/gu;
 const ASSIGNMENT =
-  /(?<![\w.$-])(?<name>[A-Za-z_$][\w.$-]{0,120})["'`]?[\t ]{0,32}(?:=>?|:)[\t ]{0,32}(?<value>"[^"\r\n]*"|'[^'\r\n]*'|`[^`\r\n]*`|[^\s"'`,;{}[\]()]+)/gu;
+  /(?<![\w.$-])(?<name>[A-Za-z_$][\w.$-]{0,120})["'`]?[\t ]{0,32}(?<sign>=>?|:)[\t ]{0,32}(?<value>"[^"\r\n]*"|'[^'\r\n]*'|`[^`\r\n]*`|[^\s"'`,;{}[\]()]+)/gu;
 const QUERY = /[?&;](?<name>[A-Za-z_][\w.-]{0,60})=(?<value>[^\s&#"'`<>]+)/gu;
 const SCHEME = /\b(?<name>Bearer|Basic|Token|Bot)[\t ]{1,8}(?<value>[\w+/=.~:-]{8,})/gu;
 const USER_INFO = /\b[a-z][\w+.-]{0,30}:\/\/[^\s:/@"'`]{0,256}:(?<value>[^\s/@"'`]{1,1024})@/giu;
@@ -109,14 +109,14 @@ export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
   const take = (
     pattern: RegExp,
-    wanted: (name: string, value: string, quoted: boolean) => boolean,
+    wanted: (name: string, value: string, quoted: boolean, sign: string) => boolean,
   ) => {
     for (const match of text.matchAll(pattern)) {
-      const { name = "", value = "" } = match.groups ?? {};
+      const { name = "", value = "", sign = "" } = match.groups ?? {};
       const quoted = /^["'`]/u.test(value);
       const inner = quoted ? value.slice(1, -1) : value;
       if (withoutReferences(inner) === "" || inner.includes("••••")) continue;
-      if (!wanted(name, inner, quoted)) continue;
+      if (!wanted(name, inner, quoted, sign)) continue;
       const start = match.index + match[0].lastIndexOf(value) + (quoted ? 1 : 0);
       found.push({ start, end: start + inner.length });
     }
@@ -125,10 +125,10 @@ export function namedSecrets(text: string): Span[] {
   // A word after "key:" may be prose; what is quoted, or is no plain word, is a value.
   take(
     ASSIGNMENT,
-    (name, value, quoted) =>
+    (name, value, quoted, sign) =>
       isSecretName(name) &&
-      // "Unrecognized key: x" names a setting.
-      !(/^keys?$/iu.test(name) && !/^(?=.*\d)(?=.*\p{L}).{16,}$/u.test(value)) &&
+      // "Unrecognized key: x" names a setting; "key=x" gives a value.
+      !(sign === ":" && /^keys?$/iu.test(name) && !/^(?=.*\d)(?=.*\p{L}).{16,}$/u.test(value)) &&
       !/^(?:true|false|null|undefined|\d{1,5})$/u.test(value) &&
       (isPlainWords(value) ? quoted && value.length >= 6 && !isWayName(name) : true),
   );

@@ -2,7 +2,7 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Details, Notice, type NoticeProps } from "@/components/ui/notice";
-import { DEFAULT_OPENAI_BASE_URL, isOpenAiHost, nameOfAddress } from "@/lib/openai/base-url";
+import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import type { KeyCheck } from "@/lib/openai/check-key";
 import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 
@@ -30,7 +30,7 @@ export async function KeyCheckNotice({
     answer: check?.kind === "not-json" ? answerOf(check) : "",
   };
   const words = wordsFor(check);
-  const isElsewhere = check?.kind === "no-credit" && !isOpenAiHost(new URL(at).host);
+  const isElsewhere = check?.kind === "no-credit" && values.who === new URL(at).host;
   return (
     <Notice
       {...(id ? { id } : {})}
