@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
@@ -292,7 +292,7 @@ test("a failing command leaves everything as it was, and the person signed in", 
     await expect(page.getByText("OpenClaw did not take the login")).toBeVisible({
       timeout: 240_000,
     });
-    await expect(page.getByText("The files are as they were")).toBeVisible();
+    await expect(page.getByText("Everything is as it was")).toBeVisible();
     const after = await files(state);
     // Its log of its own runs may have grown; nothing else may.
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
@@ -344,9 +344,13 @@ if (process.argv[2] === "doctor") {
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];
     expect(after).toEqual(before);
     const all = await readdir(state, { recursive: true, withFileTypes: true });
+    // What was taken away can be had again by undo: its record alone holds the login, owner-only.
+    const kept = join(state, ".openclaw-setup", "transactions");
     for (const entry of all.filter((one) => one.isFile())) {
       const path = join(entry.parentPath, entry.name);
-      expect(await readFile(path, "latin1"), path).not.toContain(token);
+      if (!(await readFile(path, "latin1")).includes(token)) continue;
+      expect(path.startsWith(`${kept}/`), path).toBe(true);
+      expect((await stat(path)).mode & 0o777, path).toBe(0o600);
     }
     await again.close();
   } finally {
@@ -363,7 +367,7 @@ test("a store that cannot be made: told, and everything is as it was", async ({ 
     const before = await files(state);
     await reachScene(page, setup.url, service);
     await page.getByRole("button", { name: "Write configuration" }).click();
-    await expect(page.getByText("The files are as they were")).toBeVisible({ timeout: 300_000 });
+    await expect(page.getByText("Everything is as it was")).toBeVisible({ timeout: 300_000 });
     await page.screenshot({ path: "test-results/handover-no-store.png", fullPage: true });
     const after = await files(state);
     for (const path of Object.keys(after)) if (/^(?:logs|tmp)\//u.test(path)) delete after[path];

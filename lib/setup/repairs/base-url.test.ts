@@ -267,6 +267,30 @@ describe("an entry that serves other models too", () => {
     });
   });
 
+  it.each(LOCAL)(
+    "leads a login to ChatGPT where the server stands in for it, and its models go along: %s",
+    (baseUrl) => {
+      const api = "openai-chatgpt-responses";
+      const models = [{ id: "gpt-5.5", name: "Mine" }, { id: "gpt-5.6" }, { id: "gpt-5.6-sol" }];
+      const { findings, providers } = lookLogin({ config: provider({ baseUrl, api, models }) });
+      expect(findings).toMatchObject([
+        { accepted: true, onRequest: false, data: { others: ["gpt-5.6", "gpt-5.6-sol"] } },
+      ]);
+      expect(providers["openai"]).toMatchObject({ api, models });
+      expect(providers["openai"]).not.toHaveProperty("baseUrl");
+    },
+  );
+
+  it.each([{}, { api: "openai-completions" }])(
+    "is not led away from a login's server that does other work unless asked for: %j",
+    (entry) => {
+      const config = provider({ ...entry, baseUrl: LOCAL[0], models: [speech] });
+      expect(lookLogin({ config }).findings).toMatchObject([
+        { accepted: false, onRequest: true, data: { others: ["kokoro-tts"] } },
+      ]);
+    },
+  );
+
   it("is changed at a server of one's own that serves nothing else", () => {
     const { finding } = look({ config: provider({ baseUrl: LOCAL[0], models: [] }) });
     expect(finding).toMatchObject({ accepted: true, onRequest: false });

@@ -105,9 +105,13 @@ function mend(
   const isSilent = textAt(config, [...entry, "baseUrl"]) === undefined;
   // One provider for both: without an address a login goes to ChatGPT, and the key behind it to OpenAI.
   const isShared = sends === "login" && provider === OPENAI;
+  // Whatever is asked in ChatGPT's way is found at ChatGPT once the address is gone.
+  const staysInItsWay = isShared && textAt(config, [...entry, "api"]) === CHATGPT_API;
   /** A model that the entry describes is asked for with a key, unless at ChatGPT or in its way (2026.9.6). */
   const forKeys = (path: ConfigPath) => {
-    const api = [path, ...(own ? [] : [entry])].map((one) => textAt(config, [...one, "api"]));
+    const api = [path, ...(own && !staysInItsWay ? [] : [entry])].map((one) =>
+      textAt(config, [...one, "api"]),
+    );
     if (!isShared || !(own || isSilent) || api.includes(CHATGPT_API)) return null;
     return { host: hostOf(OPENAI_BASE_URL) ?? "–", place: path.join(".") };
   };
@@ -149,7 +153,9 @@ function mend(
       },
       important: true,
       // Whoever runs a server of their own under this name would lose what it does.
-      ...(own && others.length > 0 && isOwnServer(own.host) ? { onRequest: true } : {}),
+      ...(own && others.length > 0 && isOwnServer(own.host) && !staysInItsWay
+        ? { onRequest: true }
+        : {}),
       edits: [
         ...(own && isShared ? clear(entry, ["baseUrl"]) : []),
         ...((own && !isShared) || isLed
@@ -158,7 +164,7 @@ function mend(
               ...(era.providerNeedsBaseUrlAndModels && !has("models") ? [set("models", [])] : []),
             ]
           : []),
-        ...(own ? clear(entry, MADE_FOR_IT) : []),
+        ...(own ? clear(entry, staysInItsWay ? ["authHeader", "headers"] : MADE_FOR_IT) : []),
         ...models
           .toReversed()
           .flatMap(({ path }) =>
