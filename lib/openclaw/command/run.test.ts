@@ -195,6 +195,23 @@ console.log("before");
     expect(existsSync(idsFile())).toBe(false);
   });
 
+  it.each([".openclaw-lifecycle-pending", ".openclaw-lifecycle-lock"])(
+    "is not cut off while it finishes its own installation (%s)",
+    async (mark) => {
+      writeFileSync(path.join(dir, mark), "");
+      const controller = new AbortController();
+      const [started, goOn] = [path.join(dir, "started"), path.join(dir, "go-on")];
+      const source = `import { existsSync, watch, writeFileSync } from "node:fs";
+        watch(${JSON.stringify(dir)}, () => existsSync(${JSON.stringify(goOn)}) && process.exit(7));
+        writeFileSync(${JSON.stringify(started)}, "");`;
+      const running = runScript(source, { signal: controller.signal });
+      await vi.waitFor(() => expect(existsSync(started)).toBe(true), { timeout: 10_000 });
+      controller.abort();
+      writeFileSync(goOn, "");
+      expect(await running).toMatchObject({ code: 7, aborted: false });
+    },
+  );
+
   it("leaves no child behind when it ends by itself", async () => {
     const result = await runScript(`${withChild("", { stdio: "inherit" })} child.unref();`);
     expect(result).toMatchObject({ code: 0, timedOut: false });

@@ -7,6 +7,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { runEnvironment } from "@/lib/openclaw/program/environment";
+import { isInstallationUnfinished } from "@/lib/openclaw/program/own-installation";
 import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 /** An OpenClaw ready to be asked. */
@@ -40,7 +41,7 @@ export interface RunResult extends ProcessResult {
 
 /**
  * `openclaw …args`: no shell, at most 4 MiB of output, ended with all its children after `timeoutMs`
- * or on `signal`. Always resolves. It runs in a new empty directory, so that no `.env` lying about
+ * or on `signal`, which is not heeded while OpenClaw finishes its own installation. Always resolves. It runs in a new empty directory, so that no `.env` lying about
  * is read (2026.2.9 takes keys from the one where it is started); paths given relative in the
  * environment arrive absolute, and so mean the same as for the person.
  */
@@ -58,6 +59,9 @@ export async function runOpenClaw(
     ...(asScript ? withNodeFirst(runner.env, node.path) : {}),
     ...options.env,
   });
+  // Cut off while it finishes its installation, no command of it would run any more.
+  const mayEnd = !(kind === "script" && isInstallationUnfinished(path.dirname(entry)));
+  const signal = mayEnd || options.signal?.aborted ? options.signal : undefined;
   const cwd = options.cwd ?? (await mkdtemp(path.join(tmpdir(), "openclaw-run-")));
   try {
     const result = await runProcess(
@@ -67,7 +71,7 @@ export async function runOpenClaw(
         env,
         cwd,
         timeoutMs: options.timeoutMs,
-        ...(options.signal ? { signal: options.signal } : {}),
+        ...(signal ? { signal } : {}),
         ...(options.onStart ? { onStart: options.onStart } : {}),
         ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
         ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
