@@ -58,7 +58,7 @@ const ANSWERS: readonly Answer[] = [
     own: "Credit balance exhausted.",
   },
   {
-    word: "ratelimit",
+    word: "429",
     title: /OpenAI asks to wait/u,
     next: /Too many requests with this account/u,
     mayContinue: true,

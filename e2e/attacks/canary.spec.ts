@@ -17,7 +17,7 @@ const CANARY = randomBytes(20).toString("hex");
 const keyOf = (word: string) => `sk-proj-${word}-${CANARY}-zzzz`;
 
 const ANSWERS = [
-  ...["401", "org", "ip", "scope", "403", "region", "quota", "credit", "ratelimit", "500", "503"],
+  ...["401", "org", "ip", "scope", "403", "region", "quota", "credit", "429", "500", "503"],
   ...["html", "truncated", "badjson", "huge", "gzip", "redirect", "reset", "slow"],
 ];
 

@@ -73,7 +73,7 @@ const ERRORS: Record<string, readonly [number, string, string | null, string]> =
   ],
   quota: [429, "insufficient_quota", "insufficient_quota", "You exceeded your current quota."],
   credit: [429, "insufficient_quota", "credit_balance_exhausted", "Credit balance exhausted."],
-  ratelimit: [429, "requests", "rate_limit_exceeded", "Rate limit reached for requests."],
+  429: [429, "requests", "rate_limit_exceeded", "Rate limit reached for requests."],
   "500": [500, "server_error", null, "The server had an error."],
   "503": [503, "server_error", null, "The engine is overloaded."],
 };

@@ -57,7 +57,7 @@ describe("OpenAI's documented answers", () => {
     ["region", { kind: "region", mayContinue: true }],
     ["quota", { kind: "no-credit", mayContinue: true }],
     ["credit", { kind: "no-credit", mayContinue: true }],
-    ["ratelimit", { kind: "rate-limited", retryAfterSeconds: 20, mayContinue: true }],
+    ["429", { kind: "rate-limited", retryAfterSeconds: 20, mayContinue: true }],
     ["500", { kind: "server-error", status: 500, mayContinue: true }],
     ["503", { kind: "server-error", status: 503, mayContinue: true }],
     ["gzip", { kind: "works", models: [...DEFAULT_MODELS], mayContinue: true }],
