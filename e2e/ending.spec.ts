@@ -1,12 +1,11 @@
 /** The end: from every page, with and without scripts, by Ctrl-C; and never with half of something written. */
 
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
-import { treeHash } from "@/e2e/support/attack-scene";
 import { installProgram } from "@/e2e/support/fake-openclaw";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
@@ -79,7 +78,20 @@ test("the last page speaks the language and has the look that were chosen", asyn
   }
 });
 
-/** A login one click before the write, and an OpenClaw whose import writes something and never ends. */
+/** Each name below a folder with its mode and its bytes, but for what is ours. */
+async function tree(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  const found: Record<string, string> = {};
+  for (const name of names.filter((one) => !one.startsWith(".openclaw-setup"))) {
+    const path = join(folder, name);
+    const entry = await lstat(path);
+    const bytes = entry.isFile() ? await readFile(path, "latin1") : "";
+    found[name] = `${entry.mode.toString(8)} ${bytes}`;
+  }
+  return found;
+}
+
+/** A login one click before the write, and an OpenClaw whose import, but no rehearsal of it, writes and never ends. */
 async function handOver(page: Page) {
   const service = await startChatGptIssuer();
   const home = await makeHome();
@@ -93,7 +105,7 @@ async function handOver(page: Page) {
   const bin = await installProgram(
     program,
     `import { renameSync, writeFileSync } from "node:fs";
-if (process.argv.includes("doctor")) {
+if (process.argv.includes("doctor") && process.env.OPENCLAW_STATE_DIR === ${JSON.stringify(state)}) {
   writeFileSync(${JSON.stringify(join(agent, "openclaw-agent.sqlite"))}, "half of an import");
   writeFileSync(${JSON.stringify(`${pid}.new`)}, String(process.pid));
   renameSync(${JSON.stringify(`${pid}.new`)}, ${JSON.stringify(pid)});
@@ -113,7 +125,7 @@ if (process.argv.includes("doctor")) {
     await expect(signedIn(page)).toBeVisible();
     await page.getByRole("link", { name: "Continue" }).click();
     await page.getByRole("button", { name: "Continue" }).click();
-    const before = await treeHash(state, ".openclaw-setup");
+    const before = await tree(state);
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect.poll(() => existsSync(pid)).toBe(true);
     return { before, running: Number(await readFile(pid, "utf8")) };
@@ -123,7 +135,7 @@ if (process.argv.includes("doctor")) {
     throw error;
   });
   const takenBack = async () => {
-    expect(await treeHash(state, ".openclaw-setup")).toBe(before);
+    expect(await tree(state)).toEqual(before);
     expect(() => process.kill(running, 0)).toThrow("ESRCH");
     // The login was given to nobody, so it is to live on nowhere.
     expect(service.seen.map(({ path }) => path)).toContain("/oauth/revoke");

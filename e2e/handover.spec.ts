@@ -19,7 +19,7 @@ const BACKUP_KEY = "sk-proj-test-works-handover-7f3a9b2c4d5e6f70";
 const IMPORTING = /^2026\.(?:6\.[1-9]\d|[7-9]|1\d)/u;
 
 /** A home with a config of the person's own, comments and all, whose model address is on loopback. */
-async function scene(release: string, bin?: (cli: string) => Promise<string>) {
+async function scene(release: string, bin?: (cli: string, state: string) => Promise<string>) {
   const installed = await installRelease(release);
   const [service, models] = [await startChatGptIssuer(), await startModelServer("pong")];
   const openai = await startOpenAiServer();
@@ -42,7 +42,7 @@ async function scene(release: string, bin?: (cli: string) => Promise<string>) {
     CHATGPT_ISSUER: service.url,
     OPENAI_BASE_URL: openai.url,
     DISPLAY: ":0",
-    OPENCLAW_BIN: bin ? await bin(installed.cli) : installed.cli,
+    OPENCLAW_BIN: bin ? await bin(installed.cli, state) : installed.cli,
     PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
   };
   const setup = await startSetup(home, env);
@@ -309,12 +309,12 @@ test("ended by force while OpenClaw's command is at work, the next start puts ev
 }) => {
   test.setTimeout(10 * 60_000);
   let note = "";
-  const { service, setup, state, startAgain, close } = await scene("2026.9.6", async (cli) => {
-    // The real one, except that its import goes on and on once it is done.
+  const { service, setup, state, startAgain, close } = await scene("2026.9.6", async (cli, own) => {
+    // The real one, except that its import, but no rehearsal of it, goes on and on once it is done.
     const folder = await makeHome();
     note = join(folder, "pid");
     const goesOn = `import fs from "node:fs";
-if (process.argv[2] === "doctor") {
+if (process.argv[2] === "doctor" && process.env.OPENCLAW_STATE_DIR === ${JSON.stringify(own)}) {
   fs.writeFileSync(${JSON.stringify(note)}, String(process.pid));
   setInterval(() => {}, 1000);
   process.exit = () => {};
