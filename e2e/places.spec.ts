@@ -40,7 +40,9 @@ async function goToReview(page: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
   await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/review$/u);
 }
 
 test("every OpenClaw is named, and an older one in use is said before the write", async ({
