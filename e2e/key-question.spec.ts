@@ -26,6 +26,7 @@ test("asks first, sends nothing meanwhile, and takes another key in its place", 
       await page.getByRole("button", { name: "Continue" }).click();
       await expect(page.getByText(words)).toBeVisible();
       expect(await page.content()).not.toContain(text);
+      await page.screenshot({ path: test.info().outputPath("question.png"), fullPage: true });
       // Nor is it taken unsent: the next step wants a key.
       await page.goto(new URL("/model", page.url()).href);
       await expect(page).toHaveURL(/\/key$/u);

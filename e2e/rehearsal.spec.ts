@@ -17,13 +17,14 @@ async function toReview(page: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
   await page.getByRole("button", { name: "Continue" }).click();
-  await page
-    .getByRole("radio", { name: /GPT-5\.5/u })
-    .first()
-    .check();
+  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  await page.getByRole("radio", { name: /^openai\/gpt-5\.5(?: |$)/u }).check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/review$/u);
 }
+
+/** What stands on the page, without what is read out beside it. */
+const inMain = (page: Page, words: RegExp | string) => page.getByRole("main").getByText(words);
 
 async function scene(vars: Record<string, string>) {
   const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-rehearsal-"));
@@ -53,11 +54,10 @@ test("says what would be sent; another key is named, and taken out by one button
   const { setup, close } = await scene({ OPENAI_API_KEY: OTHER });
   try {
     await toReview(page, setup.url);
-    const good = page.getByText(/^Rehearsed: your OpenClaw 2026\.9\.6 sends your API key to/u);
+    const good = inMain(page, /^Rehearsed: your OpenClaw 2026\.9\.6 sends your API key to/u);
     await expect(good).toBeVisible({ timeout: 60_000 });
     await page
-      .getByRole("checkbox", { name: /OPENAI_API_KEY/u })
-      .first()
+      .getByRole("checkbox", { name: "Remove the other OpenAI key from env.vars" })
       .uncheck();
     const objection = page.getByRole("alert").filter({ hasText: "another credential" });
     await expect(objection).toBeVisible({ timeout: 60_000 });
@@ -77,12 +77,12 @@ test("is waited for by nobody", async ({ page }) => {
   const { setup, close } = await scene({ REHEARSAL: JSON.stringify({ hang: true }) });
   try {
     await toReview(page, setup.url);
-    await expect(page.getByText(/^Rehearsing with your OpenClaw/u)).toBeVisible();
+    await expect(inMain(page, /^Rehearsing with your OpenClaw/u)).toBeVisible();
     await page.screenshot({ path: test.info().outputPath("rehearsing.png"), fullPage: true });
     await page.getByRole("button", { name: "Skip the rehearsal" }).click();
-    await expect(page.getByText("Nothing was rehearsed")).toBeVisible();
+    await expect(inMain(page, "Nothing was rehearsed")).toBeVisible();
     await page.getByRole("button", { name: "Rehearse again" }).click();
-    await expect(page.getByText(/^Rehearsing with your OpenClaw/u)).toBeVisible();
+    await expect(inMain(page, /^Rehearsing with your OpenClaw/u)).toBeVisible();
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByText("Configuration written").first()).toBeVisible({ timeout: 60_000 });
   } finally {

@@ -116,7 +116,7 @@ test("a fallback that answers is no proof of the key, and nothing green stands a
   await reachReview(page);
   await writeIt(page);
   await expect(heading(page, "Your OpenClaw is set up")).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("button", { name: "Ask for a reply" }).click();
+  await page.getByRole("button", { name: "Ask for a whole turn" }).click();
   const told = page.getByRole("status").filter({ hasText: "not from what you chose" });
   await expect(told).toContainText("Model: myproxy/foo, not openai/gpt-5.5", { timeout: 30_000 });
   await expect(told).toContainText("was tried first and did not answer");
@@ -135,7 +135,7 @@ for (const [name, words, sentence] of [
     await begin(page, {}, { agent: answerOf("2026.9.6", name) });
     await reachReview(page);
     await writeIt(page);
-    await page.getByRole("button", { name: "Ask for a reply" }).click({ timeout: 30_000 });
+    await page.getByRole("button", { name: "Ask for a whole turn" }).click({ timeout: 30_000 });
     const told = page.getByRole("alert").filter({ hasText: "No reply came" });
     await expect(told).toContainText(words, { timeout: 30_000 });
     await expect(told.getByRole("blockquote")).toContainText(sentence);
@@ -178,7 +178,7 @@ test("a gateway that runs is said before and after, and is the one that is asked
   await expect(page.getByText("still has what it read at its start")).toBeVisible();
   await expect(page.getByText("openclaw gateway restart")).toBeVisible();
   await expect(page.getByText("openclaw gateway run")).toHaveCount(0);
-  await page.getByRole("button", { name: "Ask for a reply" }).click({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Ask for a whole turn" }).click({ timeout: 30_000 });
   await expect(page.getByText("from a gateway that has not read the change yet")).toBeVisible({
     timeout: 30_000,
   });
