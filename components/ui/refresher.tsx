@@ -19,8 +19,24 @@ const RARELY_S = 5;
 export function Refresher({ every, soFar = 0, keepsForms = false }: RefresherProps) {
   const router = useRouter();
   useEffect(() => {
-    const timer = setInterval(() => router.refresh(), every);
-    return () => clearInterval(timer);
+    // An answer that is late would take the place of the page that was asked for, the last one above all.
+    let isLeaving = false;
+    const timer = setInterval(() => {
+      if (!isLeaving) router.refresh();
+    }, every);
+    const leave = () => {
+      isLeaving = true;
+    };
+    const stay = () => {
+      isLeaving = false;
+    };
+    window.addEventListener("beforeunload", leave);
+    window.addEventListener("pageshow", stay);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("beforeunload", leave);
+      window.removeEventListener("pageshow", stay);
+    };
   }, [router, every]);
   if (keepsForms) return null;
   const seconds = Math.ceil(Math.max(every, Math.min(soFar / 4, RARELY_S * 1000)) / 1000);
