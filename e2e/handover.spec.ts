@@ -99,6 +99,8 @@ async function reachScene(page: Page, url: string, service: Parameters<typeof si
   await reachReview(page, url, service);
   const offer = page.getByRole("checkbox", { name: /lead to ChatGPT instead of 127\.0\.0\.1/u });
   await expect(offer).toBeChecked();
+  // Once the scripts are there, a choice counts without a button.
+  await expect(page.getByRole("button", { name: "Update preview" })).toBeHidden();
   await offer.uncheck();
   const whole = page.getByRole("region", { name: "Preview" }).locator("details code").first();
   await expect(whole).toContainText("127.0.0.1");
