@@ -160,7 +160,7 @@ export const DEFENCES = [
     "char",
   ]),
   defence("7", "the list of targets", "page", PAGE, "7\\.", [
-    "app/actions.ts",
+    "app/_parts/actions.ts",
     "from: z.enum(PAGES)",
     "from: z.string()",
   ]),
@@ -190,7 +190,7 @@ export const DEFENCES = [
     "",
   ]),
   defence("10", "the digest of what was previewed", "page", FILES, "10\\.", [
-    "app/actions.ts",
+    "lib/visit/write.ts",
     "plan.value.digest !== digest",
     "false",
   ]),

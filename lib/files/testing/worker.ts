@@ -78,9 +78,10 @@ async function count(root: string): Promise<void> {
       after: index === 1 && number % 10 === 0 ? null : bytes(after),
       mode: 0o600,
     }));
+    const began = performance.now();
     const result = await applyTransaction(changes, { root, label: `generation ${number}` });
     if (!result.ok) return print(result);
-    print({ done: number });
+    print({ done: number, ms: Math.ceil(performance.now() - began) });
   }
 }
 
