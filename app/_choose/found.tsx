@@ -1,6 +1,7 @@
 /** What was found on this machine, in a few plain lines. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
+import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -10,6 +11,10 @@ import { visible, visibleAll } from "@/lib/text/visible";
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
   const { credentials, location, broken, shown, snapshot, gateway } = machine;
+  const runs =
+    gateway.kind === "here"
+      ? await gatewayFacts({ gateway, version: snapshot.version, shown })
+      : [];
   return (
     <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
       <h2 id="found" className="font-semibold">
@@ -51,9 +56,11 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
         {gateway.kind === "remote" && (
           <li className="font-semibold text-warn">{t("gatewayRemote")}</li>
         )}
-        {gateway.kind === "here" && gateway.isRunning && (
-          <li>{t("gatewayRuns", { port: String(gateway.port) })}</li>
-        )}
+        {runs.map(({ text, isWarning }) => (
+          <li key={text} className={`wrap-anywhere ${isWarning ? "font-semibold text-warn" : ""}`}>
+            {text}
+          </li>
+        ))}
         {credentials.map((found) => {
           const name = visible(found.name);
           const where = found.file ? `${name}, ${shown(found.file)}` : name;

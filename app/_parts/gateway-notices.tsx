@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
+import { type GatewayFactsProps, gatewayFacts } from "@/app/_parts/gateway-facts";
 import { Notice } from "@/components/ui/notice";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { GatewayState } from "@/lib/setup/machine/gateway";
@@ -19,13 +20,24 @@ export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: Gatew
   );
 }
 
-/** Before the write: what runs goes on with what it has. */
-export async function RunningGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
-  if (gateway.kind !== "here" || !gateway.isRunning) return null;
+/** Before the write: what runs goes on with what it has, and who keeps it. */
+export async function RunningGatewayNotice({
+  gateway,
+  ...rest
+}: Readonly<{ gateway: GatewayState } & Omit<GatewayFactsProps, "gateway">>) {
+  if (gateway.kind !== "here") return null;
   const t = await getTranslations("gateway.running");
+  const facts = await gatewayFacts({ gateway, ...rest });
+  if (!gateway.isRunning && !facts.some(({ isWarning }) => isWarning)) return null;
+  const isWarning = facts.some((one) => one.isWarning);
   return (
-    <Notice tone="info" title={t("title")}>
-      <p>{t("before", { port: String(gateway.port) })}</p>
+    <Notice tone={isWarning ? "warn" : "info"} title={t(gateway.isRunning ? "title" : "titleNone")}>
+      {facts.map(({ text }) => (
+        <p key={text} className="wrap-anywhere">
+          {text}
+        </p>
+      ))}
+      {gateway.isRunning && <p>{t("before", { port: String(gateway.port) })}</p>}
     </Notice>
   );
 }

@@ -99,7 +99,7 @@ export default async function ReviewPage() {
         />
       )}
       <RemoteGatewayNotice gateway={gateway} />
-      <RunningGatewayNotice gateway={gateway} />
+      <RunningGatewayNotice gateway={gateway} version={snapshot.version} shown={shown} />
       <ServiceKeyNotice
         snapshot={snapshot}
         apiKey={wizard.auth === "api-key" ? (key?.value ?? null) : null}

@@ -29,12 +29,23 @@ export async function portHolder(port: number): Promise<PortHolder | null> {
   return null;
 }
 
+/** The users whose programs listen on a port, by their numbers. Never throws. */
+export function listenerUsers(port: number): number[] {
+  const rows = TABLES.flatMap((path) => listeningRows(readText(path) ?? "", port));
+  return [...new Set(rows.map(({ user }) => user))];
+}
+
 /** `table`: rows as in proc(5), `/proc/net/tcp`: number, local address, remote address, state, … inode. */
 export function listeningInodes(table: string, port: number): string[] {
+  return listeningRows(table, port).map(({ inode }) => inode);
+}
+
+function listeningRows(table: string, port: number) {
   const ending = portForm(port);
   return table.split("\n").flatMap((row) => {
-    const [, local, , state, , , , , , inode] = row.trim().split(/\s+/u);
-    return state === LISTENING && local?.endsWith(ending) && inode ? [inode] : [];
+    const [, local, , state, , , , user, , inode] = row.trim().split(/\s+/u);
+    const isOne = state === LISTENING && local?.endsWith(ending) && inode;
+    return isOne ? [{ inode, user: Number(user) }] : [];
   });
 }
 

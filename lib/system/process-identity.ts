@@ -91,6 +91,18 @@ export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   return now.state === "Z" || now.state === "X" || now.started !== holder.started;
 }
 
+/** Clock ticks a second as /proc counts them (USER_HZ). */
+const TICKS = 100;
+
+/** When a process of this machine started, in milliseconds since 1970; null without /proc or without it. */
+export function startedAt(pid: number): number | null {
+  const ticks = processStat(pid)?.started;
+  const boot = /^btime (\d+)$/mu.exec(readText("/proc/stat") ?? "")?.[1];
+  return ticks === undefined || boot === undefined
+    ? null
+    : Number(boot) * 1000 + (Number(ticks) / TICKS) * 1000;
+}
+
 /** Whether it is this very process that still runs: never a later one with its number, never a guess. */
 export function isRunning(known: ProcessIdentity): boolean {
   const self = identifySelf();

@@ -10,6 +10,8 @@ export interface UnitSettings {
   /** Absolute paths; a pattern is left out. */
   readonly environmentFiles: readonly string[];
   readonly unset: ReadonlySet<string>;
+  /** What it starts, word by word; empty where it does not say. */
+  readonly command: readonly string[];
 }
 
 /** The unit first, then its drop-ins in their order. `home` is what `%h` stands for. Pure. */
@@ -20,6 +22,7 @@ export function unitSettings(
   const environment: Array<UnitSettings["environment"][number]> = [];
   const environmentFiles: string[] = [];
   const unset = new Set<string>();
+  let command: readonly string[] = [];
   const expand = (text: string) => text.replace(/%[%h]/gu, (one) => (one === "%%" ? "%" : home));
   for (const { file, text } of files) {
     for (const [key, value] of serviceLines(text)) {
@@ -37,10 +40,12 @@ export function unitSettings(
       } else if (key === "UnsetEnvironment") {
         if (value === "") unset.clear();
         for (const word of words(value)) unset.add(word.split("=")[0] ?? "");
+      } else if (key === "ExecStart") {
+        command = words(value).map((word) => expand(word.replace(/^[-@:+!]+/u, "")));
       }
     }
   }
-  return { environment, environmentFiles, unset };
+  return { environment, environmentFiles, unset, command };
 }
 
 /** Keys and values of `[Service]`, continued lines joined, comments left out. */

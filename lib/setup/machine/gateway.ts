@@ -1,24 +1,37 @@
 /** The gateway that belongs to the files in view: on this machine, running or not, or on another one. */
 
+import { homedir } from "node:os";
 import { readFileNow } from "@/lib/files/read-file-state";
-import type { Environment } from "@/lib/openclaw/places/home";
-import type { StateLocation } from "@/lib/openclaw/places/types";
 import {
   type GatewayView,
   gatewayPort,
   probeGateway,
   remoteGateway,
-} from "@/lib/openclaw/service/gateway";
+} from "@/lib/openclaw/gateway/probe";
+import { type GatewayProcess, gatewayProcess, otherGateways } from "@/lib/openclaw/gateway/process";
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { StateLocation } from "@/lib/openclaw/places/types";
+import { type GatewayService, gatewayServices } from "@/lib/openclaw/service/definitions";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
+export interface LocalGateway extends GatewayView {
+  readonly kind: "here";
+  /** Whoever listens at its port, a gateway or not; null where nobody does, or the system does not say. */
+  readonly process: GatewayProcess | null;
+  /** What is defined to start it. */
+  readonly services: readonly GatewayService[];
+  /** Further ones of this machine: of other profiles, users and containers. */
+  readonly others: readonly GatewayProcess[];
+}
+
 export type GatewayState =
-  | ({ readonly kind: "here" } & GatewayView)
+  | LocalGateway
   /** The config leads to another machine; the host where it says one. */
   | { readonly kind: "remote"; readonly host: string | null };
 
-/** Asks loopback, and nobody else. */
+/** Asks loopback, and nobody else; whose process it is, the system tells. */
 export async function gatewayState(
   { location, config, env }: GatewayContext,
   signal?: AbortSignal,
@@ -26,11 +39,25 @@ export async function gatewayState(
   const variables = variablesFor(location, config, env);
   const remote = remoteGateway(config, variables);
   if (remote) return { kind: "remote", ...remote };
-  return { kind: "here", ...(await probeGateway(gatewayPort(config, variables), signal)) };
+  const port = gatewayPort(config, variables);
+  const { stateDir, profile } = location;
+  const [view, holder] = await Promise.all([
+    probeGateway(port, signal),
+    gatewayProcess(port, stateDir),
+  ]);
+  return {
+    kind: "here",
+    ...view,
+    // Older releases do not say since when they run (2026.2.9).
+    startedAt: view.startedAt ?? (view.isRunning ? (holder?.startedAt ?? null) : null),
+    process: holder,
+    services: gatewayServices({ env, home: env["HOME"] || homedir(), stateDir, profile }),
+    others: otherGateways(holder?.pid ?? null, stateDir),
+  };
 }
 
 export interface GatewayContext {
-  readonly location: Pick<StateLocation, "dotenvFiles">;
+  readonly location: Pick<StateLocation, "dotenvFiles" | "stateDir" | "profile">;
   readonly config: Json;
   readonly env: Environment;
 }

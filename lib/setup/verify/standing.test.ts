@@ -29,7 +29,17 @@ const REFUSED: Reply = {
   failure: { code: "no-credit", sentence: "", detail: "", exitCode: 1 },
   by: "local",
 };
-const NONE = { kind: "here", port: 18789, isRunning: false, startedAt: null } as const;
+const NONE = {
+  kind: "here",
+  port: 18789,
+  isRunning: false,
+  isReady: false,
+  startedAt: null,
+  version: null,
+  process: null,
+  services: [],
+  others: [],
+} as const;
 const running = (startedAt: number | null) => ({ ...NONE, isRunning: true, startedAt });
 
 describe("standingOf", () => {

@@ -8,7 +8,7 @@ import { valueAt } from "@/lib/text/json5/value";
 export const GATEWAY_PORT = 18789;
 
 /** A loopback answer takes milliseconds; what takes longer is a program that hangs. */
-const PROBE_MS = 1_500;
+const PROBE_MS = 3_000;
 /** As much of an answer as is looked at. */
 const PROBE_BYTES = 64 * 1024;
 
@@ -16,8 +16,12 @@ export interface GatewayView {
   readonly port: number;
   /** One answers on 127.0.0.1 at that port. */
   readonly isRunning: boolean;
+  /** It takes turns by now; one without `/readyz` does so as soon as it runs. */
+  readonly isReady: boolean;
   /** When it started, in milliseconds since 1970; null where it does not say. */
   readonly startedAt: number | null;
+  /** The release that runs, where the page of its dashboard says it (2026.9.6); else null. */
+  readonly version: string | null;
 }
 
 /** The variable, the config, the usual port, in OpenClaw's order. `variables` has what `.env` files set too. */
@@ -45,18 +49,29 @@ export function remoteGateway(
   return { host: typeof named === "string" && URL.canParse(named) ? new URL(named).host : null };
 }
 
-/** Whether a gateway answers on loopback: two GETs without a credential, which change nothing there. */
+/** Whether a gateway answers on loopback: three GETs without a credential, which change nothing there. */
 export async function probeGateway(port: number, signal?: AbortSignal): Promise<GatewayView> {
   const limit = AbortSignal.timeout(PROBE_MS);
   const within = signal ? AbortSignal.any([signal, limit]) : limit;
   const health = await answerAt(port, "healthz", within);
   const isRunning = health?.ok === true && isGateway(health.text);
-  if (!isRunning) return { port, isRunning, startedAt: null };
-  const ready = await answerAt(port, "readyz", within);
-  const { uptime } =
-    /"uptimeMs"\s*:\s*(?<uptime>\d{1,15})\b/u.exec(ready?.text ?? "")?.groups ?? {};
-  return { port, isRunning, startedAt: uptime === undefined ? null : Date.now() - Number(uptime) };
+  if (!isRunning) return { port, isRunning, isReady: false, startedAt: null, version: null };
+  const [ready, page] = await Promise.all([
+    answerAt(port, "readyz", within),
+    answerAt(port, "", within),
+  ]);
+  const uptime = /"uptimeMs"\s*:\s*(\d{1,15})\b/u.exec(ready?.text ?? "")?.[1];
+  return {
+    port,
+    isRunning,
+    isReady: ready?.ok === true,
+    startedAt: uptime === undefined ? null : Date.now() - Number(uptime),
+    version: BUILD.exec(page?.text ?? "")?.[1] ?? null,
+  };
 }
+
+/** `data-openclaw-control-ui-build-id="2026.9.6-release-…"`. */
+const BUILD = /\sdata-openclaw-control-ui-build-id="(20\d\d\.\d{1,2}\.\d{1,3})-/u;
 
 /** Null where nothing came in time. */
 async function answerAt(port: number, name: string, signal: AbortSignal) {

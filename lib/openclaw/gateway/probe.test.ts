@@ -1,15 +1,13 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
-import { gatewayPort, probeGateway, remoteGateway } from "@/lib/openclaw/service/gateway";
+import { gatewayPort, probeGateway, remoteGateway } from "@/lib/openclaw/gateway/probe";
 
-async function probed(listener: RequestListener): Promise<boolean> {
+async function viewOf(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {
-    const view = await probeGateway((server.address() as AddressInfo).port);
-    if (view.startedAt !== null) expect(Date.now() - view.startedAt).toBeGreaterThanOrEqual(60_000);
-    return view.isRunning;
+    return await probeGateway((server.address() as AddressInfo).port);
   } finally {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
@@ -25,8 +23,19 @@ describe("probeGateway", () => {
       seen.push(`${request.method} ${request.url} ${request.headers.authorization ?? ""}`.trim());
       response.end('{"ok":true,"status":"live","uptimeMs":60000}');
     };
-    expect(await probed(healthy)).toBe(true);
-    expect(seen).toEqual(["GET /healthz", "GET /readyz"]);
+    const view = await viewOf(healthy);
+    expect(view).toMatchObject({ isRunning: true, isReady: false, version: null });
+    expect(Date.now() - (view.startedAt ?? Date.now())).toBeGreaterThanOrEqual(60_000);
+    expect(seen.sort()).toEqual(["GET /", "GET /healthz", "GET /readyz"]);
+  });
+
+  it("takes its release from the page of its dashboard, and its word that it is ready", async () => {
+    const build =
+      '<html data-openclaw-control-ui-build-id="2026.9.6-release-eb377ac59e6c" lang="en">';
+    const view = await viewOf((request, response) => {
+      response.end(request.url === "/" ? build : '{"ok":true,"ready":true}');
+    });
+    expect(view).toMatchObject({ isReady: true, version: "2026.9.6", startedAt: null });
   });
 
   it.each<[string, RequestListener, boolean]>([
@@ -49,12 +58,13 @@ describe("probeGateway", () => {
     ],
   ])("%s", async (_, listener, expected) => {
     const began = performance.now();
-    expect(await probed(listener)).toBe(expected);
+    expect((await viewOf(listener)).isRunning).toBe(expected);
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
   it("is nothing where nobody listens", async () => {
-    expect(await probeGateway(9)).toEqual({ port: 9, isRunning: false, startedAt: null });
+    const nothing = { isRunning: false, isReady: false, startedAt: null, version: null };
+    expect(await probeGateway(9)).toEqual({ port: 9, ...nothing });
   });
 });
 

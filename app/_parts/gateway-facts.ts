@@ -1,0 +1,51 @@
+/** What runs, in plain sentences: the gateway of these files, who keeps it, what else runs beside it. */
+
+import { getTranslations } from "next-intl/server";
+import type { LocalGateway } from "@/lib/setup/machine/gateway";
+import { visible } from "@/lib/text/visible";
+
+export interface GatewayFact {
+  readonly text: string;
+  /** Something that a person should look at before going on. */
+  readonly isWarning: boolean;
+}
+
+export interface GatewayFactsProps {
+  readonly gateway: LocalGateway;
+  /** The release that `openclaw` is here; null where none is known. */
+  readonly version: string | null;
+  readonly shown: (path: string) => string;
+}
+
+/** Nothing where neither a gateway nor a service is there. */
+export async function gatewayFacts({
+  gateway,
+  version,
+  shown,
+}: GatewayFactsProps): Promise<readonly GatewayFact[]> {
+  const t = await getTranslations("gateway.found");
+  const { isRunning, port, process, services, others } = gateway;
+  const says = (text: string) => ({ text, isWarning: false });
+  const warns = (text: string) => ({ text, isWarning: true });
+  const facts: GatewayFact[] = [];
+  const kept = services.map(({ manager, file }) => t(`kept.${manager}`, { path: shown(file) }));
+  if (isRunning) {
+    facts.push(says(t("runs", { port: String(port), version: gateway.version ?? "none" })));
+    if (process && !process.isOwn) facts.push(warns(t("otherUser")));
+    else if (process?.hasOpen === false) facts.push(warns(t("otherFiles", { port: String(port) })));
+    if (process?.inContainer) facts.push(says(t("inContainer")));
+    facts.push(...kept.map(says));
+    if (kept.length === 0 && process?.unit) {
+      facts.push(says(t("keptByUnit", { unit: visible(process.unit) })));
+    } else if (kept.length === 0) facts.push(says(t("unkept")));
+  } else {
+    if (process) facts.push(warns(t("portTaken", { port: String(port) })));
+    facts.push(...kept.map((one) => says(`${one} ${t("notNow")}`)));
+  }
+  const different = [gateway.version, ...services.map((one) => one.version)].find(
+    (one) => one !== null && version !== null && one !== version,
+  );
+  if (different) facts.push(warns(t("otherRelease", { running: different, here: version ?? "" })));
+  if (others.length > 0) facts.push(says(t("others", { count: others.length })));
+  return facts;
+}

@@ -1,0 +1,156 @@
+/**
+ * The files that define the service of a gateway: systemd's units with their drop-ins, launchd's property lists.
+ * And which OpenClaw such a service starts. Nothing is run.
+ */
+
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import { readFileNow } from "@/lib/files/read-file-state";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { plistEnvironment } from "@/lib/openclaw/service/plist";
+import { unitSettings } from "@/lib/openclaw/service/systemd-unit";
+
+export interface ServicePlaces {
+  readonly env: Environment;
+  /** The account's home. */
+  readonly home: string;
+  readonly stateDir: string;
+  readonly profile: string | null;
+  /** What stands before the system's own directories; "/" but for tests. */
+  readonly root?: string;
+}
+
+export type ServiceManager = "systemd-user" | "systemd-system" | "launchd";
+
+/** A service that starts the gateway of this profile. */
+export interface GatewayService {
+  readonly manager: ServiceManager;
+  readonly file: string;
+  /** The release it starts; null where its file does not tell. */
+  readonly version: string | null;
+}
+
+/** Every service that is defined for the gateway of this profile, the person's own first. */
+export function gatewayServices(places: ServicePlaces): readonly GatewayService[] {
+  const units = systemdUnits(places).flatMap(({ manager, files }) => {
+    const [main] = files;
+    if (main === undefined || !main.endsWith(".service")) return [];
+    const texts = files.map((file) => ({ file, text: textOf(file) ?? "" }));
+    const { command, environment } = unitSettings(texts, places.home);
+    const noted = environment.findLast(({ name }) => name === VERSION)?.value ?? null;
+    return [{ manager, file: main, version: versionStarted(command) ?? noted }];
+  });
+  const lists = launchdLists(places).map((file) => {
+    const variables = plistEnvironment(textOf(file) ?? "");
+    const noted = variables.findLast(([name]) => name === VERSION)?.[1] ?? null;
+    return { manager: "launchd" as const, file, version: noted };
+  });
+  return [...units, ...lists];
+}
+
+/** OpenClaw's own installer notes it in the environment of the service. */
+const VERSION = "OPENCLAW_SERVICE_VERSION";
+
+const Package = z.object({ name: z.literal("openclaw"), version: z.string() });
+
+/** Of the package that a script of `command` belongs to, as it is installed now. */
+function versionStarted(command: readonly string[]): string | null {
+  for (const word of command.filter((one) => path.isAbsolute(one))) {
+    for (const dir of [path.dirname(word), path.dirname(path.dirname(word))]) {
+      const parsed = Package.safeParse(json(textOf(path.join(dir, "package.json")) ?? ""));
+      if (parsed.success) return parsed.data.version;
+    }
+  }
+  return null;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface UnitFiles {
+  readonly manager: "systemd-user" | "systemd-system";
+  /** The unit, where it is there, then its drop-ins in their order. */
+  readonly files: readonly string[];
+}
+
+/** Named by its unit in every release since 2026.2; the older name was in use before. */
+const UNITS = ["openclaw-gateway", "clawdbot-gateway"] as const;
+
+/** Those that have a file at all. */
+export function systemdUnits({ env, home, profile, root = "/" }: ServicePlaces): UnitFiles[] {
+  const config = env["XDG_CONFIG_HOME"]?.trim() || path.join(home, ".config");
+  const data = env["XDG_DATA_HOME"]?.trim() || path.join(home, ".local", "share");
+  const at = (...parts: string[]) => path.join(root, ...parts);
+  const user = [
+    path.join(config, "systemd", "user"),
+    at("etc", "systemd", "user"),
+    at("run", "systemd", "user"),
+    path.join(data, "systemd", "user"),
+    at("usr", "local", "lib", "systemd", "user"),
+    at("usr", "lib", "systemd", "user"),
+  ];
+  const system = ["etc", "run", "usr/local/lib", "usr/lib", "lib"].map((one) =>
+    at(one, "systemd", "system"),
+  );
+  return UNITS.flatMap((name) => {
+    const unit = `${name}${profileSuffix(profile)}.service`;
+    return [
+      { manager: "systemd-user" as const, files: unitFiles(user, unit) },
+      { manager: "systemd-system" as const, files: unitFiles(system, unit) },
+    ].filter(({ files }) => files.length > 0);
+  });
+}
+
+function profileSuffix(profile: string | null): string {
+  return profile === null || profile.toLowerCase() === "default" ? "" : `-${profile}`;
+}
+
+/** The unit of the first directory that has it, then its drop-ins by name, of one name the first. */
+function unitFiles(directories: readonly string[], unit: string): string[] {
+  const main = directories.map((dir) => path.join(dir, unit)).find((file) => textOf(file) !== null);
+  const dropIns = new Map<string, string>();
+  for (const file of directories.flatMap((dir) => filesIn(path.join(dir, `${unit}.d`), ".conf"))) {
+    if (!dropIns.has(path.basename(file))) dropIns.set(path.basename(file), file);
+  }
+  const sorted = [...dropIns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, file]) => file);
+  return [...(main === undefined ? [] : [main]), ...sorted];
+}
+
+/** Those that are there. */
+export function launchdLists({ home, profile, root = "/" }: ServicePlaces): string[] {
+  const isNamed = profileSuffix(profile) !== "";
+  const labels = isNamed
+    ? [`ai.openclaw.${profile}`]
+    : ["ai.openclaw.gateway", "com.clawdbot.gateway"];
+  const directories = [
+    path.join(home, "Library", "LaunchAgents"),
+    path.join(root, "Library", "LaunchAgents"),
+    path.join(root, "Library", "LaunchDaemons"),
+  ];
+  return directories
+    .flatMap((dir) => labels.map((label) => path.join(dir, `${label}.plist`)))
+    .filter((file) => textOf(file) !== null);
+}
+
+export function filesIn(dir: string, ending: string): string[] {
+  try {
+    const names = readdirSync(dir).filter((name) => name.endsWith(ending));
+    return names.sort().map((name) => path.join(dir, name));
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be read counts as absent: the person may not look into the system's own files. */
+export function textOf(file: string): string | null {
+  const state = readFileNow(file);
+  return state.ok && state.value.bytes !== null
+    ? new TextDecoder().decode(state.value.bytes)
+    : null;
+}
