@@ -12,6 +12,7 @@ import {
   type IncludeProblem,
   isBelow,
   type Layer,
+  type ResolvedConfig,
   resolveConfig,
   Sources,
 } from "@/lib/openclaw/config/include";
@@ -24,7 +25,14 @@ import type {
   IncludeReason,
   Json,
 } from "@/lib/text/json5/types";
-import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
+import {
+  applyEdit,
+  isJsonArray,
+  isJsonObject,
+  sameJson,
+  valueAt,
+  withoutMoves,
+} from "@/lib/text/json5/value";
 
 export interface EditTarget {
   readonly file: string;
@@ -55,27 +63,65 @@ export function editResolvedConfig(
   if (!start.ok) return start;
   let value = start.value.value;
   for (const edit of edits) {
-    const next = editOnce(overlay, value, edit);
+    const next = editAsFar({ files, overlay, start: start.value, texts }, value, edit);
     if (!next.ok) return next;
-    value = next.value.value;
-    const { file, text } = next.value;
-    if (text !== null) {
-      const names = start.value.files.filter(
-        (one) => realOf(files, one.path) === realOf(files, file),
-      );
-      if (names.length > 1) {
-        return cannot("one-file-twice", edit.path, names.map((one) => one.path).join(", "), file);
-      }
-      texts.set(file, text);
-    }
-    const again = resolveConfig(overlay);
-    if (!again.ok) return again;
-    if (!sameJson(again.value.value, value)) {
-      const detail = "the value is put together from several places";
-      return cannot("merged", edit.path, detail, next.value.file);
-    }
+    value = next.value;
   }
   return ok({ texts, value });
+}
+
+interface Underway {
+  readonly files: ConfigFiles;
+  /** With the texts made so far. */
+  readonly overlay: ConfigFiles;
+  readonly start: ResolvedConfig;
+  readonly texts: Map<string, string>;
+}
+
+/** The edit as it is, or, where the files of its places differ, as plain removals and sets. */
+function editAsFar(
+  underway: Underway,
+  value: Json,
+  edit: ConfigEdit,
+): Result<Json, EditRefusal | IncludeProblem> {
+  const plain = withoutMoves([edit]);
+  const before = new Map(underway.texts);
+  const whole = editAndPutTogether(underway, value, edit);
+  const isPlain = edit.op === "set" || (edit.op === "remove" && !edit.emptied);
+  if (whole.ok || isPlain) return whole;
+  underway.texts.clear();
+  for (const [file, text] of before) underway.texts.set(file, text);
+  let now = value;
+  for (const one of plain) {
+    const next = editAndPutTogether(underway, now, one);
+    if (!next.ok) return next;
+    now = next.value;
+  }
+  return ok(now);
+}
+
+function editAndPutTogether(
+  { files, overlay, start, texts }: Underway,
+  value: Json,
+  edit: ConfigEdit,
+): Result<Json, EditRefusal | IncludeProblem> {
+  const next = editOnce(overlay, value, edit);
+  if (!next.ok) return next;
+  const { file, text } = next.value;
+  if (text !== null) {
+    const names = start.files.filter((one) => realOf(files, one.path) === realOf(files, file));
+    if (names.length > 1) {
+      return cannot("one-file-twice", edit.path, names.map((one) => one.path).join(", "), file);
+    }
+    texts.set(file, text);
+  }
+  const again = resolveConfig(overlay);
+  if (!again.ok) return again;
+  if (!sameJson(again.value.value, next.value.value)) {
+    const detail = "the value is put together from several places";
+    return cannot("merged", edit.path, detail, file);
+  }
+  return ok(next.value.value);
 }
 
 /** Which file holds a path of the config, or would hold it. */
@@ -113,7 +159,7 @@ function editOnce(
 ): Result<OneEdit, EditRefusal | IncludeProblem> {
   const old = valueAt(value, edit.path);
   const isDone =
-    edit.op === "remove" ? old === undefined : old !== undefined && sameJson(old, edit.value);
+    edit.op === "set" ? old !== undefined && sameJson(old, edit.value) : old === undefined;
   if (isDone) return ok({ file: files.root, text: null, value });
   const found = guarded(() => targetOf(new Sources(files), edit));
   if (!found.ok) return found;
@@ -124,7 +170,12 @@ function editOnce(
     return cannot("outside", edit.path, "the file is outside the config's directory", file);
   }
   const at = [...layer.path, ...rest];
-  const edited = editConfig(layer.file.text, [{ ...edit, path: at }], { besideInclude: true });
+  const to = edit.op === "move" ? locateEdit(files, { ...edit, op: "set", path: edit.to }) : null;
+  if (to && !to.ok) return to;
+  if (to && to.value.file !== file) return cannot("nowhere", at, "it goes to another file", file);
+  const inFile: ConfigEdit =
+    edit.op === "move" && to ? { ...edit, path: at, to: to.value.path } : { ...edit, path: at };
+  const edited = editConfig(layer.file.text, [inFile], { besideInclude: true });
   if (!edited.ok) return err({ ...edited.error, path: edit.path, file });
   const next = applyEdit(value, edit);
   if (next === undefined) return refuse("bad-path", edit.path, "no such place", file);
@@ -170,7 +221,7 @@ function targetOf(sources: Sources, edit: ConfigEdit): Result<Target, EditRefusa
       if (layer === undefined) return cannot("nowhere", reached, "no file holds this place");
       return ok({ layer, rest: edit.path.slice(i) });
     }
-    if (edit.op === "remove" && i === edit.path.length - 1) {
+    if (edit.op !== "set" && i === edit.path.length - 1) {
       if (holders.length > 1)
         return cannot("set-in-several", reached, "several files set this key");
       return ok({ layer: last, rest: [part] });

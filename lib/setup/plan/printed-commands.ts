@@ -7,7 +7,7 @@ import { parseModelRef, providerOf } from "@/lib/setup/model-choices";
 import { isInConfig } from "@/lib/setup/plan/credential";
 import type { Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, valueAt, withoutMoves } from "@/lib/text/json5/value";
 
 const MODEL = ["agents", "defaults", "model"];
 
@@ -27,13 +27,13 @@ export function commandsFor(
   { keyForm, edits: planned, after, gatewayToken, secrets }: Printed,
 ): string[] {
   // `config set` of 2026.9.6 puts a file in the place of a link.
-  const edits = configLink === null ? planned : [];
+  const edits = configLink === null ? withoutMoves(planned) : [];
   const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
   const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
   const direct = edits.filter((edit) => !chain?.replaces.includes(edit));
   const lines = direct.map((edit) => {
     const path = quote(edit.path.map(segment).join("").replace(/^\./u, ""));
-    if (edit.op === "remove") return `${openclaw} config unset ${path}`;
+    if (edit.op !== "set") return `${openclaw} config unset ${path}`;
     const text = typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value);
     // The values of `env.*` that move are often keys of other services, whatever their name.
     const isSecret = valueHoldsSecret(edit.path, edit.value, { secrets, except: gatewayToken });

@@ -8,7 +8,7 @@ import type { Stages } from "@/lib/setup/plan/stages";
 import type { Plan } from "@/lib/setup/types";
 import { readJson5 } from "@/lib/text/json5/parse";
 import type { Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject, sameJson } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, sameJson, withoutMoves } from "@/lib/text/json5/value";
 
 type Words = Pick<
   Plan,
@@ -42,7 +42,7 @@ export function planWords(given: Given, stages: Stages): Words {
       gatewayToken: choices.gatewayToken,
       secrets,
     }),
-    edited: edits.edits.map((edit) => edit.path),
+    edited: withoutMoves(edits.edits).map((edit) => edit.path),
     newSecrets,
     secrets,
   };

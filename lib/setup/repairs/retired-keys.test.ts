@@ -168,7 +168,6 @@ describe("keys that only older releases had", () => {
         shared,
       ],
       audio: { enabled: true },
-      image: {},
     });
   });
 
@@ -258,6 +257,52 @@ describe("keys that only older releases had", () => {
       enabled: false,
       config: { webSearch },
     });
+  });
+
+  it("go with the comments about them, and leave no empty object behind", () => {
+    const config = `{
+  channels: {
+    discord: {
+      enabled: true,
+      // who may write
+      dm: {
+        // everybody
+        policy: "open", // for now
+        allowFrom: ["*"],
+      },
+      streaming: { mode: "off", progress: { render: "lines" } },
+    },
+  },
+  // memories
+  agents: {
+    defaults: {
+      /* how they are found */
+      memorySearch: {
+        // close ones first
+        query: { maxResults: 6 },
+      },
+      heartbeat: { ackMaxChars: 3 },
+    },
+  },
+}
+`;
+    const plan = planned({ config });
+    const text = plan.config.after;
+    expect(text).toContain(`      streaming: { mode: "off" },
+      // everybody
+      dmPolicy: "open", // for now
+      // who may write
+      allowFrom: ["*"],
+    },`);
+    expect(text).toContain(`  memory: {
+    /* how they are found */
+    search: {
+      // close ones first
+      query: { maxResults: 6 },
+    },
+  },`);
+    expect(text).toContain("heartbeat: {}");
+    expect(text).not.toMatch(/dm:|memorySearch/u);
   });
 
   it("are found under a name that is an asterisk", () => {

@@ -59,7 +59,7 @@ function findingFor(
   const isTaken = present !== undefined && present !== null && capability === undefined;
   if (target && isTaken && !orGone) return null;
   if ((target && isTaken) || value === undefined || (!target && !values)) {
-    const edits = [remove(place), ...back];
+    const edits = [remove(place, emptiedAbove(path)), ...back];
     return {
       id: `retired-key:${from}`,
       kind: "retired-key",
@@ -75,17 +75,28 @@ function findingFor(
   }
   const began = begins && valueAt(config, begins.path) === undefined ? [begins] : [];
   const kind = known || capability ? "rewritten-key" : "moved-key";
+  const [emptied, first] = [
+    emptiedAbove(path),
+    began.map((one): ConfigEdit => ({ op: "set", ...one })),
+  ];
+  const isWhole = back.length === 0 && !capability && present === undefined;
   return {
     id: `${kind}:${from}`,
     kind,
     data: { from, to: target.join(".") },
     important,
-    edits: [
-      remove(place),
-      ...began.map((one): ConfigEdit => ({ op: "set", ...one })),
-      { op: "set", path: target, value: capability ? listFor(capability, value, present) : value },
-      ...back,
-    ],
+    edits: isWhole
+      ? [...first, { op: "move", path: place, to: target, value, emptied }]
+      : [
+          remove(place, emptied),
+          ...first,
+          {
+            op: "set",
+            path: target,
+            value: capability ? listFor(capability, value, present) : value,
+          },
+          ...back,
+        ],
   };
 }
 
@@ -100,7 +111,21 @@ function listFor(capability: string, value: Json, present: Json | null | undefin
   return [...own, ...(isJsonArray(present) ? present : [])];
 }
 
-const remove = (path: ConfigPath): ConfigEdit => ({ op: "remove", path });
+const remove = (path: ConfigPath, emptied = 0): ConfigEdit => ({ op: "remove", path, emptied });
+
+/** Objects that say something by being there, whatever is in them. */
+const TELLING =
+  /^(?:meta|agents|channels\.[^.]+|plugins(?:\.entries(?:\.[^.]+)?)?)$|\.(?:heartbeat|codeMode|\*)$/u;
+
+/** How many objects above a place mean nothing once they are empty. */
+function emptiedAbove(path: readonly string[]): number {
+  let count = 0;
+  for (let above = path.slice(0, -1); above.length > 0; above = above.slice(0, -1)) {
+    if (TELLING.test(above.join("."))) break;
+    count += 1;
+  }
+  return count;
+}
 
 function apply(config: Json, edits: readonly ConfigEdit[]): Json | undefined {
   return edits.reduce<Json | undefined>(

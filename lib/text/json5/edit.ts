@@ -6,13 +6,20 @@
  */
 
 import { err, ok, type Result } from "@/lib/result";
-import { insertEntry, replaceValue, type Splice } from "@/lib/text/json5/insert";
+import { insertEntry, insertPrinted, replaceValue, type Splice } from "@/lib/text/json5/insert";
+import { printCarried, removeEmptied, takeOut } from "@/lib/text/json5/move";
 import { begunConfig, isReadAs, readJson5 } from "@/lib/text/json5/parse";
 import { PLAIN_JSON, printValue } from "@/lib/text/json5/print";
-import { removeEntry } from "@/lib/text/json5/remove";
 import type { Container, Entry, Scan } from "@/lib/text/json5/tree";
 import type { ConfigEdit, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
-import { applyEdit, isJsonObject, nest, sameJson, valueAt } from "@/lib/text/json5/value";
+import {
+  applyEdit,
+  isJsonObject,
+  mostEmptied,
+  nest,
+  sameJson,
+  valueAt,
+} from "@/lib/text/json5/value";
 
 /** The key by which a config object takes its content from other files. */
 export const INCLUDE_KEY = "$include";
@@ -77,22 +84,115 @@ function refuse(code: EditRefusal["code"], path: ConfigPath, detail: string) {
 function step(state: State, edit: ConfigEdit, beside: boolean): Result<State, EditRefusal> {
   const spot = locate(state.scan, edit.path, beside);
   if (!spot.ok) {
-    const nothingThere = edit.op === "remove" && spot.error.code === "parent-not-object";
+    const nothingThere = edit.op !== "set" && spot.error.code === "parent-not-object";
     return nothingThere ? ok(state) : spot;
   }
   const value = applyEdit(state.value, edit);
   if (value === undefined) return refuse("bad-path", edit.path, "no such place");
   const old = valueAt(state.value, edit.path);
-  const equal = edit.op === "remove" ? old === undefined : sameValue(old, edit.value);
+  const equal = edit.op === "set" ? sameValue(old, edit.value) : old === undefined;
   if (equal) return ok(state);
+  if (edit.op === "move") return move(state, spot.value, edit, beside);
+  if (edit.op === "remove") return remove(state, spot.value, edit, value);
   const splices = spliceFor(state, spot.value, edit);
-  if (!splices.ok) return splices;
-  const text = splice(state.text, splices.value);
+  return splices.ok ? spliced(state, edit, value, { splices: splices.value }) : splices;
+}
+
+interface Change {
+  readonly splices: readonly Splice[];
+  /** Comments among what is cut that are still to be there. */
+  readonly moved?: readonly string[];
+}
+
+/** The text with the splices made, where it reads as `value` and has every comment that is to stay. */
+function spliced(
+  state: State,
+  { path }: ConfigEdit,
+  value: Json,
+  { splices, moved = [] }: Change,
+): Result<State, EditRefusal> {
+  const text = splice(state.text, splices);
   const read = readJson5(text);
-  if (!read.ok || !keepsComments(state, splices.value, text, read.value)) {
-    return refuse("not-faithful", edit.path, "the edited text lost its form");
+  if (!read.ok || !keepsComments(state, splices, text, read.value, moved)) {
+    return refuse("not-faithful", path, "the edited text lost its form");
   }
   return ok({ text, value, scan: read.value });
+}
+
+type RemoveEdit = Extract<ConfigEdit, { op: "remove" }>;
+type MoveEdit = Extract<ConfigEdit, { op: "move" }>;
+
+function remove(
+  state: State,
+  { chain, entry }: Spot,
+  edit: RemoveEdit,
+  value: Json,
+): Result<State, EditRefusal> {
+  if (entry === null) return ok(state);
+  const { text, scan } = state;
+  const { splices, kept } = removeEmptied(text, scan, chain, entry, mostEmptied(edit));
+  return spliced(state, edit, value, { splices, moved: kept });
+}
+
+/** Out with its comments and in again; where the new place is taken, as a removal and a set. */
+function move(
+  state: State,
+  { chain, entry }: Spot,
+  edit: MoveEdit,
+  beside: boolean,
+): Result<State, EditRefusal> {
+  if (entry === null) return ok(state);
+  const emptied = mostEmptied(edit);
+  const without = applyEdit(state.value, { op: "remove", path: edit.path, emptied });
+  if (without === undefined) return refuse("bad-path", edit.path, "no such place");
+  const { text, scan } = state;
+  const isSame = sameValue(valueAt(state.value, edit.path), edit.value);
+  const { splices, carried } = takeOut(text, scan, chain, entry, { emptied, isSame });
+  const out = { ...state, text: splice(text, splices), value: without };
+  const read = readJson5(out.text);
+  if (!read.ok) return refuse("not-faithful", edit.path, "the edited text lost its form");
+  const spot = locate(read.value, edit.to, beside);
+  if (!spot.ok) return spot;
+  const { missing } = spot.value;
+  const value = applyEdit(without, { op: "set", path: edit.to, value: edit.value });
+  if (value === undefined) return refuse("bad-path", edit.to, "no such place");
+  if (missing.length === 0 || missing.slice(1).some((part) => typeof part === "number")) {
+    const [gone, set] = [
+      { op: "remove", path: edit.path, emptied },
+      { ...edit, op: "set", path: edit.to },
+    ] as const;
+    return inSteps(state, [gone, set], beside);
+  }
+  const words = [...carried.above, ...carried.beside];
+  const inner = isSame ? commentsIn(state, entry.value) : [];
+  const put = insertPrinted(
+    out.text,
+    read.value,
+    spot.value.chain,
+    printCarried(missing, carried, edit.value),
+  );
+  const there = { ...out, scan: read.value };
+  return spliced(there, edit, value, { splices: put, moved: [...words, ...inner] });
+}
+
+function commentsIn({ text, scan }: State, { start, end }: { start: number; end: number }) {
+  return scan.comments
+    .filter((one) => one.start >= start && one.end <= end)
+    .map((one) => text.slice(one.start, one.end));
+}
+
+function inSteps(
+  state: State,
+  edits: readonly ConfigEdit[],
+  beside: boolean,
+): Result<State, EditRefusal> {
+  let now = state;
+  for (const edit of edits) {
+    const next = step(now, edit, beside);
+    if (!next.ok) return next;
+    now = next.value;
+  }
+  return ok(now);
 }
 
 function sameValue(old: Json | undefined, value: Json): boolean {
@@ -139,14 +239,13 @@ function named(container: Container, key: string): Entry[] {
   return container.entries.filter((entry) => entry.key === key);
 }
 
-function spliceFor(state: State, spot: Spot, edit: ConfigEdit): Result<Splice[], EditRefusal> {
+function spliceFor(
+  state: State,
+  spot: Spot,
+  edit: Extract<ConfigEdit, { op: "set" }>,
+): Result<Splice[], EditRefusal> {
   const { text, scan } = state;
   const { chain, entry, missing } = spot;
-  if (edit.op === "remove") {
-    const holder = chain.at(-1);
-    if (holder === undefined || entry === null) return ok([]);
-    return ok(removeEntry(text, holder, holder.entries.indexOf(entry)));
-  }
   const [part, ...rest] = missing;
   if (part === undefined) {
     if (entry === null && !isJsonObject(edit.value)) {
@@ -169,22 +268,29 @@ function splice(text: string, splices: readonly Splice[]): string {
   return result + text.slice(at);
 }
 
-/** Whether the comments outside the spliced ranges are all still comments, in their order. */
+/** Whether the comments outside the spliced ranges are all still comments, in their order, beside those moved. */
 function keepsComments(
   before: State,
   splices: readonly Splice[],
   text: string,
   scan: Scan,
+  moved: readonly string[],
 ): boolean {
-  const kept = before.scan.comments.filter((comment) =>
-    splices.every((part) => comment.end <= part.start || comment.start >= part.end),
+  const words = (of: string, ones: Scan["comments"]) =>
+    ones.map(({ start, end }) => of.slice(start, end));
+  const kept = words(
+    before.text,
+    before.scan.comments.filter((comment) =>
+      splices.every((part) => comment.end <= part.start || comment.start >= part.end),
+    ),
   );
-  return (
-    kept.length === scan.comments.length &&
-    kept.every((comment, i) => {
-      const now = scan.comments[i];
-      const words = before.text.slice(comment.start, comment.end);
-      return now !== undefined && words === text.slice(now.start, now.end);
-    })
-  );
+  const now = words(text, scan.comments);
+  const bare = (ones: readonly string[]) => ones.map(bareWords).toSorted();
+  if (moved.length > 0) return bare([...kept, ...moved]).join("\n") === bare(now).join("\n");
+  return kept.length === now.length && kept.every((comment, i) => comment === now[i]);
+}
+
+/** A comment without what opens and closes it, which depends on its place. */
+function bareWords(comment: string): string {
+  return comment.replace(/^\/[/*]|\*\/$/gu, "").trim();
 }

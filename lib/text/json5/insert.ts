@@ -43,6 +43,15 @@ function rangeOf(node: Range): Range {
   return { start: node.start, end: node.end };
 }
 
+/** The text of a new entry: by the indentation of its line, null for one that shares its line. */
+export interface Print {
+  readonly entry: (style: Style, indent: string | null) => string;
+  /** Comments behind the comma, with the blank before them. */
+  readonly beside: string;
+  /** It cannot share its line with others. */
+  readonly needsLines: boolean;
+}
+
 /** Add an entry after the last one. `key` is null for an item of an array. */
 export function insertEntry(
   text: string,
@@ -51,36 +60,46 @@ export function insertEntry(
   key: string | null,
   value: Json,
 ): Splice[] {
+  const entry = (style: Style, indent: string | null): string =>
+    (key === null ? "" : printKey(key, style) + style.colon) + printValue(value, style, indent);
+  return insertPrinted(text, scan, chain, { entry, beside: "", needsLines: false });
+}
+
+/** The same of an entry whose text is known. */
+export function insertPrinted(
+  text: string,
+  scan: Scan,
+  chain: readonly Container[],
+  print: Print,
+): Splice[] {
   const container = chain.at(-1);
   if (container === undefined) return [];
   const style = styleAt(text, scan, chain);
   const last = container.entries.at(-1);
-  const print = (indent: string | null): string =>
-    (key === null ? "" : printKey(key, style) + style.colon) + printValue(value, style, indent);
   if (last === undefined) return fillEmpty(text, container, chain.at(-2), style, print);
   return isMultiline(text, container)
     ? appendLine(text, container, last, style, print)
     : appendInline(text, container, last, style, print);
 }
 
-type Print = (indent: string | null) => string;
-
 function appendLine(
   text: string,
   container: Container,
   last: Entry,
   style: Style,
-  print: Print,
+  { entry, beside }: Print,
 ): Splice[] {
   const after = last.comma < 0 ? last.value.end : last.comma + 1;
   const at = tailOf(text, after);
   const indent = entryIndent(text, container) ?? indentAt(text, container.lineStart) + style.unit;
-  const line = `${style.eol}${indent}${print(indent)}`;
-  if (last.comma >= 0) return [{ start: at, end: at, text: `${line},` }];
-  if (at === after) return [{ start: at, end: at, text: `,${line}` }];
+  const line = `${style.eol}${indent}${entry(style, indent)}`;
+  // What follows on the line of the last entry would be part of a comment.
+  const end = beside.includes("//") && !isNewline(text[at]) ? style.eol : "";
+  if (last.comma >= 0) return [{ start: at, end: at, text: `${line},${beside}${end}` }];
+  if (at === after) return [{ start: at, end: at, text: `,${line}${beside}${end}` }];
   return [
     { start: after, end: after, text: "," },
-    { start: at, end: at, text: line },
+    { start: at, end: at, text: `${line}${beside}${end}` },
   ];
 }
 
@@ -89,13 +108,17 @@ function appendInline(
   container: Container,
   last: Entry,
   style: Style,
-  print: Print,
+  { entry, beside, needsLines }: Print,
 ): Splice[] {
   const at = tailOf(text, last.comma < 0 ? last.value.end : last.comma + 1);
+  const base = indentAt(text, container.lineStart);
+  const indent = base + style.unit;
   const gap = container.entries.length > 1 ? style.gap : soloGap(text, container, style);
-  const entry = print(null);
-  const body = last.comma < 0 ? `,${gap}${entry}` : `${gap}${entry},`;
-  return [{ start: at, end: at, text: body }];
+  const lead = needsLines ? style.eol + indent : gap;
+  const end = needsLines ? style.eol + base : "";
+  const printed = `${lead}${entry(style, needsLines ? indent : null)}`;
+  const body = last.comma < 0 ? `,${printed}${beside}` : `${printed},${beside}`;
+  return [{ start: at, end: at, text: body + end }];
 }
 
 /** With one entry only, a blank after the bracket or the colon tells that blanks are liked. */
@@ -109,24 +132,26 @@ function fillEmpty(
   container: Container,
   parent: Container | undefined,
   style: Style,
-  print: Print,
+  { entry, beside, needsLines }: Print,
 ): Splice[] {
   const close = container.end - 1;
   const { at, lineStart } = lastComment(text, container);
   const hasComment = at > container.start + 1;
   const multiline =
+    needsLines ||
     hasNewline(text, container.start + 1, close) ||
     parent === undefined ||
     isMultiline(text, parent) !== false;
   if (!multiline) {
     const pad = container.kind === "object" ? style.objectPad : style.arrayPad;
     const lead = hasComment ? " " : pad;
-    return [{ start: at, end: close, text: lead + print(null) + pad }];
+    return [{ start: at, end: close, text: lead + entry(style, null) + beside + pad }];
   }
   const base = indentAt(text, container.lineStart);
   const own = lineStart > container.lineStart ? indentAt(text, lineStart) : "";
   const indent = own.length > base.length ? own : base + style.unit;
-  const line = `${style.eol}${indent}${print(indent)}${style.trailingComma ? "," : ""}`;
+  const comma = style.trailingComma ? "," : "";
+  const line = `${style.eol}${indent}${entry(style, indent)}${comma}${beside}`;
   // The blanks up to an existing line ending stay; without one the bracket gets its own line.
   if (hasNewline(text, at, close)) return [{ start: at, end: at, text: line }];
   return [{ start: at, end: close, text: line + style.eol + base }];

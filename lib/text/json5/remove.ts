@@ -5,8 +5,16 @@ import type { Splice } from "@/lib/text/json5/insert";
 import { startsLine } from "@/lib/text/json5/style";
 import type { Container, Entry } from "@/lib/text/json5/tree";
 
-/** The cuts that remove one entry, in order. Comments on other lines stay. */
-export function removeEntry(text: string, container: Container, index: number): Splice[] {
+/**
+ * The cuts that remove one entry, in order. Comments on other lines stay, unless `from` says where those begin
+ * that go with it.
+ */
+export function removeEntry(
+  text: string,
+  container: Container,
+  index: number,
+  from: number | null = null,
+): Splice[] {
   const entry = container.entries[index];
   if (entry === undefined) return [];
   const previous = container.entries[index - 1];
@@ -17,6 +25,7 @@ export function removeEntry(text: string, container: Container, index: number): 
   }
   const commaBelow = entry.comma >= 0 && hasLineEnding(text, entry.value.end, entry.comma);
   const end = entry.comma < 0 || commaBelow ? entry.value.end : entry.comma + 1;
+  if (from !== null && from < entry.lineStart) cuts.push(cut(from, entry.lineStart));
   cuts.push(entryCut(text, container, entry, end));
   if (commaBelow) cuts.push(cut(entry.comma, entry.comma + 1));
   const inner = cut(container.start + 1, container.end - 1);

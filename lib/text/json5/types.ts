@@ -9,10 +9,21 @@ export type Json =
   | { readonly [key: string]: Json };
 export type ConfigPath = ReadonlyArray<string | number>;
 
-/** One change to a JSON5 document, by meaning. `set` creates missing parents as objects. */
+/**
+ * One change to a JSON5 document, by meaning. `set` and `move` create missing parents as objects; `move` takes what
+ * is at `path` to `to`, where it is `value`, with the comments that are about it. `emptied`: so many objects above
+ * go as well, from the inside out, where nothing is left in them.
+ */
 export type ConfigEdit =
   | { readonly op: "set"; readonly path: ConfigPath; readonly value: Json }
-  | { readonly op: "remove"; readonly path: ConfigPath };
+  | { readonly op: "remove"; readonly path: ConfigPath; readonly emptied?: number }
+  | {
+      readonly op: "move";
+      readonly path: ConfigPath;
+      readonly to: ConfigPath;
+      readonly value: Json;
+      readonly emptied?: number;
+    };
 
 export interface ConfigParseError {
   readonly code:

@@ -72,7 +72,42 @@ export function nest(path: ConfigPath, value: Json): Json | undefined {
  * (a scalar in the way, an index past the end). Removing what is not there returns the same root.
  */
 export function applyEdit(root: Json, edit: ConfigEdit): Json | undefined {
-  return edit.op === "set" ? setAt(root, edit.path, edit.value) : removeAt(root, edit.path);
+  if (edit.op === "set") return setAt(root, edit.path, edit.value);
+  const gone = removeAt(root, emptiedPath(root, edit));
+  if (edit.op === "remove" || gone === undefined) return gone;
+  return gone === root ? root : setAt(gone, edit.to, edit.value);
+}
+
+/** What an edit takes out: what it names, or the object above it that has nothing else. */
+function emptiedPath(root: Json, edit: Exclude<ConfigEdit, { op: "set" }>): ConfigPath {
+  let path = edit.path;
+  if (valueAt(root, path) === undefined) return path;
+  for (let left = mostEmptied(edit); left > 0; left -= 1) {
+    const above = path.slice(0, -1);
+    const object = valueAt(root, above);
+    const isOnly = isJsonObject(object) && Object.keys(object).length === 1;
+    if (!isOnly || typeof above.at(-1) !== "string") break;
+    path = above;
+  }
+  return path;
+}
+
+/** How many objects above may go: never one that the value goes to. */
+export function mostEmptied(edit: Exclude<ConfigEdit, { op: "set" }>): number {
+  const { path, emptied = 0 } = edit;
+  const shared = edit.op === "move" ? path.findIndex((part, i) => edit.to[i] !== part) : 0;
+  return Math.min(emptied, path.length - 1 - Math.max(shared, 0));
+}
+
+/** The same without a move and what goes with it, for those who know neither. */
+export function withoutMoves(edits: readonly ConfigEdit[]): ConfigEdit[] {
+  return edits.flatMap((edit): ConfigEdit[] => {
+    if (edit.op === "set") return [edit];
+    const removed: ConfigEdit = { op: "remove", path: edit.path };
+    return edit.op === "remove"
+      ? [removed]
+      : [removed, { op: "set", path: edit.to, value: edit.value }];
+  });
 }
 
 function setAt(node: Json, path: ConfigPath, value: Json): Json | undefined {
