@@ -1,0 +1,117 @@
+/**
+ * How OpenClaw's deployments lay it out: its paths inside, its port, and who has to reach it. Read in what is named
+ * beside each; the paths of Compose and Kubernetes were run with 2026.9.6.
+ */
+
+import { compareReleases } from "@/lib/openclaw/releases/table";
+
+export const ENGINES = [
+  "compose",
+  "kubernetes",
+  "operator",
+  "fly",
+  "render",
+  "nix",
+  "ansible",
+  "onboard",
+] as const;
+
+export type Engine = (typeof ENGINES)[number];
+
+export interface Shape {
+  /** What `~` means there. */
+  readonly homeDir: string;
+  readonly stateDir: string;
+  readonly port: number;
+  /** `gateway.bind`; null: the engine's own program sets it. */
+  readonly bind: "lan" | "loopback" | null;
+  /** Where the Control UI is opened from, where the gateway listens beyond loopback. */
+  readonly origins: readonly string[];
+}
+
+/** The official image; a release is a tag of it, with `-slim` the smaller one. */
+export const IMAGE = "ghcr.io/openclaw/openclaw";
+export const TOKEN_VARIABLE = "OPENCLAW_GATEWAY_TOKEN";
+export const PASSWORD_VARIABLE = "OPENCLAW_GATEWAY_PASSWORD";
+
+const NODE_HOME = { homeDir: "/home/node", stateDir: "/home/node/.openclaw", port: 18789 };
+
+export const SHAPES: Readonly<Record<Engine, Shape>> = {
+  // docker-compose.yml and docs/install/docker.
+  compose: {
+    ...NODE_HOME,
+    bind: "lan",
+    origins: ["http://localhost:18789", "http://127.0.0.1:18789"],
+  },
+  // docs/install/kubernetes.md: loopback is what `kubectl port-forward` and the probes reach.
+  kubernetes: { ...NODE_HOME, bind: "loopback", origins: [] },
+  // paperclipinc/openclaw-operator, internal/resources: the operator sets the bind for its own proxy.
+  operator: {
+    homeDir: "/home/openclaw",
+    stateDir: "/home/openclaw/.openclaw",
+    port: 18789,
+    bind: null,
+    origins: [],
+  },
+  // docs/install/fly.md.
+  fly: {
+    homeDir: "/home/node",
+    stateDir: "/data",
+    port: 3000,
+    bind: "lan",
+    origins: ["http://localhost:3000", "http://127.0.0.1:3000"],
+  },
+  // docs/install/render.mdx.
+  render: {
+    homeDir: "/home/node",
+    stateDir: "/data/.openclaw",
+    port: 8080,
+    bind: "lan",
+    origins: ["http://localhost:8080", "http://127.0.0.1:8080"],
+  },
+  // openclaw/nix-openclaw, nix/modules/nixos/openclaw-gateway.nix.
+  nix: {
+    homeDir: "/var/lib/openclaw",
+    stateDir: "/var/lib/openclaw",
+    port: 18789,
+    bind: "loopback",
+    origins: [],
+  },
+  // openclaw/openclaw-ansible, roles/openclaw/defaults/main.yml.
+  ansible: {
+    homeDir: "/home/openclaw",
+    stateDir: "/home/openclaw/.openclaw",
+    port: 18789,
+    bind: "loopback",
+    origins: [],
+  },
+  // Whoever runs it: `openclaw onboard` writes into the home it is run in.
+  onboard: { homeDir: "~", stateDir: "~/.openclaw", port: 18789, bind: "loopback", origins: [] },
+};
+
+/** What differs by release where one is deployed. */
+export interface DeploymentFacts {
+  /** `GET /startupz` says when traffic may come (docs/install/kubernetes.md: from 2026.8.1 on). */
+  readonly startupz: boolean;
+  /** `onboard` takes the secrets by their variables (`--help` of 2026.7.1; 2026.2.9 has no such option). */
+  readonly onboardByReference: boolean;
+  /** `models auth login --device-code` (`--help` of 2026.7.1; 2026.2.9 has no such option). */
+  readonly deviceCode: boolean;
+}
+
+const CHANGES: ReadonlyArray<{ readonly since: string } & Partial<DeploymentFacts>> = [
+  { since: "2026.7.1", onboardByReference: true, deviceCode: true },
+  { since: "2026.8.1", startupz: true },
+];
+
+const OLDEST: DeploymentFacts = {
+  startupz: false,
+  onboardByReference: false,
+  deviceCode: false,
+};
+
+/** Pure. For a release such as "2026.9.6"; what was first seen on a release is not promised before it. */
+export function deploymentFacts(release: string): DeploymentFacts {
+  const known = CHANGES.filter(({ since }) => compareReleases(release, since) >= 0);
+  return Object.assign({}, OLDEST, ...known.map(({ since: _since, ...changes }) => changes));
+}

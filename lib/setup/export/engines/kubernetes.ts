@@ -1,0 +1,98 @@
+/** A Kustomize overlay over the official manifests. */
+
+import { IMAGE } from "@/lib/openclaw/deployments/shapes";
+import {
+  askLines,
+  configFile,
+  configText,
+  envFile,
+  printLines,
+  SECRET,
+  secretTemplate,
+  signInPart,
+  yamlFile,
+} from "@/lib/setup/export/engines/common";
+import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
+
+const NAMESPACE = "openclaw";
+/** Variables that the official Deployment takes from the Secret by itself. */
+const OFFICIAL = new Set([
+  "OPENCLAW_GATEWAY_TOKEN",
+  "OPENAI_API_KEY",
+  "ANTHROPIC_API_KEY",
+  "GEMINI_API_KEY",
+  "OPENROUTER_API_KEY",
+]);
+
+export function kubernetesFiles(base: ExportBase): EngineFiles {
+  const { config, variables } = base;
+  const own = variables.filter((name) => !OFFICIAL.has(name));
+  const kubectl = `kubectl --namespace ${NAMESPACE}`;
+  return {
+    files: [
+      yamlFile("kustomization.yaml", kustomization(base, own.length > 0)),
+      yamlFile("openclaw-config.yaml", {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "openclaw-config" },
+        data: { "openclaw.json": configText(config) },
+      }),
+      ...(own.length > 0 ? [yamlFile("openclaw-variables.yaml", variablesPatch(own))] : []),
+      yamlFile("openclaw-secrets.template.yaml", secretTemplate(SECRET, variables)),
+      configFile(config),
+      envFile(variables),
+    ],
+    readme: [
+      { kind: "text", word: "place.kubernetes" },
+      { kind: "heading", word: "deploy" },
+      { kind: "text", word: "asked" },
+      {
+        kind: "commands",
+        lines: [
+          ...askLines(variables),
+          `kubectl create namespace ${NAMESPACE} --dry-run=client -o yaml | kubectl apply -f -`,
+          `${printLines(variables)} | ${kubectl} create secret generic ${SECRET} --from-env-file=/dev/stdin`,
+          "kubectl apply -k .",
+          `${kubectl} rollout status deployment/openclaw`,
+        ],
+      },
+      { kind: "text", word: "reseed" },
+      {
+        kind: "commands",
+        lines: [
+          `${kubectl} exec deploy/openclaw -- rm ${base.shape.stateDir}/openclaw.json`,
+          `${kubectl} rollout restart deployment/openclaw`,
+        ],
+      },
+      ...signInPart(base, `${kubectl} exec -it deploy/openclaw -- node /app/dist/index.js`),
+    ],
+  };
+}
+
+function kustomization({ release }: ExportBase, hasVariables: boolean): object {
+  return {
+    apiVersion: "kustomize.config.k8s.io/v1beta1",
+    kind: "Kustomization",
+    namespace: NAMESPACE,
+    resources: ["../../manifests"],
+    images: [{ name: IMAGE, newTag: `${release}-slim` }],
+    patches: [
+      { path: "openclaw-config.yaml" },
+      ...(hasVariables ? [{ path: "openclaw-variables.yaml" }] : []),
+    ],
+  };
+}
+
+/** What the official Deployment does not take from the Secret. */
+function variablesPatch(names: readonly string[]): object {
+  const env = names.map((name) => ({
+    name,
+    valueFrom: { secretKeyRef: { name: SECRET, key: name } },
+  }));
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "openclaw" },
+    spec: { template: { spec: { containers: [{ name: "gateway", env }] } } },
+  };
+}

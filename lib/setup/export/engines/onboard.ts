@@ -1,0 +1,59 @@
+/** The equal commands of OpenClaw itself, for a machine that is set up by a script. */
+
+import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
+import { askLines, envFile, printLines, signInPart } from "@/lib/setup/export/engines/common";
+import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
+
+export function onboardFiles(base: ExportBase): EngineFiles {
+  const { variables, release } = base;
+  const script = [
+    "#!/bin/sh",
+    "set -eu",
+    `: ${variables.map((name) => `"\${${name}:?}"`).join(" ")}`,
+    ...onboardLines(base),
+    ...base.commands,
+  ];
+  return {
+    files: [
+      { path: "onboard.sh", text: `${script.join("\n")}\n`, mode: 0o755 },
+      envFile(variables),
+    ],
+    readme: [
+      { kind: "text", word: "place.onboard" },
+      { kind: "heading", word: "deploy" },
+      { kind: "text", word: "asked" },
+      {
+        kind: "commands",
+        lines: [`npm install -g openclaw@${release}`, ...askLines(variables), "sh onboard.sh"],
+      },
+      ...signInPart(base, "openclaw"),
+    ],
+  };
+}
+
+/** An older release would take the secrets as arguments alone, which others on the machine see: there they go into `.env`. */
+function onboardLines({ facts, shape, signIn, variables }: ExportBase): string[] {
+  const byReference = facts.onboardByReference;
+  const credential =
+    byReference && signIn === null
+      ? ["--auth-choice openai-api-key", "--secret-input-mode ref"]
+      : ["--auth-choice skip"];
+  const token = byReference ? [`--gateway-token-ref-env ${TOKEN_VARIABLE}`] : [];
+  const onboard = [
+    "openclaw onboard --non-interactive --accept-risk --mode local",
+    ...credential,
+    "--gateway-auth token",
+    ...token,
+    `--gateway-port ${shape.port}`,
+    `--gateway-bind ${shape.bind}`,
+    "--skip-channels --skip-skills --skip-health --no-install-daemon",
+  ].join(" \\\n  ");
+  if (byReference) return [onboard];
+  return [
+    "umask 077",
+    `mkdir -p ${shape.stateDir}`,
+    `${printLines(variables)} >> ${shape.stateDir}/.env`,
+    onboard,
+    `openclaw config set gateway.auth.token '\${${TOKEN_VARIABLE}}'`,
+  ];
+}

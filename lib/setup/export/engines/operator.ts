@@ -1,0 +1,65 @@
+/** An OpenClawInstance for paperclipinc/openclaw-operator. */
+
+import { IMAGE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
+import {
+  askLines,
+  configFile,
+  envFile,
+  printLines,
+  SECRET,
+  secretTemplate,
+  signInPart,
+  yamlFile,
+} from "@/lib/setup/export/engines/common";
+import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
+
+const GATEWAY_SECRET = "openclaw-gateway";
+
+export function operatorFiles(base: ExportBase): EngineFiles {
+  const { name, release, config, variables } = base;
+  // The operator gives the gateway its token from a Secret of its own, under the key "token".
+  const others = variables.filter((one) => one !== TOKEN_VARIABLE);
+  const instance = {
+    apiVersion: "openclaw.rocks/v1alpha1",
+    kind: "OpenClawInstance",
+    metadata: { name },
+    spec: {
+      image: { repository: IMAGE, tag: release },
+      config: { mergeMode: "merge", raw: config },
+      gateway: { existingSecret: GATEWAY_SECRET },
+      ...(others.length > 0 ? { envFrom: [{ secretRef: { name: SECRET } }] } : {}),
+      storage: { persistence: { enabled: true, size: "10Gi" } },
+    },
+  };
+  const secrets = [
+    secretTemplate(GATEWAY_SECRET, ["token"]),
+    ...(others.length > 0 ? [secretTemplate(SECRET, others)] : []),
+  ];
+  return {
+    files: [
+      yamlFile("openclaw-instance.yaml", instance),
+      yamlFile("openclaw-secrets.template.yaml", ...secrets),
+      configFile(config),
+      envFile(variables),
+    ],
+    readme: [
+      { kind: "text", word: "place.operator" },
+      { kind: "heading", word: "deploy" },
+      { kind: "text", word: "asked" },
+      {
+        kind: "commands",
+        lines: [
+          ...askLines(variables),
+          `printf '%s' "$${TOKEN_VARIABLE}" | kubectl create secret generic ${GATEWAY_SECRET} --from-file=token=/dev/stdin`,
+          ...(others.length > 0
+            ? [
+                `${printLines(others)} | kubectl create secret generic ${SECRET} --from-env-file=/dev/stdin`,
+              ]
+            : []),
+          "kubectl apply -f openclaw-instance.yaml",
+        ],
+      },
+      ...signInPart(base, `kubectl exec -it ${name}-0 -- node /app/dist/index.js`),
+    ],
+  };
+}

@@ -1,0 +1,93 @@
+/** The plan for the release that an engine runs; the key and the gateway's token stand in it by their variables. */
+
+import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
+import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
+import { ok, type Result } from "@/lib/result";
+import type { FileKeyForm } from "@/lib/setup/key-forms";
+import { modelOf, providerOf } from "@/lib/setup/model-choices";
+import { planSetup } from "@/lib/setup/plan/plan";
+import type { Choices, OtherDefault, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+
+/** What was chosen, without any secret. */
+export interface ExportChoices {
+  readonly auth: "api-key" | "chatgpt";
+  /** `provider/model`. */
+  readonly model: string;
+  readonly otherDefault: OtherDefault | null;
+  readonly keyForm: FileKeyForm | null;
+  readonly declined: readonly string[];
+  readonly accepted: readonly string[];
+}
+
+export interface ReleasePlan {
+  readonly plan: Plan;
+  /** The chosen model, where the release has no such one and another is in its place. */
+  readonly insteadOf: string | null;
+}
+
+/** Pure. Only the config of the machine is carried over: its stores, logins and variables belong to it. */
+export function planForRelease(
+  snapshot: Snapshot,
+  choices: ExportChoices,
+  release: string,
+): Result<ReleasePlan, PlanRefusal> {
+  const { era, certainty } = eraFor(release);
+  const model = modelFor(era, choices);
+  const elsewhere: Snapshot = {
+    ...snapshot,
+    version: release,
+    era,
+    certainty,
+    profile: null,
+    configLink: null,
+    backupBytes: null,
+    dotenvBytes: null,
+    profilesBytes: null,
+    authStateBytes: null,
+    agentStores: [],
+    hasStore: false,
+    storesKeyProfile: false,
+    environmentKey: null,
+    environmentKeys: [],
+    serviceVariables: [],
+    unfitVariables: [],
+  };
+  const planned = planSetup(elsewhere, withoutSecrets({ ...choices, model }));
+  if (!planned.ok) return planned;
+  return ok({ plan: planned.value, insteadOf: model === choices.model ? null : choices.model });
+}
+
+/** The model itself, or what the release has in its place: its successor, or the release's own default. */
+function modelFor(era: ReleaseEra, { auth, model }: ExportChoices): string {
+  const { loginProvider } = era.credentials;
+  const wanted =
+    auth === "chatgpt" && providerOf(model) !== loginProvider
+      ? `${loginProvider}/${modelOf(model)}`
+      : model;
+  const isKnown = era.models.some(({ ref }) => ref === wanted);
+  const successor = era.retiredModels[wanted];
+  if (isKnown) return wanted;
+  // A model that only newer releases list is unknown to this one; one that none lists may be anything.
+  const isNewer = ERAS.some(({ models }) => models.some(({ ref }) => ref === wanted));
+  if (successor === undefined && !isNewer && wanted === model) return model;
+  return successor ?? era.defaultModel[auth === "chatgpt" ? "chatgpt" : "apiKey"];
+}
+
+/** No login goes along: the tokens below are none. A key that would stand in the config goes by its variable. */
+function withoutSecrets(choices: ExportChoices): Choices {
+  const { auth, model, otherDefault, keyForm, declined, accepted } = choices;
+  const isReference = keyForm === "provider-env-ref" || keyForm === "provider-secret-ref";
+  const common = {
+    model,
+    otherDefault,
+    declined,
+    accepted,
+    keyForm: isReference ? keyForm : null,
+    gatewayToken: `\${${TOKEN_VARIABLE}}`,
+  };
+  if (auth === "api-key") return { ...common, auth, apiKey: KEY_TEXT_REFERENCE };
+  const login = { accessToken: "", refreshToken: "", accountId: null, email: null, expiresAt: 0 };
+  return { ...common, auth, apiKey: null, login };
+}
