@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const ALL = ["{app,bench,bin,components,lib,messages,server,tools}/**/*.test.ts"];
+const ALL = ["{app,bench,bin,cli,components,lib,messages,server,tools}/**/*.test.ts"];
 
 /** Real processes, many kills and thousands of made-up files; longest first, which ends soonest. */
 const SLOW = [
@@ -26,6 +26,7 @@ const SLOW = [
   "lib/text/json5/style.property.test.ts",
   "lib/text/json5/size.test.ts",
   "bin/commands.test.ts",
+  "cli/main.test.ts",
 ];
 
 const gone = SLOW.filter((path) => !existsSync(new URL(path, import.meta.url)));

@@ -14,17 +14,27 @@ let end = () => process.exit(0);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
 
 const args = process.argv.slice(2);
-const words = speaker(chooseLanguage(args, process.env));
+const language = chooseLanguage(args, process.env);
+const words = speaker(language);
 
-if (isNewEnough(process.versions.node)) {
-  import("./launch.mjs").then((launch) =>
-    launch.launch(args, words, (atEnd) => {
-      end = atEnd;
-    }),
-  );
-} else {
+/** @type {(atEnd: () => void) => void} */
+const takeOver = (atEnd) => {
+  end = atEnd;
+};
+// A command has a name; the page has options alone.
+const isCommand = args.length > 0 && String(args[0]).indexOf("-") !== 0;
+
+if (!isNewEnough(process.versions.node)) {
   process.stderr.write(
     `${words("nodeTooOld", { needed: NEEDED_NODE, found: process.versions.node })}\n`,
   );
   process.exitCode = 1;
+} else if (isCommand) {
+  import("./command-line.mjs")
+    .then((line) => line.runCommandLine(args, language, words, takeOver))
+    .then((code) => {
+      process.exitCode = code;
+    });
+} else {
+  import("./launch.mjs").then((launch) => launch.launch(args, words, takeOver));
 }

@@ -6,7 +6,18 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
-const TREE = ["app", "bench", "bin", "components", "e2e", "lib", "messages", "server", "tools"];
+const TREE = [
+  "app",
+  "bench",
+  "bin",
+  "cli",
+  "components",
+  "e2e",
+  "lib",
+  "messages",
+  "server",
+  "tools",
+];
 /** For the rooms that draw pages or serve them alone. */
 const FRAMEWORK = /^(?:react|react-dom|next|next-auth|next-intl)(?:\/|$)/u;
 const DRAWS = ["app", "bench", "components", "server", "lib/i18n", "lib/sign-in"];

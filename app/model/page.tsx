@@ -15,8 +15,9 @@ import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
-import { isListed, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
+import { isListed } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/system/job";
+import { offeredModels } from "@/lib/visit/choices/models";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
@@ -34,8 +35,8 @@ export default async function ModelPage() {
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const [t, format] = [await getTranslations("model"), await getFormatter()];
-  const { snapshot, installed, told, defaultModel: present } = await machine(wizard);
-  const listed = check?.kind === "works" ? check.models : null;
+  const found = await machine(wizard);
+  const { installed } = found;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
   if (account) await settledWithin(account);
   if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
@@ -52,22 +53,10 @@ export default async function ModelPage() {
       </StepFrame>
     );
   }
-  const answer = account?.result?.kind === "done" ? account.result.value : null;
-  const owned = answer?.kind === "usable" ? answer.models : null;
-  const question = {
-    era: snapshot.era,
-    told,
-    present,
-    listed: auth === "chatgpt" ? owned : listed,
-  };
-  const choices = auth === "chatgpt" ? subscriptionChoices(question) : modelChoices(question);
+  const { choices, proposed, listed, owned } = offeredModels(wizard, found);
   const lead = listed ? t("lead") : t("leadUnlisted");
   const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
   const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
-  const proposed =
-    choices.find(({ reason }) => reason === "present") ??
-    choices.find(({ recommended }) => recommended) ??
-    choices.find(({ known }) => known);
   const chosen = wizard.model ?? proposed?.ref ?? null;
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
   const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;

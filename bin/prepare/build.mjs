@@ -6,7 +6,14 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../run.mjs";
 import { chooseLanguage, speaker } from "../words.mjs";
-import { buildStampPath, isBuilt, sourcesGlance, sourcesHash } from "./fingerprint.mjs";
+import {
+  buildStampPath,
+  bundleStampPath,
+  isBuilt,
+  isBundled,
+  sourcesGlance,
+  sourcesHash,
+} from "./fingerprint.mjs";
 import { ensureDependencies } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 
@@ -36,9 +43,34 @@ export async function ensureBuilt({ root, verbose, say }) {
       if (status !== 0) return false;
       mkdirSync(dirname(buildStampPath(root)), { recursive: true });
       writeFileSync(buildStampPath(root), stamp);
+      writeFileSync(bundleStampPath(root), stamp);
       return true;
     },
   );
+}
+
+/**
+ * The programs of the command line, which need no built page: made anew where the last build was made from
+ * other sources.
+ * @param {string} root
+ * @param {() => void} onWaiting called once when another process builds
+ * @returns {Promise<boolean>} false when it failed; esbuild has shown why
+ */
+export async function ensureCommandLine(root, onWaiting) {
+  if (isBundled(root)) return true;
+  return withLock(root, onWaiting, async () => {
+    if (isBundled(root)) return true;
+    const stamp = `${sourcesHash(root)}\n${sourcesGlance(root)}\n`;
+    const { bundleCommandLine } = await import("./bundle.mjs");
+    try {
+      rmSync(bundleStampPath(root), { force: true });
+      await bundleCommandLine(root);
+      writeFileSync(bundleStampPath(root), stamp);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** @param {string} root */

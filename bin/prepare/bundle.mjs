@@ -10,6 +10,33 @@ import { build } from "esbuild";
 export async function bundlePrograms(root, folder = "dist") {
   await bundle(root, "server/server.ts", `${folder}/server.cjs`, ["next", "undici"]);
   await bundle(root, "server/open-browser.ts", `${folder}/open-browser.mjs`);
+  await bundleCommandLine(root, `${folder}/cli`);
+}
+
+/**
+ * The command line, each command in a file of its own that is read when it is asked for. Rejects where the
+ * sources do not build.
+ * @param {string} root
+ * @param {string} folder relative to `root`
+ */
+export async function bundleCommandLine(root, folder = "dist/cli") {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["cli/main.ts"],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    external: ["undici"],
+    // CommonJS packages that become part of a file call `require`, which a module does not have.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    alias: { "@": root },
+    logLevel: "error",
+  });
 }
 
 /**

@@ -9,6 +9,7 @@ const SOURCES = [
   "app",
   "bin/prepare/build.mjs",
   "bin/prepare/bundle.mjs",
+  "cli",
   "components",
   "lib",
   "messages",
@@ -81,6 +82,11 @@ export function buildStampPath(root) {
 }
 
 /** @param {string} root */
+export function bundleStampPath(root) {
+  return join(root, "dist", "cli", "openclaw-setup-sources");
+}
+
+/** @param {string} root */
 export function installStampPath(root) {
   return join(root, "node_modules", ".openclaw-setup-lock");
 }
@@ -89,7 +95,24 @@ export function installStampPath(root) {
 export function isBuilt(root) {
   if (!existsSync(join(root, ".next", "BUILD_ID"))) return false;
   if (!existsSync(join(root, "dist", "server.cjs"))) return false;
-  const [hash, glance] = readStamp(buildStampPath(root))?.split("\n") ?? [];
+  return isStamped(root, buildStampPath(root));
+}
+
+/**
+ * Whether the command line is there, made from these sources.
+ * @param {string} root
+ */
+export function isBundled(root) {
+  if (!existsSync(join(root, "dist", "cli", "main.js"))) return false;
+  return isStamped(root, bundleStampPath(root));
+}
+
+/**
+ * @param {string} root
+ * @param {string} path of the stamp
+ */
+function isStamped(root, path) {
+  const [hash, glance] = readStamp(path)?.split("\n") ?? [];
   return hash !== undefined && (glance === sourcesGlance(root) || hash === sourcesHash(root));
 }
 

@@ -85,7 +85,11 @@ export interface Wizard {
   outcome: Outcome;
 }
 
-export function newWizard(host: VisitHost): Wizard {
+/** `gatewayToken`: for a gateway that has none; the same gives the same bytes. */
+export function newWizard(
+  host: VisitHost,
+  gatewayToken: string = randomBytes(24).toString("hex"),
+): Wizard {
   return {
     host,
     auth: null,
@@ -109,7 +113,7 @@ export function newWizard(host: VisitHost): Wizard {
     keyForm: null,
     declined: [],
     accepted: [],
-    gatewayToken: randomBytes(24).toString("hex"),
+    gatewayToken,
     judgement: null,
     rehearsal: null,
     outcome: NOTHING_DONE,

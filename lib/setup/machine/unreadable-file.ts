@@ -1,6 +1,6 @@
 /** A file that stands where one of OpenClaw's should be and cannot be read. */
 
-import type { WriteRefusalCode } from "@/lib/files/types";
+import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
 import { visible } from "@/lib/text/visible";
 
@@ -11,9 +11,11 @@ import { visible } from "@/lib/text/visible";
  */
 export class UnreadableFile extends Error {
   readonly digest: string;
+  readonly refusal: WriteRefusal;
 
   constructor(code: WriteRefusalCode, path: string) {
     super(`${code}: ${path}`);
+    this.refusal = { code, path, detail: "" };
     const advice = code === "not-readable" ? ownerAdviceFor(path) : null;
     this.digest = JSON.stringify({ code, path: visible(path), ...(advice ? { advice } : {}) });
   }

@@ -4,10 +4,19 @@ import { storeIn } from "@/lib/openclaw/credentials/store";
 import { collectSecrets } from "@/lib/secrets/mask";
 import { isSecretAnywhere } from "@/lib/secrets/reach";
 import type { PlannedFiles } from "@/lib/setup/plan/files";
-import type { Given } from "@/lib/setup/plan/sources";
+import { type Given, readSources } from "@/lib/setup/plan/sources";
 import { olderValue } from "@/lib/setup/repairs/older-backup";
-import type { Plan } from "@/lib/setup/types";
+import type { Plan, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
+
+/** The secrets in the files as they are; none of files that cannot be read. Pure. */
+export function secretsOf(snapshot: Snapshot): readonly string[] {
+  const sources = readSources(snapshot);
+  if (!sources.ok) return [];
+  const { config, dotenv } = sources.value;
+  const logins = [snapshot, ...snapshot.agentStores].map((one) => storeIn(one.profilesBytes));
+  return collectSecrets([config, ...logins], dotenv, []);
+}
 
 /** Pure. */
 export function planSecrets(

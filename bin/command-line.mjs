@@ -1,0 +1,53 @@
+// A command of the command line: its program is bundled where it is not yet, which needs no built page.
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { readText } from "../lib/system/read.mjs";
+
+const PROGRAM = join("dist", "cli", "main.js");
+
+/**
+ * Runs it, and gives the number it ends with.
+ * @param {string[]} args
+ * @param {string} language one of `LOCALES`
+ * @param {(key: string, values?: Record<string, string | number>) => string} words
+ * @param {(end: () => void) => void} takeOver has a signal to end answered by `end` from now on
+ * @returns {Promise<number>}
+ */
+export async function runCommandLine(args, language, words, takeOver) {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const ending = new AbortController();
+  takeOver(() => {
+    // Asked again: at once. The next write takes back what was half done.
+    if (ending.signal.aborted) process.exit(130);
+    ending.abort();
+  });
+  if (!(await isReady(root, words))) return 1;
+  const { main } = await import(pathToFileURL(join(root, PROGRAM)).href);
+  const messages = JSON.parse(readText(join(root, "messages", `${language}.json`)) ?? "{}");
+  return main(args, { locale: language, messages, signal: ending.signal });
+}
+
+/**
+ * A package has its programs; a clone installs and bundles what is missing. Standard output is for the command.
+ * @param {string} root
+ * @param {(key: string, values?: Record<string, string | number>) => string} words
+ */
+async function isReady(root, words) {
+  if (!existsSync(join(root, "bin", "prepare"))) return true;
+  /** @type {(key: string) => void} */
+  const say = (key) => void process.stderr.write(`${words(key)}\n`);
+  try {
+    const { ensureDependencies } = await import("./prepare/install.mjs");
+    const { ensureCommandLine } = await import("./prepare/build.mjs");
+    if (!(await ensureDependencies({ root, withDev: false, say }))) say("installFailed");
+    else if (!(await ensureCommandLine(root, () => say("waiting")))) say("buildFailed");
+    else return true;
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const denied = /^(?:EACCES|EPERM|EROFS)\b/u.test(detail);
+    process.stderr.write(`${words(denied ? "folderDenied" : "failed", { detail, root })}\n`);
+  }
+  return false;
+}

@@ -1,0 +1,13 @@
+/** `apply`: writes the plan, once somebody agreed to it. */
+
+import type { Command } from "@/cli/command";
+import { preparePlan } from "@/cli/prepare-plan";
+import { mendCutOff } from "@/cli/recovery";
+import { writePrepared } from "@/cli/write-plan";
+
+export const apply: Command = async (options, terminal) => {
+  if (!options["dry-run"]) await mendCutOff(options, terminal);
+  const prepared = await preparePlan(options, terminal);
+  if (!prepared.ok) return prepared;
+  return writePrepared(prepared.value, "apply", options, terminal);
+};

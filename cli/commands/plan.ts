@@ -1,0 +1,20 @@
+/** `plan`: what would be written; it writes nothing. */
+
+import type { Command } from "@/cli/command";
+import { EXIT } from "@/cli/exit-codes";
+import { preparePlan } from "@/cli/prepare-plan";
+import { planReport } from "@/cli/report/plan-report";
+import { isColoured } from "@/cli/say/colour";
+import { planText } from "@/cli/say/plan-text";
+import { ok } from "@/lib/result";
+
+export const plan: Command = async (options, terminal) => {
+  const prepared = await preparePlan(options, terminal);
+  if (!prepared.ok) return prepared;
+  const { words } = terminal;
+  return ok({
+    report: planReport(prepared.value, words),
+    lines: planText(prepared.value, words, isColoured(terminal)),
+    exit: EXIT.done,
+  });
+};

@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { applyReportSchema } from "@/cli/report/apply-report";
+import { failureReportSchema } from "@/cli/report/common";
+import { planReportSchema } from "@/cli/report/plan-schema";
+import { undoReportSchema } from "@/cli/report/undo-report";
+import { emptyHome, type Home, type Ran } from "@/cli/testing/run";
+import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
+
+const KEY = "sk-proj-works-line00aaaabbbbccccdddd1a2b";
+const CONFIG = '{\n  // mine\n  "logging": { "level": "info" },\n}\n';
+
+let server: OpenAiServer;
+let home: Home;
+
+beforeAll(async () => {
+  server = await startOpenAiServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  home = await emptyHome({ OPENAI_BASE_URL: server.url });
+});
+afterEach(() => home.remove());
+
+const writeConfig = async (text: string) => {
+  await mkdir(join(home.dir, ".openclaw"), { recursive: true });
+  await writeFile(join(home.dir, ".openclaw", "openclaw.json"), text);
+};
+const failure = ({ stdout }: Ran) => failureReportSchema.parse(JSON.parse(stdout));
+
+describe("plan", () => {
+  it("shows what would be written, writes nothing, and holds no secret", async () => {
+    await writeConfig(CONFIG);
+    const ran = await home.run(["plan", "--json"], { input: `${KEY}\n` });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const report = planReportSchema.strict().parse(JSON.parse(ran.stdout));
+    expect(report.files.map(({ role }) => role).sort()).toEqual(["config", "dotenv"]);
+    expect(report.choices.model).toMatch(/^openai\//u);
+    expect(report.files.flatMap(({ difference }) => difference)).toContain("    // mine");
+    expect(ran.stdout).not.toContain(KEY.slice(8, -4));
+    expect(await home.files()).toEqual({ ".openclaw/openclaw.json": CONFIG });
+  });
+
+  it("speaks the language of the terminal", async () => {
+    const ran = await home.run(["plan"], { input: KEY, env: { LANG: "fr_FR.UTF-8" } });
+    expect(ran.stdout).toContain("Ajoute votre clé");
+  });
+
+  it("takes the key from a file or a variable, and never from an argument", async () => {
+    const file = join(home.dir, "key");
+    await writeFile(file, `${KEY}\n`);
+    expect(await home.run(["plan", "--key-file", file])).toMatchObject({ code: 0 });
+    const env = { MY_KEY: KEY };
+    expect(await home.run(["plan", "--key-env", "MY_KEY"], { env })).toMatchObject({ code: 0 });
+    const ran = await home.run(["plan", "--key", KEY]);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).not.toContain(KEY);
+    for (const args of [["plan", KEY], [KEY]]) {
+      const wrong = await home.run([...args, "--json"]);
+      expect(wrong.code).toBe(2);
+      expect(wrong.stdout + wrong.stderr).not.toContain(KEY.slice(8, -4));
+    }
+  });
+});
+
+describe("apply", () => {
+  it("writes exactly what a plan in another process showed", async () => {
+    const planned = await home.run(["plan", "--json"], { input: KEY });
+    const { files } = planReportSchema.parse(JSON.parse(planned.stdout));
+    const args = ["apply", "--digest", "-", "--key-env", "KEY", "--json"];
+    const ran = await home.run(args, { input: planned.stdout, env: { KEY } });
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    const report = applyReportSchema.strict().parse(JSON.parse(ran.stdout));
+    expect(report).toMatchObject({ outcome: "written", verification: { kind: "not-installed" } });
+    const now = await home.files();
+    for (const { path, after } of files) {
+      const text = now[path.slice(home.dir.length + 1)] ?? "";
+      expect(createHash("sha256").update(text).digest("hex")).toBe(after);
+    }
+    expect(Object.keys(now)).toHaveLength(files.length);
+    expect(ran.stdout).not.toContain(KEY.slice(8, -4));
+  });
+
+  it("takes the answers of a file and the key of standard input, as a script does", async () => {
+    const answers = join(home.dir, "a.json");
+    const choices = { version: 1, model: "openai/gpt-5.2", keyForm: "env-vars" };
+    await writeFile(answers, JSON.stringify(choices));
+    const ran = await home.run(["apply", "--answers", answers, "--json", "--yes"], { input: KEY });
+    expect(ran.code).toBe(0);
+    const config = (await home.files())[".openclaw/openclaw.json"] ?? "";
+    expect(JSON.parse(config)).toMatchObject({
+      env: { vars: { OPENAI_API_KEY: KEY } },
+      agents: { defaults: { model: { primary: "openai/gpt-5.2" } } },
+    });
+    const again = await home.run(["apply", "--answers", answers, "--json"], { input: KEY });
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: "unchanged", files: [] });
+  });
+
+  it("writes nothing once a file is not as it was seen", async () => {
+    await writeConfig(CONFIG);
+    const planned = await home.run(["plan", "--json"], { input: KEY });
+    await writeConfig(CONFIG.replace("info", "debug"));
+    const args = ["apply", "--digest", "-", "--key-env", "KEY", "--json"];
+    const ran = await home.run(args, { input: planned.stdout, env: { KEY } });
+    expect(failure(ran)).toMatchObject({ exitCode: 5, error: { code: "changed-since-preview" } });
+    expect(await home.files()).toEqual({
+      ".openclaw/openclaw.json": CONFIG.replace("info", "debug"),
+    });
+  });
+
+  it("asks nobody without a terminal", async () => {
+    const ran = await home.run(["apply", "--json"], { input: KEY });
+    expect(failure(ran)).toMatchObject({ exitCode: 9, error: { code: "needs-yes" } });
+    expect(await home.files()).toEqual({});
+  });
+
+  it("writes nothing in a dry run", async () => {
+    const ran = await home.run(["apply", "--dry-run", "--json"], { input: KEY });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ outcome: "dry-run" });
+    expect(await home.files()).toEqual({});
+  });
+});
+
+describe("undo", () => {
+  it("puts back what another process wrote, once", async () => {
+    await writeConfig(CONFIG);
+    expect((await home.run(["apply", "--yes"], { input: KEY })).code).toBe(0);
+    expect(Object.keys(await home.files())).toHaveLength(2);
+    const dry = await home.run(["undo", "--dry-run", "--json"]);
+    expect(JSON.parse(dry.stdout)).toMatchObject({ outcome: "dry-run" });
+    expect(failure(await home.run(["undo", "--json"]))).toMatchObject({ exitCode: 9 });
+    const ran = await home.run(["undo", "--yes", "--json"]);
+    const report = undoReportSchema.strict().parse(JSON.parse(ran.stdout));
+    expect(report).toMatchObject({ outcome: "undone", secretsLeft: false });
+    expect(await home.files()).toEqual({ ".openclaw/openclaw.json": CONFIG });
+    const again = await home.run(["undo", "--yes", "--json"]);
+    expect(failure(again)).toMatchObject({ exitCode: 7, error: { code: "nothing-to-undo" } });
+  });
+
+  it("leaves alone what was changed since", async () => {
+    expect((await home.run(["apply", "--yes"], { input: KEY })).code).toBe(0);
+    await writeConfig(CONFIG);
+    expect(failure(await home.run(["undo", "--yes", "--json"]))).toMatchObject({ exitCode: 5 });
+    expect(await home.files()).toMatchObject({ ".openclaw/openclaw.json": CONFIG });
+  });
+});
+
+describe("the number it ends with", () => {
+  it.each([
+    ["an unknown command", ["fly"], "", 2, "usage"],
+    ["an unknown option", ["plan", "--nope"], "", 2, "usage"],
+    ["a value that an option does not take", ["plan", "--key-form", "nowhere"], "", 2, "usage"],
+    ["no model reference", ["plan", "--model", "gpt"], KEY, 2, "invalid-model-ref"],
+    ["no plan on standard input", ["apply", "--digest", "-"], "{}", 2, "plan-unreadable"],
+    ["no answers file", ["plan", "--answers", "/nowhere"], KEY, 2, "answers-missing"],
+    ["no key", ["plan"], "", 3, "key-missing"],
+    ["a key that is refused", ["plan"], "sk-test-401-aaaabbbbcccc", 3, "key-refused"],
+    ["an admin key", ["plan"], "sk-admin-aaaabbbbccccdddd", 3, "key-admin-key"],
+  ])("%s", async (_, args, input, exitCode, code) => {
+    const ran = await home.run([...args, "--json"], { input });
+    expect(ran.code).toBe(exitCode);
+    expect(failure(ran)).toMatchObject({ exitCode, error: { code } });
+    expect(ran.stderr).not.toBe("");
+  });
+
+  it("a config that cannot be read", async () => {
+    await writeConfig("{ nope");
+    const ran = await home.run(["plan", "--json"], { input: KEY });
+    const path = join(home.dir, ".openclaw/openclaw.json");
+    const error = { code: "config-unparsable", path };
+    expect(failure(ran)).toMatchObject({ exitCode: 4, error });
+  });
+});
+
+it("says of each command what it does, what it takes, and what its numbers mean", async () => {
+  for (const command of ["plan", "apply", "undo"]) {
+    const ran = await home.run([command, "--help"]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toMatch(
+      /Usage: openclaw-setup \w+ \[options\][\s\S]*--json[\s\S]*Exit codes:/u,
+    );
+  }
+});

@@ -1,0 +1,102 @@
+/** The command line: one command, its options, and the number it ends with. */
+
+import { COMMANDS, isCommand } from "@/cli/commands";
+import { EXIT, type ExitCode } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import { helpOf } from "@/cli/help";
+import { readCommandOptions } from "@/cli/options";
+import { failureReport } from "@/cli/report/common";
+import { unreadableFailure } from "@/cli/say/write-refusal";
+import { noteLine, sayLine, type Terminal } from "@/cli/terminal";
+import type { Locale } from "@/lib/i18n/locales";
+import { type Messages, wordsIn } from "@/lib/i18n/words";
+import { maskText } from "@/lib/secrets/mask";
+import { visible, visibleText } from "@/lib/text/visible";
+
+export interface Start {
+  readonly locale: Locale;
+  /** The file of that language. */
+  readonly messages: Messages;
+  /** Aborted when the person ends the program. */
+  readonly signal: AbortSignal;
+}
+
+/** Whether the first argument names a command; anything else is for the page. */
+export function isCommandLine([name]: readonly string[]): boolean {
+  return name !== undefined && !name.startsWith("-");
+}
+
+/** Runs one command in this process' own environment. */
+export async function main(args: readonly string[], start: Start): Promise<number> {
+  const { stdin, stdout, stderr, env } = process;
+  const words = wordsIn(start.locale, start.messages);
+  const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
+  const { signal } = start;
+  return run(args, { env, words, stdin, stdout, stderr, isInteractive, signal });
+}
+
+async function run([name = "", ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { words } = terminal;
+  const { cli } = words;
+  const fail = (failure: Failure) =>
+    reportFailure(isCommand(name) ? name : "", failure, args.includes("--json"), terminal);
+  const usage = (what: string) =>
+    fail({
+      code: "usage",
+      exit: EXIT.usage,
+      what,
+      next: cli("seeHelp", { command: commandIn(name) }),
+    });
+  if (!isCommand(name)) return usage(cli("unknownCommand", { name: maskText(visible(name), []) }));
+  const options = readCommandOptions(args, COMMANDS[name].options);
+  if (!options.ok) {
+    const { option, detail } = options.error;
+    // Who gives a key as an argument finds it in the history of the shell, and not in a log too.
+    return usage(
+      option === "" ? maskText(visible(detail), []) : cli("badOption", { option: `--${option}` }),
+    );
+  }
+  if (options.value.help) {
+    for (const line of helpOf(name, words)) sayLine(terminal, line);
+    return EXIT.done;
+  }
+  try {
+    const command = await COMMANDS[name].load();
+    const answer = await command(options.value, terminal);
+    if (terminal.signal.aborted) return EXIT.interrupted;
+    if (!answer.ok) return fail(answer.error);
+    const { report, lines, exit } = answer.value;
+    if (options.value.json) sayLine(terminal, JSON.stringify(report, null, 2));
+    else for (const line of lines) sayLine(terminal, line);
+    return exit;
+  } catch (error) {
+    const unreadable = unreadableFailure(error, words);
+    if (unreadable) return fail(unreadable);
+    const detail = error instanceof Error ? error.message : "";
+    return fail({
+      code: "unexpected",
+      exit: EXIT.unexpected,
+      what: cli("unexpected"),
+      next: "",
+      detail,
+    });
+  }
+}
+
+function commandIn(name: string): string {
+  return isCommand(name) ? `openclaw-setup ${name} --help` : "openclaw-setup --help";
+}
+
+function reportFailure(
+  command: string,
+  failure: Failure,
+  isJson: boolean,
+  terminal: Terminal,
+): ExitCode {
+  if (isJson) sayLine(terminal, JSON.stringify(failureReport(command, failure), null, 2));
+  const { what, next, detail = "" } = failure;
+  for (const text of [what, next, detail]) {
+    if (text !== "") noteLine(terminal, visibleText(text));
+  }
+  return failure.exit;
+}

@@ -1,0 +1,96 @@
+/** What may follow the name of a command, read and checked. */
+
+import { parseArgs } from "node:util";
+import * as z from "zod";
+import { err, ok, type Result } from "@/lib/result";
+import { keyFormSchema } from "@/lib/setup/key-forms";
+import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
+
+/** As `parseArgs` of Node takes them. Each has its line of help in `messages/*.json` under `cli.option`. */
+const KNOWN = {
+  json: { type: "boolean" },
+  yes: { type: "boolean", short: "y" },
+  "dry-run": { type: "boolean" },
+  answers: { type: "string" },
+  digest: { type: "string" },
+  "key-file": { type: "string" },
+  "key-env": { type: "string" },
+  "any-key": { type: "boolean" },
+  model: { type: "string" },
+  "key-form": { type: "string" },
+  "other-default": { type: "string" },
+  accept: { type: "string", multiple: true },
+  decline: { type: "string", multiple: true },
+  target: { type: "string" },
+  profile: { type: "string" },
+  locale: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+export type OptionName = keyof typeof KNOWN;
+
+/** What an option is followed by, in the help. */
+export const OPERANDS: Partial<Record<OptionName, string>> = {
+  answers: "FILE",
+  digest: "DIGEST",
+  "key-file": "FILE",
+  "key-env": "NAME",
+  model: "PROVIDER/MODEL",
+  "key-form": "FORM",
+  "other-default": "WHICH",
+  accept: "ID",
+  decline: "ID",
+  target: "RELEASE",
+  profile: "NAME",
+  locale: "TAG",
+};
+
+const optionsSchema = z.object({
+  json: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  "dry-run": z.boolean().default(false),
+  answers: z.string().min(1).optional(),
+  digest: z.union([z.literal("-"), z.string().regex(/^[0-9a-f]{16}\.[0-9a-f]{64}$/u)]).optional(),
+  "key-file": z.string().min(1).optional(),
+  "key-env": z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/u)
+    .optional(),
+  "any-key": z.boolean().default(false),
+  model: z.string().max(200).optional(),
+  "key-form": keyFormSchema.optional(),
+  "other-default": z.enum(["first", "instead", "after"]).optional(),
+  accept: z.array(z.string().max(500)).default([]),
+  decline: z.array(z.string().max(500)).default([]),
+  target: targetReleaseSchema.optional(),
+  profile: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/iu)
+    .optional(),
+  help: z.boolean().default(false),
+});
+
+export type Options = z.infer<typeof optionsSchema>;
+
+/** Which options there are, or what is wrong with the ones given: `option` names one, "" where it is not known. */
+export function readCommandOptions(
+  args: readonly string[],
+  names: readonly OptionName[],
+): Result<Options, { readonly option: string; readonly detail: string }> {
+  const options = Object.fromEntries(names.map((name) => [name, KNOWN[name]]));
+  let values: unknown;
+  try {
+    values = parseArgs({ args: [...args], options, allowPositionals: false }).values;
+  } catch (error) {
+    const [detail = ""] = (error instanceof Error ? error.message : "").split(/\.\s|\n/u);
+    return err({ option: "", detail });
+  }
+  const read = optionsSchema.safeParse(values);
+  if (read.success) return ok(read.data);
+  return err({ option: String(read.error.issues[0]?.path[0] ?? ""), detail: "" });
+}
+
+export function shortOf(name: OptionName): string | null {
+  const option = KNOWN[name];
+  return "short" in option ? option.short : null;
+}

@@ -1,0 +1,139 @@
+/** From what a command is given to a visit with its plan: the key is checked, the model proposed, nothing is written. */
+
+import { createHmac, randomBytes } from "node:crypto";
+import { EXIT } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import { type GivenAnswers, givenAnswers } from "@/cli/given-answers";
+import { givenKeyText } from "@/cli/key-source";
+import type { Options } from "@/cli/options";
+import {
+  addressFailure,
+  keyCheckFailure,
+  keyCheckWords,
+  keyQuestionFailure,
+  keyRefusedFailure,
+} from "@/cli/say/key-words";
+import { planFailure } from "@/cli/say/plan-refusal";
+import { noteLine, type Terminal } from "@/cli/terminal";
+import { createInstance } from "@/lib/door/instance";
+import { nameOfAddress } from "@/lib/openai/base-url";
+import { err, ok, type Result } from "@/lib/result";
+import { maskSecret } from "@/lib/secrets/mask-secret";
+import { findKey } from "@/lib/setup/machine/found-key";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import type { Plan } from "@/lib/setup/types";
+import { takeAnswers } from "@/lib/visit/choices/answers";
+import { offeredModels } from "@/lib/visit/choices/models";
+import { keyRoute, mayUseKey, offerKey } from "@/lib/visit/key";
+import { givenKey } from "@/lib/visit/key-state";
+import { currentLogin } from "@/lib/visit/login";
+import { machine } from "@/lib/visit/machine";
+import { planOf } from "@/lib/visit/plan-for-visit";
+import { newWizard, type VisitHost, type Wizard } from "@/lib/visit/visit";
+
+export interface PreparedPlan {
+  readonly visit: Wizard;
+  readonly plan: Plan;
+  readonly found: MachineView;
+  /** With which another process makes the same plan, bytes and all. */
+  readonly digest: string;
+  /** What the person agreed to beforehand; null: nothing. */
+  readonly agreed: string | null;
+}
+
+/** A visit of the command line, without choices yet. */
+export function visitHost(options: Options, { env }: Terminal): VisitHost {
+  const profile = options.profile ?? null;
+  const { signIn } = createInstance({ locale: null, profile });
+  return { env, profile, signIn };
+}
+
+/** With an API key. Throws `UnreadableFile` where a file of OpenClaw's cannot be read. */
+export async function preparePlan(
+  options: Options,
+  terminal: Terminal,
+): Promise<Result<PreparedPlan, Failure>> {
+  const given = await givenAnswers(options, terminal);
+  if (!given.ok) return given;
+  const { answers, digest, isInputFree } = given.value;
+  if (answers.auth !== "api-key") {
+    const { cli } = terminal.words;
+    const next = cli("loginNext", { command: "openclaw-setup sign-in" });
+    return err({ code: "needs-sign-in", exit: EXIT.usage, what: cli("loginNeeded"), next });
+  }
+  const host = visitHost(options, terminal);
+  const text = await givenKeyText(options, terminal, isInputFree);
+  if (!text.ok) return text;
+  const key = text.value ?? findKey((await machine({ host, target: null })).snapshot)?.value;
+  if (key === undefined) {
+    const { cli } = terminal.words;
+    const missing = { what: cli("noKey"), next: cli("noKeyNext") };
+    return err({ code: "key-missing", exit: EXIT.credential, ...missing });
+  }
+  const nonce = digest?.slice(0, 16) ?? randomBytes(8).toString("hex");
+  const visit = newWizard(host, gatewayToken(key, nonce));
+  takeAnswers(visit, answers);
+  const refused = await checkKey(visit, key, options, terminal);
+  if (refused) return err(refused);
+  return planFor(visit, nonce, given.value, terminal);
+}
+
+/**
+ * For a gateway that has none. It comes from the key, so that two processes that are given the same key make the same
+ * plan, and no report has to hold it.
+ */
+function gatewayToken(key: string, nonce: string): string {
+  return createHmac("sha256", key).update(`gateway ${nonce}`).digest("hex").slice(0, 48);
+}
+
+/** Null: it may be used. */
+async function checkKey(
+  visit: Wizard,
+  text: string,
+  options: Options,
+  terminal: Terminal,
+): Promise<Failure | null> {
+  const { words } = terminal;
+  const route = await keyRoute(visit);
+  if (!route.ok) return addressFailure(route.error, words);
+  const who = nameOfAddress(route.value.baseUrl);
+  if (terminal.isInteractive) {
+    noteLine(terminal, words.key("asking", { who, key: maskSecret(text) }));
+  }
+  const job = await offerKey(visit, text, options["any-key"]);
+  const { key } = visit;
+  if (key.kind === "refused") return keyRefusedFailure(key.refusal, words);
+  if (key.kind === "asked") return keyQuestionFailure(key.question, key.text, words);
+  const cancel = () => job?.cancel();
+  terminal.signal.addEventListener("abort", cancel, { once: true });
+  await job?.settled;
+  const value = givenKey(visit)?.value ?? text;
+  const answer = job?.result?.kind === "done" ? job.result.value : null;
+  if (!mayUseKey(visit)) return keyCheckFailure(answer, value, words);
+  const said = keyCheckWords(answer, value, words);
+  // What may be used all the same has to be known all the same.
+  if (answer?.kind !== "works") noteLine(terminal, `${said.what}. ${said.next}`);
+  else if (terminal.isInteractive) noteLine(terminal, said.what);
+  return null;
+}
+
+/** The plan of a visit that has its credential; `nonce` is the one its gateway token was made with. */
+export async function planFor(
+  visit: Wizard,
+  nonce: string,
+  given: GivenAnswers,
+  terminal: Terminal,
+): Promise<Result<PreparedPlan, Failure>> {
+  const { words } = terminal;
+  const found = await machine(visit);
+  visit.model ??= offeredModels(visit, found).proposed?.ref ?? null;
+  if (visit.model === null) {
+    const what = words.cli("noModel");
+    return err({ code: "no-model", exit: EXIT.usage, what, next: words.cli("noModelNext") });
+  }
+  const plan = planOf(visit, found.snapshot, await currentLogin(visit));
+  if (plan === null) throw new Error("a visit with a credential and a model has a plan");
+  if (!plan.ok) return err(planFailure(plan.error, words, found.shown));
+  const digest = `${nonce}.${plan.value.digest}`;
+  return ok({ visit, plan: plan.value, found, digest, agreed: given.digest });
+}

@@ -1,0 +1,75 @@
+/** What became of a key that was given, in the words of its page. */
+
+import { EXIT } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import type { Words } from "@/lib/i18n/words";
+import type { KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
+import { type BaseUrlRefusal, DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
+import type { RoutedKeyCheck } from "@/lib/openai/key-route";
+import { maskSecret } from "@/lib/secrets/mask-secret";
+
+export function keyRefusedFailure(refusal: KeyRefusal, { keyRefusal: t, list }: Words): Failure {
+  const place =
+    refusal.code === "invalid-character"
+      ? { position: refusal.position, characters: list(refusal.codePoints) }
+      : { position: 0, characters: "" };
+  return {
+    code: `key-${refusal.code}`,
+    exit: EXIT.credential,
+    what: t(`${refusal.code}.title`),
+    next: t(`${refusal.code}.next`, place),
+  };
+}
+
+export function keyQuestionFailure(question: KeyQuestion, key: string, words: Words): Failure {
+  const { keyQuestion: t, cli } = words;
+  const vendor = question.code === "other-vendor" ? question.vendor : "";
+  return {
+    code: `key-${question.code}`,
+    exit: EXIT.credential,
+    what: t(question.code, { vendor }),
+    next: `${t("next", { key: maskSecret(key) })} ${cli("anyKeyNext")}`,
+  };
+}
+
+export function addressFailure({ code, detail }: BaseUrlRefusal, { address: t }: Words): Failure {
+  return {
+    code: `address-${code}`,
+    exit: EXIT.credential,
+    what: t("refused.title"),
+    next: `${t(`refused.${code}`, { detail })} ${t("refused.next")}`,
+  };
+}
+
+/** `check` is null where the check itself broke down. */
+export function keyCheckWords(
+  check: RoutedKeyCheck | null,
+  key: string,
+  { keyCheck: t }: Words,
+): { readonly what: string; readonly next: string } {
+  const at = check?.at ?? DEFAULT_OPENAI_BASE_URL;
+  const values = {
+    key: maskSecret(key),
+    who: nameOfAddress(at),
+    count: check?.kind === "works" ? check.models.length : 0,
+    status: check && "status" in check ? String(check.status) : "",
+    seconds: check?.kind === "rate-limited" ? (check.retryAfterSeconds ?? 0) : 0,
+    answer: check?.kind === "not-json" ? [check.status, check.title].filter(Boolean).join(" ") : "",
+  };
+  const code = codeOf(check);
+  return { what: t(`${code}.title`, values), next: t(`${code}.next`, values) };
+}
+
+export function keyCheckFailure(check: RoutedKeyCheck | null, key: string, words: Words): Failure {
+  const code = `key-${codeOf(check)}`;
+  const detail = check?.detail ?? "";
+  return { code, exit: EXIT.credential, ...keyCheckWords(check, key, words), detail };
+}
+
+/** A refusal for the region or the account has its own way out: another key would be refused too. */
+function codeOf(check: RoutedKeyCheck | null) {
+  if (check === null) return "broken";
+  if (check.kind !== "refused") return check.kind;
+  if (check.reason === "hostname") return "hostname";
+  return check.reason === "organization" || check.reason === "project" ? "account" : "refused";
+}

@@ -1,0 +1,85 @@
+/** What the installed OpenClaw says of the files, in the words of the last page. */
+
+import type { Words } from "@/lib/i18n/words";
+import type { Credential } from "@/lib/setup/verify/credential-in-use";
+import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Verification } from "@/lib/setup/verify/verify";
+import { visible, visibleText } from "@/lib/text/visible";
+
+/** Lines. `verification` is null where the question broke down; `chosen` where nothing was, as for a status. */
+export function verificationLines(
+  verification: Verification | null,
+  chosen: Chosen | null,
+  words: Words,
+): readonly string[] {
+  const { done: t, cli, list } = words;
+  if (verification === null) return [t("failed")];
+  switch (verification.kind) {
+    case "not-installed":
+      return [t("notInstalled"), cli("installNext")];
+    case "missing-bin":
+      return [t("missingBin"), t("missingBinNext", { path: visible(verification.path) })];
+    case "node-misfit": {
+      const found = list(verification.found) || "–";
+      return [t("nodeMisfit"), t("nodeMisfitNext", { needed: verification.needed, found })];
+    }
+    case "failed": {
+      const { code, sentence, detail } = verification.failure;
+      return [
+        t("failed"),
+        t(`failure.${code}`),
+        ...[sentence, detail].filter(Boolean).map((text) => `  ${visibleText(text)}`),
+      ];
+    }
+    case "answered":
+      return answeredLines(verification, chosen, words);
+  }
+}
+
+function answeredLines(
+  said: Extract<Verification, { kind: "answered" }>,
+  chosen: Chosen | null,
+  words: Words,
+): readonly string[] {
+  const { done: t } = words;
+  const { valid, verdict, model, differences, detail } = said;
+  const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
+  const details = detail === "" ? [] : [`  ${visibleText(detail)}`];
+  if (verdict === "uncertain") return [t("uncertain", { model }), config, ...details];
+  if (verdict !== "usable") {
+    return [t("unusable"), config, ...(valid === false ? [] : [t("unusableNext")]), ...details];
+  }
+  if (differences.length > 0) {
+    const others = differences.map(({ what, answered }) => {
+      const answer = typeof answered === "string" ? answered : credentialWords(answered, words);
+      const names = { answered: visible(answer), chosen: chosenWords(what, chosen, words) };
+      return `  ${t(`other.${what}`, names)}`;
+    });
+    return [t("usableOther"), config, ...others];
+  }
+  const credential = credentialWords(said.credential, words);
+  return [t("usable", { model }), config, t("credential", { credential })];
+}
+
+function chosenWords(
+  what: "model" | "credential" | "host",
+  chosen: Chosen | null,
+  { credential: t }: Words,
+): string {
+  if (chosen === null) return "";
+  if (what !== "credential") return (what === "host" ? chosen.host : chosen.model) ?? "";
+  const { credential } = chosen;
+  if (credential.kind === "key") return t("chosenKey", { tail: credential.tail });
+  const { account } = credential;
+  return account === null ? t("loginUnnamed") : t("login", { account });
+}
+
+function credentialWords(credential: Credential, { credential: t }: Words): string {
+  if (credential.kind === "login") {
+    const { account } = credential;
+    return account === "" ? t("loginUnnamed") : t("login", { account });
+  }
+  if (credential.kind === "unknown") return credential.words || t("unknown");
+  const place = t(credential.kind);
+  return credential.key === "" ? place : t("withKey", { place, key: credential.key });
+}

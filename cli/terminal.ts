@@ -1,0 +1,57 @@
+/** What a command has of the terminal, or of the script, that started it. */
+
+import { createInterface } from "node:readline/promises";
+import type { Words } from "@/lib/i18n/words";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { LARGEST_FILE } from "@/lib/system/read.mjs";
+
+export interface Terminal {
+  readonly env: Environment;
+  readonly words: Words;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  /** Somebody can be asked. */
+  readonly isInteractive: boolean;
+  /** Aborted when the person ends the program. */
+  readonly signal: AbortSignal;
+}
+
+export function sayLine({ stdout }: Terminal, text: string): void {
+  stdout.write(`${text}\n`);
+}
+
+/** For people alone: a program reads standard output. */
+export function noteLine({ stderr }: Terminal, text: string): void {
+  stderr.write(`${text}\n`);
+}
+
+/**
+ * All of standard input, or null where that is a terminal, in which nobody is to be waited for. Text beyond 8 MiB is
+ * cut off, and then is neither a key nor a file of ours.
+ */
+export async function readInput({ stdin }: Terminal): Promise<string | null> {
+  if (stdin.isTTY) return null;
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of stdin) {
+    const bytes = Buffer.from(part);
+    parts.push(bytes);
+    length += bytes.length;
+    if (length > LARGEST_FILE) break;
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+/** Asks for a yes; anything else is a no. Only where `isInteractive`. */
+export async function askYes(terminal: Terminal, question: string): Promise<boolean> {
+  const asked = createInterface({ input: terminal.stdin, output: terminal.stderr });
+  try {
+    const answer = await asked.question(`${question} [y/N] `, { signal: terminal.signal });
+    return /^y(?:es)?$/iu.test(answer.trim());
+  } catch {
+    return false;
+  } finally {
+    asked.close();
+  }
+}

@@ -1,0 +1,178 @@
+/** A plan that was prepared is agreed to, written, and OpenClaw asked about it: the same for a key and a login. */
+
+import type { Answer } from "@/cli/command";
+import { EXIT } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import type { Options } from "@/cli/options";
+import type { PreparedPlan } from "@/cli/prepare-plan";
+import { type ApplyReport, applyReport } from "@/cli/report/apply-report";
+import { plannedOf } from "@/cli/report/plan-report";
+import { isColoured } from "@/cli/say/colour";
+import { planText } from "@/cli/say/plan-text";
+import { verificationLines } from "@/cli/say/verification-text";
+import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
+import { askYes, noteLine, type Terminal } from "@/cli/terminal";
+import { err, ok, type Result } from "@/lib/result";
+import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { standingOf } from "@/lib/setup/verify/standing";
+import type { Verification } from "@/lib/setup/verify/verify";
+import { obstacleTo } from "@/lib/setup/write/write";
+import { visible } from "@/lib/text/visible";
+import { machine } from "@/lib/visit/machine";
+import type { Applied } from "@/lib/visit/outcome";
+import { judgementOf } from "@/lib/visit/preflight";
+import { startWrite } from "@/lib/visit/write";
+
+export async function writePrepared(
+  prepared: PreparedPlan,
+  command: ApplyReport["command"],
+  options: Options,
+  terminal: Terminal,
+): Promise<Result<Answer, Failure>> {
+  const { words } = terminal;
+  const { plan, agreed, digest } = prepared;
+  const planned = plannedOf(prepared, words);
+  const none = { written: null, verification: null, standing: null } as const;
+  const isAsked = agreed === null && !options.yes;
+  const shown = planText(prepared, words, isColoured(terminal));
+  if (agreed !== null && agreed !== digest) {
+    return err(problemFailure({ kind: "changed" }, words, "key"));
+  }
+  if (options["dry-run"]) {
+    const report = applyReport({ command, outcome: "dry-run", plan: planned, ...none });
+    return ok({ report, lines: [...shown, words.cli("dryRun")], exit: EXIT.done });
+  }
+  if (plan.files.length === 0 && plan.handOver === null && plan.agentFiles.length === 0) {
+    const report = applyReport({ command, outcome: "unchanged", plan: planned, ...none });
+    return ok({ report, lines: [words.review("nothing")], exit: EXIT.done });
+  }
+  const refusal = await refusalOf(prepared, terminal);
+  if (refusal) return err(refusal);
+  if (isAsked) {
+    const asked = await agreedTo(shown, terminal);
+    if (!asked.ok) return asked;
+  }
+  return written(prepared, command, terminal);
+}
+
+/** Why it must not be written, known before anybody agrees to it. */
+async function refusalOf(
+  { visit, plan, found }: PreparedPlan,
+  { words, signal }: Terminal,
+): Promise<Failure | null> {
+  const { handOver, snapshot } = plan;
+  const { handOver: h, olderInUse } = words;
+  if (handOver !== null && snapshot.version === null) {
+    const next = h("failure.not-installed.next");
+    const what = h("failure.not-installed.title");
+    return { code: "not-installed", exit: EXIT.notWritten, what, next };
+  }
+  if (found.newerWriter !== null && handOver?.how.kind === "import") {
+    const names = { writer: found.newerWriter, used: snapshot.version ?? "" };
+    const next = olderInUse("noDoctor");
+    return {
+      code: "older-in-use",
+      exit: EXIT.objected,
+      what: olderInUse("title", names),
+      next,
+    };
+  }
+  const obstacle = await obstacleTo(plan);
+  if (obstacle) return writeFailure(obstacle, words, found.shown);
+  const job = judgementOf(visit, plan);
+  signal.addEventListener("abort", () => job.cancel(), { once: true });
+  await job.settled;
+  const judgement = job.result?.kind === "done" ? job.result.value : null;
+  return forbids(judgement) ? objection(judgement, snapshot.version ?? "", words) : null;
+}
+
+function objection(
+  judgement: Judgement | null,
+  version: string,
+  { judgement: t }: Terminal["words"],
+): Failure {
+  const issues = judgement?.kind === "objects" ? judgement.ours : [];
+  return {
+    code: "objected",
+    exit: EXIT.objected,
+    what: t("ours", { version }),
+    next: t("oursNext"),
+    detail: issues.map(({ path, message }) => `${path}: ${message}`).join("\n"),
+  };
+}
+
+async function agreedTo(
+  shown: readonly string[],
+  terminal: Terminal,
+): Promise<Result<null, Failure>> {
+  const { cli } = terminal.words;
+  if (!terminal.isInteractive) {
+    const next = cli("needsYesNext");
+    return err({ code: "needs-yes", exit: EXIT.needsYes, what: cli("needsYes"), next });
+  }
+  for (const line of shown) noteLine(terminal, line);
+  if (await askYes(terminal, `\n${terminal.words.review("write")}?`)) return ok(null);
+  return err({ code: "declined", exit: EXIT.needsYes, what: cli("declined"), next: "" });
+}
+
+async function written(
+  prepared: PreparedPlan,
+  command: ApplyReport["command"],
+  terminal: Terminal,
+): Promise<Result<Answer, Failure>> {
+  const { visit, plan } = prepared;
+  const { words, signal } = terminal;
+  const planned = plannedOf(prepared, words);
+  await startWrite(visit, plan.digest);
+  const begun = visit.outcome;
+  if (begun.kind === "writing") {
+    signal.addEventListener("abort", begun.job.cancel, { once: true });
+    await begun.job.settled;
+  }
+  const { outcome } = visit;
+  if (outcome.kind === "idle") {
+    const problem = outcome.problem ?? { kind: "changed" };
+    return err(problemFailure(problem, words, visit.auth === "chatgpt" ? "login" : "key"));
+  }
+  if (outcome.kind !== "applied") throw new Error(`a write that ended as ${outcome.kind}`);
+  if (terminal.isInteractive) noteLine(terminal, words.done("verifying"));
+  signal.addEventListener("abort", outcome.verification.cancel, { once: true });
+  await outcome.verification.settled;
+  const { result } = outcome.verification;
+  const verification = result?.kind === "done" ? result.value : null;
+  const standing = await standingAfter(prepared, outcome, verification);
+  return ok({
+    report: applyReport({
+      command,
+      outcome: "written",
+      plan: planned,
+      written: outcome.written,
+      verification,
+      standing,
+    }),
+    lines: [
+      words.done("written"),
+      ...outcome.written.transaction.files.map(({ path }) => `  ${visible(path)}`),
+      ...verificationLines(verification, outcome.chosen, words),
+    ],
+    exit: isConfirmed(verification) ? EXIT.done : EXIT.unconfirmed,
+  });
+}
+
+async function standingAfter(
+  { visit }: PreparedPlan,
+  { chosen }: Applied,
+  verification: Verification | null,
+) {
+  const { gateway } = await machine(visit);
+  const { writtenAt } = chosen;
+  return standingOf({ verification, reply: null, replyFailed: false, gateway, writtenAt });
+}
+
+/** Where there is no OpenClaw yet, nobody can speak against it. */
+function isConfirmed(verification: Verification | null): boolean {
+  if (verification?.kind === "not-installed") return true;
+  if (verification?.kind !== "answered") return false;
+  const { valid, verdict, differences } = verification;
+  return valid !== false && verdict !== "unusable" && differences.length === 0;
+}

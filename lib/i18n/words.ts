@@ -1,0 +1,39 @@
+/** The words of the pages where there is no page: the same messages, for a terminal. */
+
+import { createFormatter, createTranslator } from "use-intl/core";
+import type { Locale } from "@/lib/i18n/locales";
+import type messagesInEnglish from "@/messages/en.json";
+
+export type Messages = typeof messagesInEnglish;
+
+/** `messages`: the file of that language. */
+export function wordsIn(locale: Locale, messages: Messages) {
+  const of = { locale, messages };
+  const format = createFormatter({ locale });
+  return {
+    locale,
+    list: (parts: readonly string[]) => format.list(parts),
+    app: createTranslator({ ...of, namespace: "app" }),
+    blocked: createTranslator({ ...of, namespace: "blocked" }),
+    cli: createTranslator({ ...of, namespace: "cli" }),
+    address: createTranslator({ ...of, namespace: "address" }),
+    done: createTranslator({ ...of, namespace: "done" }),
+    credential: createTranslator({ ...of, namespace: "credential" }),
+    handOver: createTranslator({ ...of, namespace: "handOver" }),
+    judgement: createTranslator({ ...of, namespace: "judgement" }),
+    key: createTranslator({ ...of, namespace: "key" }),
+    keyCheck: createTranslator({ ...of, namespace: "keyCheck" }),
+    keyQuestion: createTranslator({ ...of, namespace: "keyQuestion" }),
+    keyRefusal: createTranslator({ ...of, namespace: "keyRefusal" }),
+    olderInUse: createTranslator({ ...of, namespace: "olderInUse" }),
+    planRefusal: createTranslator({ ...of, namespace: "planRefusal" }),
+    preview: createTranslator({ ...of, namespace: "preview" }),
+    rehearsal: createTranslator({ ...of, namespace: "rehearsal" }),
+    repair: createTranslator({ ...of, namespace: "repair" }),
+    review: createTranslator({ ...of, namespace: "review" }),
+    terminal: createTranslator({ ...of, namespace: "terminal" }),
+    write: createTranslator({ ...of, namespace: "write" }),
+  };
+}
+
+export type Words = ReturnType<typeof wordsIn>;

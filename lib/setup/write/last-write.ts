@@ -1,0 +1,55 @@
+/** The newest write that is still there to be taken back, found by a process that did not make it. */
+
+import { listTransactions } from "@/lib/files/transactions";
+import type { StoredTransaction, WriteRefusal } from "@/lib/files/types";
+import { ok, type Result } from "@/lib/result";
+import type { Written } from "@/lib/setup/write/write";
+
+/** As `writePlan` labels what it writes: with the plan's digest where something is handed over too. */
+const LABEL = /^write(?: [0-9a-f]{12})?$/u;
+
+export interface LastWrite {
+  readonly written: Written;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Every file that an undo puts back. */
+  readonly files: ReadonlyArray<{ readonly path: string; readonly created: boolean }>;
+}
+
+/**
+ * Null where nothing is left to undo. `secrets`: what backups may hold beside what looks like a credential.
+ */
+export async function findLastWrite(
+  root: string,
+  allowedRoots: readonly string[],
+  secrets: readonly string[],
+): Promise<Result<LastWrite | null, WriteRefusal>> {
+  const listed = await listTransactions(root);
+  if (!listed.ok) return listed;
+  const writes = listed.value.filter(
+    ({ label, undoneBy, undoes }) => LABEL.test(label) && undoneBy === null && undoes === null,
+  );
+  const [newest] = writes;
+  if (newest === undefined) return ok(null);
+  const isHandOver = newest.label !== "write";
+  const group = isHandOver ? writes.filter(({ label }) => label === newest.label) : [newest];
+  // The step is begun first; the files are written within it.
+  const step = isHandOver ? group.at(-1) : undefined;
+  const files = group.find((one) => one !== step);
+  const transaction = files ?? { id: newest.id, at: newest.at, files: [] };
+  return ok({
+    written: {
+      transaction,
+      root,
+      allowedRoots,
+      step: step ? { root, id: step.id } : null,
+      secrets,
+    },
+    at: newest.at,
+    files: group.flatMap(filesOf),
+  });
+}
+
+function filesOf({ files }: StoredTransaction) {
+  return files.map(({ path, created }) => ({ path, created }));
+}

@@ -1,0 +1,68 @@
+/** The choices of a visit as a file that can be kept and given again: never a secret. */
+
+import * as z from "zod";
+import { keyFormSchema } from "@/lib/setup/key-forms";
+import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import type { Wizard } from "@/lib/visit/visit";
+
+/** Of findings in a plan, such as `second-key-dotenv`. */
+const ids = z.array(z.string().max(500)).max(1000);
+
+export const answersSchema = z
+  .strictObject({
+    $schema: z.string().max(500).optional(),
+    version: z.literal(1).describe("Of this format."),
+    auth: z
+      .enum(["api-key", "chatgpt"])
+      .default("api-key")
+      .describe("How OpenAI is used; the key or login itself is never part of this file."),
+    model: z
+      .string()
+      .max(200)
+      .optional()
+      .describe("As provider/model; without it the one that is proposed."),
+    target: targetReleaseSchema
+      .optional()
+      .describe("The release of OpenClaw to prepare the files for, where none is installed."),
+    keyForm: keyFormSchema
+      .optional()
+      .describe("Where the key is kept; without it the place recommended for the release."),
+    otherDefault: z
+      .enum(["first", "instead", "after"])
+      .optional()
+      .describe("What becomes of a default model of another provider."),
+    backup: z.boolean().default(false).describe("A key answers when the subscription does not."),
+    accepted: ids.default([]).describe("Ids of offers that are taken up."),
+    declined: ids.default([]).describe("Ids of changes that are left out."),
+  })
+  .describe("Choices for OpenClaw Setup, version 1.");
+
+export type Answers = z.infer<typeof answersSchema>;
+
+/** What the visit has chosen so far. */
+export function answersOf(visit: Wizard): Answers {
+  const { auth, model, target, keyForm, otherDefault, backup, accepted, declined } = visit;
+  return {
+    version: 1,
+    auth: auth ?? "api-key",
+    ...(model === null ? {} : { model }),
+    ...(target === null ? {} : { target }),
+    ...(keyForm === null ? {} : { keyForm }),
+    ...(otherDefault === null ? {} : { otherDefault }),
+    backup,
+    accepted: [...accepted],
+    declined: [...declined],
+  };
+}
+
+/** Makes the choices of the file those of the visit. Whether the model is one is for the plan to say. */
+export function takeAnswers(visit: Wizard, answers: Answers): void {
+  visit.auth = answers.auth;
+  visit.model = answers.model ?? null;
+  visit.target = answers.target ?? null;
+  visit.keyForm = answers.keyForm ?? null;
+  visit.otherDefault = answers.otherDefault ?? null;
+  visit.backup = answers.backup;
+  visit.accepted = answers.accepted;
+  visit.declined = answers.declined;
+}

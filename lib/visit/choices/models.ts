@@ -1,0 +1,43 @@
+/** The models a visit can choose from, and the one that is proposed where nobody has chosen. */
+
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { type ModelChoice, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
+import { givenKey } from "@/lib/visit/key-state";
+import type { Wizard } from "@/lib/visit/visit";
+
+export interface OfferedModels {
+  readonly choices: readonly ModelChoice[];
+  /** Null: nothing is known that suits this release and account. */
+  readonly proposed: ModelChoice | null;
+  /** Ids that the API key lists; null: not known, or no key. */
+  readonly listed: readonly string[] | null;
+  /** Ids that ChatGPT lists for the account; null: not known, or no login. */
+  readonly owned: readonly string[] | null;
+}
+
+/** From what the checks have answered by now; one that still runs is not waited for. Pure. */
+export function offeredModels(
+  visit: Pick<Wizard, "auth" | "key" | "login">,
+  { snapshot, told, defaultModel }: Pick<MachineView, "snapshot" | "told" | "defaultModel">,
+): OfferedModels {
+  const isLogin = visit.auth === "chatgpt";
+  const checked = isLogin ? null : givenKey(visit)?.check.result;
+  const listed =
+    checked?.kind === "done" && checked.value.kind === "works" ? checked.value.models : null;
+  const account = isLogin ? visit.login?.check?.result : null;
+  const owned =
+    account?.kind === "done" && account.value.kind === "usable" ? account.value.models : null;
+  const question = {
+    era: snapshot.era,
+    told,
+    present: defaultModel,
+    listed: isLogin ? owned : listed,
+  };
+  const choices = isLogin ? subscriptionChoices(question) : modelChoices(question);
+  const proposed =
+    choices.find(({ reason }) => reason === "present") ??
+    choices.find(({ recommended }) => recommended) ??
+    choices.find(({ known }) => known) ??
+    null;
+  return { choices, proposed, listed, owned };
+}
