@@ -1,6 +1,7 @@
 /** What was found on this machine, in a few plain lines. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
+import { FoundReading } from "@/app/_choose/found-reading";
 import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
@@ -96,7 +97,7 @@ async function FoundAddress() {
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   const [t, format] = [await getTranslations("found"), await getFormatter()];
   const inWords = await nodeRangeWords();
-  const { certainty, detection, installed, node, others, shown } = machine;
+  const { certainty, detection, installed, node, others, reading, shown } = machine;
   if (detection.state === "missing-bin") {
     return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
   }
@@ -111,7 +112,8 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
         const place = shown(packageDir ?? command.path);
         return <li key={place}>{t("alsoInstalled", { version, where: place })}</li>;
       })}
-      {certainty !== "tested" && certainty !== "between" && <li>{t(certainty)}</li>}
+      {certainty === "assumed" && <li>{t("assumed")}</li>}
+      {reading && <FoundReading reading={reading} version={installed.version} />}
       {node?.state === "fits" && (
         <li>{t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })}</li>
       )}

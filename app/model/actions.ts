@@ -22,3 +22,9 @@ export const chooseModel = action(
     return "/review";
   },
 );
+
+/** It goes on in the background; what it tells counts from then on. */
+export const skipReading = action(z.object({}), "/model", async (wizard) => {
+  wizard.readingSkipped = true;
+  return "/model";
+});

@@ -7,7 +7,7 @@ import { visit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
-import { chooseModel } from "@/app/model/actions";
+import { chooseModel, skipReading } from "@/app/model/actions";
 import { skipAccountCheck } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -20,7 +20,7 @@ import { settledWithin } from "@/lib/system/job";
 import { offeredModels } from "@/lib/visit/choices/models";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
-import { machine } from "@/lib/visit/machine";
+import { machine, readingOf } from "@/lib/visit/machine";
 
 const SHOWN_AT_ONCE = 4;
 /** ChatGPT was asked when the sign-in ended; an answer that is slower than this is not waited for. */
@@ -35,8 +35,9 @@ export default async function ModelPage() {
   if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const [t, format] = [await getTranslations("model"), await getFormatter()];
+  const asked = await readingOf(wizard);
   const found = await machine(wizard);
-  const { installed } = found;
+  const { installed, reading } = found;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
   if (account) await settledWithin(account);
   if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
@@ -50,6 +51,20 @@ export default async function ModelPage() {
           cancelLabel={wait("skip")}
         />
         <TextLink href="/sign-in">{t("back")}</TextLink>
+      </StepFrame>
+    );
+  }
+  if (asked && reading && installed && asked.result === null && !wizard.readingSkipped) {
+    const { nearest } = reading;
+    return (
+      <StepFrame step="model" auth={auth} title={t("title")}>
+        <Waiting
+          what={t("reading", { version: installed.version })}
+          since={asked.startedAt}
+          cancel={skipReading}
+          cancelLabel={t("readingSkip", { nearest })}
+        />
+        <TextLink href={auth === "chatgpt" ? "/sign-in" : "/key"}>{t("back")}</TextLink>
       </StepFrame>
     );
   }

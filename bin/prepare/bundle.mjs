@@ -1,5 +1,6 @@
 // One TypeScript entry point, with what it imports from this project, as one program for the oldest Node we serve.
 
+import { join } from "node:path";
 import { build } from "esbuild";
 
 /**
@@ -46,8 +47,11 @@ export async function bundleCommandLine(root, folder = "dist/cli") {
  * @param {string} outfile relative to `root` or absolute
  * @param {readonly string[]} [apart] the packages to import from node_modules; by default all. Others
  *   become part of the file, which starts faster than reading them one by one.
+ * @param {{ define?: Record<string, string>, insteadOf?: readonly [string, string] }} [changed] constants of this
+ *   bundle, and a module for whose import another file of the project is taken, which may import it itself
  */
-export async function bundle(root, entryPoint, outfile, apart) {
+export async function bundle(root, entryPoint, outfile, apart, changed = {}) {
+  const { define, insteadOf } = changed;
   await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
@@ -59,6 +63,24 @@ export async function bundle(root, entryPoint, outfile, apart) {
     target: "node20",
     ...(apart ? { external: [...apart] } : { packages: "external" }),
     alias: { "@": root },
+    ...(define ? { define } : {}),
+    ...(insteadOf ? { plugins: [replacing(join(root, insteadOf[1]), insteadOf[0])] } : {}),
     logLevel: "error",
   });
+}
+
+/**
+ * @param {string} file
+ * @param {string} module
+ * @returns {import("esbuild").Plugin}
+ */
+function replacing(file, module) {
+  return {
+    name: "replacing",
+    setup({ onResolve }) {
+      onResolve({ filter: /^@\// }, ({ path, importer }) =>
+        path === module && importer !== file ? { path: file } : undefined,
+      );
+    },
+  };
 }

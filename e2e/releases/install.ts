@@ -5,6 +5,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import semver from "semver";
 import { z } from "zod";
+import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { withLock } from "./lock";
 import { repositoryRoot } from "./repository";
 
@@ -20,6 +21,23 @@ export interface InstalledRelease {
   readonly root: string;
   /** `engines.node` of its package.json. */
   readonly needsNode: string;
+}
+
+/** The same as the page finds it. */
+export function asInstalled({
+  version,
+  cli,
+  needsNode,
+  binDir,
+}: InstalledRelease): InstalledOpenClaw {
+  return {
+    version,
+    command: { path: path.join(binDir, "openclaw"), place: "path" },
+    entry: { kind: "script", path: cli },
+    packageDir: path.dirname(cli),
+    needsNode,
+    ownNode: null,
+  };
 }
 
 /** Tried in this order; the first that the release's `engines.node` admits is taken. */

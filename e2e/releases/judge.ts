@@ -1,7 +1,8 @@
 /** What a real OpenClaw says about the files it was given: validate, status, a whole agent turn. */
 import { z } from "zod";
 import { type EraLookup, eraFor } from "@/lib/openclaw/releases/table";
-import type { InstalledRelease } from "./install";
+import { readingOf } from "@/lib/setup/machine/told-row";
+import { asInstalled, type InstalledRelease } from "./install";
 import type { ModelServer } from "./model-server";
 import { type Home, type RunResult, runOpenClaw } from "./run";
 
@@ -16,8 +17,10 @@ export interface Subject {
   readonly profile?: string;
 }
 
-export function lookupOf(subject: Pick<Subject, "release">): EraLookup {
-  return eraFor(subject.release.version);
+/** The row as the page has it: of a release that is not tested by what it told, once `readRelease` asked it. */
+export function lookupOf({ release }: Pick<Subject, "release">): EraLookup {
+  const lookup = eraFor(release.version);
+  return { ...lookup, era: readingOf(lookup, asInstalled(release))?.row ?? lookup.era };
 }
 
 /** Any command of the subject; at most five minutes unless said. */

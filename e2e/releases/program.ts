@@ -7,6 +7,7 @@ import type { Case } from "./case";
 import { casesOf } from "./cases";
 import { type InstalledRelease, installRelease } from "./install";
 import { type ModelServer, startModelServer } from "./model-server";
+import { readRelease, toldLines } from "./reading";
 import { intoDocument, type Outcome, type ReleaseReport, summaryTable } from "./report";
 import { repositoryRoot } from "./repository";
 import { emptyHome } from "./run";
@@ -26,7 +27,8 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 export async function main(args: readonly string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith("--"));
   const named = args.filter((arg) => !arg.startsWith("--"));
-  const short = flags.includes("--short");
+  const forgets = flags.some((flag) => flag.startsWith("--forget="));
+  const short = flags.includes("--short") || forgets;
   const only = flags.find((flag) => flag.startsWith("--only="))?.slice("--only=".length);
   const groups = only?.split(",");
   const wanted = (one: Case) =>
@@ -71,8 +73,10 @@ async function testRelease(
   const { version } = release;
   const { era, certainty } = eraFor(version);
   const row = certainty === "tested" ? `row ${era.since}` : `row ${era.since} (${certainty})`;
+  const reading = await readRelease(release);
   const node = /node\/(?<version>[\d.]+)\//u.exec(release.node)?.groups?.["version"] ?? "";
   say(`\nOpenClaw ${version}: ${row}, Node ${node}`);
+  for (const line of reading ? toldLines(reading) : []) say(`  ${line}`);
   const needs: Outcome[] = [];
   if (certainty === "tested" && era.observed.includes(version)) {
     const ok = era.node === release.needsNode;

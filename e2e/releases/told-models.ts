@@ -1,6 +1,6 @@
 /** What the page proposes by the release's own words, put to the proof: the release answers with it. */
 import path from "node:path";
-import { readOpenAiExtension } from "@/lib/openclaw/told/openai-extension";
+import { readToldFiles } from "@/lib/openclaw/told/files";
 import { type ModelChoice, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import type { Case } from "./case";
 import { lookupOf, type Subject } from "./judge";
@@ -37,7 +37,7 @@ export const TOLD_MODELS: readonly Case[] = [
 function recommended(subject: Subject, credential: "apiKey" | "chatgpt"): ModelChoice | null {
   const { release } = subject;
   const packageDir = path.dirname(release.cli);
-  const told = readOpenAiExtension(packageDir, release.version);
+  const told = readToldFiles(packageDir, release.version).openAi;
   if (told === null || told.models.length === 0) return null;
   const { era } = lookupOf(subject);
   const listed = told.models.map(({ id }) => id);

@@ -111,7 +111,7 @@ function told(
   };
   writeFileSync(path.join(folder, "openclaw.plugin.json"), JSON.stringify(manifest));
   writeFileSync(path.join(folder, "api.d.ts"), declaration);
-  return readOpenAiExtension(path.join(root, `${count}`), "2030.1.1");
+  return readOpenAiExtension(folder);
 }
 
 describe("with what the installed release says", () => {
@@ -192,8 +192,10 @@ describe("with what the installed release says", () => {
     const odd = told([{ id: "../x" }, 7, { id: "gpt-8-main" }], "export {};");
     expect(odd?.models.map(({ id }) => id)).toEqual(["gpt-8-main"]);
     expect(odd?.defaults).toEqual({ apiKey: null, chatgpt: null });
-    expect(odd?.signInWays).toEqual(["openai"]);
+    expect(odd?.signInWays).toEqual([
+      { provider: "openai", method: "oauth", label: null, hint: null },
+    ]);
     expect(told("no list")).toBeNull();
-    expect(readOpenAiExtension(path.join(root, "nothing"), "2026.2.9")).toBeNull();
+    expect(readOpenAiExtension(path.join(root, "nothing"))).toBeNull();
   });
 });

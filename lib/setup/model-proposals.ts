@@ -1,8 +1,9 @@
 /** The models to choose from: what the account lists, crossed with what the installed release says of them. */
 
-import { agentModels, generation, lineOf } from "@/lib/openai/models";
+import { agentModels } from "@/lib/openai/models";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";
+import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
 import { modelOf, providerOf } from "@/lib/setup/model-choices";
 
@@ -51,7 +52,7 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const unlisted = told && told.models.length > 0 ? null : (current[0] ?? null);
   const fallback = current.find((ref) => known.includes(ref)) ?? unlisted;
   const normal = defaultOf(question, "apiKey");
-  const value = newestOfMainLine(told, current);
+  const value = mainLine(told, current);
   const recommended =
     value ??
     (current.includes(normal) ? normal : tableDefault(era.defaultModel.apiKey, current)) ??
@@ -76,7 +77,7 @@ export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
       : all;
   const current = usable(offered, question, "chatgpt");
   const normal = defaultOf(question, "chatgpt");
-  const value = newestOfMainLine(told, current);
+  const value = mainLine(told, current);
   const recommended =
     (current.includes(normal) ? normal : null) ??
     value ??
@@ -174,17 +175,9 @@ function tableDefault(ref: string, current: readonly string[]): string | null {
   return current.includes(ref) ? ref : null;
 }
 
-/** The line is where the release sends those who have a deprecated model; the newest of it is taken. */
-function newestOfMainLine(told: ToldOpenAi | null, current: readonly string[]): string | null {
-  const successors = (told?.models ?? []).flatMap(({ deprecated, successor }) =>
-    deprecated && successor ? [lineOf(successor)] : [],
-  );
-  const line = successors[0];
-  if (line === undefined) return null;
-  const listed = current.filter(
-    (ref) => lineOf(modelOf(ref)) === line && modelTold(told, ref) !== null,
-  );
-  return listed.sort((a, b) => generation(modelOf(b)) - generation(modelOf(a)))[0] ?? null;
+function mainLine(told: ToldOpenAi | null, current: readonly string[]): string | null {
+  const id = newestOfMainLine(told, current.map(modelOf));
+  return current.find((ref) => modelOf(ref) === id) ?? null;
 }
 
 function cheapestOf(told: ToldOpenAi | null, current: readonly string[]): string | null {

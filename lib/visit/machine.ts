@@ -1,14 +1,32 @@
 /** Reads the machine for a visit: OpenClaw, its files, the credentials it has; never their values. */
 
+import type { ToldAnswers } from "@/lib/openclaw/told/answers";
+import { findInstallation } from "@/lib/setup/machine/installation";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
+import { startReading } from "@/lib/setup/machine/told-row";
+import { type Job, settledWithin } from "@/lib/system/job";
 import type { Wizard } from "@/lib/visit/visit";
 
-/** `target`: the release the visit chose for where none is installed. */
+/** `target`: the release the visit chose for where none is installed. Has an untested one begin to tell of itself. */
 export async function machine({
   host,
   target,
 }: Pick<Wizard, "host" | "target">): Promise<MachineView> {
-  return viewMachine(host.env, host.profile, target);
+  const view = await viewMachine(host.env, host.profile, target);
+  startReading(view, host.env);
+  return view;
+}
+
+/** What an untested release is asked about itself, settled where that takes no time; null: nothing is asked. */
+export async function readingOf(
+  visit: Pick<Wizard, "host" | "target">,
+): Promise<Job<ToldAnswers> | null> {
+  const job = startReading(
+    await findInstallation(visit.host.env, visit.host.profile),
+    visit.host.env,
+  );
+  if (job) await settledWithin(job);
+  return job;
 }
 
 export async function readSnapshot({ host, target }: Pick<Wizard, "host" | "target">) {

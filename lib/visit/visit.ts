@@ -70,6 +70,8 @@ export interface Wizard {
   key: KeyState;
   /** With a subscription: the key answers when that does not. Never without the person's word. */
   backup: boolean;
+  /** The person goes on without waiting for what an untested release tells of itself. */
+  readingSkipped: boolean;
   model: string | null;
   modelRefusal: string | null;
   /** Null until the person says. */
@@ -107,6 +109,7 @@ export function newWizard(
     },
     key: NO_KEY,
     backup: false,
+    readingSkipped: false,
     model: null,
     modelRefusal: null,
     otherDefault: null,

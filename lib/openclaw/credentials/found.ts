@@ -67,6 +67,8 @@ export interface FoundCredential {
 
 export interface CredentialOptions {
   readonly release: string | null;
+  /** Where they are known better than by the row of the release. */
+  readonly rules?: CredentialRules;
   /** `os.homedir()`, for the login of Codex. */
   readonly homedir: string;
   /** The agent asked about. */
@@ -88,7 +90,7 @@ export function findOpenAiCredentials(
   env: Environment,
   options: CredentialOptions,
 ): FoundCredential[] {
-  const rules = eraFor(options.release).era.credentials;
+  const rules = options.rules ?? eraFor(options.release).era.credentials;
   const variables = variablesOf(location, config, env, rules);
   const provider = providerOf(location, config, variables.effective);
   const auth = valueAt(config, [...OPENAI_ENTRY, "auth"]);

@@ -200,6 +200,8 @@ export interface ReleaseFacts {
   readonly models: readonly KnownModel[];
   /** References that no longer lead anywhere, with what to use instead. */
   readonly retiredModels: Readonly<Record<string, string>>;
+  /** Providers of OpenAI that are no more: every reference to a model of theirs leads nowhere. */
+  readonly goneProviders: readonly string[];
   /** The config is not valid with one of them among `agents.defaults.models`. */
   readonly refusesRetiredInList: boolean;
   /** In an order in which each can be mended after those before it. */

@@ -59,6 +59,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
     { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
   ],
   retiredModels: {},
+  goneProviders: [],
   refusesRetiredInList: false,
   retiredKeys: [],
   login: {
@@ -261,6 +262,7 @@ export const ROWS: readonly RowChanges[] = [
     observed: ["2026.6.1"],
     tested: ["2026.6.1"],
     // Every `openai-codex/…` is an unknown model.
+    goneProviders: ["openai-codex"],
     defaultModel: { chatgpt: "openai/gpt-5.5" },
     models: [
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },

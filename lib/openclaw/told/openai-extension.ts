@@ -6,7 +6,8 @@
 import path from "node:path";
 import * as z from "zod";
 import { OPENAI } from "@/lib/openclaw/releases/names";
-import { readText } from "@/lib/system/read.mjs";
+import { jsonIn, textIn } from "@/lib/openclaw/told/plain-files";
+import { isVisible } from "@/lib/text/visible";
 
 /** USD per million tokens, below the first step of a tiered price. */
 export interface ToldPrice {
@@ -39,12 +40,22 @@ export interface ToldOpenAi {
   readonly retirements: readonly ToldRetirement[];
   /** `provider/model`; null where the file is not there or reads otherwise. */
   readonly defaults: { readonly apiKey: string | null; readonly chatgpt: string | null };
-  /** What `onboard --auth-choice` and `models auth login` offer: "openai", "openai-device-code", … */
-  readonly signInWays: readonly string[];
+  /** Whose models there are: `openai`, and up to 2026.5.28 `openai-codex`. */
+  readonly providers: readonly string[];
+  /** What `models auth login --provider … --method …` offers, in the release's own order. */
+  readonly signInWays: readonly SignInWay[];
 }
 
-/** The manifest of 2026.9.6 has 40 kB. */
-const MOST_BYTES = 4 * 1024 * 1024;
+export interface SignInWay {
+  /** "openai", up to 2026.5.28 also "openai-codex". */
+  readonly provider: string;
+  /** "oauth", "device-code", "api-key"; public notes name "siwc" from 2026.9.7 on. */
+  readonly method: string;
+  /** In the release's own words; null where it has none. */
+  readonly label: string | null;
+  readonly hint: string | null;
+}
+
 const MOST_MODELS = 2_000;
 const Id = z.string().regex(/^[\w][\w.:@+/-]{0,199}$/u);
 
@@ -68,36 +79,33 @@ const Suppression = z.object({
   retirement: z.object({ replacedBy: Id.optional() }).optional(),
   when: z.object({ baseUrlHosts: z.array(z.string()).optional() }).optional(),
 });
+/** Foreign words are shown as they are: one with a control character in it is none. */
+const Words = z.string().max(200).refine(isVisible).nullish().catch(null);
+const AuthChoice = z.object({
+  provider: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/u),
+  method: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/u),
+  choiceLabel: Words,
+  choiceHint: Words,
+});
 const Manifest = z.object({
+  providers: z.array(z.string().max(200)).max(500).catch([]),
   modelCatalog: z
     .object({
       providers: z.record(z.string(), z.object({ models: each(Model) })).optional(),
       suppressions: each(Suppression).optional(),
     })
     .optional(),
-  providerAuthChoices: each(z.object({ choiceId: Id, provider: z.string() })).optional(),
+  providerAuthChoices: each(AuthChoice).optional(),
 });
 
-const kept = new Map<string, ToldOpenAi | null>();
-
 /**
- * Reads `dist/extensions/openai` of an installed package, once for each version of it. Null where that is
- * not there (2026.2) or reads otherwise. Paths as in 2026.5.28 to 2026.9.6; about a millisecond.
+ * Reads the folder of the OpenAI extension of an installed package. Null where its manifest is not there
+ * (2026.2) or reads otherwise. Paths as in 2026.5.28 to 2026.9.6; about a millisecond.
  */
-export function readOpenAiExtension(packageDir: string, version: string): ToldOpenAi | null {
-  const name = `${version}\0${packageDir}`;
-  const known = kept.get(name);
-  if (known !== undefined) return known;
-  const told = read(path.join(packageDir, "dist", "extensions", "openai"));
-  kept.set(name, told);
-  return told;
-}
-
-function read(folder: string): ToldOpenAi | null {
-  const text = textIn(path.join(folder, "openclaw.plugin.json"));
-  const manifest = text === null ? null : Manifest.safeParse(jsonOf(text));
-  if (!manifest?.success) return null;
-  const { modelCatalog, providerAuthChoices } = manifest.data;
+export function readOpenAiExtension(folder: string): ToldOpenAi | null {
+  const manifest = Manifest.safeParse(jsonIn(path.join(folder, "openclaw.plugin.json")));
+  if (!manifest.success) return null;
+  const { modelCatalog, providerAuthChoices, providers } = manifest.data;
   const models = (provider: string) =>
     (modelCatalog?.providers?.[provider]?.models ?? []).map(toldModel);
   return {
@@ -111,7 +119,15 @@ function read(folder: string): ToldOpenAi | null {
         successor: retirement?.replacedBy ?? null,
       })),
     defaults: defaultsIn(folder),
-    signInWays: (providerAuthChoices ?? []).map(({ choiceId }) => choiceId),
+    providers,
+    signInWays: (providerAuthChoices ?? []).map(
+      ({ provider, method, choiceLabel, choiceHint }) => ({
+        provider,
+        method,
+        label: choiceLabel ?? null,
+        hint: choiceHint ?? null,
+      }),
+    ),
   };
 }
 
@@ -147,16 +163,4 @@ function declared(text: string): ToldOpenAi["defaults"] {
     new RegExp(`\\bconst ${name}(?:: [^=]+)? = "([\\w][\\w./:-]{0,199})"`, "u").exec(text)?.[1] ??
     null;
   return { apiKey: value("OPENAI_DEFAULT_MODEL"), chatgpt: value("OPENAI_CODEX_DEFAULT_MODEL") };
-}
-
-function textIn(file: string): string | null {
-  return readText(file, { largest: MOST_BYTES });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

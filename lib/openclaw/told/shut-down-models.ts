@@ -6,10 +6,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
-import { readText } from "@/lib/system/read.mjs";
+import { jsonIn } from "@/lib/openclaw/told/plain-files";
 
-/** The manifest of 2026.9.6 for Google has 30 kB. */
-const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_EXTENSIONS = 500;
 const Suppression = z.object({
   provider: z.string().max(200),
@@ -21,21 +19,12 @@ const Manifest = z.object({
   modelCatalog: z.object({ suppressions: z.array(z.unknown()).max(5000) }),
 });
 
-const kept = new Map<string, ReadonlySet<string>>();
-
 /**
- * `provider/model` of each, read once for a version of a package; some ten milliseconds for its 60 manifests.
- * Empty where the release has no such lists.
+ * `provider/model` of each, out of the folder of all extensions; some ten milliseconds for the 60 manifests of
+ * 2026.9.6. Empty where the release has no such lists.
  */
-export function readShutDownModels(packageDir: string, version: string): ReadonlySet<string> {
-  const name = `${version}\0${packageDir}`;
-  const known = kept.get(name);
-  if (known !== undefined) return known;
-  const found = new Set(
-    manifestsIn(path.join(packageDir, "dist", "extensions")).flatMap(suppressedIn),
-  );
-  kept.set(name, found);
-  return found;
+export function readShutDownModels(extensions: string): ReadonlySet<string> {
+  return new Set(manifestsIn(extensions).flatMap(suppressedIn));
 }
 
 function manifestsIn(folder: string): string[] {
@@ -55,12 +44,4 @@ function suppressedIn(file: string): string[] {
     const { data } = Suppression.safeParse(one);
     return data && data.when === undefined ? [`${data.provider}/${data.model}`] : [];
   });
-}
-
-function jsonIn(file: string): unknown {
-  try {
-    return JSON.parse(readText(file, { largest: MOST_BYTES }) ?? "null");
-  } catch {
-    return null;
-  }
 }

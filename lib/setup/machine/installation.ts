@@ -13,6 +13,7 @@ import { findNodeRuntime, type NodeRuntime } from "@/lib/openclaw/program/node-r
 import { askVersion } from "@/lib/openclaw/program/version";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { type EraCertainty, eraFor } from "@/lib/openclaw/releases/table";
+import { type Reading, readingOf } from "@/lib/setup/machine/told-row";
 
 export interface Installation {
   readonly location: StateLocation;
@@ -25,6 +26,8 @@ export interface Installation {
   readonly release: string | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
+  /** What the installation itself told, of which `era` is made; null for a tested release and where none is installed. */
+  readonly reading: Reading | null;
 }
 
 /**
@@ -41,11 +44,13 @@ export async function findInstallation(
   const detection = await detectOpenClaw(env, where);
   const installed = await releaseOf(detection, env, where.homedir);
   const release = installed?.version ?? target;
-  const { era, certainty } = eraFor(release);
+  const lookup = eraFor(release);
+  const reading = readingOf(lookup, installed);
+  const [era, { certainty }] = [reading?.row ?? lookup.era, lookup];
   const location = locateState(env, { ...where, profile, release });
   if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
   const node = installed ? await findNodeRuntime(installed, env, where, era.node) : null;
-  return { location: location.value, detection, installed, node, release, era, certainty };
+  return { location: location.value, detection, installed, node, release, era, certainty, reading };
 }
 
 /** Where to look for programs, given the person's environment. */

@@ -19,8 +19,8 @@ import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { newerWriter } from "@/lib/openclaw/releases/written-by";
 import { readServiceVariables, type ServiceVariable } from "@/lib/openclaw/service/variables";
-import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
-import { readShutDownModels } from "@/lib/openclaw/told/shut-down-models";
+import { readToldFiles } from "@/lib/openclaw/told/files";
+import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { findInstallation, type Installation, places } from "@/lib/setup/machine/installation";
@@ -89,6 +89,7 @@ export async function viewMachine(
     credentials: findOpenAiCredentials(installation.location, config, env, {
       services: snapshot.serviceVariables,
       release: installation.release,
+      rules: installation.era.credentials,
       homedir: env["HOME"] || homedir(),
       agent: defaultAgentOf(config),
     }),
@@ -98,7 +99,7 @@ export async function viewMachine(
 
 function toldBy({ installed }: Installation): ToldOpenAi | null {
   if (!installed?.packageDir) return null;
-  return readOpenAiExtension(installed.packageDir, installed.version);
+  return readToldFiles(installed.packageDir, installed.version).openAi;
 }
 
 async function snapshotOf(
@@ -160,7 +161,7 @@ function shutDownIn(config: Json, installed: Installation["installed"]): readonl
   const primary = primaryOf(config);
   if (primary === null || isOpenAi(primary) || !installed?.packageDir) return [];
   const named = Object.keys(valueAt(config, ["agents", "defaults", "models"]) ?? {});
-  const gone = readShutDownModels(installed.packageDir, installed.version);
+  const gone = readToldFiles(installed.packageDir, installed.version).shutDown;
   return [primary, ...named].filter((ref) => gone.has(ref));
 }
 

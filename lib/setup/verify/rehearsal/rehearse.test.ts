@@ -18,10 +18,10 @@ import { takeSnapshot } from "@/lib/setup/machine/snapshot";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen, KEY, OLD_KEY } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices } from "@/lib/setup/types";
-import { sweepPrivateFolders } from "@/lib/setup/verify/private-folder";
 import { rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 import { repairsFor, speaksAgainst } from "@/lib/setup/verify/rehearsal/verdict";
+import { sweepPrivateFolders } from "@/lib/system/private-folder";
 
 let dir: string;
 beforeEach(() => {

@@ -14,13 +14,13 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Plan } from "@/lib/setup/types";
-import { withPrivateFolder } from "@/lib/setup/verify/private-folder";
 import { GUARD } from "@/lib/setup/verify/rehearsal/guard";
 import { makePrivateHome, type PrivateHome } from "@/lib/setup/verify/rehearsal/private-home";
 import { type Relay, startRelay } from "@/lib/setup/verify/rehearsal/relay";
 import { StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { type Rehearsal, verdictOf } from "@/lib/setup/verify/rehearsal/verdict";
 import { prepare } from "@/lib/setup/verify/verify";
+import { withPrivateFolder } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 

@@ -1,0 +1,20 @@
+/** The line of models that a release leads to, by its own words. Pure. */
+
+import { generation, lineOf } from "@/lib/openai/models";
+import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
+
+/**
+ * The line is where the release sends those who have a deprecated model; of the ids given, the newest of that line
+ * which the release knows and does not call deprecated. Null where there is none.
+ */
+export function newestOfMainLine(told: ToldOpenAi | null, ids: readonly string[]): string | null {
+  const models = told?.models ?? [];
+  const line = models.flatMap(({ deprecated, successor }) =>
+    deprecated && successor ? [lineOf(successor)] : [],
+  )[0];
+  if (line === undefined) return null;
+  const current = [...(told?.models ?? []), ...(told?.loginModels ?? [])].filter(
+    ({ id, deprecated }) => !deprecated && ids.includes(id) && lineOf(id) === line,
+  );
+  return current.map(({ id }) => id).sort((a, b) => generation(b) - generation(a))[0] ?? null;
+}

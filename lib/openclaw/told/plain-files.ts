@@ -1,0 +1,20 @@
+/** Reads the plain files of an installed package, each within bounds. */
+
+import { readText } from "@/lib/system/read.mjs";
+
+/** The largest manifest of 2026.9.6 has 40 kB. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** Null where it is not there, no file, or too large. */
+export function textIn(file: string): string | null {
+  return readText(file, { largest: MOST_BYTES });
+}
+
+/** Undefined where there is no text, or one that is no JSON. */
+export function jsonIn(file: string): unknown {
+  try {
+    return JSON.parse(textIn(file) ?? "");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** The row for the OpenClaw of this machine: of a tested release the table's, of any other what the installation tells. */
+
+import type { Environment } from "@/lib/openclaw/places/home";
+import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
+import type { NodeRuntime } from "@/lib/openclaw/program/node-runtime";
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import { ERAS, type EraLookup } from "@/lib/openclaw/releases/table";
+import { answersSoFar, askInstallation, type ToldAnswers } from "@/lib/openclaw/told/answers";
+import { readToldFiles } from "@/lib/openclaw/told/files";
+import { type ToldRow, toldRow } from "@/lib/openclaw/told/row";
+import type { Job } from "@/lib/system/job";
+
+/** What was read of an installed release that was not tested. */
+export interface Reading extends ToldRow<ReleaseEra> {
+  /** The release whose row is believed of all that was not read. */
+  readonly nearest: string;
+  /** `asking`: its commands have not answered yet, and what only they tell is that row's. */
+  readonly state: "unasked" | "asking" | "answered" | "failed";
+}
+
+type Package = Pick<InstalledOpenClaw, "packageDir" | "version" | "needsNode" | "command">;
+
+/** Null for a tested release, whose row was measured, and where nothing is installed. Reads plain files only. */
+export function readingOf(
+  { era, certainty }: EraLookup,
+  installed: Package | null,
+): Reading | null {
+  if (installed === null || certainty === "tested") return null;
+  const { packageDir, version, needsNode } = installed;
+  const files = packageDir === null ? null : readToldFiles(packageDir, version);
+  const job = answersSoFar(placeOf(installed), version);
+  const answers = job?.result?.kind === "done" ? job.result.value : null;
+  const told = { openAi: files?.openAi ?? null, answers, node: needsNode };
+  const state =
+    job === null ? "unasked" : job.result === null ? "asking" : answers ? "answered" : "failed";
+  return { ...toldRow(era, told, knownKeys()), nearest: era.observed.at(-1) ?? era.since, state };
+}
+
+/** Has a release that was not tested tell what its commands tell: once, in the background. Null: nothing to ask. */
+export function startReading(
+  {
+    installed,
+    node,
+    reading,
+  }: {
+    readonly installed: InstalledOpenClaw | null;
+    readonly node: NodeRuntime | null;
+    readonly reading: Reading | null;
+  },
+  env: Environment,
+): Job<ToldAnswers> | null {
+  if (!reading || !installed || !node || node.state === "none-fits") return null;
+  return askInstallation({
+    packageDir: placeOf(installed),
+    version: installed.version,
+    installed,
+    node: node.state === "own-program" ? null : node.node,
+    env,
+  });
+}
+
+function placeOf({ packageDir, command }: Pick<Package, "packageDir" | "command">): string {
+  return packageDir ?? command.path;
+}
+
+/** What any row refuses, the newest row first, in whose order each can be mended after those before it. */
+function knownKeys(): readonly RetiredKey[] {
+  const all = ERAS.toReversed().flatMap(({ retiredKeys }) => retiredKeys);
+  return [
+    ...new Map(all.toReversed().map((key) => [JSON.stringify(key), key])).values(),
+  ].toReversed();
+}
