@@ -3,6 +3,7 @@
 import { agentModels } from "@/lib/openai/models";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";
+import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
 import { modelOf, providerOf } from "@/lib/setup/model-choices";
@@ -111,7 +112,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
   );
   const both = current.filter((ref) => known.includes(ref));
   const retired = offered.filter(
-    (ref) => !current.includes(ref) && !(ref in question.era.retiredModels),
+    (ref) => !current.includes(ref) && successorOf(question.era, ref) === null,
   );
   const reasonOf = (ref: string): ProposalReason | null => {
     if (ref === kept) return "present";
@@ -137,7 +138,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
 
 /** Deprecated, it still answers; retired for this credential, it does not. */
 function staysFirst({ era, told, listed, present }: ModelQuestion, credential: Credential) {
-  if (present === null || present in era.retiredModels) return false;
+  if (present === null || successorOf(era, present) !== null) return false;
   if (providerOf(present) !== providerOf(era.defaultModel[credential])) return false;
   const gone = retirementAt(told, present, credential);
   return !gone && (listed === null || isListed(present, listed));
@@ -156,12 +157,14 @@ function knownRefs({ era, told }: ModelQuestion, credential: Credential): string
   const lists = told ? (provider === OPENAI ? told.models : told.loginModels) : [];
   const named = lists.map(({ id }) => `${provider}/${id}`);
   const first = named.length > 0 ? [] : [era.defaultModel[credential]];
-  return [...new Set([...first, ...named, ...rows])].filter((ref) => !(ref in era.retiredModels));
+  return [...new Set([...first, ...named, ...rows])].filter(
+    (ref) => successorOf(era, ref) === null,
+  );
 }
 
 function usable(refs: readonly string[], { era, told }: ModelQuestion, credential: Credential) {
   return refs.filter(
-    (ref) => !(ref in era.retiredModels) && retirementOf(told, ref, credential) === null,
+    (ref) => successorOf(era, ref) === null && retirementOf(told, ref, credential) === null,
   );
 }
 

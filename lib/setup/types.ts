@@ -68,7 +68,7 @@ export interface Snapshot {
   readonly agentStores: readonly AgentStore[];
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
-  /** Models named in the config that the installed release says are gone, as `provider/model`. */
+  /** Models of other providers named in the config that the installed release says are gone, as `provider/model`. */
   readonly shutDown: readonly string[];
   /** That store names the profile which refers to our key; looked for only where the config names it. */
   readonly storesKeyProfile: boolean;
@@ -165,6 +165,8 @@ export type RepairKind =
   | "flat-env-openai"
   | "flat-env-other"
   | "retired-model"
+  | "repeated-model"
+  | "shut-down-model"
   | "retired-key"
   | "moved-key"
   | "rewritten-key"

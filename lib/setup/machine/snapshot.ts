@@ -27,10 +27,10 @@ import { findInstallation, type Installation, places } from "@/lib/setup/machine
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
+import { modelsNamed } from "@/lib/setup/repairs/other-models";
 import type { AgentStore, Snapshot } from "@/lib/setup/types";
 import { readBytes } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
-import { valueAt } from "@/lib/text/json5/value";
 import { shownPath } from "@/lib/text/visible";
 
 export interface MachineView extends Installation {
@@ -156,13 +156,12 @@ async function snapshotOf(
   };
 }
 
-/** The default model of another provider that the installed release says is gone; also under an alias. */
+/** Models of other providers that the installed release says are gone: default, fallbacks, and what is listed. */
 function shutDownIn(config: Json, installed: Installation["installed"]): readonly string[] {
-  const primary = primaryOf(config);
-  if (primary === null || isOpenAi(primary) || !installed?.packageDir) return [];
-  const named = Object.keys(valueAt(config, ["agents", "defaults", "models"]) ?? {});
+  const named = modelsNamed(config).filter((ref) => ref.includes("/") && !isOpenAi(ref));
+  if (named.length === 0 || !installed?.packageDir) return [];
   const gone = readToldFiles(installed.packageDir, installed.version).shutDown;
-  return [primary, ...named].filter((ref) => gone.has(ref));
+  return [...new Set(named)].filter((ref) => gone.has(ref));
 }
 
 /** Whatever the gateway's service of these files sets. */

@@ -138,7 +138,10 @@ function defaultEdits(
     return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...listEdits(old, fallbacks)];
   }
   if (asText) return [{ op: "set", path: MODEL, value: textTaken ? model : { primary: model } }];
-  return [{ op: "set", path: [...MODEL, "primary"], value: model }];
+  // What answers first is no fallback of itself.
+  const others = old.filter((ref) => ref !== model);
+  const fewer = others.length < old.length ? listEdits(old, others) : [];
+  return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...fewer];
 }
 
 function fallbacksOf(config: Json): readonly Json[] {

@@ -8,20 +8,21 @@ import {
   KEY_VARIABLE,
   OPENAI_ENTRY,
 } from "@/lib/openclaw/releases/names";
+import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { accountVariables } from "@/lib/setup/repairs/account-variables";
 import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { checkedAddress } from "@/lib/setup/repairs/checked-address";
-import { allowEdits } from "@/lib/setup/repairs/default-model";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
+import { retiredModels } from "@/lib/setup/repairs/retired-models";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import { shutOff } from "@/lib/setup/repairs/shut-off";
 import type { Choices, Snapshot } from "@/lib/setup/types";
-import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+import type { ConfigEdit, Json } from "@/lib/text/json5/types";
+import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 /** In the order in which the page lists them. Pure. */
 export function findRepairs(
@@ -37,6 +38,7 @@ export function findRepairs(
   const { config } = retired;
   const at = (...path: string[]) => valueAt(config, path);
   const flatRefused = era.refusedKeyForms.some((refused) => refused.form === "env-flat");
+  const isRetired = (ref: string) => successorOf(era, ref) !== null;
   const addresses = otherAddress(snapshot, config, dotenv, choices);
   return [
     ...(flatRefused ? flatEnv(config) : []),
@@ -54,10 +56,9 @@ export function findRepairs(
         )),
     ...addresses,
     ...otherApi(era, config, choices, addresses),
-    ...retiredRefs(config, choices.model, era.retiredModels),
-    ...(era.refusesRetiredInList ? retiredInList(config, era.retiredModels) : []),
-    ...agentModels(config, choices.model, era.retiredModels),
-    ...otherModels(config, choices.model, era.retiredModels),
+    ...retiredModels(snapshot, config, choices),
+    ...agentModels(config, choices.model, isRetired),
+    ...otherModels(config, choices.model, isRetired),
     ...runtimePin(era, config, choices.model),
     // After the pin, which names OpenAI's own address where an entry must have one.
     ...checkedAddress(snapshot, config, dotenv, choices, addresses),
@@ -165,62 +166,6 @@ function secondKeys(
   }
   return findings;
 }
-
-/** Wherever a config names a model; the default's own and the agents' have their places elsewhere. */
-function retiredRefs(
-  config: Json,
-  model: string,
-  retired: Readonly<Record<string, string>>,
-): Finding[] {
-  const findings: Finding[] = [];
-  const visit = (value: Json, path: ConfigPath): void => {
-    if (isJsonArray(value)) {
-      for (const [index, one] of value.entries()) visit(one, [...path, index]);
-    }
-    if (isJsonObject(value)) {
-      for (const [key, one] of Object.entries(value)) visit(one, [...path, key]);
-    }
-    const to = typeof value === "string" && Object.hasOwn(retired, value) ? retired[value] : null;
-    if (!to || typeof value !== "string" || OWN_MODEL.test(path.join("."))) return;
-    const place = path.join(".").replace(/^agents\.defaults\.model\./u, "");
-    findings.push({
-      id: `retired-model:${place}`,
-      kind: "retired-model",
-      data: { from: value, to },
-      important: false,
-      edits: [
-        { op: "set", path, value: to },
-        ...allowEdits(config, [to]).filter(() => to !== model),
-      ],
-    });
-  };
-  visit(config, []);
-  return findings;
-}
-
-/** A listed reference that makes the whole config invalid: its entry goes to the successor, where that has none. */
-function retiredInList(config: Json, retired: Readonly<Record<string, string>>): Finding[] {
-  const path = ["agents", "defaults", "models"];
-  const list = valueAt(config, path);
-  if (!isJsonObject(list)) return [];
-  return Object.entries(list).flatMap(([from, value]): Finding[] => {
-    const to = Object.hasOwn(retired, from) ? retired[from] : undefined;
-    if (to === undefined) return [];
-    const moved: ConfigEdit[] =
-      list[to] === undefined ? [{ op: "set", path: [...path, to], value }] : [];
-    return [
-      {
-        id: `retired-model:models.${from}`,
-        kind: "retired-model",
-        data: { from, to },
-        important: true,
-        edits: [{ op: "remove", path: [...path, from] }, ...moved],
-      },
-    ];
-  });
-}
-
-const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
 
 /** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
 function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {

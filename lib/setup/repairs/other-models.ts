@@ -4,15 +4,15 @@ import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
 
-type Retired = Readonly<Record<string, string>>;
+type IsRetired = (ref: string) => boolean;
 
 /**
  * Agents with a model of their own. That of the agent that answers where none is named is set unless declined,
  * for else the chosen model would answer nobody; a retired one too. The others' only when asked for.
  */
-export function agentModels(config: Json, model: string, retired: Retired): Finding[] {
+export function agentModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
   const first = primaryOf(config) === model ? defaultAgentOf(config) : null;
   return agentsOf(config).flatMap(({ path, id, agent }): Finding[] => {
     const own = modelAt(agent, ["model"]);
@@ -24,7 +24,7 @@ export function agentModels(config: Json, model: string, retired: Retired): Find
         kind: answers ? "default-agent-model" : "agent-model",
         data: { agent: id, from: own.ref },
         important: answers,
-        onRequest: !answers && !Object.hasOwn(retired, own.ref),
+        onRequest: !answers && !isRetired(own.ref),
         edits: [{ op: "set", path: [...path, ...own.path], value: model }],
       },
     ];
@@ -40,7 +40,7 @@ const OF_AGENTS: readonly ConfigPath[] = [
 ];
 
 /** Models of another provider elsewhere in the config, each offered: they work as they are. */
-export function otherModels(config: Json, model: string, retired: Retired): Finding[] {
+export function otherModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
   const agents: ConfigPath[] = [
     ["agents", "defaults"],
     ...agentsOf(config).map(({ path }) => path),
@@ -55,7 +55,7 @@ export function otherModels(config: Json, model: string, retired: Retired): Find
   ];
   return places.flatMap((place): Finding[] => {
     const found = modelAt(config, place);
-    const isLeft = !found || isOpenAi(found.ref) || Object.hasOwn(retired, found.ref);
+    const isLeft = !found || isOpenAi(found.ref) || isRetired(found.ref);
     if (isLeft || !found.ref.includes("/")) return [];
     const name = place.join(".");
     return [
@@ -67,6 +67,23 @@ export function otherModels(config: Json, model: string, retired: Retired): Find
         onRequest: true,
         edits: [{ op: "set", path: found.path, value: model }],
       },
+    ];
+  });
+}
+
+/** The models of the defaults and of each agent: the first, its fallbacks, and the names of what is listed. Pure. */
+export function modelsNamed(config: Json): string[] {
+  const agents: ConfigPath[] = [
+    ["agents", "defaults"],
+    ...agentsOf(config).map(({ path }) => path),
+  ];
+  return agents.flatMap((path) => {
+    const own = modelAt(config, [...path, "model"]);
+    const listed = valueAt(config, [...path, "models"]);
+    return [
+      ...(own ? [own.ref] : []),
+      ...(textsAt(config, [...path, "model", "fallbacks"]) ?? []),
+      ...Object.keys(isJsonObject(listed) ? listed : {}),
     ];
   });
 }

@@ -1,0 +1,158 @@
+/** References to models that lead nowhere any more, wherever a config has them, and fallbacks that are gone. */
+
+import { successorOf } from "@/lib/openclaw/releases/retired-models";
+import { allowEdits } from "@/lib/setup/repairs/default-model";
+import type { Finding } from "@/lib/setup/repairs/finding";
+import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
+
+type Given = Pick<Snapshot, "era" | "shutDown">;
+/** What the list of allowed models gets by findings before this one. */
+interface Added {
+  readonly added: string[];
+}
+type Chosen = Pick<Choices, "model" | "declined" | "otherDefault">;
+
+/** The default's own model and the agents' have their places elsewhere. */
+const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
+const FALLBACKS = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model\.fallbacks$/u;
+const LISTED = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.models$/u;
+
+/** Each can be declined; of a list the last comes first, so that the places of the others stay. Pure. */
+export function retiredModels(given: Given, config: Json, chosen: Chosen): Finding[] {
+  const choices = { ...chosen, added: [] };
+  const visit = (value: Json, path: ConfigPath): Finding[] => {
+    const place = path.join(".");
+    if (isJsonArray(value)) {
+      return value
+        .flatMap((one, at) =>
+          typeof one === "string" ? inList(given, config, choices, value, [...path, at]) : [],
+        )
+        .toReversed()
+        .concat(
+          value.flatMap((one, at) => (typeof one === "string" ? [] : visit(one, [...path, at]))),
+        );
+    }
+    if (isJsonObject(value)) {
+      return [
+        ...Object.entries(value).flatMap(([key, one]) => visit(one, [...path, key])),
+        ...(LISTED.test(place) ? listed(given, value, path) : []),
+      ];
+    }
+    if (typeof value !== "string" || OWN_MODEL.test(place)) return [];
+    const to = successorOf(given.era, value);
+    return to === null ? [] : [replaced(config, choices, path, value, to)];
+  };
+  return visit(config, []);
+}
+
+function replaced(
+  config: Json,
+  { model, declined, added }: Chosen & Added,
+  path: ConfigPath,
+  from: string,
+  to: string,
+): Finding {
+  const isInPolicy = path.at(-2) === "allow";
+  const isNew = to !== model && !isInPolicy;
+  const wanted = !isNew || added.includes(to) ? added : [...added, to];
+  const allow = isNew ? allowEdits(config, wanted).filter((edit) => names(edit, to)) : [];
+  if (isNew && !added.includes(to) && !declined.includes(idOf(path))) added.push(to);
+  return {
+    id: idOf(path),
+    kind: "retired-model",
+    data: { from, to },
+    important: false,
+    edits: [{ op: "set", path, value: to }, ...allow],
+  };
+}
+
+/** In a list by its value, in an object by its name. */
+function names(edit: ConfigEdit, ref: string): boolean {
+  return edit.op === "set" && (edit.value === ref || edit.path.at(-1) === ref);
+}
+
+function idOf(path: ConfigPath): string {
+  return `retired-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
+}
+
+/** A successor that stands in the list already, or is the model before it, is not named a second time. */
+function inList(
+  { era, shutDown }: Given,
+  config: Json,
+  choices: Chosen & Added,
+  list: readonly Json[],
+  path: ConfigPath,
+): Finding[] {
+  const [parent, at] = [path.slice(0, -1), Number(path.at(-1))];
+  const from = list[at];
+  if (typeof from !== "string") return [];
+  const isFallback = FALLBACKS.test(parent.join("."));
+  const without: ConfigEdit[] = [{ op: "remove", path }];
+  // The default that was there, which the person wants to stay behind the new one.
+  const isKept = choices.otherDefault === "first" && at === 0 && parent[1] === "defaults";
+  if (isFallback && shutDown.includes(from) && !isKept) {
+    const id = `shut-down-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
+    return [{ id, kind: "shut-down-model", data: { from }, important: false, edits: without }];
+  }
+  const to = successorOf(era, from);
+  if (to === null) return [];
+  const ends = (one: Json, index: number): Json =>
+    typeof one !== "string" || choices.declined.includes(idOf([...parent, index]))
+      ? one
+      : (successorOf(era, one) ?? one);
+  const others = [
+    ...list.slice(0, at).map(ends),
+    ...list.slice(at + 1).filter((one) => typeof one === "string" && !successorOf(era, one)),
+    ...(isFallback ? [primaryBefore(era, config, parent, choices.model)] : []),
+  ];
+  if (!others.includes(to)) return [replaced(config, choices, path, from, to)];
+  const data = { from, to };
+  return [{ id: idOf(path), kind: "repeated-model", data, important: false, edits: without }];
+}
+
+/** The model that the fallbacks stand behind, as it will be. */
+function primaryBefore(
+  era: Given["era"],
+  config: Json,
+  fallbacks: ConfigPath,
+  chosen: string,
+): Json {
+  const own = valueAt(config, [...fallbacks.slice(0, -1), "primary"]);
+  const primary = own ?? valueAt(config, ["agents", "defaults", "model", "primary"]) ?? chosen;
+  return typeof primary === "string" && successorOf(era, primary) !== null ? chosen : primary;
+}
+
+/** An entry goes to the successor with all that it says, or gives it its alias where that has an entry of its own. */
+function listed(
+  { era }: Given,
+  list: { readonly [ref: string]: Json },
+  path: ConfigPath,
+): Finding[] {
+  const taken = new Map(Object.entries(list));
+  return Object.entries(list).flatMap(([from, value]): Finding[] => {
+    const to = successorOf(era, from);
+    if (to === null) return [];
+    const present = taken.get(to);
+    const alias = valueAt(value, ["alias"]);
+    const isNamed = present !== undefined && valueAt(present, ["alias"]) !== undefined;
+    const moved: ConfigEdit[] =
+      present === undefined
+        ? [{ op: "set", path: [...path, to], value }]
+        : alias !== undefined && !isNamed
+          ? [{ op: "set", path: [...path, to, "alias"], value: alias }]
+          : [];
+    taken.set(to, present ?? value);
+    const name = path.join(".").replace(/^agents\.defaults\./u, "");
+    return [
+      {
+        id: `retired-model:${name}.${from}`,
+        kind: "retired-model",
+        data: { from, to },
+        important: era.refusesRetiredInList,
+        edits: [{ op: "remove", path: [...path, from] }, ...moved],
+      },
+    ];
+  });
+}
