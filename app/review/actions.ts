@@ -53,6 +53,17 @@ export const askJudgementAgain = action(nothing, "/review", async (wizard) => {
   return "/review";
 });
 
+export const skipDoctor = action(nothing, "/review", async (wizard) => {
+  wizard.doctor?.job.cancel();
+  return "/review";
+});
+
+export const askDoctorAgain = action(nothing, "/review", async (wizard) => {
+  wizard.doctor?.job.cancel();
+  wizard.doctor = null;
+  return "/review";
+});
+
 export const skipRehearsal = action(nothing, "/review", async (wizard) => {
   wizard.rehearsal?.job.cancel();
   return "/review";

@@ -13,6 +13,7 @@ import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { visit } from "@/app/_server/visit";
 import { BackupOffer } from "@/app/review/_parts/backup-offer";
+import { DoctorNotice } from "@/app/review/_parts/doctor-notice";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
@@ -28,6 +29,7 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 import { previewOf } from "@/lib/setup/review/preview";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
+import { doctorOf } from "@/lib/visit/doctor";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
@@ -60,6 +62,7 @@ export default async function ReviewPage() {
   const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
   const rehearsal =
     snapshot.version === null || refused ? null : rehearsalOf(wizard, plan.value, login, judgement);
+  const doctor = doctorOf(wizard, plan.value, judgement);
   const preview = previewOf(plan.value);
   const problem = wizard.outcome.kind === "idle" ? wizard.outcome.problem : null;
   const refusal = problem?.kind === "refused" ? problem.refusal : await obstacleTo(plan.value);
@@ -129,6 +132,9 @@ export default async function ReviewPage() {
         <div className="-mb-5 flow-root min-h-[calc(2lh+4.5rem+2px)]">
           <JudgementNotice job={judgement} version={snapshot.version} />
         </div>
+      )}
+      {doctor && snapshot.version !== null && (
+        <DoctorNotice job={doctor} version={snapshot.version} />
       )}
       {rehearsal && snapshot.version !== null && (
         <div className="-mb-5 flow-root min-h-[calc(4lh+4.5rem+2px)]">

@@ -6,7 +6,13 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { EraCertainty } from "@/lib/openclaw/releases/table";
 import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
-import type { ConfigParseError, ConfigPath, EditRefusal, Json } from "@/lib/text/json5/types";
+import type {
+  ConfigEdit,
+  ConfigParseError,
+  ConfigPath,
+  EditRefusal,
+  Json,
+} from "@/lib/text/json5/types";
 
 export type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 
@@ -27,6 +33,21 @@ export interface AgentStore {
   readonly profilesBytes: Uint8Array | null;
   readonly authStatePath: string;
   readonly authStateBytes: Uint8Array | null;
+}
+
+/** A change by which the installed release's own doctor mends what that release refuses. */
+export interface DoctorRepair {
+  /** `doctor:` and the place. */
+  readonly id: string;
+  /** The refused place, with dots. */
+  readonly from: string;
+  /** Where its value went; empty: nowhere. */
+  readonly to: readonly string[];
+  /** It does not stay. */
+  readonly isRemoval: boolean;
+  readonly edits: readonly ConfigEdit[];
+  /** What stood at the places when doctor saw them; null: nothing. */
+  readonly seen: ReadonlyArray<{ readonly path: ConfigPath; readonly value: Json }>;
 }
 
 /** What the planner needs to know of the machine; bytes as they were read, nothing interpreted. */
@@ -68,6 +89,8 @@ export interface Snapshot {
   readonly agentStores: readonly AgentStore[];
   /** OpenClaw has a store of its own already, which may hold another login. */
   readonly hasStore: boolean;
+  /** What the installed release's doctor makes of it where it is refused; empty as long as nobody asked. */
+  readonly doctorRepairs: readonly DoctorRepair[];
   /** Models of other providers named in the config that the installed release says are gone, as `provider/model`. */
   readonly shutDown: readonly string[];
   /** That store names the profile which refers to our key; looked for only where the config names it. */
@@ -171,6 +194,10 @@ export type RepairKind =
   | "moved-key"
   | "rewritten-key"
   | "retired-value"
+  | "agent-marker"
+  | "doctor-removed"
+  | "doctor-moved"
+  | "doctor-set"
   | "other-address"
   | "led-address"
   | "checked-address"

@@ -4,6 +4,7 @@ import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import { asDoctored } from "@/lib/visit/doctor";
 import { type GivenKey, givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 
@@ -15,7 +16,7 @@ export function planOf(
 ): Result<Plan, PlanRefusal> | null {
   if (!wizard.model) return null;
   const key = givenKey(wizard);
-  const snapshot = asChecked(machine, key);
+  const snapshot = asDoctored(asChecked(machine, key), wizard);
   const common = {
     model: wizard.model,
     otherDefault: wizard.otherDefault,

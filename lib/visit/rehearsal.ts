@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import type { LoginTokens, Plan } from "@/lib/setup/types";
-import { forbids, type Judgement, judgedBy } from "@/lib/setup/verify/preflight";
+import { type Judgement, judgedBy } from "@/lib/setup/verify/preflight";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import { type Job, startJob } from "@/lib/system/job";
@@ -25,7 +25,9 @@ export function rehearsalOf(
   const chosen = chosenBy(wizard, login);
   const job = startJob(async (signal) => {
     await Promise.race([judgement.settled, once(signal, "abort")]);
-    const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
+    // What it refuses, no command of it runs on.
+    const judged = judgement.result?.kind === "done" ? judgement.result.value : null;
+    const refused = judged?.kind === "objects";
     if (refused || chosen === null || signal.aborted) return null;
     return rehearse(plan, chosen, wizard.host.env, signal);
   });

@@ -10,6 +10,7 @@ import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { OtherDefault } from "@/lib/setup/types";
+import type { DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Job } from "@/lib/system/job";
@@ -82,6 +83,8 @@ export interface Wizard {
   readonly gatewayToken: string;
   /** What the installed OpenClaw says of the plan, and of which one. */
   judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
+  /** What its own doctor makes of what it refuses, and of which config. */
+  doctor: { readonly of: string; readonly job: Job<DoctorAnswer> } | null;
   /** What it would send, and of which plan; null inside where the config is refused already. */
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
   outcome: Outcome;
@@ -118,6 +121,7 @@ export function newWizard(
     accepted: [],
     gatewayToken,
     judgement: null,
+    doctor: null,
     rehearsal: null,
     outcome: NOTHING_DONE,
   };

@@ -27,7 +27,8 @@ export async function startWrite(visit: Wizard, digest: string): Promise<void> {
   const judgement = judgementOf(visit, plan.value);
   // Who writes has read enough; OpenClaw is asked once more afterwards.
   visit.rehearsal?.job.cancel();
-  const rehearsed = visit.rehearsal?.job.settled;
+  visit.doctor?.job.cancel();
+  const rehearsed = Promise.all([visit.rehearsal?.job.settled, visit.doctor?.job.settled]);
   const job = startJob(async (signal) => {
     await rehearsed;
     visit.outcome = await written(visit, plan.value, judgement, signal).catch(() =>

@@ -12,6 +12,10 @@ const OF_OLDER_RELEASES: ReadonlySet<RepairKind> = new Set([
   "moved-key",
   "rewritten-key",
   "retired-value",
+  "agent-marker",
+  "doctor-removed",
+  "doctor-moved",
+  "doctor-set",
 ]);
 /** So many lines are read one by one. */
 const MOST_APART = 5;

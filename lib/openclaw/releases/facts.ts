@@ -221,6 +221,8 @@ export interface ReleaseFacts {
   readonly followsBaseUrlVariable: boolean;
   /** The provider `openai` comes as a plugin, which the settings of plugins can shut off. */
   readonly openAiIsPlugin: boolean;
+  /** Of several agents one must be marked as the default, or `agents.ownership` be told; else the config is refused. */
+  readonly agentsNeedMark: boolean;
   readonly includes: IncludeRules;
   /** Range of Node releases, for when `package.json` cannot be read. */
   readonly node: string;

@@ -75,6 +75,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
   followsBaseUrlVariable: false,
   // 2026.2.9 has no such folder.
   openAiIsPlugin: false,
+  agentsNeedMark: false,
   // 2026.2.9 follows `../` and absolute paths anywhere.
   includes: { confined: false, roots: false },
   node: ">=22.12.0",
@@ -336,6 +337,8 @@ export const ROWS: readonly RowChanges[] = [
     ],
     // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS],
+    // "agents.ownership: multi-agent rosters require …" (2026.8.1, 2026.9.5, 2026.9.6; not 2026.7.1).
+    agentsNeedMark: true,
     // 2026.8.1, 2026.9.6.
     backup: "profile",
     // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.

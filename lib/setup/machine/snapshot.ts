@@ -140,6 +140,7 @@ async function snapshotOf(
     agentStores: await agentStoresIn(location, config),
     hasStore: stores.some((store) => existsSync(store)),
     shutDown: shutDownIn(config, installed),
+    doctorRepairs: [],
     storesKeyProfile:
       [configBytes, ...included.files.values()].some((bytes) => names(bytes, KEY_PROFILE.id)) &&
       (await anyMentions(stores, KEY_PROFILE.id)),

@@ -11,9 +11,11 @@ import {
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { accountVariables } from "@/lib/setup/repairs/account-variables";
+import { agentMarker } from "@/lib/setup/repairs/agent-marker";
 import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { checkedAddress } from "@/lib/setup/repairs/checked-address";
+import { doctorFindings } from "@/lib/setup/repairs/doctor";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
@@ -43,6 +45,8 @@ export function findRepairs(
   return [
     ...(flatRefused ? flatEnv(config) : []),
     ...retired.findings,
+    ...agentMarker(era, config),
+    ...doctorFindings(snapshot, config),
     ...shutOff(snapshot, config, choices, form),
     ...(choices.apiKey === null
       ? []

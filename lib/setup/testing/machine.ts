@@ -36,6 +36,7 @@ export interface Found {
   readonly hasStore?: boolean;
   readonly shutDown?: readonly string[];
   readonly storesKeyProfile?: boolean;
+  readonly doctorRepairs?: Snapshot["doctorRepairs"];
 }
 
 export function machine(found: Found = {}): Snapshot {
@@ -87,6 +88,7 @@ export function machine(found: Found = {}): Snapshot {
     }),
     hasStore: found.hasStore ?? false,
     shutDown: found.shutDown ?? [],
+    doctorRepairs: found.doctorRepairs ?? [],
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
     profile: found.profile ?? null,

@@ -14,7 +14,8 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import type { Plan } from "@/lib/setup/types";
-import { GUARD } from "@/lib/setup/verify/rehearsal/guard";
+import { guardedEnvironment } from "@/lib/setup/verify/rehearsal/guarded-environment";
+import { obstacleTo } from "@/lib/setup/verify/rehearsal/obstacle";
 import { makePrivateHome, type PrivateHome } from "@/lib/setup/verify/rehearsal/private-home";
 import { type Relay, startRelay } from "@/lib/setup/verify/rehearsal/relay";
 import { StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
@@ -22,7 +23,6 @@ import { type Rehearsal, verdictOf } from "@/lib/setup/verify/rehearsal/verdict"
 import { prepare } from "@/lib/setup/verify/verify";
 import { withPrivateFolder } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
-import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 /** The credential that the person has chosen; secret. */
 export interface ChosenCredential {
@@ -72,18 +72,6 @@ export async function rehearse(
   }
 }
 
-/** Why the private home would not be like the person's; null: nothing is against it. */
-function obstacleTo({ config }: Plan, runner: Runner): "secrets-elsewhere" | "own-program" | null {
-  const providers = valueAt(config.value, ["secrets", "providers"]);
-  const sources = isJsonObject(providers)
-    ? Object.values(providers).map((one) => valueAt(one, ["source"]))
-    : [];
-  // A command or a file that gives secrets would give the person's real ones.
-  if (sources.some((source) => source !== "env")) return "secrets-elsewhere";
-  // What is no script of Node's cannot be kept from speaking to others.
-  return runner.node === null || runner.installed.entry.kind !== "script" ? "own-program" : null;
-}
-
 interface Stage {
   readonly runner: Runner;
   readonly era: ReleaseEra;
@@ -108,11 +96,9 @@ async function setStage(
   },
 ): Promise<Stage> {
   const { home, folder, relay, standIns, signal } = props;
-  const [guard, authority] = [path.join(folder, "guard.cjs"), path.join(folder, "authority.pem")];
-  const noted = path.join(folder, "noted");
-  await writeFile(guard, GUARD, { mode: 0o600 });
+  const authority = path.join(folder, "authority.pem");
   await writeFile(authority, relay.authority, { mode: 0o600 });
-  await writeFile(noted, "", { mode: 0o600 });
+  const { noted, guarded } = await guardedEnvironment(folder, home.temporary, relay.port);
   const replaced = Object.fromEntries(
     Object.entries(props.env).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, standIns.replaceIn(value)]],
@@ -142,18 +128,7 @@ async function setStage(
       ...proxied(relay.proxy),
       CODEX_HOME: home.codexHome ?? undefined,
       NODE_EXTRA_CA_CERTS: authority,
-      NODE_OPTIONS: `--require ${JSON.stringify(guard)}`,
-      OPENCLAW_SETUP_RELAY: String(relay.port),
-      OPENCLAW_SETUP_NOTED: noted,
-      OPENCLAW_SETUP_PROGRAM: String(process.pid),
-      OPENCLAW_OFFLINE: "1",
-      OPENCLAW_DISABLE_BONJOUR: "1",
-      // A plugin that is missing is not fetched, and that nobody answers is known at once.
-      npm_config_registry: "http://127.0.0.1:9/",
-      npm_config_fetch_retries: "0",
-      TMPDIR: home.temporary,
-      TMP: home.temporary,
-      TEMP: home.temporary,
+      ...guarded,
     },
   };
 }

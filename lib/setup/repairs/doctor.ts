@@ -1,0 +1,20 @@
+/** What the installed release's own doctor makes of a config that it refuses: each change by itself, and declinable. */
+
+import { stillFits } from "@/lib/setup/repairs/doctor-changes";
+import type { Finding } from "@/lib/setup/repairs/finding";
+import type { DoctorRepair, Snapshot } from "@/lib/setup/types";
+import type { Json } from "@/lib/text/json5/types";
+
+/** Those that still fit the config, which other repairs may have changed since doctor saw it. Pure. */
+export function doctorFindings(
+  { doctorRepairs }: Pick<Snapshot, "doctorRepairs">,
+  config: Json,
+): Finding[] {
+  return doctorRepairs.filter((one) => stillFits(config, one)).map(findingOf);
+}
+
+function findingOf({ id, from, to, isRemoval, edits }: DoctorRepair): Finding {
+  const isMoved = isRemoval && to.length > 0;
+  const kind = isMoved ? "doctor-moved" : isRemoval ? "doctor-removed" : "doctor-set";
+  return { id, kind, data: { from, to }, important: true, edits };
+}

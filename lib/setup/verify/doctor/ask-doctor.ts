@@ -1,0 +1,167 @@
+/**
+ * What the installed release's own `doctor --fix` makes of a config that the release refuses: run on a private copy
+ * in a private home that reaches nothing, brought down to the refused places, and validated before it is offered.
+ */
+
+import { symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { ConfigIssue } from "@/lib/openclaw/command/commands";
+import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
+import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
+import { err, ok, type Result } from "@/lib/result";
+import { doctorChanges } from "@/lib/setup/repairs/doctor-changes";
+import type { DoctorRepair, Plan } from "@/lib/setup/types";
+import { disguiseFor } from "@/lib/setup/verify/doctor/private-config";
+import { copyOfValue, validateCopy, variablesFor } from "@/lib/setup/verify/private-copy";
+import { privateDirectory, withPrivateFolder } from "@/lib/system/private-folder";
+import { guardedEnvironment } from "@/lib/setup/verify/rehearsal/guarded-environment";
+import { type Obstacle, obstacleTo } from "@/lib/setup/verify/rehearsal/obstacle";
+import { type Absence, prepare } from "@/lib/setup/verify/verify";
+import { readText } from "@/lib/system/read.mjs";
+import { readJson5 } from "@/lib/text/json5/parse";
+import type { Json } from "@/lib/text/json5/types";
+import { applyEdit } from "@/lib/text/json5/value";
+
+export type DoctorAnswer =
+  | Absence
+  | { readonly kind: "impossible"; readonly why: Obstacle }
+  | { readonly kind: "failed"; readonly failure: CommandFailure }
+  | {
+      readonly kind: "looked";
+      /** With them the release refuses less than before, or nothing; empty: doctor knows no way either. */
+      readonly repairs: readonly DoctorRepair[];
+      /** What it would still refuse. */
+      readonly left: readonly ConfigIssue[];
+      readonly seconds: number;
+    };
+
+/** Against hanging: on two busy cores it took a minute and a half, a small board takes several times that. */
+const MOST_MS = 10 * 60_000;
+/** Mending one place may bring another to light. */
+const MOST_ROUNDS = 3;
+
+/**
+ * `plan`: with every known repair in it. `issues`: what `config validate` says of that. `signal` ends it, and then
+ * `failed` says `cancelled`. Leaves no file and no process.
+ */
+export async function askDoctor(
+  plan: Plan,
+  issues: readonly ConfigIssue[],
+  env: Environment,
+  signal: AbortSignal,
+): Promise<DoctorAnswer> {
+  const ready = await prepare(env, plan.snapshot.profile);
+  if ("kind" in ready) return ready;
+  const why = obstacleTo(plan, ready.runner);
+  if (why) return { kind: "impossible", why };
+  const began = performance.now();
+  const doctored = await runDoctor(plan, ready.runner, signal);
+  if (!doctored.ok) return { kind: "failed", failure: doctored.error };
+  const found = await validated(plan, doctored.value, issues, { runner: ready.runner, signal });
+  if (!found.ok) return { kind: "failed", failure: found.error };
+  return {
+    kind: "looked",
+    ...found.value,
+    seconds: Math.round((performance.now() - began) / 1000),
+  };
+}
+
+/** The config as doctor leaves it. */
+async function runDoctor(
+  plan: Plan,
+  runner: Runner,
+  signal: AbortSignal,
+): Promise<Result<Json, CommandFailure>> {
+  return withPrivateFolder(async (folder) => {
+    const { put, lift } = disguiseFor(folder, plan.newSecrets);
+    const config = path.join(await privateDirectory(folder, "config"), "openclaw.json");
+    const given = put(plan.config.value);
+    await writeFile(config, JSON.stringify(given, null, 2), { mode: 0o600 });
+    const env = await privateEnvironment(plan, runner, folder, config);
+    const run = await runOpenClaw(
+      {
+        ...runner,
+        location: { profile: null, variables: {} },
+        referenced: variablesIn(plan.config.value),
+      },
+      ["doctor", "--fix", "--non-interactive"],
+      { timeoutMs: MOST_MS, signal, cwd: await privateDirectory(folder, "cwd"), env },
+    );
+    const after = readJson5(readText(config) ?? "");
+    if (run.aborted || run.timedOut || run.startError || !after.ok) {
+      return err(failureOf(run, plan.secrets));
+    }
+    return ok(lift(after.value.value));
+  });
+}
+
+/** A home of its own, no other program by its name, no bus of the person's session, and no socket to anything. */
+async function privateEnvironment(
+  plan: Plan,
+  runner: Runner,
+  folder: string,
+  config: string,
+): Promise<Environment> {
+  const home = await privateDirectory(folder, "home");
+  const programs = await privateDirectory(folder, "bin");
+  const node = runner.node?.path ?? process.execPath;
+  await symlink(node, path.join(programs, path.basename(node)));
+  const { guarded } = await guardedEnvironment(folder, await privateDirectory(folder, "tmp"), 0);
+  const { put } = disguiseFor(folder, plan.newSecrets);
+  const named = variablesIn(plan.config.value);
+  const own = Object.entries({ ...runner.env, ...variablesFor(plan, named) });
+  const variables = own.filter(([name, value]) => named.has(name) && value !== undefined);
+  return {
+    ...Object.fromEntries(variables.map(([name, value]) => [name, String(put(value ?? ""))])),
+    ...movedTo({ home, state: await privateDirectory(folder, "state"), config, tilde: home }),
+    ...guarded,
+    PATH: programs,
+    DBUS_SESSION_BUS_ADDRESS: undefined,
+    XDG_RUNTIME_DIR: undefined,
+    CODEX_HOME: undefined,
+    // Read by 2026.9.6: the service of a gateway is looked at and left alone.
+    OPENCLAW_SERVICE_REPAIR_POLICY: "external",
+    // Those of an install whose config is not to be written; the copy is.
+    OPENCLAW_CONFIG_READONLY: undefined,
+    OPENCLAW_NIX_MODE: undefined,
+  };
+}
+
+interface Judge {
+  readonly runner: Runner;
+  readonly signal: AbortSignal;
+}
+
+/** Doctor's changes at the refused places, as far as the release then refuses less. */
+async function validated(
+  plan: Plan,
+  doctored: Json,
+  issues: readonly ConfigIssue[],
+  { runner, signal }: Judge,
+): Promise<
+  Result<{ repairs: readonly DoctorRepair[]; left: readonly ConfigIssue[] }, CommandFailure>
+> {
+  const { value } = plan.config;
+  let told = issues;
+  let best = { repairs: [] as readonly DoctorRepair[], left: issues };
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const repairs = doctorChanges(value, doctored, told);
+    if (repairs.length === 0) break;
+    const mended = repairs
+      .flatMap(({ edits }) => edits)
+      .reduce<Json>((now, edit) => applyEdit(now, edit) ?? now, value);
+    const checked = await validateCopy(plan, copyOfValue(plan, mended), runner, signal);
+    if (!checked.ok) return checked;
+    if (checked.value.length < best.left.length) best = { repairs, left: checked.value };
+    const fresh = checked.value.filter((one) => !told.some((known) => isSame(known, one)));
+    if (fresh.length === 0) break;
+    told = [...told, ...fresh];
+  }
+  return ok(best);
+}
+
+function isSame(a: ConfigIssue, b: ConfigIssue): boolean {
+  return a.path === b.path && a.message === b.message;
+}
