@@ -36,6 +36,8 @@ export function writeResponseStream(response: ServerResponse, text: string): voi
   response.end();
 }
 
+const USAGE = { prompt_tokens: 5, completion_tokens: 1, total_tokens: 6 };
+
 /** `POST /v1/chat/completions`, streamed or not, as the request asks for it. */
 export function writeChatCompletion(
   response: ServerResponse,
@@ -47,7 +49,7 @@ export function writeChatCompletion(
     const message = { role: "assistant", content: text };
     const choices = [{ index: 0, message, finish_reason: "stop" }];
     response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ ...base, object: "chat.completion", choices }));
+    response.end(JSON.stringify({ ...base, object: "chat.completion", choices, usage: USAGE }));
     return;
   }
   response.writeHead(200, { "content-type": "text/event-stream" });
@@ -59,5 +61,8 @@ export function writeChatCompletion(
   };
   send({ role: "assistant", content: text }, null);
   send({}, "stop");
+  // As with `stream_options.include_usage`, which OpenClaw asks for: 2026.2.9 tells a reply from a refusal by it alone.
+  const counted = { ...base, object: "chat.completion.chunk", choices: [], usage: USAGE };
+  response.write(`data: ${JSON.stringify(counted)}\n\n`);
   response.end("data: [DONE]\n\n");
 }
