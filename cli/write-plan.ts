@@ -18,9 +18,9 @@ import { standingOf } from "@/lib/setup/verify/standing";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { visible } from "@/lib/text/visible";
+import { judgementOf } from "@/lib/visit/before-write/preflight";
 import { machine } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
-import { judgementOf } from "@/lib/visit/preflight";
 import { startWrite } from "@/lib/visit/write";
 
 export async function writePrepared(

@@ -29,13 +29,13 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 import { previewOf } from "@/lib/setup/review/preview";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
-import { doctorOf } from "@/lib/visit/doctor";
+import { doctorOf } from "@/lib/visit/before-write/doctor";
+import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import { judgementOf } from "@/lib/visit/preflight";
-import { rehearsalOf } from "@/lib/visit/rehearsal";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");

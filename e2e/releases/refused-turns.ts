@@ -26,7 +26,11 @@ export const refusedTurns: readonly Case[] = [
       const run = await ask(subject, TURN);
       const answer = findJson([run.stdout, run.stderr], TurnAnswer);
       const outcome = answer ? outcomeOf(answer, run.ms, run.stderr) : null;
-      if (outcome?.kind !== "reply") return judge(false, `DBG ${JSON.stringify(subject.server.turns())} OUT ${run.stdout.slice(0, 1800)}`);
+      if (outcome?.kind !== "reply")
+        return judge(
+          false,
+          `DBG ${JSON.stringify(subject.server.turns())} OUT ${run.stdout.slice(0, 1800)}`,
+        );
       const chosen = {
         model,
         behind: null,

@@ -4,7 +4,7 @@ import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
-import { asDoctored } from "@/lib/visit/doctor";
+import { asDoctored } from "@/lib/visit/before-write/doctor";
 import { type GivenKey, givenKey } from "@/lib/visit/key-state";
 import type { Wizard } from "@/lib/visit/visit";
 

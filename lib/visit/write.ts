@@ -6,13 +6,13 @@ import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
 import { verifySetup } from "@/lib/setup/verify/verify";
 import { forgetBackups as forgetKept, undoWrite, writePlan } from "@/lib/setup/write/write";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
+import { judgementOf } from "@/lib/visit/before-write/preflight";
 import { chosenBy } from "@/lib/visit/chosen";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin, forgetLogin } from "@/lib/visit/login";
 import { readSnapshot } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import { judgementOf } from "@/lib/visit/preflight";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */

@@ -15,7 +15,7 @@ import { agentMarker } from "@/lib/setup/repairs/agent-marker";
 import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { checkedAddress } from "@/lib/setup/repairs/checked-address";
-import { doctorFindings } from "@/lib/setup/repairs/doctor";
+import { doctorFindings } from "@/lib/setup/repairs/doctor/doctor-findings";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";

@@ -1,6 +1,6 @@
 /** What the installed release's own doctor makes of a config that it refuses: each change by itself, and declinable. */
 
-import { stillFits } from "@/lib/setup/repairs/doctor-changes";
+import { stillFits } from "@/lib/setup/repairs/doctor/doctor-changes";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { DoctorRepair, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";

@@ -1,7 +1,7 @@
 /** What 2026.9.6 refused of a config of March, and what its doctor made of it. */
 
 import { describe, expect, it } from "vitest";
-import { doctorChanges, stillFits } from "@/lib/setup/repairs/doctor-changes";
+import { doctorChanges, stillFits } from "@/lib/setup/repairs/doctor/doctor-changes";
 import { planned } from "@/lib/setup/testing/machine";
 import type { Json } from "@/lib/text/json5/types";
 import { applyEdit } from "@/lib/text/json5/value";
