@@ -60,7 +60,7 @@ export default async function ChoosePage() {
             </div>
           ))}
         </fieldset>
-        {!found.installed && <TargetRelease chosen={wizard.target} />}
+        {!found.installed && <TargetRelease chosen={wizard.target} writer={found.writer} />}
         <div className="mt-8">
           <Button>{t("continue")}</Button>
         </div>

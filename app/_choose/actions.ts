@@ -4,7 +4,8 @@
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
-import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import { NEWEST_RELEASE, targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import { machine } from "@/lib/visit/machine";
 
 export const chooseAuth = action(
   z.object({
@@ -14,7 +15,9 @@ export const chooseAuth = action(
   "/",
   async (wizard, { auth, target }) => {
     wizard.auth = auth;
-    wizard.target = target ?? wizard.target;
+    // The one that stands there by itself is no choice: the config, or that there is none, goes on telling.
+    const usual = (await machine({ ...wizard, target: null })).writer ?? NEWEST_RELEASE;
+    wizard.target = target === undefined ? wizard.target : target === usual ? null : target;
     wizard.model = null;
     return auth === "chatgpt" ? "/sign-in" : "/key";
   },

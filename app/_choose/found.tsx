@@ -97,11 +97,19 @@ async function FoundAddress() {
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   const [t, format] = [await getTranslations("found"), await getFormatter()];
   const inWords = await nodeRangeWords();
-  const { certainty, detection, installed, node, others, reading, shown } = machine;
+  const { certainty, detection, installed, node, others, reading, release, releaseBy, shown } =
+    machine;
   if (detection.state === "missing-bin") {
     return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
   }
-  if (!installed) return <li>{t("notInstalled")}</li>;
+  if (!installed) {
+    return (
+      <>
+        <li>{t("notInstalled")}</li>
+        {releaseBy === "config" && release && <li>{t("wroteConfig", { release })}</li>}
+      </>
+    );
+  }
   const where = shown(installed.packageDir ?? installed.command.path);
   return (
     <>

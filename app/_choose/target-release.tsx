@@ -1,12 +1,25 @@
 /** Where no OpenClaw is installed: which release the files are made for. */
 
 import { getTranslations } from "next-intl/server";
-import { NEWEST_RELEASE, TARGET_RELEASES } from "@/lib/setup/machine/target-release";
+import { NEWEST_RELEASE, targetsWith } from "@/lib/setup/machine/target-release";
 
-export async function TargetRelease({ chosen }: Readonly<{ chosen: string | null }>) {
+export interface TargetReleaseProps {
+  readonly chosen: string | null;
+  /** The release that wrote the config; null: nothing tells. */
+  readonly writer: string | null;
+}
+
+export async function TargetRelease({ chosen, writer }: TargetReleaseProps) {
   const t = await getTranslations("choose");
+  const usual = writer ?? NEWEST_RELEASE;
+  const named = (release: string) =>
+    release === writer
+      ? t("target.writer", { release })
+      : release === NEWEST_RELEASE
+        ? t("target.newest", { release })
+        : release;
   return (
-    <details className="mt-6" open={chosen !== null && chosen !== NEWEST_RELEASE}>
+    <details className="mt-6" open={(chosen ?? usual) !== NEWEST_RELEASE}>
       <summary className="py-2 font-semibold">{t("target.title")}</summary>
       <label htmlFor="target" className="block text-base">
         {t("target.label")}
@@ -14,13 +27,13 @@ export async function TargetRelease({ chosen }: Readonly<{ chosen: string | null
       <select
         id="target"
         name="target"
-        defaultValue={chosen ?? NEWEST_RELEASE}
+        defaultValue={chosen ?? usual}
         aria-describedby="target-about"
         className="mt-1 min-h-11 rounded-lg border border-quiet bg-surface px-4"
       >
-        {TARGET_RELEASES.map((release) => (
+        {targetsWith(writer).map((release) => (
           <option key={release} value={release}>
-            {release === NEWEST_RELEASE ? t("target.newest", { release }) : release}
+            {named(release)}
           </option>
         ))}
       </select>

@@ -78,7 +78,7 @@ export default async function DonePage() {
       </StepFrame>
     );
   }
-  const { snapshot, shown, gateway } = await machine(wizard);
+  const { snapshot, shown, gateway, release } = await machine(wizard);
   const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;
   const writtenAt = outcome.chosen.writtenAt;
@@ -124,7 +124,7 @@ export default async function DonePage() {
         chosen={outcome.chosen}
         shown={shown}
         isOlder={isOlder}
-        install={{ command: installCommand(wizard.target), node: snapshot.era.node }}
+        install={{ command: installCommand(release), node: snapshot.era.node }}
       />
       {verification?.kind === "answered" && gateway.kind === "here" && (
         <ReplySection

@@ -37,7 +37,7 @@ export default async function ModelPage() {
   const [t, format] = [await getTranslations("model"), await getFormatter()];
   const asked = await readingOf(wizard);
   const found = await machine(wizard);
-  const { installed, reading } = found;
+  const { installed, reading, toldBy } = found;
   const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
   if (account) await settledWithin(account);
   if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
@@ -116,9 +116,9 @@ export default async function ModelPage() {
             </details>
           )}
         </fieldset>
-        {installed && choices.some(({ price }) => price !== null) && (
+        {toldBy && choices.some(({ price }) => price !== null) && (
           <p className="mt-3 text-sm text-quiet">
-            {t("priceSource", { version: installed.version })}
+            {t(installed ? "priceSource" : "priceSourceKept", { version: toldBy })}
           </p>
         )}
         <details className="mt-4" open={own !== "" || refusal !== null}>

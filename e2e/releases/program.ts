@@ -2,13 +2,22 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
+import { readToldFiles } from "@/lib/openclaw/told/files";
+import { keptManifest } from "@/lib/openclaw/told/kept";
 import type { Case } from "./case";
 import { casesOf } from "./cases";
-import { type InstalledRelease, installRelease } from "./install";
+import { asInstalled, type InstalledRelease, installRelease } from "./install";
 import { type ModelServer, startModelServer } from "./model-server";
 import { readRelease, toldLines } from "./reading";
-import { intoDocument, type Outcome, type ReleaseReport, summaryTable } from "./report";
+import {
+  intoDocument,
+  intoLeftOut,
+  type Outcome,
+  type ReleaseReport,
+  summaryTable,
+} from "./report";
 import { repositoryRoot } from "./repository";
 import { emptyHome } from "./run";
 import { Wrong } from "./verdict";
@@ -27,8 +36,8 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 export async function main(args: readonly string[]): Promise<number> {
   const flags = args.filter((arg) => arg.startsWith("--"));
   const named = args.filter((arg) => !arg.startsWith("--"));
-  const forgets = flags.some((flag) => flag.startsWith("--forget="));
-  const short = flags.includes("--short") || forgets;
+  const forget = flags.find((flag) => flag.startsWith("--forget="))?.slice("--forget=".length);
+  const short = flags.includes("--short") || forget !== undefined;
   const only = flags.find((flag) => flag.startsWith("--only="))?.slice("--only=".length);
   const groups = only?.split(",");
   const wanted = (one: Case) =>
@@ -48,7 +57,12 @@ export async function main(args: readonly string[]): Promise<number> {
     reports.push(report);
     // At once, so that a run of an hour that breaks off keeps what it has measured.
     if (flags.includes("--write")) {
-      await writeFile(file, intoDocument(await readFile(file, "utf8"), [report]));
+      const document = await readFile(file, "utf8");
+      const now =
+        forget !== undefined && report.reading !== null
+          ? intoLeftOut(document, report, forget, report.reading)
+          : intoDocument(document, [report]);
+      await writeFile(file, now);
       say(`  written into ${path.relative(process.cwd(), file)}`);
     }
   }
@@ -83,6 +97,13 @@ async function testRelease(
     needs.push({ group: "needs", name: "Node", ok, detail: release.needsNode, ms: 0 });
     if (!ok) say(`  FAILED  Node: it needs ${release.needsNode}, the table says ${era.node}`);
   }
+  const kept = keptManifest(era.since);
+  if (kept?.version === version) {
+    const { openAi } = readToldFiles(asInstalled(release).packageDir ?? "", version);
+    const ok = isDeepStrictEqual(openAi, kept.openAi);
+    needs.push({ group: "needs", name: "models", ok, detail: "as its manifest says", ms: 0 });
+    if (!ok) say("  FAILED  models: lib/openclaw/told/kept-manifests.json says others");
+  }
   const cases = casesOf({ release }).filter(wanted);
   const outcomes: Outcome[] = [];
   const queue = cases.entries();
@@ -96,7 +117,7 @@ async function testRelease(
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, cases.length) }, work));
-  return { version, since: era.since, certainty, node, outcomes: [...needs, ...outcomes] };
+  return { version, since: era.since, certainty, node, outcomes: [...needs, ...outcomes], reading };
 }
 
 async function testCase(

@@ -10,6 +10,12 @@ import { parseModelRef } from "@/lib/setup/model-choices";
 import { type ModelQuestion, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { NEWEST } from "@/lib/setup/testing/machine";
 
+const JULY = ERAS.find(({ since }) => since === "2026.7.1") as ReleaseEra;
+const TWO = {
+  ...NEWEST,
+  models: NEWEST.models.filter(({ ref }) => /gpt-(?:6-astra|5\.5)$/u.test(ref)),
+};
+
 function ask(
   era: ReleaseEra,
   listed: readonly string[] | null,
@@ -40,10 +46,10 @@ it("says which models were tried with the release", () => {
 
 it("recommends the release's default, else the first model both know", () => {
   const best = (listed: string[] | null) =>
-    modelChoices(ask(NEWEST, listed)).find(({ recommended }) => recommended)?.ref;
+    modelChoices(ask(JULY, listed)).find(({ recommended }) => recommended)?.ref;
   expect(best(null)).toBe("openai/gpt-5.5");
-  expect(best(["gpt-6-astra", "gpt-5.5"])).toBe("openai/gpt-5.5");
-  expect(best(["gpt-7", "gpt-6-astra"])).toBe("openai/gpt-6-astra");
+  expect(best(["gpt-5.4", "gpt-5.5"])).toBe("openai/gpt-5.5");
+  expect(best(["gpt-7", "gpt-5.4"])).toBe("openai/gpt-5.4");
   expect(best(["gpt-7"])).toBe("openai/gpt-7");
 });
 
@@ -63,7 +69,7 @@ it.each(ERAS.map((era) => [era.since, era] as const))(
 
 it("a subscription whose models ChatGPT lists is offered those the release knows, and no others", () => {
   const offered = (listed: readonly string[] | null) =>
-    subscriptionChoices(ask(NEWEST, listed)).map(({ ref, recommended }) => [ref, recommended]);
+    subscriptionChoices(ask(TWO, listed)).map(({ ref, recommended }) => [ref, recommended]);
   const all = offered(null);
   expect(all.length).toBeGreaterThan(1);
   expect(offered(["gpt-6-astra", "gpt-9-new"])).toEqual([["openai/gpt-6-astra", true]]);

@@ -67,6 +67,8 @@ export interface Snapshot {
   readonly version: string | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
+  /** Nothing tells which release will read the config that is there: what only this one asks for waits for the person. */
+  readonly releaseUnsure: boolean;
   /** `--profile` in force, for the printed commands. */
   readonly profile: string | null;
   /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */

@@ -81,6 +81,9 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
       {plan.repairs.length > 0 && (
         <fieldset>
           <legend className="font-semibold">{t("repairs")}</legend>
+          {plan.snapshot.releaseUnsure && plan.repairs.some(({ onRequest }) => onRequest) && (
+            <p className="text-base text-quiet">{t("releaseUnsure")}</p>
+          )}
           {usual.map(line)}
           {apart.length > 0 && (
             <details

@@ -335,6 +335,19 @@ export const ROWS: readonly RowChanges[] = [
       // A leftover file stops `models status` and every turn.
       { form: "auth-profiles-json", why: "needs-doctor" },
     ],
+    // Its manifest calls gpt-5.5 deprecated, replaced by gpt-5.6-sol, which is its own default.
+    defaultModel: { apiKey: "openai/gpt-5.6-sol", chatgpt: "openai/gpt-5.6-sol" },
+    models: [
+      { ref: "openai/gpt-5.6-sol", label: "GPT-5.6 Sol", for: "both" },
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+    ],
+    retiredModels: {
+      "openai/gpt-5.2": "openai/gpt-5.6-sol",
+      "openai-codex/gpt-5.2": "openai/gpt-5.6-sol",
+      "openai-codex/gpt-5.4": "openai/gpt-5.6-sol",
+      "openai-codex/gpt-5.5": "openai/gpt-5.6-sol",
+    },
     // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS],
     // "agents.ownership: multi-agent rosters require …" (2026.8.1, 2026.9.5, 2026.9.6; not 2026.7.1).
@@ -360,11 +373,13 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.9.5",
     observed: ["2026.9.5"],
     tested: ["2026.9.5"],
-    // 2026.8.1 does not know gpt-6-astra.
+    // Its own default, which 2026.8.1 does not know; deprecated models still lead to gpt-5.6-sol.
+    defaultModel: { chatgpt: "openai/gpt-6-astra" },
     models: [
+      { ref: "openai/gpt-5.6-sol", label: "GPT-5.6 Sol", for: "both" },
+      { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" },
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
       { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
-      { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" },
     ],
     node: ">=24.16.0 <25 || >=26.1.0",
     // 2026.9.4 refuses these already; the whole config then, as with the others.
@@ -374,6 +389,16 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.9.6",
     observed: ["2026.9.6"],
     tested: ["2026.9.6"],
+    // The newest of the line that its manifest names as the successor of deprecated models.
+    defaultModel: { apiKey: "openai/gpt-6-sol" },
+    models: [
+      { ref: "openai/gpt-6-sol", label: "GPT-6 Sol", for: "both" },
+      { ref: "openai/gpt-6-astra", label: "GPT-6 Astra", for: "both" },
+      { ref: "openai/gpt-6-luna", label: "GPT-6 Luna", for: "both" },
+      { ref: "openai/gpt-5.6-sol", label: "GPT-5.6 Sol", for: "both" },
+      { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "both" },
+      { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
+    ],
     // "tools.codeMode: Unrecognized keys: "languages", "runtime"".
     retiredKeys: [
       ...SPRING_KEYS,

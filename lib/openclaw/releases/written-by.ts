@@ -24,8 +24,8 @@ export function newerWriter(
   used: string | null,
 ): string | null {
   if (used === null) return null;
-  const writer = textAt(config, ["meta", "lastTouchedVersion"])?.trim() ?? "";
-  if (RELEASE.test(writer) && compareReleases(writer, used) > 0) return writer;
+  const writer = writerOf(config);
+  if (writer !== null && compareReleases(writer, used) > 0) return writer;
   // Only a release that is known to write less, and is no older than the one in use, proves that.
   const isNewer = STATE_SCHEMAS.some(
     ([release, own]) => compareReleases(release, used) >= 0 && own < (schema ?? 0),
@@ -33,6 +33,16 @@ export function newerWriter(
   if (!isNewer) return null;
   const known = STATE_SCHEMAS.find(([, own]) => own >= (schema ?? 0));
   return known?.[0] ?? `${STATE_SCHEMAS.at(-1)?.[0]}+`;
+}
+
+/** The release that changed the config last, as it says itself; null where it says nothing, or no release. */
+export function writerOf(config: Json): string | null {
+  const writer = textAt(config, ["meta", "lastTouchedVersion"]) ?? "";
+  return isRelease(writer) ? writer : null;
+}
+
+export function isRelease(text: string): boolean {
+  return text.length <= 60 && RELEASE.test(text);
 }
 
 const RELEASE = /^20\d\d\.\d{1,2}\.\d{1,3}(?:-[0-9A-Za-z.]+)?$/u;

@@ -13,7 +13,10 @@ import { findNodeRuntime, type NodeRuntime } from "@/lib/openclaw/program/node-r
 import { askVersion } from "@/lib/openclaw/program/version";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { type EraCertainty, eraFor } from "@/lib/openclaw/releases/table";
+import { writerOf } from "@/lib/openclaw/releases/written-by";
 import { type Reading, readingOf } from "@/lib/setup/machine/told-row";
+import { readBytes } from "@/lib/system/read.mjs";
+import { parseConfig } from "@/lib/text/json5/parse";
 
 export interface Installation {
   readonly location: StateLocation;
@@ -22,8 +25,10 @@ export interface Installation {
   readonly installed: InstalledOpenClaw | null;
   /** Null where nothing is installed. */
   readonly node: NodeRuntime | null;
-  /** The release the files are made for; null where nothing is installed and none was chosen. */
+  /** The release the files are made for; null where nothing is installed, none was chosen, and no config tells. */
   readonly release: string | null;
+  /** What tells that release; `config`: its `meta.lastTouchedVersion`. */
+  readonly releaseBy: "installed" | "chosen" | "config" | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
   /** What the installation itself told, of which `era` is made; null for a tested release and where none is installed. */
@@ -33,7 +38,8 @@ export interface Installation {
 /**
  * Reads, and runs nothing but `node --version` and, for a wrapper that nothing else tells about,
  * `openclaw --version` once. Throws for a profile name that the launcher should have refused.
- * `target`: the release that a person is going to install; an installed one goes before it.
+ * `target`: the release that a person is going to install; an installed one goes before it. Without either it is
+ * the release that wrote the config last.
  */
 export async function findInstallation(
   env: Environment,
@@ -43,14 +49,38 @@ export async function findInstallation(
   const where = places(env);
   const detection = await detectOpenClaw(env, where);
   const installed = await releaseOf(detection, env, where.homedir);
-  const release = installed?.version ?? target;
+  const writer = installed || target ? null : configWriter(env, profile, where);
+  const release = installed?.version ?? target ?? writer;
+  const releaseBy = installed ? "installed" : target ? "chosen" : writer ? "config" : null;
   const lookup = eraFor(release);
   const reading = readingOf(lookup, installed);
   const [era, { certainty }] = [reading?.row ?? lookup.era, lookup];
   const location = locateState(env, { ...where, profile, release });
   if (!location.ok) throw new Error(`invalid profile name: ${location.error.profile}`);
   const node = installed ? await findNodeRuntime(installed, env, where, era.node) : null;
-  return { location: location.value, detection, installed, node, release, era, certainty, reading };
+  return {
+    location: location.value,
+    detection,
+    installed,
+    node,
+    release,
+    releaseBy,
+    era,
+    certainty,
+    reading,
+  };
+}
+
+/** The release that wrote the config last, for when none is installed. */
+function configWriter(
+  env: Environment,
+  profile: string | null,
+  where: ReturnType<typeof places>,
+): string | null {
+  const location = locateState(env, { ...where, profile, release: null });
+  const bytes = location.ok ? readBytes(location.value.configPath) : null;
+  const config = bytes === null ? null : parseConfig(bytes);
+  return config?.ok ? writerOf(config.value.value) : null;
 }
 
 /** Where to look for programs, given the person's environment. */

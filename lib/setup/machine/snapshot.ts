@@ -17,9 +17,10 @@ import type { StateLocation } from "@/lib/openclaw/places/types";
 import { otherInstalls } from "@/lib/openclaw/program/all-installs";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { KEY_PROFILE, KEY_VARIABLE } from "@/lib/openclaw/releases/names";
-import { newerWriter } from "@/lib/openclaw/releases/written-by";
+import { newerWriter, writerOf } from "@/lib/openclaw/releases/written-by";
 import { readServiceVariables, type ServiceVariable } from "@/lib/openclaw/service/variables";
 import { readToldFiles } from "@/lib/openclaw/told/files";
+import { keptManifest } from "@/lib/openclaw/told/kept";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
@@ -39,14 +40,18 @@ export interface MachineView extends Installation {
   readonly broken: IncludeProblem | null;
   /** The default model of the config; null where it has none. */
   readonly defaultModel: string | null;
-  /** What the installed release says of OpenAI in its own files; null where it says nothing. */
+  /** What the release says of OpenAI in its own files; null where it says nothing. */
   readonly told: ToldOpenAi | null;
+  /** The release whose words these are; where none is installed those of the tested one that the files are made for. */
+  readonly toldBy: string | null;
   /** Names, places and fingerprints; never a value. */
   readonly credentials: readonly FoundCredential[];
   /** Whether the gateway of these files runs, or is another machine's. */
   readonly gateway: GatewayState;
   /** Further installs of OpenClaw, which are not used. */
   readonly others: readonly InstalledOpenClaw[];
+  /** The release that wrote the config last, as it says itself; null: nothing tells. */
+  readonly writer: string | null;
   /** The release that wrote the data last, where it is newer than the one in use; else null. */
   readonly newerWriter: string | null;
   /** A path as people write it, with `~`, and every character visible. */
@@ -76,11 +81,12 @@ export async function viewMachine(
     snapshot,
     broken: resolved.ok ? null : resolved.error,
     defaultModel: primaryOf(config) ?? null,
-    told: toldBy(installation),
+    ...modelsToldBy(installation),
     gateway: await gatewayState({ location: installation.location, config, env }),
     others: installation.installed
       ? await otherInstalls(env, places(env), installation.installed)
       : [],
+    writer: writerOf(config),
     newerWriter: newerWriter(
       config,
       stateSchema(snapshot.stateDir),
@@ -97,13 +103,19 @@ export async function viewMachine(
   };
 }
 
-function toldBy({ installed }: Installation): ToldOpenAi | null {
-  if (!installed?.packageDir) return null;
-  return readToldFiles(installed.packageDir, installed.version).openAi;
+/** Of an installed release its own words, else those kept of the tested release that the files are made for. */
+function modelsToldBy({ installed, era }: Installation): Pick<MachineView, "told" | "toldBy"> {
+  if (!installed) {
+    const kept = keptManifest(era.since);
+    return { told: kept?.openAi ?? null, toldBy: kept?.version ?? null };
+  }
+  const { packageDir, version } = installed;
+  const told = packageDir === null ? null : readToldFiles(packageDir, version).openAi;
+  return { told, toldBy: told && version };
 }
 
 async function snapshotOf(
-  { location, installed, era, certainty }: Installation,
+  { location, installed, era, certainty, releaseBy }: Installation,
   env: Environment,
 ): Promise<Snapshot> {
   const { homeDir, stateDir, configPath, dotenvPath, profile } = location;
@@ -133,6 +145,7 @@ async function snapshotOf(
     version: installed?.version ?? null,
     era,
     certainty,
+    releaseUnsure: releaseBy === null && configBytes !== null,
     profilesPath,
     profilesBytes: await bytesOf(profilesPath),
     authStatePath,

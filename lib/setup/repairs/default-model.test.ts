@@ -136,7 +136,7 @@ describe("a default model of another provider", () => {
   it("goes together with the repair of a retired fallback", () => {
     expect(model({ primary: OWN, fallbacks: ["openai/gpt-5.2", "x/y"] }).model).toEqual({
       primary: NEW,
-      fallbacks: [OWN, "x/y"],
+      fallbacks: [OWN, "openai/gpt-5.6-sol", "x/y"],
     });
   });
 

@@ -22,12 +22,46 @@ import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
 import { retiredModels } from "@/lib/setup/repairs/retired-models";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import { shutOff } from "@/lib/setup/repairs/shut-off";
-import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-/** In the order in which the page lists them. Pure. */
+/** What a release of the person's own may take as it is. */
+const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
+  "flat-env-openai",
+  "flat-env-other",
+  "retired-key",
+  "moved-key",
+  "rewritten-key",
+  "retired-value",
+  "retired-model",
+  "repeated-model",
+]);
+
+/**
+ * In the order in which the page lists them. Where nothing tells which release will read the config, what only the
+ * assumed one asks for is made only when asked for. Pure.
+ */
 export function findRepairs(
+  snapshot: Snapshot,
+  present: Json,
+  dotenv: ReadonlyMap<string, string>,
+  choices: Choices,
+  form: FileKeyForm,
+): Finding[] {
+  if (!snapshot.releaseUnsure) return findAll(snapshot, present, dotenv, choices, form);
+  const waits = ({ kind }: Finding) => OF_ONE_RELEASE.has(kind);
+  const find = (declined: readonly string[]) =>
+    findAll(snapshot, present, dotenv, { ...choices, declined }, form);
+  const untaken = find(choices.declined)
+    .filter((one) => waits(one) && !choices.accepted.includes(one.id))
+    .map(({ id }) => id);
+  return find([...choices.declined, ...untaken]).map((one) =>
+    waits(one) ? { ...one, onRequest: true } : one,
+  );
+}
+
+function findAll(
   snapshot: Snapshot,
   present: Json,
   dotenv: ReadonlyMap<string, string>,

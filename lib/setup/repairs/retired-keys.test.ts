@@ -211,7 +211,7 @@ describe("keys that only older releases had", () => {
     const imageGenerationModel = { primary: "openai/gpt-5.2" };
     const plan = planned({ config: { agents: { defaults: { imageGenerationModel } } } });
     expect(valueAt(plan.config.value, ["agents", "defaults", "mediaModels", "image"])).toEqual({
-      primary: "openai/gpt-5.5",
+      primary: "openai/gpt-5.6-sol",
     });
     expect(valueAt(plan.config.value, ["agents", "defaults", "imageGenerationModel"])).toBe(
       undefined,

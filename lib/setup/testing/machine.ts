@@ -37,6 +37,7 @@ export interface Found {
   readonly shutDown?: readonly string[];
   readonly storesKeyProfile?: boolean;
   readonly doctorRepairs?: Snapshot["doctorRepairs"];
+  readonly releaseUnsure?: boolean;
 }
 
 export function machine(found: Found = {}): Snapshot {
@@ -91,6 +92,7 @@ export function machine(found: Found = {}): Snapshot {
     doctorRepairs: found.doctorRepairs ?? [],
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",
+    releaseUnsure: found.releaseUnsure ?? false,
     profile: found.profile ?? null,
     environmentKey: found.environmentKey ?? null,
     environmentKeys: found.environmentKeys ?? [],
