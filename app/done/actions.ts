@@ -4,6 +4,7 @@
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
+import { cancelLaunch as endLaunch, startLaunch } from "@/lib/visit/launch";
 import {
   askForReply as ask,
   cancelAsking as endAsking,
@@ -48,5 +49,20 @@ export const cancelAsking = action(nothing, "/done", async (wizard) => {
 /** The page of the write says what is put back, and leads to the review after that. */
 export const cancelWrite = action(nothing, "/done", async (wizard) => {
   await endWrite(wizard);
+  return "/done";
+});
+
+/** `alone`: without a service, even where one could be installed. */
+export const launchGateway = action(
+  z.object({ alone: z.literal("yes").optional() }),
+  "/done",
+  async (wizard, { alone }) => {
+    startLaunch(wizard, alone === "yes");
+    return "/done";
+  },
+);
+
+export const cancelLaunch = action(nothing, "/done", async (wizard) => {
+  await endLaunch(wizard);
   return "/done";
 });

@@ -10,14 +10,19 @@ import {
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { visit } from "@/app/_server/visit";
+import { Answer, isAsChosen } from "@/app/done/_parts/answer";
+import { Course } from "@/app/done/_parts/course";
+import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
+import { LaunchOffer } from "@/app/done/_parts/launch-offer";
 import { NextSection } from "@/app/done/_parts/next-section";
 import { ReplySection } from "@/app/done/_parts/reply-section";
 import { UndoneSection } from "@/app/done/_parts/undone-section";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { cancelWrite, undo } from "@/app/done/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
+import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
+import { foreseenWay } from "@/lib/setup/launch/launch";
 import { installCommand } from "@/lib/setup/machine/target-release";
 import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 import { givenKey } from "@/lib/visit/key-state";
@@ -65,8 +70,12 @@ export default async function DonePage() {
   if (outcome.kind === "undone") {
     const { shown } = await machine(wizard);
     return (
-      <StepFrame step="review" auth={wizard.auth} title={t("titleUndone")}>
-        <UndoneSection undone={outcome.undone} shown={shown} />
+      <StepFrame
+        step="review"
+        auth={wizard.auth}
+        title={t(`titleUndone.${outcome.gateway ?? "files"}`)}
+      >
+        <UndoneSection outcome={outcome} shown={shown} />
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );
@@ -82,43 +91,67 @@ export default async function DonePage() {
   const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;
   const writtenAt = outcome.chosen.writtenAt;
+  const reply = outcome.reply?.result?.kind === "done" ? outcome.reply.result.value : null;
+  const { launch } = outcome;
+  const isStarting = launch !== null && launch.job.result === null;
   const standing = standingOf({
     verification,
-    reply: outcome.reply?.result?.kind === "done" ? outcome.reply.result.value : null,
+    reply,
     replyFailed: outcome.reply?.result?.kind === "failed",
     gateway,
     writtenAt,
   });
   const isOlder = isOlderThanWrite({ gateway, writtenAt });
-  const proven = standing !== "written";
+  const isHere = gateway.kind === "here";
+  const canAsk = verification?.kind === "answered" && isHere && !isStarting;
+  const way = canAsk ? await foreseenWay(wizard.host.env, snapshot.stateDir, gateway) : null;
+  const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
+  const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
+  const ready = launch?.launch.isReady === true;
   return (
     <StepFrame
       step="done"
       auth={wizard.auth}
-      title={proven ? t("title") : t("titleWritten")}
-      celebrate={proven}
+      title={t(TITLES[standing])}
+      celebrate={standing !== "written"}
     >
       {outcome.undoRefusal && <WriteRefusalNotice refusal={outcome.undoRefusal} shown={shown} />}
-      <Notice tone="good" title={t("written")}>
-        <ul>
-          {outcome.written.step && (
-            <li>{t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}</li>
-          )}
-          {outcome.written.transaction.files.map((file) => (
-            <li key={file.path}>
-              <code>{shown(file.path)}</code>
-            </li>
-          ))}
-        </ul>
-        <p className="text-base text-quiet">{t("backups")}</p>
-      </Notice>
+      {answer && (
+        <Answer
+          reply={answer}
+          facts={{
+            reply: answer,
+            verification,
+            isFresh: ready && !isOlder && !serviceKey,
+            pays: outcome.chosen.credential.kind,
+          }}
+        />
+      )}
+      <Course
+        applied={outcome}
+        shown={shown}
+        stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
+      />
+      {launch && !isStarting && (
+        <LaunchFailureNotice
+          steps={launch.launch.steps}
+          port={isHere ? String(gateway.port) : ""}
+        />
+      )}
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice
         snapshot={snapshot}
         apiKey={wizard.auth === "api-key" ? (givenKey(wizard)?.value ?? null) : null}
         shown={shown}
       />
-      {isOlder && <OlderGatewayNotice profile={snapshot.profile} />}
+      {isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}
+      {way && way.kind !== "blocked" && !answer && !launch && (
+        <LaunchOffer
+          way={way}
+          credential={outcome.chosen.credential.kind}
+          isCheap={snapshot.era.commands.inferModelRun !== "none"}
+        />
+      )}
       <VerificationSection
         job={outcome.verification}
         chosen={outcome.chosen}
@@ -126,7 +159,7 @@ export default async function DonePage() {
         isOlder={isOlder}
         install={{ command: installCommand(release), node: snapshot.era.node }}
       />
-      {verification?.kind === "answered" && gateway.kind === "here" && (
+      {canAsk && (
         <ReplySection
           job={outcome.reply}
           verification={verification}
@@ -135,15 +168,30 @@ export default async function DonePage() {
           shown={shown}
         />
       )}
-      {gateway.kind === "here" && (
-        <NextSection gateway={gateway} isOlder={isOlder} profile={snapshot.profile} />
+      {isHere && !isStarting && (
+        <NextSection
+          gateway={gateway}
+          isOlder={isOlder}
+          isOwn={launch?.launch.made?.kind === "own"}
+          profile={snapshot.profile}
+        />
       )}
       <div className="mt-12 flex flex-wrap gap-4 border-t border-line pt-6">
         <form action={undo} className="flex flex-wrap items-center gap-4">
           <Button kind="quiet">{t("undo")}</Button>
-          <p className="min-w-0 flex-1 basis-60 text-base text-quiet">{t("undoWhat")}</p>
+          <p className="min-w-0 flex-1 basis-60 text-base text-quiet">
+            {t(launch?.launch.made ? "undoWhatGateway" : "undoWhat")}
+          </p>
         </form>
       </div>
     </StepFrame>
   );
 }
+
+/** No title says more than was seen. */
+const TITLES = {
+  answers: "titleAnswers",
+  answered: "title",
+  accepted: "title",
+  written: "titleWritten",
+} as const;

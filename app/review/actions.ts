@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { keyFormSchema } from "@/lib/setup/key-forms";
+import { startLaunch } from "@/lib/visit/launch";
 import { choicesChanged } from "@/lib/visit/outcome";
 import { startWrite } from "@/lib/visit/write";
 
@@ -34,10 +35,10 @@ export const updateReview = action(
 );
 
 export const writeConfiguration = action(
-  z.object({ digest: z.string() }),
+  z.object({ digest: z.string(), next: z.literal("start").optional() }),
   "/review",
-  async (wizard, { digest }) => {
-    await startWrite(wizard, digest);
+  async (wizard, { digest, next }) => {
+    await startWrite(wizard, digest, next === "start" ? startLaunch : undefined);
     return wizard.outcome.kind === "idle" || wizard.outcome.kind === "undone" ? "/review" : "/done";
   },
 );

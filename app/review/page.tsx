@@ -8,6 +8,7 @@ import {
   RunningGatewayNotice,
   ServiceKeyNotice,
 } from "@/app/_parts/gateway-notices";
+import { LaunchWords } from "@/app/_parts/launch-words";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
@@ -20,8 +21,9 @@ import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
 import { RehearsalNotice } from "@/app/review/_parts/rehearsal-notice";
 import { ReviewOptions } from "@/app/review/_parts/review-options";
+import { WriteButtons, wayAfterWrite } from "@/app/review/_parts/write-buttons";
 import { updateReview, writeConfiguration } from "@/app/review/actions";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { FollowChanges } from "@/components/ui/follow-changes";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
@@ -71,6 +73,7 @@ export default async function ReviewPage() {
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
   // The doctor of an older release waits for ever on the data of a newer one.
+  const way = await wayAfterWrite(wizard.host.env, found);
   const isTooOld = found.newerWriter !== null && handOver?.how.kind === "import";
   return (
     <StepFrame
@@ -148,12 +151,21 @@ export default async function ReviewPage() {
       )}
       <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
         <input type="hidden" name="digest" value={plan.value.digest} />
-        {!homeless && !refused && !isTooOld && <Button>{t("write")}</Button>}
+        {!homeless && !refused && !isTooOld && <WriteButtons way={way} />}
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
         <TextLink href="/model">{t("back")}</TextLink>
       </form>
+      {way && !homeless && !refused && !isTooOld && (
+        <p id="then" className="mt-3 text-base text-quiet">
+          <LaunchWords
+            way={way}
+            credential={wizard.auth === "chatgpt" ? "login" : "key"}
+            isCheap={snapshot.era.commands.inferModelRun !== "none"}
+          />
+        </p>
+      )}
       <p className="mt-3 text-base text-quiet">{t("safety")}</p>
       {included.length > 0 && (
         <div className="mt-6 text-base">

@@ -11,6 +11,7 @@ import type { Case } from "./case";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
+import { launches } from "./launches";
 import { furnish, livedIn } from "./lived-in";
 import { giveLogin, proveBackup, proveLogin, proveSecondLogin } from "./logins";
 import { otherApis } from "./other-apis";
@@ -64,6 +65,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...(era.since === ERAS.at(-1)?.since ? [printedCommandsCase] : []),
     gatewayCase,
     gatewayRefusesCase,
+    ...launches,
     ...rehearsals(era),
   ];
 }

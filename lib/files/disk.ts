@@ -116,6 +116,12 @@ export async function writeNewFile(
   }
 }
 
+/** Creates `path`, which must not exist, owner-only, for a program to append to. The caller closes it. */
+export function openNewLog(path: string): number {
+  const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants;
+  return openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | NO_FOLLOW, 0o600);
+}
+
 /** What the descriptor of a folder says, opened through no link; `null` where there is none of folders. */
 export function statOfFolder(path: string): Stats | null {
   if (process.platform === "win32") return null;

@@ -3,6 +3,8 @@
 export interface Job<T> {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** The same; null while it runs. */
+  readonly endedAt: number | null;
   /** Null while it runs. */
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
   readonly settled: Promise<void>;
@@ -16,6 +18,7 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
   const controller = new AbortController();
   const job: { -readonly [K in keyof Job<T>]: Job<T>[K] } = {
     startedAt: Date.now(),
+    endedAt: null,
     result: null,
     settled: Promise.resolve(),
     cancel: () => controller.abort(),
@@ -25,9 +28,11 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
   };
   job.settled = work(controller.signal).then(
     (value) => {
+      job.endedAt = Date.now();
       job.result = { kind: "done", value };
     },
     () => {
+      job.endedAt = Date.now();
       job.result = { kind: "failed" };
     },
   );

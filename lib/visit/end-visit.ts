@@ -45,7 +45,8 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   return problem?.kind === "hand-over-failed" && problem.failure.left ? "left" : "takenBack";
 }
 
-async function endAsking({ verification, reply }: Applied): Promise<void> {
-  for (const job of [verification, reply]) job?.cancel();
-  await Promise.all([verification.settled, reply?.settled]);
+async function endAsking({ verification, reply, launch }: Applied): Promise<void> {
+  // A gateway that answers goes on; one that is being started for this visit ends with it.
+  for (const job of [launch?.job, verification, reply]) job?.cancel();
+  await Promise.all([launch?.job.settled, verification.settled, reply?.settled]);
 }

@@ -1,6 +1,7 @@
 /** What became of the plan of a visit: nothing yet, on its way, written, or taken back. */
 
 import type { WriteRefusal } from "@/lib/files/types";
+import type { Launch, TakenBack } from "@/lib/setup/launch/types";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
@@ -23,6 +24,12 @@ export type WriteProblem =
   /** It ended in a way that nobody foresaw. */
   | { readonly kind: "broken" };
 
+/** A start of the gateway, under way or over. */
+export interface VisitLaunch {
+  readonly job: Job<void>;
+  readonly launch: Launch;
+}
+
 export interface Applied {
   readonly kind: "applied";
   readonly written: Written;
@@ -31,6 +38,12 @@ export interface Applied {
   /** What the installed OpenClaw says of it. */
   readonly verification: Job<Verification>;
   readonly reply: Job<Reply> | null;
+  /** The gateway started or restarted with it; null: that was not asked for. */
+  readonly launch: VisitLaunch | null;
+  /** How long the write took, in milliseconds. */
+  readonly took: number;
+  /** What lay in the state directory before the write, by name. */
+  readonly before: readonly string[];
   /** Why the last Undo did not come about. */
   readonly undoRefusal: WriteRefusal | null;
 }
@@ -45,7 +58,15 @@ export type Outcome =
     }
   | Applied
   | { readonly kind: "undoing"; readonly applied: Applied; readonly job: Job<void> }
-  | { readonly kind: "undone"; readonly root: string; readonly undone: Undone };
+  | {
+      readonly kind: "undone";
+      readonly root: string;
+      readonly undone: Undone;
+      /** What became of the gateway; null: it was not touched. */
+      readonly gateway: TakenBack | null;
+      /** What OpenClaw made since the write, by its name in the state directory. */
+      readonly remains: readonly string[];
+    };
 
 export const NOTHING_DONE: Outcome = { kind: "idle", problem: null };
 

@@ -1,5 +1,7 @@
 /** Writing the plan of a visit, asking OpenClaw about it, and taking it back. */
 
+import { readdir } from "node:fs/promises";
+import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { Plan } from "@/lib/setup/types";
 import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
 import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
@@ -16,7 +18,12 @@ import { planOf } from "@/lib/visit/plan-for-visit";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */
-export async function startWrite(visit: Wizard, digest: string): Promise<void> {
+export async function startWrite(
+  visit: Wizard,
+  digest: string,
+  /** What follows a write that came about. */
+  andThen: (visit: Wizard) => void = () => {},
+): Promise<void> {
   const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
   // Only now: of two requests at once the second must see the first.
   if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
@@ -34,6 +41,7 @@ export async function startWrite(visit: Wizard, digest: string): Promise<void> {
     visit.outcome = await written(visit, plan.value, judgement, signal).catch(() =>
       failed({ kind: "broken" }),
     );
+    andThen(visit);
   });
   visit.outcome = { kind: "writing", gives: givenBy(plan.value), job };
   await settledWithin(job);
@@ -51,7 +59,7 @@ export async function startUndo(visit: Wizard): Promise<void> {
   const applied = visit.outcome;
   if (applied.kind !== "applied") return;
   const job = startJob(async () => {
-    visit.outcome = await undone(applied).catch(() => applied);
+    visit.outcome = await undone(applied, visit).catch(() => applied);
   });
   visit.outcome = { kind: "undoing", applied, job };
   await settledWithin(job);
@@ -119,6 +127,7 @@ async function written(
   if (forbids(answer)) return failed({ kind: "objected" });
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { env } = visit.host;
+  const [before, began] = [await namesIn(plan.snapshot.stateDir), Date.now()];
   const made = await writePlan(plan, env, signal);
   if (!made.ok) {
     const { error } = made;
@@ -127,6 +136,7 @@ async function written(
       ? failed({ kind: "changed" })
       : failed({ kind: "refused", refusal: error.refusal });
   }
+  const took = Date.now() - began;
   const chosen = chosenBy(plan, visit, Date.now());
   // OpenClaw has the login now: two holders of one refresh token would end it for each other.
   if (plan.handOver?.credential === "login") await forgetLogin(visit);
@@ -139,8 +149,17 @@ async function written(
     chosen,
     verification,
     reply: null,
+    launch: null,
+    took,
+    before,
     undoRefusal: null,
   };
+}
+
+/** Sorted; empty where there is no such directory. */
+async function namesIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.sort();
 }
 
 /** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
@@ -151,13 +170,24 @@ async function answerOf(judgement: Job<Judgement>, signal: AbortSignal): Promise
   if (!judgement.cancelled) await Promise.race([judgement.settled, cancelled]);
 }
 
-async function undone(applied: Applied): Promise<Outcome> {
-  for (const job of [applied.verification, applied.reply]) {
+async function undone(applied: Applied, visit: Wizard): Promise<Outcome> {
+  for (const job of [applied.launch?.job, applied.verification, applied.reply]) {
     job?.cancel();
     await job?.settled;
   }
+  const made = applied.launch?.launch.made ?? null;
+  const { env, profile } = visit.host;
+  const { signal } = new AbortController();
+  const context = { env, profile, secrets: secretsOf(visit), signal };
+  const hasEnded = made === null || (await endMade(made, context));
   const result = await undoWrite(applied.written);
-  return result.ok
-    ? { kind: "undone", root: applied.written.root, undone: result.value }
-    : { ...applied, undoRefusal: result.error };
+  if (!result.ok) {
+    const launch = hasEnded ? null : applied.launch;
+    return { ...applied, launch, undoRefusal: result.error };
+  }
+  const { root } = applied.written;
+  const kept = [...applied.before, ".openclaw-setup"];
+  const remains = (await namesIn(root)).filter((name) => !kept.includes(name));
+  const gateway = made && (hasEnded ? await resumeBefore(made, context) : "left");
+  return { kind: "undone", root, undone: result.value, gateway, remains };
 }

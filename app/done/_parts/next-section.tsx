@@ -1,17 +1,19 @@
-/** What to do next: start the gateway where none runs; then the dashboard. */
+/** What keeps the gateway, and the same by hand for who prefers a terminal. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
-import type { GatewayState } from "@/lib/setup/machine/gateway";
+import type { LocalGateway } from "@/lib/setup/machine/gateway";
 
 export interface NextSectionProps {
-  readonly gateway: Extract<GatewayState, { kind: "here" }>;
+  readonly gateway: LocalGateway;
   /** It runs since before the write. */
   readonly isOlder: boolean;
+  /** This program started it, in a session of its own. */
+  readonly isOwn: boolean;
   readonly profile: string | null;
 }
 
-export async function NextSection({ gateway, isOlder, profile }: NextSectionProps) {
+export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSectionProps) {
   const [t, running] = [await getTranslations("done"), await getTranslations("gateway.running")];
   const command = `openclaw${profile ? ` --profile ${profile}` : ""}`;
   const port = String(gateway.port);
@@ -21,7 +23,15 @@ export async function NextSection({ gateway, isOlder, profile }: NextSectionProp
         {t("next")}
       </h2>
       {gateway.isRunning ? (
-        !isOlder && <p className="mt-2">{running("since", { port })}</p>
+        <>
+          {!isOlder && <p className="mt-2">{running("since", { port })}</p>}
+          {isOwn && (
+            <>
+              <p className="mt-2">{t("ownSession")}</p>
+              <CommandLine text={`${command} gateway install`} />
+            </>
+          )}
+        </>
       ) : (
         <>
           <p className="mt-2">{t("nextGateway")}</p>

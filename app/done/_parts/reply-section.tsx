@@ -1,8 +1,7 @@
 /** A real reply through OpenClaw, asked for by a button that says what it costs. */
 
-import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { isAsChosen, type Replied, ReplyFacts } from "@/app/done/_parts/answer";
 import { Differences } from "@/app/done/_parts/differences";
 import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { askForReply, cancelAsking } from "@/app/done/actions";
@@ -13,7 +12,7 @@ import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
-import { visible, visibleText } from "@/lib/text/visible";
+import { visibleText } from "@/lib/text/visible";
 
 export interface ReplySectionProps {
   readonly job: Job<Reply> | null;
@@ -45,13 +44,13 @@ export async function ReplySection({
       </h2>
       <p className="mt-2 mb-3">{isCheap ? t(`replyLead${suffix}`) : t(`replyTurnLead${suffix}`)}</p>
       {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
-      {reply?.kind === "replied" && (
-        <Notice tone={isAsChosen(reply) ? "good" : "warn"} title={t(titleOf(reply))}>
+      {reply?.kind === "replied" && !isAsChosen(reply) && (
+        <Notice tone="warn" title={t(titleOf(reply))}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
             {visibleText(reply.text)}
           </blockquote>
           {chosen && <Differences differences={reply.differences} chosen={chosen} shown={shown} />}
-          <ReplyFacts reply={reply} verification={verification} />
+          <ReplyFacts reply={reply} verification={verification} isFresh={false} pays={null} />
           <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
         </Notice>
       )}
@@ -87,33 +86,7 @@ export async function ReplySection({
   );
 }
 
-type Replied = Extract<Reply, { kind: "replied" }>;
-
-function isAsChosen({ differences, isOlder }: Replied): boolean {
-  return differences.length === 0 && !isOlder;
-}
-
 function titleOf(reply: Replied): "replied" | "repliedOther" | "repliedOlder" {
   if (reply.differences.length > 0) return "repliedOther";
   return reply.isOlder ? "repliedOlder" : "replied";
-}
-
-type ReplyFactsProps = Pick<ReplySectionProps, "verification"> & {
-  readonly reply: Replied;
-};
-
-/** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
-function ReplyFacts({ reply, verification }: Readonly<ReplyFactsProps>) {
-  const [t, words] = [useTranslations("done"), useCredentialWords()];
-  const answered = verification.kind === "answered" ? verification : null;
-  // What `models status` says is true of the chosen model alone, and of no gateway.
-  const told = isAsChosen(reply) && reply.by === "local" ? answered?.credential : null;
-  const used = reply.credential ?? told ?? { kind: "unknown", words: "" };
-  const either = reply.credential === null && answered?.backup;
-  const facts = {
-    model: visible(reply.model),
-    seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
-    credential: either ? t("replyEither", { credential: words(used) }) : words(used),
-  };
-  return <p className="text-base text-quiet">{t("replyFacts", facts)}</p>;
 }

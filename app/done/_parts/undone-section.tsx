@@ -1,23 +1,25 @@
 /** What an undo has put back, and what it leaves and why. */
 
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { forgetBackups } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import type { Undone } from "@/lib/setup/write/write";
+import { visible } from "@/lib/text/visible";
+import type { Outcome } from "@/lib/visit/outcome";
 
 export async function UndoneSection({
-  undone: { files, kept, left },
+  outcome: { undone, gateway, remains },
   shown,
 }: {
-  undone: Undone;
+  outcome: Extract<Outcome, { kind: "undone" }>;
   shown: (path: string) => string;
 }) {
-  const t = await getTranslations("done");
+  const [t, format] = [await getTranslations("done"), await getFormatter()];
+  const { files, kept, left } = undone;
   return (
     <>
-      <Notice tone="good" title={t("undone")}>
+      <Notice tone="good" title={t("undone", { count: files.length })}>
         <p>{t("undoneNext")}</p>
         <ul>
           {files.map((path) => (
@@ -32,7 +34,12 @@ export async function UndoneSection({
         <h2 id="remains" className="text-lg font-semibold">
           {t("remains")}
         </h2>
-        <p className="mt-2">{t("remainsWork")}</p>
+        {gateway && <p className="mt-2">{t(`undoneGateway.${gateway}`)}</p>}
+        <p className="mt-2 wrap-anywhere">
+          {remains.length > 0
+            ? t("remainsMade", { names: format.list(remains.map(visible)) })
+            : t("remainsWork")}
+        </p>
         <p className="mt-2">
           {left ? t("remainsSecrets") : t("remainsBackups", { count: kept ?? 0 })}
         </p>

@@ -33,6 +33,10 @@ export type CommandFailureCode =
   | "gateway-running"
   /** A newer release has written the data, and this one does not read it. */
   | "newer-state"
+  /** Another program listens where the gateway would. */
+  | "port-taken"
+  /** The gateway does not let the command in: another token, or a browser it does not know. */
+  | "gateway-refused"
   /** It ended without an error and without an answer that can be read. */
   | "no-answer"
   /** Any other error; `detail` has OpenClaw's words. */
@@ -74,6 +78,8 @@ const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
     /is not allowlisted in secrets\.providers|Secret provider "[^"]*" is not configured|failed to resolve secrets|SecretRefResolutionError/i,
     "secret-not-read",
   ],
+  [/Port \d+ is already in use|EADDRINUSE|another gateway instance is already/i, "port-taken"],
+  [/gateway token mismatch|unauthorized: gateway|device token mismatch/i, "gateway-refused"],
   [/Unknown agent id/, "unknown-agent"],
   [/Unknown model: /, "unknown-model"],
 ];
@@ -96,6 +102,15 @@ export function failureOf(run: RunResult, secrets: readonly string[]): CommandFa
   const code = sign?.[1] ?? (run.code === 0 ? "no-answer" : "failed");
   const line = everything.split("\n").find((one) => (sign?.[0] ?? ERROR_LINE).test(one));
   return failure(code, words, sentenceOf(message?.split("\n")[0] ?? line ?? ""));
+}
+
+/** The same for a process that has ended and of which only its log is there. */
+export function failureInLog(log: string, secrets: readonly string[]): CommandFailure {
+  const run = { code: 1, signal: null, stdout: "", stderr: log, truncated: false, durationMs: 0 };
+  return failureOf(
+    { ...run, timedOut: false, aborted: false, startError: null, args: [] },
+    secrets,
+  );
 }
 
 /** The line by which a command line says what went wrong. */

@@ -50,37 +50,50 @@ export async function runOpenClaw(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
-  const { location, installed, node } = runner;
-  const all = [...(location.profile === null ? [] : ["--profile", location.profile]), ...args];
-  const { kind, path: entry } = installed.entry;
-  const asScript = kind === "script" && node !== null;
-  const env = runEnvironment(runner.env, runner.referenced, {
-    ...location.variables,
-    ...(asScript ? withNodeFirst(runner.env, node.path) : {}),
-    ...options.env,
-  });
+  const start = startOf(runner, args, options.env);
+  const { kind, path: entry } = runner.installed.entry;
   // Cut off while it finishes its installation, no command of it would run any more.
   const mayEnd = !(kind === "script" && isInstallationUnfinished(path.dirname(entry)));
   const signal = mayEnd || options.signal?.aborted ? options.signal : undefined;
   const cwd = options.cwd ?? (await mkdtemp(path.join(tmpdir(), "openclaw-run-")));
   try {
-    const result = await runProcess(
-      asScript ? node.path : entry,
-      asScript ? [entry, ...all] : all,
-      {
-        env,
-        cwd,
-        timeoutMs: options.timeoutMs,
-        ...(signal ? { signal } : {}),
-        ...(options.onStart ? { onStart: options.onStart } : {}),
-        ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-        ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
-      },
-    );
-    return { ...result, args: all };
+    const result = await runProcess(start.program, start.args, {
+      env: start.env,
+      cwd,
+      timeoutMs: options.timeoutMs,
+      ...(signal ? { signal } : {}),
+      ...(options.onStart ? { onStart: options.onStart } : {}),
+      ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+      ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+    });
+    return { ...result, args: start.given };
   } finally {
     if (!options.cwd) await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+export interface Start {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** The arguments as given to OpenClaw, the profile included. */
+  readonly given: readonly string[];
+}
+
+/** How `openclaw …args` is started: which program, with which arguments and environment. Pure. */
+export function startOf(runner: Runner, args: readonly string[], over: Environment = {}): Start {
+  const { location, installed, node } = runner;
+  const given = [...(location.profile === null ? [] : ["--profile", location.profile]), ...args];
+  const { kind, path: entry } = installed.entry;
+  const script = kind === "script" && node !== null ? node.path : null;
+  const env = runEnvironment(runner.env, runner.referenced, {
+    ...location.variables,
+    ...(script === null ? {} : withNodeFirst(runner.env, script)),
+    ...over,
+  });
+  return script === null
+    ? { program: entry, args: given, env, given }
+    : { program: script, args: [entry, ...given], env, given };
 }
 
 /** What OpenClaw starts by the name `node` is then the Node it runs on itself. */

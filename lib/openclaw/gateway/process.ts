@@ -62,10 +62,15 @@ function aboutProcess(pid: number, stateDir: string): GatewayProcess | null {
     isOwn: user === process.getuid?.(),
     unit:
       /\/([\w@.\\-]*(?:openclaw|clawdbot)[\w@.\\-]*\.service)(?:\/|$)/mu.exec(group)?.[1] ?? null,
-    inContainer: /\b(?:docker|libpod|kubepods|containerd|lxc)\b/u.test(group),
+    // Seen from within the same one it is a process like any other.
+    inContainer: isContainer(group) && !isContainer(readText("/proc/self/cgroup") ?? ""),
     hasOpen: hasOpen(pid, stateDir),
     startedAt: startedAt(pid),
   };
+}
+
+function isContainer(group: string): boolean {
+  return /\b(?:docker|libpod|kubepods|containerd|lxc)\b/u.test(group);
 }
 
 function hasOpen(pid: number, stateDir: string): boolean | null {

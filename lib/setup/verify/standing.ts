@@ -5,6 +5,8 @@ import type { Reply } from "@/lib/setup/verify/reply";
 import type { Verification } from "@/lib/setup/verify/verify";
 
 export type Standing =
+  /** A reply came through the gateway that runs, by what was chosen: it will answer the next one too. */
+  | "answers"
   /** A reply came by what was chosen. */
   | "answered"
   /** The installed OpenClaw calls what was chosen usable; no reply was asked for. */
@@ -26,7 +28,8 @@ export interface Proofs {
 export function standingOf(proofs: Proofs): Standing {
   const { verification, reply, replyFailed, gateway } = proofs;
   if (reply?.kind === "replied") {
-    return reply.differences.length === 0 && !reply.isOlder ? "answered" : "written";
+    if (reply.differences.length > 0 || reply.isOlder) return "written";
+    return reply.by === "gateway" ? "answers" : "answered";
   }
   if (reply !== null || replyFailed) return "written";
   if (gateway.kind === "remote" || isOlderThanWrite(proofs)) return "written";

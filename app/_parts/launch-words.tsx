@@ -1,0 +1,22 @@
+/** What starting the gateway does here, and what the question at its end costs. */
+
+import { getTranslations } from "next-intl/server";
+import type { LaunchWay } from "@/lib/setup/launch/way";
+
+export interface LaunchWordsProps {
+  readonly way: LaunchWay;
+  readonly credential: "key" | "login";
+  /** The release can ask the model alone. */
+  readonly isCheap: boolean;
+}
+
+export async function LaunchWords({ way, credential, isCheap }: LaunchWordsProps) {
+  const t = await getTranslations("launch");
+  if (way.kind === "blocked") return null;
+  const asks = credential === "login" ? "login" : isCheap ? "words" : "none";
+  return (
+    <>
+      {t(`about.${way.kind}`)} {t(`asks.${asks}`)}
+    </>
+  );
+}

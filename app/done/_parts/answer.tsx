@@ -1,0 +1,67 @@
+/** The reply as the page's own matter: its words large, and by whom, how fast, with what and at whose cost. */
+
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import type { Reply } from "@/lib/setup/verify/reply";
+import type { Verification } from "@/lib/setup/verify/verify";
+import { visible, visibleText } from "@/lib/text/visible";
+
+export type Replied = Extract<Reply, { kind: "replied" }>;
+
+/** Whether it came from what was chosen, by a gateway that has read it. */
+export function isAsChosen({ differences, isOlder }: Replied): boolean {
+  return differences.length === 0 && !isOlder;
+}
+
+export interface AnswerProps {
+  readonly reply: Replied;
+  readonly facts: ReplyFactsProps;
+}
+
+export async function Answer({ reply, facts }: AnswerProps) {
+  const t = await getTranslations("done");
+  return (
+    <section role="status" aria-label={t("replied")} className="appear my-6">
+      <p className="text-base text-quiet">{t("replied")}</p>
+      <blockquote
+        dir="auto"
+        className="my-2 border-s-4 border-good ps-5 text-2xl leading-snug wrap-anywhere whitespace-pre-wrap"
+      >
+        {visibleText(reply.text)}
+      </blockquote>
+      <ReplyFacts {...facts} />
+      <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
+    </section>
+  );
+}
+
+export interface ReplyFactsProps {
+  readonly reply: Replied;
+  readonly verification: Verification | null;
+  /** The gateway was started with the very files, and by no service with a key of its own. */
+  readonly isFresh: boolean;
+  readonly pays: "key" | "login" | null;
+}
+
+/** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
+export function ReplyFacts({ reply, verification, isFresh, pays }: ReplyFactsProps) {
+  const [t, words] = [useTranslations("done"), useCredentialWords()];
+  const answered = verification?.kind === "answered" ? verification : null;
+  // What `models status` says is true of the chosen model alone, and of a gateway that read the same.
+  const isTold = isAsChosen(reply) && (reply.by === "local" || isFresh);
+  const told = isTold ? answered?.credential : null;
+  const used = reply.credential ?? told ?? { kind: "unknown", words: "" };
+  const either = reply.credential === null && answered?.backup;
+  const facts = {
+    model: visible(reply.model),
+    seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
+    credential: either ? t("replyEither", { credential: words(used) }) : words(used),
+  };
+  return (
+    <p className="text-base text-quiet">
+      {t("replyFacts", facts)}
+      {pays && !either && <> · {t(`pays.${pays}`)}</>}
+    </p>
+  );
+}

@@ -1,0 +1,121 @@
+/** The list that ticks downwards after the write: files, OpenClaw's word, the gateway; each with its seconds. */
+
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { cancelLaunch } from "@/app/done/actions";
+import { Waiting } from "@/components/ui/waiting";
+import type { LaunchStep } from "@/lib/setup/launch/types";
+import type { Verification } from "@/lib/setup/verify/verify";
+import type { Job } from "@/lib/system/job";
+import type { Applied } from "@/lib/visit/outcome";
+
+export interface CourseProps {
+  readonly applied: Applied;
+  readonly shown: (path: string) => string;
+  /** Names the login or the key that OpenClaw's own store took over; null: none. */
+  readonly stored: string | null;
+}
+
+export async function Course({ applied, shown, stored }: CourseProps) {
+  const t = await getTranslations("done");
+  const { launch, verification, written, took } = applied;
+  const files = written.transaction.files;
+  const isStarting = launch !== null && launch.job.result === null;
+  return (
+    <div className="my-5">
+      <ol className="space-y-3">
+        <li>
+          <Line seconds={took}>
+            <details role="status">
+              <summary className="font-semibold">
+                {t("written")}{" "}
+                <span className="font-normal text-quiet">
+                  {t("writtenFiles", { count: files.length })}
+                </span>
+              </summary>
+              <ul className="mt-1">
+                {stored && <li>{stored}</li>}
+                {files.map((file) => (
+                  <li key={file.path} className="wrap-anywhere">
+                    <code>{shown(file.path)}</code>
+                  </li>
+                ))}
+              </ul>
+              <p className="text-base text-quiet">{t("backups")}</p>
+            </details>
+          </Line>
+        </li>
+        <Accepted job={verification} />
+        {launch?.launch.steps
+          .filter(({ endedAt, failure }) => endedAt !== null && failure === null)
+          .map((step) => (
+            <Finished key={step.startedAt} step={step} />
+          ))}
+      </ol>
+      {isStarting && <Running steps={launch.launch.steps} since={launch.job.startedAt} />}
+    </div>
+  );
+}
+
+/** A finished line: what it says itself stands in its own section where it is not good. */
+function Accepted({ job }: Readonly<{ job: Job<Verification> }>) {
+  const t = useTranslations("done");
+  const value = job.result?.kind === "done" ? job.result.value : null;
+  const isGood = value?.kind === "answered" && value.valid !== false && value.verdict === "usable";
+  if (!isGood || job.endedAt === null || value.differences.length > 0) return null;
+  return (
+    <li>
+      <Line seconds={job.endedAt - job.startedAt}>
+        <span className="font-semibold">{t("accepted")}</span>
+      </Line>
+    </li>
+  );
+}
+
+function Finished({ step }: Readonly<{ step: LaunchStep }>) {
+  const t = useTranslations("launch.done");
+  return (
+    <li>
+      <Line seconds={(step.endedAt ?? step.startedAt) - step.startedAt}>
+        <span className="font-semibold">{t(step.name)}</span>
+      </Line>
+    </li>
+  );
+}
+
+function Running({ steps, since }: Readonly<{ steps: readonly LaunchStep[]; since: number }>) {
+  const t = useTranslations("launch");
+  const now = steps.findLast(({ endedAt }) => endedAt === null);
+  // Before the first step OpenClaw's word is waited for, whose own section says so.
+  if (!now) return null;
+  return (
+    <>
+      <Waiting what={t(`doing.${now.name}`)} since={now.startedAt ?? since} cancel={cancelLaunch} />
+      {now.line && (
+        <p dir="ltr" translate="no" className="-mt-3 font-mono text-sm text-quiet wrap-anywhere">
+          {now.line}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Line({ seconds, children }: Readonly<{ seconds: number; children: ReactNode }>) {
+  const t = useTranslations("wait");
+  return (
+    <div className="flex items-start gap-3">
+      <svg
+        viewBox="0 0 12 12"
+        aria-hidden="true"
+        className="mt-1.5 size-4 shrink-0 fill-none stroke-good stroke-2"
+      >
+        <path d="m2 6.5 2.8 3L10 3" />
+      </svg>
+      <div className="min-w-0 grow">{children}</div>
+      <span className="shrink-0 text-quiet tabular-nums">
+        {t("elapsed", { seconds: Math.max(1, Math.round(seconds / 1000)) })}
+      </span>
+    </div>
+  );
+}

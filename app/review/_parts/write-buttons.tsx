@@ -1,0 +1,37 @@
+/** The one button that leads to an answer, and beside it the one that only writes the files. */
+
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/ui/button";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { foreseenWay } from "@/lib/setup/launch/launch";
+import type { LaunchWay } from "@/lib/setup/launch/way";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+
+export interface WriteButtonsProps {
+  /** Null: the gateway cannot be started from here. */
+  readonly way: LaunchWay | null;
+}
+
+/** Stands in the form of the write. */
+export async function WriteButtons({ way }: WriteButtonsProps) {
+  const [t, launch] = [await getTranslations("review"), await getTranslations("launch")];
+  if (way === null) return <Button>{t("write")}</Button>;
+  return (
+    <>
+      <Button name="next" value="start" aria-describedby="then">
+        {launch("write")}
+      </Button>
+      <Button kind="quiet">{t("write")}</Button>
+    </>
+  );
+}
+
+/** How the gateway would be started after the write; null where it cannot be. */
+export async function wayAfterWrite(
+  env: Environment,
+  { gateway, installed, node, snapshot }: MachineView,
+): Promise<LaunchWay | null> {
+  if (!installed || node === null || node.state === "none-fits") return null;
+  const way = await foreseenWay(env, snapshot.stateDir, gateway);
+  return way?.kind === "blocked" ? null : way;
+}

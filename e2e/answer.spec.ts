@@ -1,0 +1,80 @@
+/** From an empty machine to an answer through the gateway, with the real OpenClaw, and back to nothing that runs. */
+
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { dirname } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { installRelease } from "@/e2e/releases/install";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { makeHome, startSetup } from "@/e2e/support/setup-server";
+
+const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function reachReview(page: Page): Promise<void> {
+  await page.getByRole("radio", { name: "API key" }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  await page.getByText("Another model").click();
+  await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+}
+
+test("one button leads to an answer through the gateway, and Undo ends what it started", async ({
+  page,
+}) => {
+  test.setTimeout(20 * 60_000);
+  const [installed, openai] = [await installRelease("2026.9.6"), await startOpenAiServer()];
+  const port = await freePort();
+  const setup = await startSetup(await makeHome(), {
+    OPENAI_BASE_URL: openai.url,
+    OPENCLAW_BIN: installed.cli,
+    PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
+    OPENCLAW_GATEWAY_PORT: String(port),
+    OPENCLAW_SKIP_CHANNELS: "1",
+    OPENCLAW_DISABLE_BONJOUR: "1",
+    npm_config_registry: "http://127.0.0.1:9/",
+  });
+  const runs = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      () => true,
+      () => false,
+    );
+  try {
+    await page.goto(setup.url);
+    await reachReview(page);
+    await page.screenshot({ path: "test-results/answer-review.png", fullPage: true });
+    await page.getByRole("button", { name: "Write and start" }).click();
+    await expect(page.getByText("The gateway gets ready")).toBeVisible({ timeout: 240_000 });
+    await page.screenshot({ path: "test-results/answer-starting.png", fullPage: true });
+    const answer = page.getByRole("status", { name: "Your OpenClaw answered" });
+    await expect(answer).toContainText("pong", { timeout: 600_000 });
+    await expect(answer).toContainText("Asked through the gateway that runs.");
+    await expect(answer).toContainText("OpenAI bills this key per use");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your OpenClaw answers");
+    await page.screenshot({ path: "test-results/answer-done.png", fullPage: true });
+    const asked = openai.seen.filter(({ path }) => path === "/v1/responses");
+    expect(asked.map(({ authorization }) => authorization)).toContain(`Bearer ${KEY}`);
+    expect(await runs()).toBe(true);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "The files are as they were, and the gateway has ended",
+      { timeout: 120_000 },
+    );
+    await page.screenshot({ path: "test-results/answer-undone.png", fullPage: true });
+    expect(await runs()).toBe(false);
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});

@@ -1,0 +1,145 @@
+/** The gateway after the write, for real: started, asked, replaced where one ran, stopped by the undo. */
+
+import type { AddressInfo } from "node:net";
+import { createServer, type Server } from "node:net";
+import { probeGateway } from "@/lib/openclaw/gateway/probe";
+import { ownGateway, startOwnGateway } from "@/lib/openclaw/gateway/session";
+import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
+import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
+import type { Launch, LaunchContext } from "@/lib/setup/launch/types";
+import { requestReply } from "@/lib/setup/verify/reply";
+import { prepare } from "@/lib/setup/verify/verify";
+import { undoWrite } from "@/lib/setup/write/write";
+import type { Case } from "./case";
+import type { Subject } from "./judge";
+import { choicesFor, KEY, pageEnvironment, writeAsPage } from "./setup";
+import { judge } from "./verdict";
+
+const OLD_KEY = "sk-proj-before00aaaa1bbbb2cccc3dddd4eeee5fffff";
+
+export const launches: readonly Case[] = [
+  {
+    group: "gateway",
+    name: "written, started, answered, undone",
+    async run(given) {
+      const { subject, context, port } = await scene(given);
+      const { written } = await writeAsPage(subject);
+      const launch = newLaunch();
+      try {
+        const seconds = await launched(launch, context);
+        judge(launch.made?.kind === "own", `made: ${launch.made?.kind}`);
+        const said = await answered(subject, context, KEY);
+        const { made } = launch;
+        judge(made !== null && (await endMade(made, context)), "it did not end");
+        judge((await undoWrite(written)).ok, "the undo was refused");
+        judge(made !== null && (await resumeBefore(made, context)) === "ended", "it was resumed");
+        judge(!(await probeGateway(port)).isRunning, "it still runs");
+        return `ready after ${seconds} s, "${said}" through it; nothing runs afterwards`;
+      } finally {
+        await clearUp(launch, context);
+      }
+    },
+  },
+  {
+    group: "gateway",
+    name: "one that runs is replaced, and runs again after the undo",
+    async run(given) {
+      const { subject, context } = await scene(given);
+      await writeAsPage(subject, (snapshot) => choicesFor(snapshot, { apiKey: OLD_KEY }));
+      const before = newLaunch();
+      const launch = newLaunch();
+      try {
+        await launched(before, context);
+        await answered(subject, context, OLD_KEY);
+        const { written } = await writeAsPage(subject);
+        await launched(launch, context);
+        judge(launch.steps[0]?.name === "replace", `by ${launch.steps[0]?.name}`);
+        const said = await answered(subject, context, KEY);
+        const { made } = launch;
+        judge(made !== null && (await endMade(made, context)), "it did not end");
+        judge((await undoWrite(written)).ok, "the undo was refused");
+        const resumed = made && (await resumeBefore(made, context));
+        judge(resumed === "runs-again", `it is ${resumed}`);
+        await answered(subject, context, OLD_KEY);
+        return `"${said}" with the new key through it, and with the old one after the undo`;
+      } finally {
+        await clearUp(launch, context);
+      }
+    },
+  },
+  {
+    group: "gateway",
+    name: "a start at a port that is taken",
+    async run(given) {
+      const { subject, context, port } = await scene(given);
+      await writeAsPage(subject);
+      const holder = await listen(port);
+      const ready = await prepare(context.env, context.profile);
+      if ("kind" in ready) return judge(false, ready.kind);
+      const launch = newLaunch();
+      try {
+        // The check beforehand would not let it come to this; a program may take the port in between.
+        const gateway = startOwnGateway(ready.runner, ready.location.stateDir, subject.home.dir);
+        launch.made = { kind: "own", gateway, before: null };
+        const { waitReady, newStep } = await import("@/lib/setup/launch/launch");
+        const waited = await waitReady(1, 0, launch.made, context, newStep("ready"));
+        judge(!waited.ok && waited.error.code === "port-taken", JSON.stringify(waited));
+        return waited.ok ? "" : waited.error.sentence;
+      } finally {
+        await clearUp(launch, context);
+        await new Promise((done) => holder.close(done));
+      }
+    },
+  },
+];
+
+/** A machine of its own whose OpenAI is the loopback server, by the address that the page checked. */
+async function scene(given: Subject) {
+  const free = await listen(0);
+  const { port } = free.address() as AddressInfo;
+  await new Promise((done) => free.close(done));
+  const quiet = { OPENCLAW_SKIP_CHANNELS: "1", OPENCLAW_SKIP_BROWSER_CONTROL_SERVER: "1" };
+  const own = { OPENCLAW_GATEWAY_PORT: `${port}`, OPENCLAW_DISABLE_BONJOUR: "1", ...quiet };
+  const closed = { npm_config_registry: "http://127.0.0.1:9/", OPENCLAW_NO_AUTO_UPDATE: "1" };
+  const env = { ...given.env, OPENAI_BASE_URL: given.server.apiBase, ...own, ...closed };
+  const subject = { ...given, env };
+  const { signal } = new AbortController();
+  const context = { env: pageEnvironment(subject), profile: null, secrets: [KEY, OLD_KEY], signal };
+  return { subject, context, port };
+}
+
+async function launched(launch: Launch, context: LaunchContext): Promise<number> {
+  const began = Date.now();
+  await runLaunch(launch, context);
+  judge(launch.isReady, JSON.stringify(launch.steps).slice(-900));
+  return Math.round((Date.now() - began) / 1000);
+}
+
+/** Through the gateway, with this key. */
+async function answered(
+  { server }: Subject,
+  { env, secrets, signal }: LaunchContext,
+  key: string,
+): Promise<string> {
+  server.forget();
+  const reply = await requestReply(env, null, secrets, signal, null, "words");
+  judge(reply.kind === "replied", JSON.stringify(reply).slice(0, 900));
+  if (reply.kind !== "replied") return "";
+  judge(reply.by === "gateway", `answered by ${reply.by}`);
+  const bearers = [...new Set(server.turns().map(({ bearer }) => bearer))];
+  judge(`${bearers}` === key, `asked with ${bearers}`);
+  return reply.text;
+}
+
+async function clearUp(launch: Launch, context: LaunchContext): Promise<void> {
+  const ready = await prepare(context.env, context.profile);
+  const left = "kind" in ready ? null : ownGateway(ready.location.stateDir);
+  if (left) await endMade({ kind: "own", gateway: left, before: null }, context);
+  else if (launch.made?.kind === "own") await endMade(launch.made, context);
+}
+
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return server;
+}

@@ -1,0 +1,177 @@
+/** After the write: the gateway is started or restarted, and waited for until it takes turns. */
+
+import { homedir } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import { failureInLog } from "@/lib/openclaw/command/failure";
+import { probeGateway } from "@/lib/openclaw/gateway/probe";
+import { hasServiceManager, runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
+import {
+  endProcess,
+  environmentOf,
+  isAlive,
+  logOf,
+  startOwnGateway,
+} from "@/lib/openclaw/gateway/session";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { err, ok, type Result } from "@/lib/result";
+import { redactWords } from "@/lib/secrets/redact";
+import type {
+  Launch,
+  LaunchContext,
+  LaunchFailure,
+  LaunchStep,
+  Made,
+} from "@/lib/setup/launch/types";
+import { type LaunchObstacle, type LaunchWay, launchWay } from "@/lib/setup/launch/way";
+import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
+import { prepare, type Ready } from "@/lib/setup/verify/verify";
+import { identify } from "@/lib/system/process-identity";
+
+/** A gateway of 2026.9.6 took 82 s on a busy machine; what is slower than this hangs. */
+const READY_MS = 6 * 60_000;
+const EVERY_MS = 700;
+/** A gateway that ran is given this long to end its work. */
+const END_MS = 90_000;
+
+export function newLaunch(): Launch {
+  return { steps: [], made: null, isReady: false };
+}
+
+/** How it would be done now; null where nothing can be: no OpenClaw, or another machine's gateway. */
+export async function foreseenWay(
+  env: Environment,
+  stateDir: string,
+  gateway: GatewayState,
+): Promise<LaunchWay | null> {
+  if (gateway.kind === "remote") return null;
+  return launchWay(gateway, await hasServiceManager(env, stateDir));
+}
+
+/** Does all of it; what fails ends it, and is in its step. `alone`: no service is installed, whatever could be. */
+export async function runLaunch(
+  launch: Launch,
+  context: LaunchContext,
+  alone = false,
+): Promise<void> {
+  const ready = await prepare(context.env, context.profile);
+  if ("kind" in ready) return;
+  const gateway = await gatewayState({ ...ready, env: context.env }, context.signal);
+  if (gateway.kind === "remote") return;
+  const canInstall = !alone && (await hasServiceManager(context.env, ready.location.stateDir));
+  const way = launchWay(gateway, canInstall);
+  const since = Date.now();
+  const done = await begin(launch, way, ready, context);
+  if (!done) return;
+  await step(launch, "ready", (own) =>
+    waitReady(gateway.port, way.kind === "restart-service" ? since : 0, launch.made, context, own),
+  );
+  launch.isReady = launch.steps.at(-1)?.failure === null;
+}
+
+async function begin(
+  launch: Launch,
+  way: LaunchWay,
+  ready: Ready,
+  context: LaunchContext,
+): Promise<boolean> {
+  const service = (
+    name: "install" | "restart" | "start",
+    kind: "installed" | "restarted" | "started",
+  ) =>
+    step(launch, name, async () => {
+      const run = await runServiceCommand(ready.runner, name, context);
+      if (run.ok) launch.made = { kind };
+      return run;
+    });
+  switch (way.kind) {
+    case "blocked":
+      return step(launch, "start", async () => err(obstacle(way.why)));
+    case "install-service":
+      return service("install", "installed");
+    case "restart-service":
+      return service("restart", "restarted");
+    case "start-service":
+      return service("start", "started");
+    case "replace":
+      return step(launch, "replace", () => replace(launch, way.pid, ready, context));
+    case "start":
+      return step(launch, "start", async () => startNow(launch, ready, context, null));
+  }
+}
+
+async function replace(launch: Launch, pid: number, ready: Ready, context: LaunchContext) {
+  const before = environmentOf(pid);
+  const ended = await endProcess(identify(pid), { group: false, limitMs: END_MS, byForce: false });
+  if (!ended) return err(obstacle("not-ended"));
+  return startNow(launch, ready, context, before);
+}
+
+/** In a session of its own, with the environment of one that ran before, where there was one. */
+export function startNow(
+  launch: Launch,
+  { runner, location }: Pick<Ready, "runner" | "location">,
+  { env }: LaunchContext,
+  before: Readonly<Record<string, string>> | null,
+): Result<null, LaunchFailure> {
+  try {
+    const home = env["HOME"] || homedir();
+    const gateway = startOwnGateway(runner, location.stateDir, home, before);
+    launch.made = { kind: "own", gateway, before };
+    return ok(null);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return err({ code: "not-started", sentence: "", detail, exitCode: null });
+  }
+}
+
+/** Until `/readyz` says so, of one that runs since `since` at the earliest. */
+export async function waitReady(
+  port: number,
+  since: number,
+  made: Made | null,
+  { secrets, signal }: LaunchContext,
+  step: LaunchStep,
+): Promise<Result<null, LaunchFailure>> {
+  const own = made?.kind === "own" ? made.gateway : null;
+  const failed = (code: "cancelled" | "timed-out") =>
+    err({ code, sentence: "", detail: own ? lastLine(logOf(own), secrets) : "", exitCode: null });
+  for (const end = Date.now() + READY_MS; Date.now() < end; ) {
+    if (signal.aborted) return failed("cancelled");
+    if (own) step.line = lastLine(logOf(own), secrets);
+    if (own && !isAlive(own)) return err(failureInLog(logOf(own), secrets));
+    const view = await probeGateway(port, signal);
+    // One that says since when it runs is the new one only if that is later.
+    if (view.isReady && (view.startedAt ?? since) >= since) return ok(null);
+    await wait(EVERY_MS);
+  }
+  return failed("timed-out");
+}
+
+export function newStep(name: LaunchStep["name"]): LaunchStep {
+  return { name, startedAt: Date.now(), endedAt: null, failure: null, line: "" };
+}
+
+/** Resolves to whether it went well. */
+async function step(
+  launch: Launch,
+  name: LaunchStep["name"],
+  work: (step: LaunchStep) => Promise<Result<null, LaunchFailure>>,
+): Promise<boolean> {
+  const own = newStep(name);
+  launch.steps = [...launch.steps, own];
+  const result = await work(own);
+  own.endedAt = Date.now();
+  if (!result.ok) own.failure = result.error;
+  return result.ok;
+}
+
+function obstacle(code: LaunchObstacle): LaunchFailure {
+  return { code, sentence: "", detail: "" };
+}
+
+/** The last line that says something, without the time and the name before it. */
+function lastLine(log: string, secrets: readonly string[]): string {
+  const lines = log.split("\n").filter((line) => line.trim() !== "");
+  const line = (lines.at(-1) ?? "").replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "");
+  return redactWords(line, secrets, 160);
+}

@@ -1,0 +1,43 @@
+/** Undoing a start of the gateway: what was started ends, and what ran before runs again. */
+
+import { runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
+import { stopOwnGateway } from "@/lib/openclaw/gateway/session";
+import { newLaunch, newStep, startNow, waitReady } from "@/lib/setup/launch/launch";
+import type { Launch, LaunchContext, Made, TakenBack } from "@/lib/setup/launch/types";
+import { gatewayState } from "@/lib/setup/machine/gateway";
+import { prepare } from "@/lib/setup/verify/verify";
+
+/** Of a start that was given up: nothing of it runs on. In the place of one that ran, it stays. */
+export async function stopStarted(launch: Launch): Promise<void> {
+  const { made } = launch;
+  if (made?.kind !== "own" || made.before !== null) return;
+  if (await stopOwnGateway(made.gateway)) launch.made = null;
+}
+
+/** Before the files are put back: what was started ends, so that nothing reads them meanwhile. */
+export async function endMade(made: Made, context: LaunchContext): Promise<boolean> {
+  if (made.kind === "own") return stopOwnGateway(made.gateway);
+  if (made.kind !== "installed") return true;
+  const ready = await prepare(context.env, context.profile);
+  if ("kind" in ready) return false;
+  return (await runServiceCommand(ready.runner, "uninstall", context)).ok;
+}
+
+/** Afterwards: what ran before the write runs again, with the files as they were. */
+export async function resumeBefore(made: Made, context: LaunchContext): Promise<TakenBack> {
+  if (made.kind === "installed") return "ended";
+  if (made.kind === "own" && made.before === null) return "ended";
+  const ready = await prepare(context.env, context.profile);
+  if ("kind" in ready) return "left";
+  const launch = newLaunch();
+  const since = Date.now();
+  if (made.kind === "own") {
+    if (!startNow(launch, ready, context, made.before).ok) return "left";
+  } else if (!(await runServiceCommand(ready.runner, "restart", context)).ok) return "left";
+  const gateway = await gatewayState({ ...ready, env: context.env });
+  if (gateway.kind === "remote") return "left";
+  const step = newStep("ready");
+  const late = made.kind === "own" ? 0 : since;
+  const isReady = await waitReady(gateway.port, late, launch.made, context, step);
+  return isReady.ok ? "runs-again" : "left";
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { launchWay } from "@/lib/setup/launch/way";
+import type { LocalGateway } from "@/lib/setup/machine/gateway";
+
+const PROCESS = {
+  pid: 4711,
+  user: 1000,
+  isOwn: true,
+  unit: null,
+  inContainer: false,
+  hasOpen: true,
+  startedAt: null,
+};
+const SERVICE = { manager: "systemd-user", file: "/home/ada/x.service", version: null } as const;
+
+function gateway(more: Partial<LocalGateway>): LocalGateway {
+  const none = { isRunning: false, isReady: false, startedAt: null, version: null, process: null };
+  return { kind: "here", port: 18789, services: [], others: [], ...none, ...more };
+}
+const running = (process: Partial<typeof PROCESS> & { unit?: string | null } = {}) =>
+  gateway({ isRunning: true, process: { ...PROCESS, ...process } });
+
+describe("how the gateway comes to run", () => {
+  it.each([
+    ["nothing there", gateway({}), { kind: "start" }],
+    ["a service that does not run", gateway({ services: [SERVICE] }), { kind: "start-service" }],
+    ["one without a service", running(), { kind: "replace", pid: 4711 }],
+    [
+      "one that may be of these files or not",
+      running({ hasOpen: null as unknown as boolean }),
+      { kind: "replace", pid: 4711 },
+    ],
+    ["one in a unit", running({ unit: "openclaw-gateway.service" }), { kind: "restart-service" }],
+    [
+      "one that the system tells nothing of",
+      gateway({ isRunning: true }),
+      { kind: "restart-service" },
+    ],
+    ["another user's", running({ isOwn: false }), { kind: "blocked", why: "other-user" }],
+    ["one on other files", running({ hasOpen: false }), { kind: "blocked", why: "other-files" }],
+    [
+      "one in a container",
+      running({ inContainer: true }),
+      { kind: "blocked", why: "in-container" },
+    ],
+    ["the first of a container", running({ pid: 1 }), { kind: "blocked", why: "in-container" }],
+    [
+      "another program at its port",
+      gateway({ process: PROCESS }),
+      { kind: "blocked", why: "port-in-use" },
+    ],
+  ])("%s", (_, state, expected) => {
+    expect(launchWay(state, false)).toEqual(expected);
+  });
+
+  it("is a service where one can be installed and none is", () => {
+    expect(launchWay(gateway({}), true)).toEqual({ kind: "install-service" });
+    expect(launchWay(running(), true)).toMatchObject({ kind: "replace" });
+  });
+});

@@ -1,0 +1,68 @@
+/** Starting the gateway of a visit after its write, asking it for a reply, and stopping that. */
+
+import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
+import { stopStarted } from "@/lib/setup/launch/take-back";
+import type { Launch } from "@/lib/setup/launch/types";
+import { settledWithin, startJob } from "@/lib/system/job";
+import { givenKey } from "@/lib/visit/key-state";
+import { readSnapshot } from "@/lib/visit/machine";
+import type { Applied } from "@/lib/visit/outcome";
+import type { Wizard } from "@/lib/visit/visit";
+import { askForReply } from "@/lib/visit/write";
+
+/**
+ * Once OpenClaw accepts what was written, the gateway starts or restarts; once it is ready, it is asked for a reply
+ * where that costs next to nothing. `alone`: without a service, even where one could be installed.
+ */
+export function startLaunch(visit: Wizard, alone = false): void {
+  const { outcome } = visit;
+  if (outcome.kind !== "applied" || outcome.launch?.job.result === null) return;
+  outcome.reply?.cancel();
+  const launch = newLaunch();
+  // What an earlier attempt has started is still to be taken back.
+  launch.made = outcome.launch?.launch.made ?? null;
+  const job = startJob((signal) => carryOut(visit, outcome, launch, alone, signal));
+  visit.outcome = { ...outcome, reply: null, launch: { job, launch } };
+}
+
+async function carryOut(
+  visit: Wizard,
+  applied: Applied,
+  launch: Launch,
+  alone: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  const { verification } = applied;
+  await Promise.race([verification.settled, aborted(signal)]);
+  if (signal.aborted || !isAccepted(applied)) return;
+  const { host } = visit;
+  const key = givenKey(visit);
+  const context = { env: host.env, profile: host.profile, secrets: key ? [key.value] : [], signal };
+  await runLaunch(launch, context, alone);
+  if (signal.aborted) return stopStarted(launch);
+  if (!launch.isReady) return;
+  const { era } = await readSnapshot(visit);
+  const isCheap = era.commands.inferModelRun !== "none";
+  if (isCheap || applied.chosen.credential.kind === "login") askForReply(visit, "words");
+}
+
+/** What the gateway would be started with; a config that is refused it would refuse too. */
+function isAccepted({ verification }: Applied): boolean {
+  const { result } = verification;
+  const value = result?.kind === "done" ? result.value : null;
+  return value?.kind === "answered" && value.valid !== false && value.verdict !== "unusable";
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** What was started for it ends again; one that ran before is let start. */
+export async function cancelLaunch({ outcome }: Wizard): Promise<void> {
+  if (outcome.kind !== "applied" || !outcome.launch) return;
+  outcome.launch.job.cancel();
+  await settledWithin(outcome.launch.job);
+}
