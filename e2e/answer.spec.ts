@@ -66,6 +66,15 @@ test("one button leads to an answer through the gateway, and Undo ends what it s
     const asked = openai.seen.filter(({ path }) => path === "/v1/responses");
     expect(asked.map(({ authorization }) => authorization)).toContain(`Bearer ${KEY}`);
     expect(await runs()).toBe(true);
+    const [dashboard] = await Promise.all([
+      page.context().waitForEvent("page"),
+      page.getByRole("button", { name: "Open my OpenClaw" }).click(),
+    ]);
+    await dashboard.waitForURL(new RegExp(`^http://127\\.0\\.0\\.1:${port}/`, "u"), {
+      timeout: 240_000,
+      waitUntil: "commit",
+    });
+    await dashboard.close();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(
       "The files are as they were, and the gateway has ended",

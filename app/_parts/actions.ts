@@ -18,6 +18,7 @@ const PAGES = [
   "/backup",
   "/review",
   "/done",
+  "/open",
 ] as const;
 
 export const setLocale = action(

@@ -4,7 +4,7 @@
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
-import { cancelLaunch as endLaunch, startLaunch } from "@/lib/visit/launch";
+import { cancelLaunch as endLaunch, startLaunch } from "@/lib/visit/gateway";
 import {
   askForReply as ask,
   cancelAsking as endAsking,

@@ -39,7 +39,7 @@ const AT_WORK = {
 
 export default async function DonePage() {
   const wizard = await visit("GET");
-  const t = await getTranslations("done");
+  const [t, open] = [await getTranslations("done"), await getTranslations("open")];
   const { outcome } = wizard;
   if (outcome.kind === "writing") {
     const judging = wizard.judgement?.job;
@@ -126,6 +126,11 @@ export default async function DonePage() {
             pays: outcome.chosen.credential.kind,
           }}
         />
+      )}
+      {isHere && gateway.isRunning && !isOlder && !isStarting && (
+        <form method="post" action="/open/start" target="_blank" rel="noopener" className="my-6">
+          <Button>{open("button")}</Button>
+        </form>
       )}
       <Course
         applied={outcome}

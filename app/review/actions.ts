@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { keyFormSchema } from "@/lib/setup/key-forms";
-import { startLaunch } from "@/lib/visit/launch";
+import { startLaunch } from "@/lib/visit/gateway";
 import { choicesChanged } from "@/lib/visit/outcome";
 import { startWrite } from "@/lib/visit/write";
 

@@ -23,13 +23,17 @@ export function surroundings(
 }
 
 /**
- * The command for the computer with the browser that brings the service's answer here. sshd writes
+ * The command for the computer with the browser that brings what it asks of these ports here. sshd writes
  * SSH_CONNECTION as "client address, client port, server address, server port" (sshd(8)).
  */
-export function tunnelCommand(env: Environment = process.env): string {
+export function tunnelCommand(
+  env: Environment = process.env,
+  ports: readonly number[] = [CALLBACK_PORT],
+): string {
   const [, , address = "", port = ""] = (env["SSH_CONNECTION"] ?? "").split(" ");
   const known = /^[\da-f.:]+$/iu.test(address);
   const other = known && /^\d+$/u.test(port) && port !== "22" ? ` -p ${port}` : "";
   const host = known ? address : hostname();
-  return `ssh -L ${CALLBACK_PORT}:localhost:${CALLBACK_PORT}${other} ${userInfo().username}@${host}`;
+  const ways = ports.map((one) => `-L ${one}:localhost:${one}`).join(" ");
+  return `ssh ${ways}${other} ${userInfo().username}@${host}`;
 }

@@ -16,16 +16,9 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const undoing = before.kind === "undoing" ? before.job : null;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
   const check = givenKey(wizard)?.check;
-  const { doctor, judgement, login, rehearsal, signIn } = wizard;
-  const jobs = [
-    check,
-    signIn.codexCheck,
-    login?.check,
-    judgement?.job,
-    rehearsal?.job,
-    doctor?.job,
-    writing,
-  ];
+  const { doctor, judgement, login, opening, rehearsal, signIn } = wizard;
+  const asking = [check, signIn.codexCheck, login?.check, opening];
+  const jobs = [...asking, judgement?.job, rehearsal?.job, doctor?.job, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // Only now: a write that ends well starts them.

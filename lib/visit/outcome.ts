@@ -1,6 +1,9 @@
 /** What became of the plan of a visit: nothing yet, on its way, written, or taken back. */
 
 import type { WriteRefusal } from "@/lib/files/types";
+import type { CommandFailure } from "@/lib/openclaw/command/failure";
+import type { Dashboard } from "@/lib/openclaw/gateway/dashboard";
+import type { Result } from "@/lib/result";
 import type { Launch, TakenBack } from "@/lib/setup/launch/types";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
@@ -76,3 +79,8 @@ export function choicesChanged(visit: { outcome: Outcome }): void {
     visit.outcome = NOTHING_DONE;
   }
 }
+
+/** Why the dashboard could not be opened. */
+export type OpeningFailure = CommandFailure | { readonly code: "no-gateway" };
+/** The way into it, being made or made. */
+export type Opening = Job<Result<Dashboard, OpeningFailure>>;

@@ -15,7 +15,7 @@ import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Job } from "@/lib/system/job";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
-import { NOTHING_DONE, type Outcome } from "@/lib/visit/outcome";
+import { NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
 
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
@@ -88,6 +88,8 @@ export interface Wizard {
   /** What it would send, and of which plan; null inside where the config is refused already. */
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
   outcome: Outcome;
+  /** The way into the dashboard, asked for and not yet gone. */
+  opening: Opening | null;
 }
 
 /** `gatewayToken`: for a gateway that has none; the same gives the same bytes. */
@@ -124,5 +126,6 @@ export function newWizard(
     doctor: null,
     rehearsal: null,
     outcome: NOTHING_DONE,
+    opening: null,
   };
 }

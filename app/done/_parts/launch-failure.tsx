@@ -1,7 +1,7 @@
 /** Why the gateway did not start, in OpenClaw's own sentence, and the one thing to do next. */
 
 import { getTranslations } from "next-intl/server";
-import { FailureSentence } from "@/app/done/_parts/failure-sentence";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
 import { launchGateway } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";

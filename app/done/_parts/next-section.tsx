@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
+import { surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
 
 export interface NextSectionProps {
   readonly gateway: LocalGateway;
@@ -36,6 +37,12 @@ export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSect
         <>
           <p className="mt-2">{t("nextGateway")}</p>
           <CommandLine text={`${command} gateway run`} />
+        </>
+      )}
+      {surroundings() === "ssh" && gateway.isRunning && (
+        <>
+          <p className="mt-4">{t("nextTunnel")}</p>
+          <CommandLine text={tunnelCommand(process.env, [gateway.port])} />
         </>
       )}
       <p className="mt-4">{t("nextDashboard")}</p>

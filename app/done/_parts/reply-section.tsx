@@ -1,9 +1,9 @@
 /** A real reply through OpenClaw, asked for by a button that says what it costs. */
 
 import { getTranslations } from "next-intl/server";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
 import { isAsChosen, type Replied, ReplyFacts } from "@/app/done/_parts/answer";
 import { Differences } from "@/app/done/_parts/differences";
-import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { askForReply, cancelAsking } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";

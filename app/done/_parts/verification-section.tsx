@@ -3,10 +3,10 @@
 import { useTranslations } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import { Differences } from "@/app/done/_parts/differences";
-import { FailureSentence } from "@/app/done/_parts/failure-sentence";
 import { cancelAsking, verifyAgain } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";

@@ -68,7 +68,10 @@ const ErrorAnswer = z.object({
 /** First match counts. Words of 2026.2.9, 2026.4.15, 2026.7.1 and 2026.9.6. */
 const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
   [/requires Node >=|^openclaw: (?:Node |this Bun)/im, "node-unsupported"],
-  [/unknown (?:command|option) '|does not know the command|has no command "/i, "no-such-command"],
+  [
+    /unknown (?:command|option) '|does not know the command|does not recognize option|has no command "/i,
+    "no-such-command",
+  ],
   [/uses newer schema version|was (?:written|created) by a newer OpenClaw/i, "newer-state"],
   [/A Gateway is running for this state directory/, "gateway-running"],
   [/AUTH_PROFILE_MIGRATION_REQUIRED|requires legacy credential migration/, "migration-required"],

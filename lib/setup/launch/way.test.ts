@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { GatewayProcess } from "@/lib/openclaw/gateway/process";
 import { launchWay } from "@/lib/setup/launch/way";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
 
-const PROCESS = {
+const PROCESS: GatewayProcess = {
   pid: 4711,
   user: 1000,
   isOwn: true,
@@ -17,7 +18,7 @@ function gateway(more: Partial<LocalGateway>): LocalGateway {
   const none = { isRunning: false, isReady: false, startedAt: null, version: null, process: null };
   return { kind: "here", port: 18789, services: [], others: [], ...none, ...more };
 }
-const running = (process: Partial<typeof PROCESS> & { unit?: string | null } = {}) =>
+const running = (process: Partial<GatewayProcess> = {}) =>
   gateway({ isRunning: true, process: { ...PROCESS, ...process } });
 
 describe("how the gateway comes to run", () => {
@@ -27,7 +28,7 @@ describe("how the gateway comes to run", () => {
     ["one without a service", running(), { kind: "replace", pid: 4711 }],
     [
       "one that may be of these files or not",
-      running({ hasOpen: null as unknown as boolean }),
+      running({ hasOpen: null }),
       { kind: "replace", pid: 4711 },
     ],
     ["one in a unit", running({ unit: "openclaw-gateway.service" }), { kind: "restart-service" }],

@@ -1,8 +1,12 @@
-/** Starting the gateway of a visit after its write, asking it for a reply, and stopping that. */
+/** The gateway of a visit: started after its write and asked for a reply, and its dashboard opened on a click. */
 
+import { askDashboard } from "@/lib/openclaw/gateway/dashboard";
+import { err } from "@/lib/result";
 import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
 import { stopStarted } from "@/lib/setup/launch/take-back";
 import type { Launch } from "@/lib/setup/launch/types";
+import { gatewayState } from "@/lib/setup/machine/gateway";
+import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
@@ -65,4 +69,32 @@ export async function cancelLaunch({ outcome }: Wizard): Promise<void> {
   if (outcome.kind !== "applied" || !outcome.launch) return;
   outcome.launch.job.cancel();
   await settledWithin(outcome.launch.job);
+}
+
+/** Opens the dashboard: one that is under way goes on; what an earlier one brought is not used any more. */
+export function startOpening(visit: Wizard): void {
+  if (visit.opening?.result === null) return;
+  visit.opening = startJob(async (signal) => {
+    const { env, profile } = visit.host;
+    const ready = await prepare(env, profile);
+    if ("kind" in ready) return err({ code: "no-gateway" });
+    const gateway = await gatewayState({ ...ready, env }, signal);
+    if (gateway.kind !== "here" || !gateway.isRunning) return err({ code: "no-gateway" });
+    const key = givenKey(visit);
+    return askDashboard(ready.runner, gateway.port, { signal, secrets: key ? [key.value] : [] });
+  });
+}
+
+/** The address, for the one answer that leads there; null where there is none. */
+export function takeAddress(visit: Wizard): string | null {
+  const { opening } = visit;
+  const result = opening?.result?.kind === "done" ? opening.result.value : null;
+  if (!result?.ok) return null;
+  visit.opening = null;
+  return result.value.url;
+}
+
+export function cancelOpening(visit: Wizard): void {
+  visit.opening?.cancel();
+  visit.opening = null;
 }

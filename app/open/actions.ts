@@ -1,0 +1,12 @@
+"use server";
+
+/** What the page of the dashboard does: it gives the link up. */
+
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { cancelOpening } from "@/lib/visit/gateway";
+
+export const stopOpening = action(z.object({}), "/done", async (wizard) => {
+  cancelOpening(wizard);
+  return "/done";
+});
