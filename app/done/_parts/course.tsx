@@ -53,7 +53,9 @@ export async function Course({ applied, shown, stored }: CourseProps) {
             <Finished key={step.startedAt} step={step} />
           ))}
       </ol>
-      {isStarting && <Running steps={launch.launch.steps} since={launch.job.startedAt} />}
+      {isStarting && verification.result !== null && (
+        <Running steps={launch.launch.steps} since={launch.job.startedAt} />
+      )}
     </div>
   );
 }
@@ -84,15 +86,15 @@ function Finished({ step }: Readonly<{ step: LaunchStep }>) {
   );
 }
 
+/** As long as the start goes on there is a wait on the page: without one it would not be asked for again. */
 function Running({ steps, since }: Readonly<{ steps: readonly LaunchStep[]; since: number }>) {
-  const t = useTranslations("launch");
+  const t = useTranslations("launch.doing");
   const now = steps.findLast(({ endedAt }) => endedAt === null);
-  // Before the first step OpenClaw's word is waited for, whose own section says so.
-  if (!now) return null;
+  const what = now?.name ?? (steps.length === 0 ? "look" : "ask");
   return (
     <>
-      <Waiting what={t(`doing.${now.name}`)} since={now.startedAt ?? since} cancel={cancelLaunch} />
-      {now.line && (
+      <Waiting what={t(what)} since={now?.startedAt ?? since} cancel={cancelLaunch} />
+      {now?.line && (
         <p dir="ltr" translate="no" className="-mt-3 font-mono text-sm text-quiet wrap-anywhere">
           {now.line}
         </p>
