@@ -2,11 +2,12 @@
 
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
 
@@ -83,6 +84,9 @@ test("one button leads to an answer through the gateway, and Undo ends what it s
     await page.screenshot({ path: "test-results/answer-undone.png", fullPage: true });
     expect(await runs()).toBe(false);
   } finally {
+    // What answers goes on without the page.
+    const left = ownGateway(join(setup.home, ".openclaw"));
+    if (left) await stopOwnGateway(left);
     await setup.close();
     await openai.close();
   }
