@@ -48,7 +48,7 @@ export const applyReportSchema = z
     files: z.array(z.object({ path: z.string(), created: z.boolean() })),
     verification: verificationSchema.nullable(),
     standing: z
-      .enum(["written", "accepted", "answered"])
+      .enum(["written", "accepted", "answered", "answers"])
       .nullable()
       .describe("How far it is proven that it works."),
   })
