@@ -27,6 +27,7 @@ const SLOW = [
   "lib/text/json5/size.test.ts",
   "bin/commands.test.ts",
   "cli/main.test.ts",
+  "bin/signals.test.ts",
 ];
 
 const gone = SLOW.filter((path) => !existsSync(new URL(path, import.meta.url)));

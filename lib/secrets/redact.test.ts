@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redact, redactWords } from "@/lib/secrets/redact";
+import { redact, redactEnd, redactWords } from "@/lib/secrets/redact";
 
 const KEY = "sk-proj-AbC123_dEf-456ghiJKL789mnoPQR012";
 
@@ -141,4 +141,24 @@ describe("a token that it was not told of", () => {
     const shown = redact(`│ key ${KEY.slice(0, 25)} │\n│ ${KEY.slice(25)}   │`);
     expect(longestLeft(shown, KEY)).toBeLessThan(8);
   });
+});
+
+// Found by `npm run test:fuzz`: an expression that looked back at each place took minutes for the first.
+it.each(["x", " ", "|", "| ", "sk-", "sk-...", "a=", "eyJ", "https://", "\u001b["])(
+  "takes no longer than a moment for a line of %j, over and over",
+  (piece) => {
+    const text = `${piece.repeat(300_000 / piece.length)}\n1`;
+    const began = process.cpuUsage();
+    redact(text, [KEY]);
+    const { user } = process.cpuUsage(began);
+    expect(user / 1000).toBeLessThan(2000);
+  },
+);
+
+it("looks through the end alone of what goes on for megabytes, and leaves no half of a token there", () => {
+  const shown = redactEnd(`${"sk-proj-0a1b2c3d4e5f6g7h ".repeat(200_000)}refused`, [], 2000);
+  expect(shown.length).toBeLessThanOrEqual(2000);
+  expect(shown).not.toMatch(/[0-9a-h]{4}/u);
+  expect(shown).toMatch(/ refused$/u);
+  expect(redactEnd("short", [], 2000)).toBe("short");
 });

@@ -29,7 +29,10 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return hide(
     shown,
     spans.filter(({ start, end }) => shown.slice(start, end).trim() !== MASK),
-  ).replace(/\b(sk-(?:[a-z]+-)?)[\w-]*?\.\.\.[\w-]*?([\w-]{4})(?![\w-])/g, `$1${MASK}$2`);
+  ).replace(
+    /\b(sk-(?:[a-z]{1,20}-)?)[\w-]{0,200}?\.\.\.[\w-]{0,200}?([\w-]{4})(?![\w-])/g,
+    `$1${MASK}$2`,
+  );
 }
 
 /**
@@ -44,6 +47,18 @@ export function redactWords(text: string, secrets: readonly string[], limit = 30
     .replace(/ {2,}/g, " ")
     .trim();
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
+}
+
+/** So much is looked through for the end of a text. */
+const BEFORE_THE_END = 128 * 1024;
+
+/** The last `limit` characters of the same: a program may print megabytes before it says what went wrong. */
+export function redactEnd(text: string, secrets: readonly string[], limit: number): string {
+  const end = text.length <= BEFORE_THE_END ? text : text.slice(-BEFORE_THE_END);
+  // A token that is cut in its middle has no shape any more.
+  const whole = end === text ? text : end.slice(end.search(/\s|$/u));
+  const shown = redact(whole, secrets);
+  return shown.length <= limit && end === text ? shown : `…${shown.slice(1 - limit)}`;
 }
 
 /** Terminal codes first: one within a secret would hide it from every search. */
@@ -96,9 +111,57 @@ function stretchesIn(text: string, reading: Reading, forms: readonly string[]): 
   return spans;
 }
 
-/** Where a program wraps its lines: a box, or a line of some length that ends in the middle of a word. */
-const WRAP =
-  /[\t ]*[\u2500-\u259f|]+[\t ]*\n[\t ]*[\u2500-\u259f|]*[\t ]*|(?<=^.{58,}[\w-])\n(?=[\w-]*\d)/gmu;
+const BLANK = /[\t ]/u;
+const BOX = /[\u2500-\u259f|]/u;
+/** A line that is wrapped in the middle of a word is at least so long. */
+const WRAPPED = 59;
+
+/**
+ * Where a program wraps its lines: a box with what is beside it, or a line of some length that ends in the middle of
+ * a word that has a digit in the next line. Walked, since an expression that looks back costs a line's length at
+ * each of its places.
+ */
+function* wraps(text: string): Generator<{ readonly start: number; readonly end: number }> {
+  let line = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", line)) {
+    const start = boxBefore(text, at);
+    if (start < at) yield { start, end: boxAfter(text, at + 1) };
+    else if (
+      at - line >= WRAPPED &&
+      /[\w-]/u.test(text.charAt(at - 1)) &&
+      beginsInWord(text, at + 1)
+    )
+      yield { start: at, end: at + 1 };
+    line = at + 1;
+  }
+}
+
+function boxBefore(text: string, end: number): number {
+  const box = skipBack(text, end, BLANK);
+  const start = skipBack(text, box, BOX);
+  return start === box ? end : skipBack(text, start, BLANK);
+}
+
+function skipBack(text: string, end: number, what: RegExp): number {
+  let at = end;
+  while (at > 0 && what.test(text.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+function boxAfter(text: string, start: number): number {
+  return skip(text, skip(text, skip(text, start, BLANK), BOX), BLANK);
+}
+
+function skip(text: string, start: number, what: RegExp): number {
+  let at = start;
+  while (at < text.length && what.test(text.charAt(at))) at += 1;
+  return at;
+}
+
+/** Whether the line begins with a word that has a digit in it. */
+function beginsInWord(text: string, start: number): boolean {
+  return /\d/u.test(text.slice(start, skip(text, start, /[\w-]/u)));
+}
 
 /** Tokens that nobody told us of, and that go on in the next line. */
 function wrappedTokens(text: string): Span[] {
@@ -110,9 +173,9 @@ function wrappedTokens(text: string): Span[] {
     for (let at = from; at < until; at += 1) places.push(at);
     joined += text.slice(from, until);
   };
-  for (const { 0: gap, index } of text.matchAll(WRAP)) {
-    take(index);
-    from = index + gap.length;
+  for (const { start, end } of wraps(text)) {
+    take(start);
+    from = Math.max(from, end);
   }
   if (from === 0) return [];
   take(text.length);

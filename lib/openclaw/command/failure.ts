@@ -5,7 +5,7 @@ import { findJson } from "@/lib/openclaw/command/answer";
 import { refusalIn, sentenceOf } from "@/lib/openclaw/command/refusal";
 import type { RunResult } from "@/lib/openclaw/command/run";
 import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
-import { redact } from "@/lib/secrets/redact";
+import { redact, redactEnd } from "@/lib/secrets/redact";
 
 export type CommandFailureCode =
   /** The program could not be started; `detail` has the system's words. */
@@ -87,12 +87,14 @@ const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
   [/Unknown model: /, "unknown-model"],
 ];
 
+const LONGEST_DETAIL = 2000;
+
 /** The failure behind a run that brought no answer. */
 export function failureOf(run: RunResult, secrets: readonly string[]): CommandFailure {
   const failure = (code: CommandFailureCode, detail: string, sentence = ""): CommandFailure => ({
     code,
     sentence: redact(sentence, secrets),
-    detail: clip(redact(detail, secrets)),
+    detail: redactEnd(detail, secrets, LONGEST_DETAIL),
     exitCode: run.code,
   });
   if (run.startError) return failure("not-started", run.startError.detail);
@@ -133,7 +135,7 @@ export function turnFailureOf(
   if (!isOpen) return failure;
   const said = answer ?? findJson([run.stdout, run.stderr], ErrorAnswer)?.error ?? "";
   const refusal = refusalIn([said, run.stderr, run.stdout]);
-  const detail = answer === null ? failure.detail : clip(redact(answer, secrets));
+  const detail = answer === null ? failure.detail : redactEnd(answer, secrets, LONGEST_DETAIL);
   if (refusal) {
     const sentence = redact(refusal.sentence, secrets);
     return { ...failure, code: refusal.code, sentence, detail };
@@ -143,11 +145,7 @@ export function turnFailureOf(
   return { ...failure, code: "model-refused", sentence, detail };
 }
 
-/** Standard error, else standard output. Cut only after the secrets are out, lest half of one stays. */
+/** Standard error, else standard output. */
 function lastWords(run: RunResult): string {
   return run.stderr.trim() || run.stdout.trim();
-}
-
-function clip(text: string): string {
-  return text.length <= 2000 ? text : `…${text.slice(-1999)}`;
 }
