@@ -8,6 +8,7 @@ const config = {
   // A lock file in a parent folder must not move the root.
   turbopack: { root },
   outputFileTracingRoot: root,
+  output: "standalone",
   poweredByHeader: false,
   reactStrictMode: true,
   productionBrowserSourceMaps: false,

@@ -1,9 +1,9 @@
 // A command of the command line: its program is bundled where it is not yet, which needs no built page.
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { readText } from "../lib/system/read.mjs";
+import { ownPlace } from "./place.mjs";
 
 const PROGRAM = join("dist", "cli", "main.js");
 
@@ -16,26 +16,25 @@ const PROGRAM = join("dist", "cli", "main.js");
  * @returns {Promise<number>}
  */
 export async function runCommandLine(args, language, words, takeOver) {
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { root, page, isPackage } = ownPlace();
   const ending = new AbortController();
   takeOver(() => {
     // Asked again: at once. The next write takes back what was half done.
     if (ending.signal.aborted) process.exit(130);
     ending.abort();
   });
-  if (!(await isReady(root, words))) return 1;
-  const { main } = await import(pathToFileURL(join(root, PROGRAM)).href);
+  if (!isPackage && !(await isReady(root, words))) return 1;
+  const { main } = await import(pathToFileURL(join(page, PROGRAM)).href);
   const messages = JSON.parse(readText(join(root, "messages", `${language}.json`)) ?? "{}");
   return main(args, { locale: language, messages, signal: ending.signal });
 }
 
 /**
- * A package has its programs; a clone installs and bundles what is missing. Standard output is for the command.
+ * A clone installs and bundles what is missing. Standard output is for the command.
  * @param {string} root
  * @param {(key: string, values?: Record<string, string | number>) => string} words
  */
 async function isReady(root, words) {
-  if (!existsSync(join(root, "bin", "prepare"))) return true;
   /** @type {(key: string) => void} */
   const say = (key) => void process.stderr.write(`${words(key)}\n`);
   try {

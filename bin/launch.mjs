@@ -3,16 +3,15 @@
 
 import nodeModule from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { readText } from "../lib/system/read.mjs";
 import { readOptions } from "./options.mjs";
-import { ensureBuilt } from "./prepare/build.mjs";
-import { ensureDependencies } from "./prepare/install.mjs";
+import { ownPlace } from "./place.mjs";
 import { endChildren } from "./run.mjs";
 
 /** Time the server gets to finish or take back what is under way, in milliseconds. */
 const GRACE_MS = 20_000;
-/** Beside the built programs, which a start goes on using. */
+/** Beside the built programs, which a start goes on using; as `prepare/clone.mjs` has it. */
 const DEV_FOLDER = "dist/dev";
 /** A wait shorter than this needs no words. */
 const UNNOTICED_MS = 700;
@@ -23,7 +22,7 @@ const UNNOTICED_MS = 700;
  * @param {(end: () => void) => void} takeOver has a signal to end answered by `end` from now on
  */
 export async function launch(args, words, takeOver) {
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { root, page, isPackage } = ownPlace();
   /** @type {(key: string) => void} */
   const say = (key) => void process.stdout.write(`${words(key)}\n`);
   /** @type {(text: string, status: number) => void} */
@@ -61,29 +60,25 @@ export async function launch(args, words, takeOver) {
   };
   takeOver(end);
 
-  try {
-    if (!(await ensureDependencies({ root, withDev: options.dev, say })))
-      return fail(words("installFailed"), 1);
-    // Set after the installation, which would otherwise leave packages out.
-    const mode = options.dev ? "development" : "production";
-    Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
-    if (options.dev) await (await import("./prepare/bundle.mjs")).bundlePrograms(root, DEV_FOLDER);
-    else if (!(await ensureBuilt({ root, verbose: false, say })))
-      return fail(words("buildFailed"), 1);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    // As after a start by the administrator, to whom the folders then belong.
-    const denied = /^(?:EACCES|EPERM|EROFS)\b/u.test(detail);
-    return fail(words(denied ? "folderDenied" : "failed", { detail, root }), 1);
+  const mode = options.dev ? "development" : "production";
+  if (!isPackage) {
+    const problem = await (await import("./prepare/clone.mjs")).prepareClone(
+      root,
+      options.dev,
+      say,
+    );
+    if (problem) return fail(words(problem.word, { detail: problem.detail, root }), 1);
   }
+  // Set after the installation, which would otherwise leave packages out.
+  Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
   say("starting");
   // What `ps` shows, and a second start that finds the port in use.
   process.title = "openclaw-setup";
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
-  enableCompileCache?.(join(root, ".cache", "compiled"));
-  const programs = join(root, options.dev ? DEV_FOLDER : "dist");
+  if (!isPackage) enableCompileCache?.(join(root, ".cache", "compiled"));
+  const programs = join(page, options.dev ? DEV_FOLDER : "dist");
   const { startServer, portHolder } = nodeModule.createRequire(import.meta.url)(
     join(programs, "server.cjs"),
   );
@@ -97,7 +92,7 @@ export async function launch(args, words, takeOver) {
       open: options.open ? openBrowser : null,
       locale,
       profile,
-      root,
+      root: page,
       dev,
     });
   } catch (error) {

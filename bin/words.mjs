@@ -4,6 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { LOCALES, localeOf } from "../lib/i18n/locale-list.mjs";
 import { readText } from "../lib/system/read.mjs";
+import { ownCommand } from "./place.mjs";
 
 /** @typedef {(typeof LOCALES)[number]} Language */
 
@@ -30,7 +31,7 @@ export function speaker(language) {
   const file = new URL(`../messages/${language}.json`, import.meta.url);
   const words = JSON.parse(readText(fileURLToPath(file)) || "{}").launcher;
   /** @type {Record<string, string | number>} */
-  const always = { locales: LOCALES.join(", ") };
+  const always = { command: ownCommand(process.env), locales: LOCALES.join(", ") };
   return (key, values) =>
     (words[key] || key).replace(
       /\{(\w+)\}/g,

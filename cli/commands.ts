@@ -36,6 +36,22 @@ export const COMMANDS = {
     options: ["yes", "dry-run", ...ALWAYS],
     load: async () => (await import("@/cli/commands/undo")).undo,
   },
+  rehearse: {
+    options: [...CHOICES, ...ALWAYS],
+    load: async () => (await import("@/cli/commands/rehearse")).rehearse,
+  },
+  "sign-in": {
+    options: [...CHOICES, "yes", "dry-run", ...ALWAYS],
+    load: async () => (await import("@/cli/commands/sign-in")).signIn,
+  },
+  status: {
+    options: ALWAYS,
+    load: async () => (await import("@/cli/commands/status")).status,
+  },
+  doctor: {
+    options: ALWAYS,
+    load: async () => (await import("@/cli/commands/doctor")).doctor,
+  },
 } as const satisfies Record<string, CommandEntry>;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -16,10 +16,12 @@ export const EXIT = {
   objected: 6,
   /** It could not be written or taken back; all is as it was, unless it says otherwise. */
   notWritten: 7,
-  /** It is written, and OpenClaw does not confirm it. */
+  /** OpenClaw does not confirm what was written or rehearsed. */
   unconfirmed: 8,
   /** Somebody has to say yes, and there is no terminal to ask in. */
   needsYes: 9,
+  /** `doctor` found something wrong. */
+  found: 10,
   interrupted: 130,
 } as const;
 

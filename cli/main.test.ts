@@ -2,8 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { COMMANDS } from "@/cli/commands";
 import { applyReportSchema } from "@/cli/report/apply-report";
 import { failureReportSchema } from "@/cli/report/common";
+import { doctorReportSchema, statusReportSchema } from "@/cli/report/machine-report";
 import { planReportSchema } from "@/cli/report/plan-schema";
 import { undoReportSchema } from "@/cli/report/undo-report";
 import { emptyHome, type Home, type Ran } from "@/cli/testing/run";
@@ -148,6 +150,36 @@ describe("undo", () => {
   });
 });
 
+describe("status and doctor", () => {
+  it("say what is here, and write nothing", async () => {
+    await writeConfig('{ "agents": { "defaults": { "model": "openai/gpt-5.5" } } }');
+    const before = await home.files();
+    const ran = await home.run(["status", "--json"]);
+    const report = statusReportSchema.strict().parse(JSON.parse(ran.stdout));
+    expect(report).toMatchObject({ model: "openai/gpt-5.5", configExists: true, lastWrite: null });
+    expect(await home.files()).toEqual(before);
+    expect((await home.run(["doctor"])).code).toBe(0);
+  });
+
+  it("names what a plan would mend, and the plan then mends it", async () => {
+    await writeConfig(
+      '{ "env": { "OPENAI_API_KEY": "OLD" }, "agents": { "defaults": { "model": "openai/gpt-5.5" } } }'.replace(
+        "OLD",
+        `${KEY}9`,
+      ),
+    );
+    const ran = await home.run(["doctor", "--json"]);
+    const report = doctorReportSchema.strict().parse(JSON.parse(ran.stdout));
+    expect(ran.code).toBe(10);
+    const mends = report.findings.flatMap(({ mend }) => mend ?? []);
+    expect(mends.length).toBeGreaterThan(0);
+    expect(ran.stdout).not.toContain(KEY);
+    const accept = mends.flatMap((id) => ["--accept", id]);
+    expect((await home.run(["apply", "--yes", ...accept])).code).toBe(0);
+    expect((await home.run(["doctor"])).code).toBe(0);
+  });
+});
+
 describe("the number it ends with", () => {
   it.each([
     ["an unknown command", ["fly"], "", 2, "usage"],
@@ -176,11 +208,11 @@ describe("the number it ends with", () => {
 });
 
 it("says of each command what it does, what it takes, and what its numbers mean", async () => {
-  for (const command of ["plan", "apply", "undo"]) {
+  for (const command of Object.keys(COMMANDS)) {
     const ran = await home.run([command, "--help"]);
     expect(ran).toMatchObject({ code: 0, stderr: "" });
     expect(ran.stdout).toMatch(
-      /Usage: openclaw-setup \w+ \[options\][\s\S]*--json[\s\S]*Exit codes:/u,
+      /Usage: openclaw-setup [\w-]+ \[options\][\s\S]*--json[\s\S]*Exit codes:/u,
     );
   }
 });

@@ -65,11 +65,7 @@ export async function preparePlan(
   const text = await givenKeyText(options, terminal, isInputFree);
   if (!text.ok) return text;
   const key = text.value ?? findKey((await machine({ host, target: null })).snapshot)?.value;
-  if (key === undefined) {
-    const { cli } = terminal.words;
-    const missing = { what: cli("noKey"), next: cli("noKeyNext") };
-    return err({ code: "key-missing", exit: EXIT.credential, ...missing });
-  }
+  if (key === undefined) return err(missingKey(terminal.words));
   const nonce = digest?.slice(0, 16) ?? randomBytes(8).toString("hex");
   const visit = newWizard(host, gatewayToken(key, nonce));
   takeAnswers(visit, answers);
@@ -86,8 +82,13 @@ function gatewayToken(key: string, nonce: string): string {
   return createHmac("sha256", key).update(`gateway ${nonce}`).digest("hex").slice(0, 48);
 }
 
-/** Null: it may be used. */
-async function checkKey(
+export function missingKey({ cli }: Terminal["words"]): Failure {
+  const missing = { what: cli("noKey"), next: cli("noKeyNext") };
+  return { code: "key-missing", exit: EXIT.credential, ...missing };
+}
+
+/** Has the visit's key checked where OpenClaw will send it. Null: it may be used. */
+export async function checkKey(
   visit: Wizard,
   text: string,
   options: Options,

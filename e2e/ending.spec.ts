@@ -17,7 +17,7 @@ const endButton = (page: Page) => page.getByRole("button", { name: "End OpenClaw
 async function expectEnd(page: Page, setup: SetupServer, says: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "OpenClaw Setup has ended" })).toBeVisible();
   await expect(page.getByText(says)).toBeVisible();
-  await expect(page.getByText("run npm start")).toBeVisible();
+  await expect(page.getByText("run the same command")).toBeVisible();
   expect(await setup.ended).toBe(0);
   expect(setup.output()).toContain("Ended from the page.");
 }

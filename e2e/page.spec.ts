@@ -80,7 +80,7 @@ test("a server that has ended is told, and what was typed stays", async ({ page 
   await setup.close();
   await expect(
     page.getByRole("alert").filter({ hasText: "OpenClaw Setup does not answer" }),
-  ).toContainText("npm start");
+  ).toContainText("the command that started it");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("link", { name: "Back", exact: true }).click();
   await expect(field).toHaveValue("sk-proj-test-works-0123456789");

@@ -11,13 +11,8 @@ import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
 import { type Job, settledWithin } from "@/lib/system/job";
 import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
-import {
-  endDevice,
-  leaveForSignIn,
-  releaseLogin,
-  returnFromSignIn,
-  startDevice,
-} from "@/lib/visit/sign-in";
+import { leaveForSignIn, returnFromSignIn } from "@/lib/visit/sign-in/browser";
+import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
 import type { Wizard } from "@/lib/visit/visit";
 
 const nothing = z.object({});

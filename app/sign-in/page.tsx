@@ -25,7 +25,7 @@ import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
 import { surroundings } from "@/lib/sign-in/surroundings";
 import { asksChatGpt, currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
-import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in";
+import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in/browser";
 
 export default async function SignInPage() {
   const wizard = await visit("GET");

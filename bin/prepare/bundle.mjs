@@ -1,32 +1,45 @@
 // One TypeScript entry point, with what it imports from this project, as one program for the oldest Node we serve.
 
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
+
+/**
+ * @typedef {object} Programs
+ * @property {string} [folder] relative to the root or absolute; `npm run dev` has one of its own
+ * @property {boolean} [isSmall] written for programs alone to read, as in a package
+ */
 
 /**
  * The programs that `npm start` loads. Rejects where the sources do not build.
  * @param {string} root
- * @param {string} folder relative to `root`; `npm run dev` has one of its own
+ * @param {Programs} [programs]
  */
-export async function bundlePrograms(root, folder = "dist") {
-  await bundle(root, "server/server.ts", `${folder}/server.cjs`, ["next", "undici"]);
-  await bundle(root, "server/open-browser.ts", `${folder}/open-browser.mjs`);
-  await bundleCommandLine(root, `${folder}/cli`);
+export async function bundlePrograms(root, { folder = "dist", isSmall = false } = {}) {
+  const apart = ["next", "undici"];
+  await bundle(root, "server/server.ts", `${folder}/server.cjs`, { apart, isSmall });
+  // A package has no dependency that it could be imported from.
+  const browser = isSmall ? { apart: [], isSmall } : {};
+  await bundle(root, "server/open-browser.ts", `${folder}/open-browser.mjs`, browser);
+  await bundleCommandLine(root, { folder: `${folder}/cli`, isSmall });
 }
 
 /**
  * The command line, each command in a file of its own that is read when it is asked for. Rejects where the
  * sources do not build.
  * @param {string} root
- * @param {string} folder relative to `root`
+ * @param {Programs} [programs]
  */
-export async function bundleCommandLine(root, folder = "dist/cli") {
+export async function bundleCommandLine(root, { folder = "dist/cli", isSmall = false } = {}) {
+  // Names hold a hash of the content: those of earlier sources would stay.
+  rmSync(resolve(root, folder), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: ["cli/main.ts"],
     outdir: folder,
     bundle: true,
     splitting: true,
+    minify: isSmall,
     platform: "node",
     format: "esm",
     target: "node20",
@@ -45,18 +58,19 @@ export async function bundleCommandLine(root, folder = "dist/cli") {
  * @param {string} root the project's directory
  * @param {string} entryPoint relative to `root`
  * @param {string} outfile relative to `root` or absolute
- * @param {readonly string[]} [apart] the packages to import from node_modules; by default all. Others
- *   become part of the file, which starts faster than reading them one by one.
- * @param {{ define?: Record<string, string>, insteadOf?: readonly [string, string] }} [changed] constants of this
- *   bundle, and a module for whose import another file of the project is taken, which may import it itself
+ * @param {{ apart?: readonly string[], isSmall?: boolean, define?: Record<string, string>, insteadOf?: readonly [string, string] }} [options]
+ *   `apart`: the packages to import from node_modules; by default all. Others become part of the file, which starts
+ *   faster than reading them one by one. `define`, `insteadOf`: constants of this bundle, and a module for whose
+ *   import another file of the project is taken, which may import it itself.
  */
-export async function bundle(root, entryPoint, outfile, apart, changed = {}) {
-  const { define, insteadOf } = changed;
+export async function bundle(root, entryPoint, outfile, options = {}) {
+  const { apart, isSmall = false, define, insteadOf } = options;
   await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
     outfile,
     bundle: true,
+    minify: isSmall,
     platform: "node",
     // CommonJS packages that become part of the file call `require`, which a module does not have.
     format: outfile.endsWith(".cjs") ? "cjs" : "esm",

@@ -40,27 +40,34 @@ export function planText(
 }
 
 function repairLines(plan: Plan, words: Words, shown: (path: string) => string): readonly string[] {
-  const { review: t, repair, blocked, list } = words;
+  const { review: t, blocked } = words;
   if (plan.repairs.length === 0) return [];
-  const inWords = (data: Repair["data"]) =>
-    Object.fromEntries(
-      Object.entries(data).map(([name, value]) => [
-        name,
-        typeof value === "string" ? visible(value) : list(value.map(visible)),
-      ]),
-    );
-  const lines = plan.repairs.flatMap((entry) => [
-    `  [${entry.accepted ? "x" : " "}] ${repair(`${entry.kind}.what`, inWords(entry.data))}  (${entry.id})`,
-    `      ${repair(`${entry.kind}.why`, inWords(entry.data))}`,
-    ...(entry.blocked
-      ? [
-          `      ${blocked("lead")} ${blocked(entry.blocked.reason ?? "other", {
-            path: shown(entry.blocked.file ?? plan.config.path),
-          })}`,
-        ]
-      : []),
-  ]);
+  const lines = plan.repairs.flatMap((entry) => {
+    const [what, why] = repairWords(entry, words);
+    const path = shown(entry.blocked?.file ?? plan.config.path);
+    return [
+      `  [${entry.accepted ? "x" : " "}] ${what}  (${entry.id})`,
+      `      ${why}`,
+      ...(entry.blocked
+        ? [`      ${blocked("lead")} ${blocked(entry.blocked.reason ?? "other", { path })}`]
+        : []),
+    ];
+  });
   return ["", t("repairs"), ...lines];
+}
+
+/** What it changes, and why. */
+export function repairWords(
+  { kind, data }: Repair,
+  { repair, list }: Words,
+): readonly [what: string, why: string] {
+  const names = Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value === "string" ? visible(value) : list(value.map(visible)),
+    ]),
+  );
+  return [repair(`${kind}.what`, names), repair(`${kind}.why`, names)];
 }
 
 function noticeLines({ overriddenBy, handOver }: Plan, { review, handOver: h }: Words) {

@@ -22,7 +22,6 @@ await bundle(
   root,
   "e2e/releases/program.ts",
   outfile,
-  undefined,
   forget === undefined
     ? {}
     : {

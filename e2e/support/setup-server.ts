@@ -24,14 +24,16 @@ export async function makeHome(): Promise<string> {
 /**
  * Starts `npm start`'s own program; `env` comes on top of a bare environment with this home, `args`
  * on top of any free port. `uid`: as another user, who may do less; only the administrator can.
+ * `program`: the launcher of an installed package in place of the clone's.
  */
 export async function startSetup(
   home: string,
   env: Readonly<Record<string, string>> = {},
   args: readonly string[] = ["--no-open"],
   uid?: number,
+  program = "bin/start.mjs",
 ): Promise<SetupServer> {
-  const child = spawn(process.execPath, ["bin/start.mjs", "--port", "0", ...args], {
+  const child = spawn(process.execPath, [program, "--port", "0", ...args], {
     env: { PATH: "/usr/bin:/bin", HOME: home, ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
     ...(uid === undefined ? {} : { uid, gid: uid }),

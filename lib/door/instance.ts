@@ -63,7 +63,7 @@ export function createInstance(options: {
 /** Throws where no launcher made one, as in a bare `next start`: the page must not run without its door. */
 export function currentInstance(): Instance {
   const instance = shared[KEY];
-  if (!instance) throw new Error("OpenClaw Setup runs only through its own launcher: npm start");
+  if (!instance) throw new Error("OpenClaw Setup runs only through its own launcher");
   return instance;
 }
 

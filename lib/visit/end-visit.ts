@@ -4,7 +4,7 @@ import type { VisitEnd } from "@/lib/door/sessions";
 import { settledWithin } from "@/lib/system/job";
 import { givenKey, NO_KEY } from "@/lib/visit/key-state";
 import type { Applied } from "@/lib/visit/outcome";
-import { endDevice, releaseLogin } from "@/lib/visit/sign-in";
+import { endDevice, releaseLogin } from "@/lib/visit/sign-in/device";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** A service that does not answer in this time is not waited for. */

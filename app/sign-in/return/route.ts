@@ -3,7 +3,7 @@
 import { visit } from "@/app/_server/visit";
 import { currentVisitor } from "@/app/_server/visitor";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
-import { returnFromSignIn } from "@/lib/visit/sign-in";
+import { returnFromSignIn } from "@/lib/visit/sign-in/browser";
 
 export async function GET(request: Request): Promise<Response> {
   const wizard = await visit("GET");

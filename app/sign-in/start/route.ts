@@ -9,7 +9,8 @@ import { visit } from "@/app/_server/visit";
 import { currentVisitor } from "@/app/_server/visitor";
 import { onwardPage } from "@/lib/door/plain-page";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
-import { leaveForSignIn, releaseLogin } from "@/lib/visit/sign-in";
+import { leaveForSignIn } from "@/lib/visit/sign-in/browser";
+import { releaseLogin } from "@/lib/visit/sign-in/device";
 
 export async function POST(request: Request): Promise<Response> {
   const wizard = await visit("POST");

@@ -1,0 +1,74 @@
+/** `doctor`: what is wrong here, and what would mend it; it mends nothing itself. */
+
+import type { Command } from "@/cli/command";
+import { examine } from "@/cli/examine";
+import { EXIT } from "@/cli/exit-codes";
+import { doctorReport, type Examined, type Finding } from "@/cli/report/machine-report";
+import { machineText } from "@/cli/say/machine-text";
+import { planFailure } from "@/cli/say/plan-refusal";
+import { repairWords } from "@/cli/say/plan-text";
+import { verificationLines } from "@/cli/say/verification-text";
+import type { Terminal } from "@/cli/terminal";
+import { ok } from "@/lib/result";
+import { findKey } from "@/lib/setup/machine/found-key";
+import { planSetup } from "@/lib/setup/plan/plan";
+
+export const doctor: Command = async (options, terminal) => {
+  const { words } = terminal;
+  const examined = await examine(options, terminal);
+  const { facts, problems } = machineText(examined.found, words);
+  const findings = [
+    ...problems.map((what) => ({ what, mend: null })),
+    ...verdictFindings(examined, terminal),
+    ...planFindings(examined, terminal),
+  ];
+  const lines = findings.flatMap(({ what, mend }) => [
+    `! ${what}`,
+    ...(mend === null ? [] : [`  ${words.cli("mend", { command: `apply --accept ${mend}` })}`]),
+  ]);
+  return ok({
+    report: doctorReport(examined, findings),
+    lines: [...facts, "", ...(findings.length === 0 ? [words.cli("nothingWrong")] : lines)],
+    exit: findings.length === 0 ? EXIT.done : EXIT.found,
+  });
+};
+
+/** What OpenClaw itself says against the files. */
+function verdictFindings({ verification }: Examined, { words }: Terminal): readonly Finding[] {
+  if (verification === null || verification.kind === "not-installed") return [];
+  if (verification.kind !== "failed" && verification.kind !== "answered") return [];
+  const isGood =
+    verification.kind === "answered" &&
+    verification.valid !== false &&
+    verification.verdict === "usable";
+  if (isGood) return [];
+  return [{ what: verificationLines(verification, null, words).join("\n  "), mend: null }];
+}
+
+/** What a plan for the key and model that are here would change beside them. */
+function planFindings({ found }: Examined, { words }: Terminal): readonly Finding[] {
+  const { snapshot, shown, defaultModel, broken } = found;
+  const key = findKey(snapshot);
+  // A config that cannot be read has been said.
+  if (broken !== null || key === null || !defaultModel?.includes("/")) return [];
+  const plan = planSetup(snapshot, {
+    auth: "api-key",
+    apiKey: key.value,
+    model: defaultModel,
+    otherDefault: "after",
+    keyForm: null,
+    declined: [],
+    accepted: [],
+    gatewayToken: "0".repeat(48),
+  });
+  if (!plan.ok) {
+    const { what, next } = planFailure(plan.error, words, shown);
+    return [{ what: `${what}. ${next}`, mend: null }];
+  }
+  return plan.value.repairs
+    .filter(({ important }) => important)
+    .map((repair) => ({
+      what: repairWords(repair, words).join(" "),
+      mend: repair.blocked === null ? repair.id : null,
+    }));
+}

@@ -1,0 +1,39 @@
+/** `rehearse`: the installed OpenClaw is run once on the planned files, on this machine alone; nothing is written. */
+
+import type { Command } from "@/cli/command";
+import { EXIT } from "@/cli/exit-codes";
+import { preparePlan } from "@/cli/prepare-plan";
+import { rehearsalReport } from "@/cli/report/rehearsal-report";
+import { rehearsalLines } from "@/cli/say/rehearsal-text";
+import { noteLine } from "@/cli/terminal";
+import { ok } from "@/lib/result";
+import { forbids } from "@/lib/setup/verify/preflight";
+import { speaksAgainst } from "@/lib/setup/verify/rehearsal/verdict";
+import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
+
+export const rehearse: Command = async (options, terminal) => {
+  const { words, signal } = terminal;
+  const prepared = await preparePlan(options, terminal);
+  if (!prepared.ok) return prepared;
+  const { visit, plan } = prepared.value;
+  const version = plan.snapshot.version ?? "";
+  const judging = judgementOf(visit, plan);
+  if (terminal.isInteractive) noteLine(terminal, words.judgement("asking", { version }));
+  const job = rehearsalOf(visit, plan, null, judging);
+  const cancel = () => {
+    judging.cancel();
+    job.cancel();
+  };
+  signal.addEventListener("abort", cancel, { once: true });
+  await job.settled;
+  const judgement = judging.result?.kind === "done" ? judging.result.value : null;
+  const saw = job.result?.kind === "done" ? job.result.value : null;
+  const isAgainst = forbids(judgement) || speaksAgainst(saw);
+  const isShown = saw?.kind === "rehearsed";
+  return ok({
+    report: rehearsalReport(prepared.value, judgement, saw, words),
+    lines: rehearsalLines({ plan, judgement, saw, version }, prepared.value.found.shown, words),
+    exit: isAgainst ? EXIT.objected : isShown ? EXIT.done : EXIT.unconfirmed,
+  });
+};

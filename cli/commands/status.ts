@@ -1,0 +1,27 @@
+/** `status`: what is here, and what the installed OpenClaw says of it. */
+
+import type { Command } from "@/cli/command";
+import { examine } from "@/cli/examine";
+import { EXIT } from "@/cli/exit-codes";
+import { statusReport } from "@/cli/report/machine-report";
+import { machineText } from "@/cli/say/machine-text";
+import { verificationLines } from "@/cli/say/verification-text";
+import { ok } from "@/lib/result";
+
+export const status: Command = async (options, terminal) => {
+  const { words } = terminal;
+  const examined = await examine(options, terminal);
+  const { facts, problems } = machineText(examined.found, words);
+  const { verification, last } = examined;
+  const said =
+    verification === null || verification.kind === "not-installed"
+      ? []
+      : ["", words.done("verifyTitle"), ...verificationLines(verification, null, words)];
+  const lines = [
+    ...facts,
+    ...problems,
+    ...(last ? [words.cli("lastWrite", { at: last.at })] : []),
+    ...said,
+  ];
+  return ok({ report: statusReport(examined), lines, exit: EXIT.done });
+};

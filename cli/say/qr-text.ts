@@ -1,0 +1,29 @@
+/** An address as a QR code of half blocks, for a terminal with colours that is wide enough; else nothing. */
+
+import { encode } from "uqr";
+import type { Terminal } from "@/cli/terminal";
+
+/** Modules of quiet zone; the terminal's own ground may be as dark as a module. */
+const QUIET = 2;
+/** By which of the upper and the lower module are dark. */
+const BLOCKS = { "00": "█", "01": "▀", "10": "▄", "11": " " } as const;
+
+export function qrLines(
+  text: string,
+  { env, stderr }: Pick<Terminal, "env" | "stderr">,
+): readonly string[] {
+  if (!("isTTY" in stderr) || stderr.isTTY !== true) return [];
+  if (env["NO_COLOR"] || env["TERM"] === "dumb") return [];
+  const { data, size } = encode(text, { border: QUIET, ecc: "L" });
+  const columns = "columns" in stderr && typeof stderr.columns === "number" ? stderr.columns : 80;
+  if (size + 2 > columns) return [];
+  const at = (row: number, column: number) => (data[row]?.[column] ? "1" : "0") as "0" | "1";
+  return Array.from({ length: Math.ceil(size / 2) }, (_, line) => {
+    const blocks = Array.from(
+      { length: size },
+      (_, column) => BLOCKS[`${at(2 * line, column)}${at(2 * line + 1, column)}`],
+    );
+    // White on black, whatever the terminal's own colours are.
+    return `  \u001b[97;40m${blocks.join("")}\u001b[0m`;
+  });
+}

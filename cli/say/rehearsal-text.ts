@@ -1,0 +1,99 @@
+/** What a rehearsal showed, in the words of the review. */
+
+import { repairWords } from "@/cli/say/plan-text";
+import type { Words } from "@/lib/i18n/words";
+import type { Plan } from "@/lib/setup/types";
+import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Origin } from "@/lib/setup/verify/rehearsal/stand-ins";
+import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";
+import { visible, visibleText } from "@/lib/text/visible";
+
+interface Seen {
+  readonly plan: Plan;
+  readonly judgement: Judgement | null;
+  readonly saw: Rehearsal | null;
+  readonly version: string;
+}
+
+export function rehearsalLines(
+  seen: Seen,
+  shown: (path: string) => string,
+  words: Words,
+): readonly string[] {
+  const { rehearsal: t } = words;
+  const { saw, plan } = seen;
+  const mends = saw ? repairsFor(saw, plan) : [];
+  return [
+    ...judgementLines(seen, words),
+    ...(saw ? sawLines(seen, saw, words) : []),
+    ...(saw?.kind === "other-credential" ? originLines(saw.origins, shown, words) : []),
+    ...(mends.length === 0 ? [] : [t("mend")]),
+    ...mends.map((repair) => `  ${repairWords(repair, words)[0]}  (--accept ${repair.id})`),
+  ];
+}
+
+function judgementLines({ judgement, version }: Seen, { judgement: t }: Words): readonly string[] {
+  if (judgement?.kind === "accepted") return [t("accepted", { version })];
+  if (judgement?.kind === "no-command") return [t("noCommand", { version })];
+  if (judgement?.kind !== "objects") return [];
+  const say = (issues: typeof judgement.ours) =>
+    issues.map(({ path, message }) => `  ${visibleText(`${path}: ${message}`)}`);
+  return [
+    ...(judgement.ours.length > 0
+      ? [t("ours", { version }), ...say(judgement.ours), t("oursNext")]
+      : []),
+    ...(judgement.others.length > 0
+      ? [t("others", { version }), ...say(judgement.others), t("othersNext")]
+      : []),
+  ];
+}
+
+function sawLines({ version, plan }: Seen, saw: Rehearsal, words: Words): readonly string[] {
+  const { rehearsal: t, done } = words;
+  switch (saw.kind) {
+    case "not-installed":
+      return [done("notInstalled")];
+    case "missing-bin":
+      return [done("missingBin"), done("missingBinNext", { path: visible(saw.path) })];
+    case "node-misfit": {
+      const found = words.list(saw.found) || "–";
+      return [done("nodeMisfit"), done("nodeMisfitNext", { needed: saw.needed, found })];
+    }
+    case "rehearsed":
+      return [
+        t("rehearsed", { ...saw, version }),
+        t("rehearsedNext", { ...saw }),
+        ...(plan.snapshot.hasStore ? [t("withoutStore")] : []),
+      ];
+    case "impossible":
+      return [t("impossible"), t(`impossibleNext.${saw.why}`)];
+    case "failed":
+      return [t("failed"), visibleText(saw.failure.sentence), t("failedNext")];
+    case "other-credential":
+      return [t("otherCredential"), t("otherCredentialNext", { host: saw.host })];
+    case "other-host":
+      return [t("otherHost", { host: saw.host }), t("otherHostNext")];
+    case "other-model":
+      return [t("otherModel", { model: saw.model }), t("otherModelNext", { chosen: saw.chosen })];
+    case "unknown-model":
+      return [t("unknownModel", { version, model: saw.model }), t("unknownModelNext")];
+    case "no-runtime":
+      return [t("noRuntime", { version }), t("noRuntimeNext")];
+  }
+}
+
+function originLines(
+  origins: readonly Origin[],
+  shown: (path: string) => string,
+  { rehearsal: t }: Words,
+): readonly string[] {
+  const lines = origins.map((origin) => {
+    if (origin.kind === "config") return t("origin.config", { path: visible(origin.path) });
+    if (origin.kind === "chosen") return t("origin.unknown");
+    const file = origin.file === null ? "" : shown(origin.file);
+    if (origin.kind === "profile") return t("origin.profile", { id: visible(origin.id), file });
+    const name = visible(origin.name);
+    return file === "" ? t("origin.variable", { name }) : t("origin.dotenv", { name, file });
+  });
+  return [...new Set(lines.length > 0 ? lines : [t("origin.unknown")])].map((one) => `  ${one}`);
+}
