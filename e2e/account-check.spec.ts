@@ -101,7 +101,8 @@ test.describe("the login of Codex", () => {
       await expect(signedIn(page)).toBeVisible();
       await page.getByRole("link", { name: "Continue" }).click();
       // Nothing is known of its models, so all that the release knows are there.
-      await expect(page.getByRole("radio")).toHaveCount(2);
+      await expect(page.getByRole("radio", { name: /gpt-6-astra Recommended/u })).toBeChecked();
+      await expect(page.getByText("The marked one suits it best")).toBeVisible();
     });
   }
 
@@ -144,7 +145,7 @@ test.describe("a fresh sign-in", () => {
     await page.getByRole("link", { name: "Continue" }).click();
     await expect(page.getByText("lists none of these models for your account")).toBeVisible();
     await expect(page.getByText("It lists gpt-9-unknown")).toBeVisible();
-    await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked();
+    await expect(page.getByRole("radio", { name: /openai\/gpt-6-astra/u })).toBeChecked();
   });
 
   test("without a right to Codex is told before anything is written", async ({ page }) => {
@@ -172,7 +173,7 @@ test.describe("a fresh sign-in", () => {
     await expect(waiting(page)).toBeVisible();
     await page.getByRole("link", { name: "Continue" }).click();
     await expect(waiting(page)).toBeVisible();
-    await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked({
+    await expect(page.getByRole("radio", { name: /openai\/gpt-6-astra/u })).toBeChecked({
       timeout: 15_000,
     });
   });

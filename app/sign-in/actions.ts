@@ -9,7 +9,8 @@ import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import { takeCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
-import { type Job, settledWithin } from "@/lib/system/job";
+import { storedLogins } from "@/lib/setup/verify/stored-logins";
+import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
 import { leaveForSignIn, returnFromSignIn } from "@/lib/visit/sign-in/browser";
 import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
@@ -124,6 +125,20 @@ export const cancelAccountCheck = action(nothing, "/sign-in", async (wizard) => 
 export const skipAccountCheck = action(nothing, "/model", async (wizard) => {
   await endAccountCheck(wizard);
   return "/model";
+});
+
+export const seeStored = action(nothing, "/sign-in", async (wizard) => {
+  wizard.signIn.stored?.cancel();
+  const { env, profile } = wizard.host;
+  wizard.signIn.stored = startJob((signal) => storedLogins(env, profile, signal));
+  await settledWithin(wizard.signIn.stored);
+  return "/sign-in";
+});
+
+export const cancelStored = action(nothing, "/sign-in", async (wizard) => {
+  wizard.signIn.stored?.cancel();
+  wizard.signIn.stored = null;
+  return "/sign-in";
 });
 
 async function endAccountCheck({ login }: Wizard): Promise<void> {

@@ -7,6 +7,7 @@ import { visit } from "@/app/_server/visit";
 import { AccountCard } from "@/app/sign-in/_parts/account-card";
 import { AccountCheckNotice } from "@/app/sign-in/_parts/account-check-notice";
 import { CodexLoginCard } from "@/app/sign-in/_parts/codex-login-card";
+import { OwnSignIns } from "@/app/sign-in/_parts/own-sign-ins";
 import { SignInProblemNotice } from "@/app/sign-in/_parts/sign-in-problem-notice";
 import { firstWay, SignInWays } from "@/app/sign-in/_parts/sign-in-ways";
 import {
@@ -22,6 +23,7 @@ import { Waiting } from "@/components/ui/waiting";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
+import { ownSignIns } from "@/lib/setup/machine/own-sign-ins";
 import { surroundings } from "@/lib/sign-in/surroundings";
 import { asksChatGpt, currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
@@ -94,7 +96,8 @@ export default async function SignInPage() {
   const around = surroundings();
   const { revoking } = wizard.signIn;
   const codex = await findCodexLogin();
-  const where = codex.kind === "found" ? (await machine(wizard)).shown(codex.path) : "";
+  const found = await machine(wizard);
+  const where = codex.kind === "found" ? found.shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
@@ -119,6 +122,11 @@ export default async function SignInPage() {
           />
         )}
       </SignInWays>
+      <OwnSignIns
+        ways={ownSignIns(found)}
+        stored={wizard.signIn.stored}
+        model={found.snapshot.era.defaultModel.chatgpt}
+      />
     </StepFrame>
   );
 }

@@ -107,7 +107,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
   const cheapest = credential === "apiKey" ? cheapestOf(told, current) : null;
   const kept = staysFirst(question, credential) ? present : null;
   const known = knownRefs(question, credential);
-  const order = [kept, recommended, normal, cheapest].filter(
+  const order = [kept, recommended, normal, value, cheapest].filter(
     (ref) => ref !== null && (current.includes(ref) || ref === kept),
   );
   const both = current.filter((ref) => known.includes(ref));
@@ -118,7 +118,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
     if (ref === kept) return "present";
     if (told === null) return null;
     if (ref === normal && order.includes(ref)) return "default";
-    if (ref === value && ref === recommended) return "value";
+    if (ref === value) return "value";
     return ref === cheapest ? "cheapest" : null;
   };
   return [...new Set([...order, ...both, ...current, ...retired])].flatMap((ref) => {

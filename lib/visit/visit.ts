@@ -13,6 +13,7 @@ import type { OtherDefault } from "@/lib/setup/types";
 import type { DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
+import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
 import { NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
@@ -42,6 +43,8 @@ export interface SignInProgress {
   revoking: Job<unknown> | null;
   /** Codex's login of this machine, asked about before it is shared. */
   codexCheck: Job<AccountCheck> | null;
+  /** What OpenClaw has stored, asked after a sign-in by its own command. */
+  stored: Job<StoredLogins> | null;
 }
 
 /** Where a visit takes place: a server with its page, a command line, or a test. */
@@ -111,6 +114,7 @@ export function newWizard(
       exchange: null,
       revoking: null,
       codexCheck: null,
+      stored: null,
     },
     key: NO_KEY,
     backup: false,

@@ -15,6 +15,8 @@ export function schemaPart(schema: ToldAnswers["schema"], known: readonly Retire
     | "openclaw"
     | "pi"
     | undefined;
+  // Where several agents need a mark, the schema has the key that can be told in its place (2026.8.1 to 2026.9.6).
+  const marked = value.takes(["agents", "ownership"]);
   return part(
     "schema",
     {
@@ -22,6 +24,7 @@ export function schemaPart(schema: ToldAnswers["schema"], known: readonly Retire
       modelAsText: value.modelAsText,
       credentials: { flatEnv: value.flatEnv ? "used" : "refused" },
       runtimePin: own === undefined ? null : { id: own, providers: pinned(own) },
+      ...(marked === null ? {} : { agentsNeedMark: marked }),
       retiredKeys: known.filter(({ path }) => isRefused(value, path)),
     },
     ...names,

@@ -122,6 +122,11 @@ describe("models where nothing is installed", () => {
     const best = async (listed: readonly string[] | null) =>
       subscriptionChoices(await ask(listed)).find(({ recommended }) => recommended)?.ref;
     expect(await best(EIGHT)).toBe("openai/gpt-6-astra");
+    const proposed = subscriptionChoices(await ask(EIGHT)).filter(({ reason }) => reason !== null);
+    expect(proposed.map(({ ref, reason }) => [ref, reason])).toEqual([
+      ["openai/gpt-6-astra", "default"],
+      ["openai/gpt-6-sol", "value"],
+    ]);
     expect(await best(["gpt-6-luna", "gpt-6-sol", "gpt-5.5"])).toBe("openai/gpt-6-sol");
   });
 });

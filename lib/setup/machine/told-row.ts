@@ -17,6 +17,8 @@ export interface Reading extends ToldRow<ReleaseEra> {
   readonly nearest: string;
   /** `asking`: its commands have not answered yet, and what only they tell is that row's. */
   readonly state: "unasked" | "asking" | "answered" | "failed";
+  /** Its own sign-in takes the way by `--method`; false also while that was not read. */
+  readonly signsInByMethod: boolean;
 }
 
 type Package = Pick<InstalledOpenClaw, "packageDir" | "version" | "needsNode" | "command">;
@@ -34,7 +36,13 @@ export function readingOf(
   const told = { openAi: files?.openAi ?? null, answers, node: needsNode };
   const state =
     job === null ? "unasked" : job.result === null ? "asking" : answers ? "answered" : "failed";
-  return { ...toldRow(era, told, knownKeys()), nearest: era.observed.at(-1) ?? era.since, state };
+  const signsInByMethod = answers?.signIn.ok === true && answers.signIn.value.includes("--method");
+  return {
+    ...toldRow(era, told, knownKeys()),
+    nearest: era.observed.at(-1) ?? era.since,
+    state,
+    signsInByMethod,
+  };
 }
 
 /** Has a release that was not tested tell what its commands tell: once, in the background. Null: nothing to ask. */

@@ -36,6 +36,7 @@ const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
   "retired-value",
   "retired-model",
   "repeated-model",
+  "agent-marker",
 ]);
 
 /**

@@ -1,0 +1,35 @@
+/** Ways to sign in that the installed OpenClaw has and this program has not: each as OpenClaw's own command. Pure. */
+
+import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { shellCommand } from "@/lib/system/shell-words";
+
+export interface OwnSignIn {
+  readonly method: string;
+  /** In the release's own words; null where it has none. */
+  readonly label: string | null;
+  readonly hint: string | null;
+  readonly command: string;
+}
+
+/** What this program does itself, by the names that releases give it (2026.5.28 to 2026.9.6). */
+const DONE_HERE = ["oauth", "device-code", "api-key"];
+
+/** None where the help of `models auth login` has no `--method`, or was not read yet of a release nobody tested. */
+export function ownSignIns({
+  installed,
+  told,
+  reading,
+  snapshot,
+}: Pick<MachineView, "installed" | "told" | "reading" | "snapshot">): readonly OwnSignIn[] {
+  if (installed === null || told === null || reading?.signsInByMethod === false) return [];
+  const profile = snapshot.profile === null ? [] : ["--profile", snapshot.profile];
+  return told.signInWays
+    .filter(
+      ({ provider, method }) => OPENAI_PROVIDERS.includes(provider) && !DONE_HERE.includes(method),
+    )
+    .map(({ provider, method, label, hint }) => {
+      const args = ["models", "auth", "login", "--provider", provider, "--method", method];
+      return { method, label, hint, command: shellCommand(["openclaw", ...profile, ...args]) };
+    });
+}
