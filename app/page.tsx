@@ -24,15 +24,16 @@ export default async function ChoosePage() {
     <StepFrame step="choose" auth={wizard.auth} title={t("title")} lead={t("lead")}>
       <OlderInUseNotice machine={found} />
       <AddressNotice />
+      <Found machine={found} />
       <form action={chooseAuth}>
-        <fieldset className="grid gap-4 sm:grid-cols-2">
+        <fieldset className="grid gap-4 sm:grid-cols-2 sm:grid-rows-[repeat(5,auto)]">
           <legend className="mb-3 font-semibold">{t("question")}</legend>
           {CHOICES.map((choice) => (
             <div
               key={choice}
-              className="relative rounded-xl border border-line bg-surface p-5 has-checked:border-accent has-checked:ring-2 has-checked:ring-accent"
+              className="relative row-span-5 grid grid-rows-subgrid gap-2 rounded-xl border border-line bg-surface p-5 has-checked:border-accent has-checked:ring-2 has-checked:ring-accent"
             >
-              <label className="font-semibold">
+              <label className="flex items-center gap-3 text-lg font-semibold">
                 <input
                   type="radio"
                   name="auth"
@@ -40,11 +41,14 @@ export default async function ChoosePage() {
                   required
                   defaultChecked={choice === (wizard.auth ?? "api-key")}
                   aria-describedby={`about-${choice}`}
-                  className="me-2 accent-accent after:absolute after:inset-0 after:cursor-pointer"
+                  className="size-5 shrink-0 accent-accent after:absolute after:inset-0 after:cursor-pointer"
                 />
                 {t(`${choice}.name`)}
               </label>
-              <dl id={`about-${choice}`} className="mt-3 space-y-2 text-base text-quiet">
+              <dl
+                id={`about-${choice}`}
+                className="row-span-3 grid grid-rows-subgrid gap-2 text-base text-quiet"
+              >
                 {(["cost", "good", "need"] as const).map((line) => (
                   <div key={line}>
                     <dt className="text-sm font-semibold text-ink">{t(`${line}`)}</dt>
@@ -52,9 +56,10 @@ export default async function ChoosePage() {
                   </div>
                 ))}
               </dl>
-              {choice === "chatgpt" && codexOf && (
-                <p className="mt-3 text-sm font-semibold">
-                  {t("codexFound", { account: codexOf })}
+              {choice === "chatgpt" && (codexOf || !found.installed) && (
+                <p className="text-sm font-semibold">
+                  {codexOf && t("codexFound", { account: codexOf })}{" "}
+                  {!found.installed && t("chatgptNeedsOpenClaw")}
                 </p>
               )}
             </div>
@@ -65,7 +70,6 @@ export default async function ChoosePage() {
           <Button>{t("continue")}</Button>
         </div>
       </form>
-      <Found machine={found} />
     </StepFrame>
   );
 }

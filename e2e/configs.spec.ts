@@ -195,7 +195,8 @@ test("many settings of an older release are one line that unfolds, each to be de
     "openclaw.json": await readFile(join(folder, "openclaw.json5"), "utf8"),
   });
   await withReview(page, { home, says: null }, async () => {
-    const fold = page.locator("summary", { hasText: /as an older release spells them \(\d+\)/u });
+    await expect(page.getByText(/as an older release spells them \(\d+\)/u)).toBeVisible();
+    const fold = page.getByText("Choose one by one");
     const one = page.getByRole("checkbox", { name: /^Remove meta\.lastTouchedAt/u });
     await expect(one).toBeHidden();
     await page.screenshot({ path: "test-results/older-settings.png", fullPage: true });
@@ -207,11 +208,42 @@ test("many settings of an older release are one line that unfolds, each to be de
     await expect(preview).not.toContainText("config unset meta.lastTouchedAt");
     await expect(one).toBeVisible();
     await expect(one).not.toBeChecked();
+    const before = (await filesOf(home))["openclaw.json"];
+    await page.getByRole("button", { name: "None", exact: true }).click();
+    await expect(preview).not.toContainText("config unset");
+    await expect(page.getByText(/^0 of \d+ chosen$/u)).toBeVisible();
+    await page.getByRole("button", { name: "All", exact: true }).click();
+    await expect(preview).toContainText("config unset meta.lastTouchedAt");
+    await expect(page.getByText(/^(\d+) of \1 chosen$/u)).toBeVisible();
+    expect((await filesOf(home))["openclaw.json"]).toBe(before);
+    await fold.click();
+    await one.uncheck();
+    await expect(preview).not.toContainText("config unset meta.lastTouchedAt");
     await page.getByRole("button", { name: "Write configuration" }).click();
     await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
-    const written = (await filesOf(home))["openclaw.json"];
-    expect(written).toContain("lastTouchedAt");
-    expect(written).not.toContain("ownerDisplay");
-    expect(written).toContain("// Summer 2026, by hand.");
+    const after = (await filesOf(home))["openclaw.json"];
+    expect(after).toContain("lastTouchedAt");
+    expect(after).not.toContain("ownerDisplay");
+    expect(after).toContain("// Summer 2026, by hand.");
+  });
+});
+
+test("a choice made before the scripts are there counts", async ({ page }) => {
+  await withReview(page, { home: await makeHome(), says: null }, async () => {
+    const preview = page.getByRole("region", { name: "Preview" });
+    await expect(preview).toContainText("agentRuntime");
+    let sendScripts = () => {};
+    const scripts = new Promise<void>((resolve) => {
+      sendScripts = resolve;
+    });
+    await page.route(/\.js(?:\?|$)/u, async (route) => {
+      await scripts;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "commit" });
+    await page.getByRole("checkbox", { name: /own built-in runtime/u }).uncheck();
+    await expect(preview).toContainText("agentRuntime");
+    sendScripts();
+    await expect(preview).not.toContainText("agentRuntime");
   });
 });

@@ -164,10 +164,70 @@ test("a slow check shows that it is under way, can be cancelled, and goes on by 
     await expect(page.getByRole("link", { name: "Go on without the check" })).toBeVisible();
 
     await page.getByRole("textbox", { name: "OpenAI API key" }).fill(keyFor("slow"));
-    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "Check again" }).click();
     await expect(page.getByRole("heading", { name: "Checking your key" })).toBeVisible();
     openai.releaseSlow();
     await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
+test("the end of a wait is told by the server, and not asked for", async ({ page }) => {
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
+  // Nothing asks again by the clock.
+  await page.addInitScript(() => {
+    window.setInterval = (() => 0) as unknown as typeof window.setInterval;
+  });
+  try {
+    await paste(page, setup.url, keyFor("slow"));
+    await expect(page.getByRole("heading", { name: "Checking your key" })).toBeVisible();
+    openai.releaseSlow();
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
+test("a key that could not be proven is kept, and checked again by the empty field", async ({
+  page,
+}) => {
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
+  try {
+    await paste(page, setup.url, keyFor("slow"));
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await expect(page.getByText("Given: sk-proj-••••••••8293")).toBeVisible();
+    openai.releaseSlow();
+    await page.getByRole("button", { name: "Check again" }).click();
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
+test("a concealed key is shown for a moment, by its button", async ({ page }) => {
+  await page.clock.install();
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
+  try {
+    await page.goto(setup.url);
+    await page.getByRole("button", { name: "Continue" }).click();
+    const field = page.getByRole("textbox", { name: "OpenAI API key" });
+    await expect(field).toBeFocused();
+    await field.fill(keyFor("works"));
+    const show = page.getByRole("button", { name: "Show" });
+    await expect(field).toHaveCSS("-webkit-text-security", "disc");
+    await show.click();
+    await expect(show).toHaveAttribute("aria-pressed", "true");
+    await expect(field).toHaveCSS("-webkit-text-security", "none");
+    await page.clock.runFor(10_000);
+    await expect(show).toHaveAttribute("aria-pressed", "false");
+    await expect(field).toHaveCSS("-webkit-text-security", "disc");
   } finally {
     await setup.close();
     await openai.close();

@@ -24,7 +24,7 @@ async function undoIn(locale: string): Promise<string> {
 }
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
 
-for (const locale of ["en", "fr", "ar"] as const) {
+for (const locale of ["en", "fr", "ar", "ja"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {

@@ -1,6 +1,7 @@
 /** What an OpenClaw that was not tested here told of itself, each fact with where it was read. */
 
 import { useTranslations } from "next-intl";
+import { FoundRow } from "@/app/_choose/found-row";
 import type { Reading } from "@/lib/setup/machine/told-row";
 
 export function FoundReading({
@@ -11,7 +12,7 @@ export function FoundReading({
   const { read, unread, nearest, state } = reading;
   const how = state === "answered" ? "read" : state === "failed" ? "failed" : "asking";
   return (
-    <li>
+    <FoundRow tone={state === "failed" ? "warn" : "none"}>
       {t(how, { version, nearest })}
       {state === "answered" && (
         <details>
@@ -31,6 +32,6 @@ export function FoundReading({
           </ul>
         </details>
       )}
-    </li>
+    </FoundRow>
   );
 }

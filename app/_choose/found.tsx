@@ -1,7 +1,8 @@
-/** What was found on this machine, in a few plain lines. */
+/** What was found on this machine: a tick or a warning a line, above the choice that it bears on. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { FoundReading } from "@/app/_choose/found-reading";
+import { FoundRow } from "@/app/_choose/found-row";
 import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
@@ -11,138 +12,192 @@ import { visible, visibleAll } from "@/lib/text/visible";
 
 export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
   const t = await getTranslations("found");
-  const { credentials, location, broken, shown, snapshot, gateway } = machine;
+  const { location, shown, snapshot, gateway } = machine;
   const runs =
     gateway.kind === "here"
       ? await gatewayFacts({ gateway, version: snapshot.version, shown })
       : [];
   return (
-    <section aria-labelledby="found" className="mt-12 border-t border-line pt-6 text-base">
+    <section aria-labelledby="found" className="mb-8 text-base">
       <h2 id="found" className="font-semibold">
         {t("title")}
       </h2>
-      <ul className="mt-2 space-y-1 text-quiet">
+      <ul className="mt-2 space-y-1">
         <FoundOpenClaw machine={machine} />
-        <li>
-          {snapshot.configBytes === null
-            ? t("noConfig", { path: shown(snapshot.configPath) })
-            : t("config", { path: shown(snapshot.configPath) })}
-        </li>
-        {broken && (
-          <li className="font-semibold text-bad wrap-anywhere">
-            {broken.code === "config-unparsable" && broken.error.detail === "UTF-16"
-              ? t("utf16", { path: shown(broken.file) })
-              : broken.code === "config-unparsable"
-                ? t("configBroken", {
-                    path: shown(broken.file),
-                    line: broken.error.line,
-                    column: broken.error.column,
-                  })
-                : t("includeBroken", {
-                    path: shown(broken.file),
-                    include: visible(broken.include),
-                  })}
-          </li>
-        )}
+        <FoundConfig machine={machine} />
         {snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes) && (
-          <li className="font-semibold text-bad wrap-anywhere">
-            {t("utf16", { path: shown(snapshot.dotenvPath) })}
-          </li>
+          <FoundRow tone="bad">{t("utf16", { path: shown(snapshot.dotenvPath) })}</FoundRow>
         )}
         {location.notes.map((note) => {
           const { code, ...given } = note;
           const names = visibleAll(given);
-          return <li key={JSON.stringify(note)}>{t(`note.${code}`, names)}</li>;
-        })}
-        {gateway.kind === "remote" && (
-          <li className="font-semibold text-warn">{t("gatewayRemote")}</li>
-        )}
-        {runs.map(({ text, isWarning }) => (
-          <li key={text} className={`wrap-anywhere ${isWarning ? "font-semibold text-warn" : ""}`}>
-            {text}
-          </li>
-        ))}
-        {credentials.map((found) => {
-          const name = visible(found.name);
-          const where = found.file ? `${name}, ${shown(found.file)}` : name;
-          const { prefix = "", last4 = "" } = found.fingerprint ?? {};
-          const key = `${found.source} ${where}`;
-          const fingerprint = `${prefix}••••${last4}`;
-          if (found.state !== "used") {
-            // No word of the doctor of an older release than wrote the data.
-            const isOlder = found.state === "refused" && machine.newerWriter !== null;
-            const state = isOlder ? "ignored" : found.state;
-            return <li key={key}>{t(`state.${state}`, { where, fingerprint })}</li>;
-          }
           return (
-            <li key={key}>
-              {t(found.wins ? "credentialWins" : "credential", { where, fingerprint })}
-            </li>
+            <FoundRow key={JSON.stringify(note)} tone={NOTE_TONES[code] ?? "warn"}>
+              {t(`note.${code}`, names)}
+            </FoundRow>
           );
         })}
+        {gateway.kind === "remote" && <FoundRow tone="warn">{t("gatewayRemote")}</FoundRow>}
+        {runs.map(({ text, isWarning }) => (
+          <FoundRow key={text} tone={isWarning ? "warn" : "good"}>
+            {text}
+          </FoundRow>
+        ))}
+        <FoundCredentials machine={machine} />
         <FoundAddress />
-        {credentials.length === 0 && <li>{t("noCredential")}</li>}
       </ul>
     </section>
   );
+}
+
+/** Notes that ask for nothing. */
+const NOTE_TONES: Partial<Record<MachineView["location"]["notes"][number]["code"], "none">> = {
+  redirected: "none",
+  "variable-ignored": "none",
+  "older-directory-unused": "none",
+};
+
+async function FoundConfig({ machine }: Readonly<{ machine: MachineView }>) {
+  const t = await getTranslations("found");
+  const { broken, shown, snapshot } = machine;
+  const path = shown(snapshot.configPath);
+  if (broken === null) {
+    return snapshot.configBytes === null ? (
+      <FoundRow tone="none">{t("noConfig", { path })}</FoundRow>
+    ) : (
+      <FoundRow tone="good">{t("config", { path })}</FoundRow>
+    );
+  }
+  return (
+    <>
+      <FoundRow tone="none">{t("config", { path })}</FoundRow>
+      <FoundRow tone="bad">
+        {broken.code === "config-unparsable" && broken.error.detail === "UTF-16"
+          ? t("utf16", { path: shown(broken.file) })
+          : broken.code === "config-unparsable"
+            ? t("configBroken", {
+                path: shown(broken.file),
+                line: broken.error.line,
+                column: broken.error.column,
+              })
+            : t("includeBroken", { path: shown(broken.file), include: visible(broken.include) })}
+      </FoundRow>
+    </>
+  );
+}
+
+async function FoundCredentials({ machine }: Readonly<{ machine: MachineView }>) {
+  const t = await getTranslations("found");
+  const { credentials, shown } = machine;
+  if (credentials.length === 0) return <FoundRow tone="none">{t("noCredential")}</FoundRow>;
+  return credentials.map((found) => {
+    const name = visible(found.name);
+    const where = found.file ? `${name}, ${shown(found.file)}` : name;
+    const { prefix = "", last4 = "" } = found.fingerprint ?? {};
+    const key = `${found.source} ${where}`;
+    const fingerprint = `${prefix}••••${last4}`;
+    if (found.state !== "used") {
+      // No word of the doctor of an older release than wrote the data.
+      const isOlder = found.state === "refused" && machine.newerWriter !== null;
+      const state = isOlder ? "ignored" : found.state;
+      return (
+        <FoundRow key={key} tone={state === "ask-openclaw" ? "none" : "warn"}>
+          {t(`state.${state}`, { where, fingerprint })}
+        </FoundRow>
+      );
+    }
+    return (
+      <FoundRow key={key} tone={found.wins ? "good" : "none"}>
+        {t(found.wins ? "credentialWins" : "credential", { where, fingerprint })}
+      </FoundRow>
+    );
+  });
 }
 
 async function FoundAddress() {
   const t = await getTranslations("address");
   const base = parseOpenAiBaseUrl(process.env["OPENAI_BASE_URL"]);
   if (!base.ok || base.value.href === DEFAULT_OPENAI_BASE_URL) return null;
-  return <li className="wrap-anywhere">{t("other", { address: base.value.href })}</li>;
+  return <FoundRow tone="none">{t("other", { address: base.value.href })}</FoundRow>;
 }
 
 async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
-  const [t, format] = [await getTranslations("found"), await getFormatter()];
+  const t = await getTranslations("found");
   const inWords = await nodeRangeWords();
-  const { certainty, detection, installed, node, others, reading, release, releaseBy, shown } =
-    machine;
+  const { certainty, detection, installed, node, others, reading, shown } = machine;
   if (detection.state === "missing-bin") {
-    return <li className="text-warn">{t("missingBin", { path: shown(detection.path) })}</li>;
+    return <FoundRow tone="bad">{t("missingBin", { path: shown(detection.path) })}</FoundRow>;
   }
-  if (!installed) {
-    return (
-      <>
-        <li>{t("notInstalled")}</li>
-        {releaseBy === "config" && release && <li>{t("wroteConfig", { release })}</li>}
-      </>
-    );
-  }
+  if (!installed) return <NothingInstalled machine={machine} />;
   const where = shown(installed.packageDir ?? installed.command.path);
   return (
     <>
-      <li>
+      <FoundRow
+        tone="good"
+        about={
+          node?.state === "fits"
+            ? t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })
+            : null
+        }
+      >
         {t(others.length > 0 ? "usedHere" : "installed", { version: installed.version, where })}
-      </li>
+      </FoundRow>
+      {certainty === "assumed" && <FoundRow tone="none">{t("assumed")}</FoundRow>}
+      {reading && <FoundReading reading={reading} version={installed.version} />}
+      <FoundNode machine={machine} />
       {others.map(({ version, packageDir, command }) => {
         const place = shown(packageDir ?? command.path);
-        return <li key={place}>{t("alsoInstalled", { version, where: place })}</li>;
+        return (
+          <FoundRow key={place} tone="none">
+            {t("alsoInstalled", { version, where: place })}
+          </FoundRow>
+        );
       })}
-      {certainty === "assumed" && <li>{t("assumed")}</li>}
-      {reading && <FoundReading reading={reading} version={installed.version} />}
-      {node?.state === "fits" && (
-        <li>{t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })}</li>
-      )}
-      {node?.state === "other-fits" && (
-        <li className="text-warn">
-          {t("nodeOther", {
-            usual: node.usual?.version ?? "–",
-            needed: inWords(node.needed),
-            version: node.node.version,
-            path: shown(node.node.path),
-          })}
-        </li>
-      )}
-      {node?.state === "none-fits" && (
-        <li className="font-semibold text-warn">
-          {t("nodeNone", {
-            needed: inWords(node.needed),
-            found: format.list([...new Set(node.found.map(({ version }) => version))]) || "–",
-          })}
-        </li>
+    </>
+  );
+}
+
+/** What comes first then, and for which release the files are made. */
+async function NothingInstalled({ machine }: Readonly<{ machine: MachineView }>) {
+  const t = await getTranslations("found");
+  const inWords = await nodeRangeWords();
+  const { release, releaseBy, snapshot } = machine;
+  const needed = inWords(snapshot.era.node);
+  return (
+    <>
+      <FoundRow tone="warn" about={t("firstNode", { needed, found: process.versions.node })}>
+        {t("notInstalled")}
+      </FoundRow>
+      {releaseBy === "config" && release && (
+        <FoundRow tone="none">{t("wroteConfig", { release })}</FoundRow>
       )}
     </>
+  );
+}
+
+/** The Node that would run OpenClaw, where it is not simply the usual one. */
+async function FoundNode({ machine: { node, shown } }: Readonly<{ machine: MachineView }>) {
+  const [t, format] = [await getTranslations("found"), await getFormatter()];
+  const inWords = await nodeRangeWords();
+  if (node?.state === "other-fits") {
+    return (
+      <FoundRow tone="warn">
+        {t("nodeOther", {
+          usual: node.usual?.version ?? "–",
+          needed: inWords(node.needed),
+          version: node.node.version,
+          path: shown(node.node.path),
+        })}
+      </FoundRow>
+    );
+  }
+  if (node?.state !== "none-fits") return null;
+  return (
+    <FoundRow tone="bad">
+      {t("nodeNone", {
+        needed: inWords(node.needed),
+        found: format.list([...new Set(node.found.map(({ version }) => version))]) || "–",
+      })}
+    </FoundRow>
   );
 }

@@ -20,9 +20,12 @@ export const submitKey = action(
   "/key",
   async (wizard, { key }) => {
     wizard.auth = "api-key";
-    // An empty field keeps the key that was given before.
-    if (key.trim() === "" && givenKey(wizard)) return "/model";
-    return keyWorks(await offerKey(wizard, key)) ? "/model" : "/key";
+    const given = givenKey(wizard);
+    // An empty field keeps the key that was given before, and has it checked again where nothing was proven.
+    const text = key.trim() === "" && given ? given.value : key;
+    if (text === given?.value && keyWorks(given.check)) return "/model";
+    const isConfirmed = text === given?.value;
+    return keyWorks(await offerKey(wizard, text, isConfirmed)) ? "/model" : "/key";
   },
 );
 

@@ -7,6 +7,7 @@ import { StepFrame } from "@/app/_parts/step-frame";
 import { visit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
+import { KeyHelp } from "@/app/key/_parts/key-help";
 import { KeyQuestionNotice } from "@/app/key/_parts/key-question-notice";
 import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { cancelCheck, confirmKey, forgetKey, submitKey } from "@/app/key/actions";
@@ -42,6 +43,7 @@ export default async function KeyPage() {
     wizard.key = { ...key, isAwaited: false };
     redirect("/model");
   }
+  const isUnproven = key !== null && result !== null && !["works", "refused"].includes(result.kind);
   return (
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
       <AddressNotice />
@@ -53,13 +55,29 @@ export default async function KeyPage() {
         <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />
       )}
       {check?.result?.kind === "failed" && <KeyCheckNotice check={null} masked="" />}
+      {key && (
+        <form
+          action={forgetKey}
+          className="mb-5 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-surface px-4 py-2"
+        >
+          <p className="grow">
+            {t.rich("kept", { key: maskSecret(key.value), code: (words) => <code>{words}</code> })}
+          </p>
+          <button
+            type="submit"
+            className="min-h-11 cursor-pointer text-base text-quiet underline underline-offset-4"
+          >
+            {t("forget")}
+          </button>
+        </form>
+      )}
       <form action={submitKey}>
         <KeyField
           masked={key && result?.kind !== "refused" ? maskSecret(key.value) : null}
           errorId={refusal ? "key-error" : result?.kind === "refused" ? "key-checked" : null}
         />
         <div className="mt-8 flex flex-wrap items-center gap-4">
-          <Button>{t("continue")}</Button>
+          <Button>{t(isUnproven ? "checkAgain" : "continue")}</Button>
           {key && result?.mayContinue && result.kind !== "works" && (
             <ButtonLink kind="quiet" href="/model">
               {t("anyway")}
@@ -68,16 +86,7 @@ export default async function KeyPage() {
           <TextLink href="/">{t("back")}</TextLink>
         </div>
       </form>
-      {key && (
-        <form action={forgetKey} className="mt-6">
-          <button
-            type="submit"
-            className="cursor-pointer text-base text-quiet underline underline-offset-4"
-          >
-            {t("forget")}
-          </button>
-        </form>
-      )}
+      <KeyHelp />
     </StepFrame>
   );
 }

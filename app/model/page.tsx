@@ -7,7 +7,9 @@ import { visit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
+import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
 import { chooseModel, skipReading } from "@/app/model/actions";
+
 import { skipAccountCheck } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -121,6 +123,7 @@ export default async function ModelPage() {
             {t(installed ? "priceSource" : "priceSourceKept", { version: toldBy })}
           </p>
         )}
+        {auth !== "chatgpt" && <MonthlyCost choices={first} />}
         <details className="mt-4" open={own !== "" || refusal !== null}>
           <summary className="py-2 font-semibold">{t("own")}</summary>
           <label htmlFor="other" className="block text-base">

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { keyFormSchema } from "@/lib/setup/key-forms";
+import { declineKinds, kindOf } from "@/lib/visit/decline";
 import { startLaunch } from "@/lib/visit/gateway";
 import { choicesChanged } from "@/lib/visit/outcome";
 import { startWrite } from "@/lib/visit/write";
@@ -14,21 +15,32 @@ const nothing = z.object({});
 /** Of findings on the page. */
 const ids = z.union([z.string().max(500), z.array(z.string().max(500)).max(1000)]);
 
+/** Of a button that takes or leaves everything of some kinds. */
+const kinds = z
+  .string()
+  .max(500)
+  .transform((list) => new Set(list.split(",")));
+
 export const updateReview = action(
   z.object({
     keyForm: keyFormSchema.optional(),
     otherDefault: z.enum(["first", "instead", "after"]).optional(),
     "offered[]": ids.optional(),
     "accepted[]": ids.optional(),
+    all: kinds.optional(),
+    none: kinds.optional(),
   }),
   "/review",
   async (wizard, input) => {
-    const accepted = [input["accepted[]"] ?? []].flat();
+    const offered = [input["offered[]"] ?? []].flat();
+    const all = offered.filter((id) => input.all?.has(kindOf(id)));
+    const accepted = [...new Set([...[input["accepted[]"] ?? []].flat(), ...all])];
     const taken = new Set(accepted);
     wizard.keyForm = input.keyForm ?? wizard.keyForm;
     wizard.otherDefault = input.otherDefault ?? wizard.otherDefault;
     wizard.accepted = accepted;
-    wizard.declined = [input["offered[]"] ?? []].flat().filter((id) => !taken.has(id));
+    wizard.declined = offered.filter((id) => !taken.has(id));
+    if (input.none) await declineKinds(wizard, input.none);
     choicesChanged(wizard);
     return "/review";
   },

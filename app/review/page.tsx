@@ -18,6 +18,7 @@ import { DoctorNotice } from "@/app/review/_parts/doctor-notice";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
+import { PlannedChanges } from "@/app/review/_parts/planned-changes";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
 import { RehearsalNotice } from "@/app/review/_parts/rehearsal-notice";
 import { ReviewOptions } from "@/app/review/_parts/review-options";
@@ -25,7 +26,7 @@ import { WriteButtons, wayAfterWrite } from "@/app/review/_parts/write-buttons";
 import { updateReview, writeConfiguration } from "@/app/review/actions";
 import { ButtonLink } from "@/components/ui/button";
 import { FollowChanges } from "@/components/ui/follow-changes";
-import { Notice } from "@/components/ui/notice";
+import { Notice, NoticeList } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { previewOf } from "@/lib/setup/review/preview";
@@ -38,6 +39,10 @@ import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
+
+/** It stays at the edge of the window where the page is longer, so that writing is never searched for. */
+const BAR =
+  "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3 max-sm:*:[button]:grow max-sm:*:[button]:justify-center";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");
@@ -75,6 +80,14 @@ export default async function ReviewPage() {
   // The doctor of an older release waits for ever on the data of a newer one.
   const way = await wayAfterWrite(wizard.host.env, found);
   const isTooOld = found.newerWriter !== null && handOver?.how.kind === "import";
+  const isWritable = !homeless && !refused && !isTooOld;
+  const handOverNotice = (own: NonNullable<typeof handOver>) => (
+    <HandOverNotice
+      handOver={own}
+      installed={!homeless}
+      withKey={plan.value.files.some(({ role }) => role === "dotenv")}
+    />
+  );
   return (
     <StepFrame
       step="review"
@@ -116,48 +129,37 @@ export default async function ReviewPage() {
           <p>{t("environment.next")}</p>
         </Notice>
       )}
-      <FollowChanges>
-        <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
-      </FollowChanges>
-      {handOver?.credential === "login" && (
-        <BackupOffer masked={wizard.backup && key ? maskSecret(key.value) : null} />
-      )}
-      <PreviewRegion plan={plan.value} preview={preview} />
-      {handOver && (
-        <HandOverNotice
-          handOver={handOver}
-          installed={!homeless}
-          withKey={plan.value.files.some(({ role }) => role === "dotenv")}
-        />
-      )}
+      <PlannedChanges plan={plan.value} shown={shown} />
+      {homeless && handOver && handOverNotice(handOver)}
       {snapshot.version !== null && (
-        // As high as the wait, so that its end does not move the button below.
-        <div className="-mb-5 flow-root min-h-[calc(2lh+4.5rem+2px)]">
-          <JudgementNotice job={judgement} version={snapshot.version} />
-        </div>
+        <NoticeList>
+          {/* As high as the wait, so that its end does not move the button below. */}
+          <div className="grid min-h-[calc(2lh+2rem)]">
+            <JudgementNotice job={judgement} version={snapshot.version} />
+          </div>
+          {doctor && (
+            <div className="grid empty:hidden">
+              <DoctorNotice job={doctor} version={snapshot.version} />
+            </div>
+          )}
+          {rehearsal && (
+            <div className="grid min-h-[calc(3lh+2rem)]">
+              <RehearsalNotice
+                job={rehearsal}
+                plan={plan.value}
+                version={snapshot.version}
+                shown={shown}
+              />
+            </div>
+          )}
+        </NoticeList>
       )}
-      {doctor && snapshot.version !== null && (
-        <DoctorNotice job={doctor} version={snapshot.version} />
-      )}
-      {rehearsal && snapshot.version !== null && (
-        <div className="-mb-5 flow-root min-h-[calc(4lh+4.5rem+2px)]">
-          <RehearsalNotice
-            job={rehearsal}
-            plan={plan.value}
-            version={snapshot.version}
-            shown={shown}
-          />
-        </div>
-      )}
-      <form action={writeConfiguration} className="mt-8 flex flex-wrap items-center gap-4">
+      <form action={writeConfiguration} className={BAR}>
         <input type="hidden" name="digest" value={plan.value.digest} />
-        {!homeless && !refused && !isTooOld && <WriteButtons way={way} />}
-        <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
-          {t("download")}
-        </ButtonLink>
+        {isWritable && <WriteButtons way={way} />}
         <TextLink href="/model">{t("back")}</TextLink>
       </form>
-      {way && !homeless && !refused && !isTooOld && (
+      {way && isWritable && (
         <p id="then" className="mt-3 text-base text-quiet">
           <LaunchWords
             way={way}
@@ -166,7 +168,20 @@ export default async function ReviewPage() {
           />
         </p>
       )}
-      <p className="mt-3 text-base text-quiet">{t("safety")}</p>
+      <p className="mt-3 mb-10 text-base text-quiet">{t("safety")}</p>
+      <FollowChanges>
+        <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
+      </FollowChanges>
+      {handOver?.credential === "login" && (
+        <BackupOffer masked={wizard.backup && key ? maskSecret(key.value) : null} />
+      )}
+      <PreviewRegion plan={plan.value} preview={preview} />
+      {!homeless && handOver && handOverNotice(handOver)}
+      <p className="mt-6">
+        <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
+          {t("download")}
+        </ButtonLink>
+      </p>
       {included.length > 0 && (
         <div className="mt-6 text-base">
           <p>{t("severalFiles", { count: included.length })}</p>

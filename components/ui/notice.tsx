@@ -4,10 +4,10 @@ import type { ReactNode } from "react";
 import { visibleText } from "@/lib/text/visible";
 
 const TONES = {
-  good: { sign: "✓", look: "bg-good" },
-  info: { sign: "i", look: "bg-quiet" },
-  warn: { sign: "!", look: "bg-warn" },
-  bad: { sign: "×", look: "bg-bad" },
+  good: { sign: "✓", look: "bg-good", edge: "border-s-good" },
+  info: { sign: "i", look: "bg-quiet", edge: "border-s-quiet" },
+  warn: { sign: "!", look: "bg-warn", edge: "border-s-warn" },
+  bad: { sign: "×", look: "bg-bad", edge: "border-s-bad" },
 };
 
 export interface NoticeProps {
@@ -19,12 +19,12 @@ export interface NoticeProps {
 
 /** Errors are announced at once, everything else when the reader is ready. */
 export function Notice({ tone, title, id, children }: NoticeProps) {
-  const { sign, look } = TONES[tone];
+  const { sign, look, edge } = TONES[tone];
   return (
     <div
       id={id}
       role={tone === "bad" ? "alert" : "status"}
-      className="appear my-5 flex gap-3 rounded-xl border border-line bg-surface p-4 pe-5"
+      className={`appear notice my-5 flex gap-3 rounded-xl border border-s-4 border-line bg-surface p-4 pe-5 ${edge}`}
     >
       <span
         aria-hidden="true"
@@ -36,6 +36,15 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
         <p className="font-semibold">{title}</p>
         {children && <div className="mt-1 break-words">{children}</div>}
       </div>
+    </div>
+  );
+}
+
+/** Several notices and waits of one matter as one box, each a row of it. */
+export function NoticeList({ children }: Readonly<{ children: ReactNode }>) {
+  return (
+    <div className="notice-list my-5 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
+      {children}
     </div>
   );
 }

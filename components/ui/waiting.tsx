@@ -36,7 +36,7 @@ export function Waiting({
   const soFar = since === undefined ? null : Math.max(0, Date.now() - since);
   return (
     <div
-      className={`appear my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4 ${twoLines ? "min-h-[calc(2lh+2.25rem+2px)]" : ""}`}
+      className={`appear notice my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4 ${twoLines ? "min-h-[calc(2lh+2.25rem+2px)]" : ""}`}
     >
       {/* A wait without a beginning is for a person, who takes their time. */}
       <Refresher

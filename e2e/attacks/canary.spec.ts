@@ -31,7 +31,7 @@ const REFUSED = [
 
 async function submit(page: Page, key: string): Promise<void> {
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(key);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: /^(?:Continue|Check again)$/u }).click();
 }
 
 function fieldsHold(page: Page, text: string): Promise<boolean> {
@@ -75,7 +75,7 @@ test("8. Secret leaks: the canary is only where it was meant to be", async ({ pa
   try {
     await page.goto(setup.url);
     await search.page("the choice", page);
-    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: /^(?:Continue|Check again)$/u }).click();
     for (const key of REFUSED) {
       await submit(page, key);
       await expect(page.locator("#key-error")).toBeVisible();
@@ -107,7 +107,7 @@ test("8. Secret leaks: the canary is only where it was meant to be", async ({ pa
       await search.page(path, page);
     }
     await page.goto(at("/model"));
-    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: /^(?:Continue|Check again)$/u }).click();
     await expect(page.getByRole("button", { name: "Write configuration" })).toBeVisible();
     await page.getByText("The same with OpenClaw’s own command").click();
     await search.page("the review", page);

@@ -1,5 +1,18 @@
 /** Work that outlives one request: started by an action, watched by a page, ended by a button. */
 
+import { channel } from "node:diagnostics_channel";
+
+/** Told of the end of every job: a channel is one for the process, however many copies of this module a bundler makes. */
+const ENDS = channel("openclaw-setup:job-end");
+
+/** Calls `listener` at the end of every job. Returns what stops that. */
+export function onJobEnd(listener: () => void): () => void {
+  // A channel hands its message on, which has no part here.
+  const heard = () => listener();
+  ENDS.subscribe(heard);
+  return () => void ENDS.unsubscribe(heard);
+}
+
 export interface Job<T> {
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -36,6 +49,7 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
       job.result = { kind: "failed" };
     },
   );
+  job.settled.then(() => ENDS.publish(null));
   return job;
 }
 

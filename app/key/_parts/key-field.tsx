@@ -1,6 +1,7 @@
 /** The field for a key: concealed, kept by no browser, showing only the mask of one given before. */
 
 import { useTranslations } from "next-intl";
+import { RevealButton } from "@/components/ui/reveal-button";
 import { TextField } from "@/components/ui/text-field";
 
 export interface KeyFieldProps {
@@ -17,14 +18,20 @@ export function KeyField({ masked, errorId }: KeyFieldProps) {
       <label htmlFor="key" className="block font-semibold">
         {t("label")}
       </label>
-      <TextField
-        id="key"
-        name="key"
-        placeholder={masked ?? "sk-…"}
-        errorId={errorId}
-        helpId="key-help"
-        className="concealed placeholder:[-webkit-text-security:none]"
-      />
+      <div className="mt-2 flex flex-wrap items-stretch gap-3">
+        <div className="min-w-0 grow basis-60 *:mt-0">
+          <TextField
+            id="key"
+            name="key"
+            placeholder={masked ?? "sk-…"}
+            errorId={errorId}
+            helpId="key-help"
+            autoFocus={masked === null}
+            className="concealed placeholder:[-webkit-text-security:none]"
+          />
+        </div>
+        <RevealButton field="key" label={t("show")} />
+      </div>
       <p id="key-help" className="mt-2 text-base text-quiet">
         {masked ? t("keepHelp") : t("help")}
       </p>

@@ -1,6 +1,7 @@
 /** One file as it changes: line by line, with what changed inside a line told by more than its colour. */
 
 import { useTranslations } from "next-intl";
+import type { Setting } from "@/lib/setup/review/meaning";
 import type { FilePreview, PreviewLine } from "@/lib/setup/review/preview";
 import type { Part } from "@/lib/setup/review/word-diff";
 
@@ -25,16 +26,48 @@ export function FileDiff({ file }: Readonly<{ file: FilePreview }>) {
           {t("mode", { mode: file.mode })}
         </span>
       </figcaption>
-      {/* Code is written from left to right in every language. */}
-      <table dir="ltr" className="my-1 w-full border-collapse font-mono text-sm leading-6">
-        <tbody>
-          {file.lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one render never move
-            <DiffLine key={index} line={line} />
-          ))}
-        </tbody>
-      </table>
+      {file.settings === null ? (
+        <Lines file={file} />
+      ) : (
+        <>
+          <Settings settings={file.settings} />
+          <details className="border-t border-line">
+            <summary className="px-4 py-2 text-sm">
+              {t("everyLine", { count: file.lines.length })}
+            </summary>
+            <Lines file={file} />
+          </details>
+        </>
+      )}
     </figure>
+  );
+}
+
+/** What a new config sets, one setting a row. */
+function Settings({ settings }: Readonly<{ settings: readonly Setting[] }>) {
+  return (
+    <dl dir="ltr" className="space-y-1 px-4 py-3 font-mono text-sm">
+      {settings.map(({ place, value }) => (
+        <div key={place} className="flex flex-wrap gap-x-3">
+          <dt className="text-code-key wrap-anywhere">{place}</dt>
+          <dd className="min-w-0 text-code-text wrap-anywhere">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Lines({ file }: Readonly<{ file: FilePreview }>) {
+  return (
+    // Code is written from left to right in every language.
+    <table dir="ltr" className="my-1 w-full border-collapse font-mono text-sm leading-6">
+      <tbody>
+        {file.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one render never move
+          <DiffLine key={index} line={line} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -18,7 +18,9 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
         <FileDiff key={file.path} file={file} />
       ))}
       <p className="text-base text-quiet">{t("masked")}</p>
-      <Whole title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
+      {!preview.files.some(({ settings }) => settings !== null) && (
+        <Whole title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
+      )}
       {preview.included.map(({ path, text }) => (
         <Whole key={path} title={t("resultingIncluded", { path })} text={text} />
       ))}

@@ -3,22 +3,11 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
 import { Choice } from "@/app/review/_parts/choice";
+import { OPTIONAL_ID } from "@/app/review/_parts/planned-changes";
+import { grouped, RepairGroup } from "@/app/review/_parts/repair-group";
 import { Button } from "@/components/ui/button";
-import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
+import type { Plan, Repair } from "@/lib/setup/types";
 import { visible, visibleAll } from "@/lib/text/visible";
-
-const OF_OLDER_RELEASES: ReadonlySet<RepairKind> = new Set([
-  "retired-key",
-  "moved-key",
-  "rewritten-key",
-  "retired-value",
-  "agent-marker",
-  "doctor-removed",
-  "doctor-moved",
-  "doctor-set",
-]);
-/** So many lines are read one by one. */
-const MOST_APART = 5;
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
@@ -30,7 +19,7 @@ export interface ReviewOptionsProps {
 export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps) {
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
   const [blocked, format] = [await getTranslations("blocked"), await getFormatter()];
-  const inWords = (data: Plan["repairs"][number]["data"]) =>
+  const inWords = (data: Repair["data"]) =>
     Object.fromEntries(
       Object.entries(data).map(([name, value]) => [
         name,
@@ -61,39 +50,22 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
       </Choice>
     </Fragment>
   );
-  // A config that an older release wrote may have dozens: together, so that the others are seen.
-  const older = plan.repairs.filter(({ kind }) => OF_OLDER_RELEASES.has(kind));
-  const apart = older.length > MOST_APART ? older : [];
-  const usual = plan.repairs.filter((entry) => !apart.includes(entry));
+  const { usual, groups } = grouped(plan.repairs);
   return (
     <form action={action} className="mb-8 space-y-6">
-      <ul className="list-disc space-y-1 ps-5">
-        {plan.changes.map((change) => (
-          <li key={change.kind} className="wrap-anywhere">
-            {t(`change.${change.kind}`, {
-              ...visibleAll(change.data),
-              path: shown(change.data["path"] ?? ""),
-            })}
-          </li>
-        ))}
-      </ul>
+      {/* Enter in a choice presses the first button of a form, which must not be one of a group. */}
+      <button type="submit" hidden />
       {plan.otherDefault && <OtherDefaultChoice plan={plan} found={plan.otherDefault} />}
       {plan.repairs.length > 0 && (
-        <fieldset>
+        <fieldset id={OPTIONAL_ID}>
           <legend className="font-semibold">{t("repairs")}</legend>
           {plan.snapshot.releaseUnsure && plan.repairs.some(({ onRequest }) => onRequest) && (
             <p className="text-base text-quiet">{t("releaseUnsure")}</p>
           )}
           {usual.map(line)}
-          {apart.length > 0 && (
-            <details
-              className="mt-4"
-              open={apart.some(({ accepted, blocked: why }) => !accepted || why !== null)}
-            >
-              <summary>{t("older", { count: apart.length })}</summary>
-              <div className="ps-5">{apart.map(line)}</div>
-            </details>
-          )}
+          {groups.map(({ name, repairs }) => (
+            <RepairGroup key={name} name={name} repairs={repairs} line={line} />
+          ))}
         </fieldset>
       )}
       {plan.handOver?.credential !== "login" && (

@@ -257,7 +257,8 @@ function gateway(
     const way: ConfigEdit = { op: "set", path: ["gateway", "auth", "mode"], value: "token" };
     return [...(mode === undefined ? [way] : []), { op: "set", path, value: token }];
   });
-  return edits.length === 0
-    ? []
-    : [{ id: "gateway-defaults", kind: "gateway-defaults", data: {}, important: true, edits }];
+  if (edits.length === 0) return [];
+  const sets = (name: string) => (edits.some(({ path }) => path[1] === name) ? "yes" : "no");
+  const data = { mode: sets("mode"), bind: sets("bind"), auth: sets("auth") };
+  return [{ id: "gateway-defaults", kind: "gateway-defaults", data, important: true, edits }];
 }

@@ -6,6 +6,7 @@ import { maskFile, textOfPieces } from "@/lib/secrets/mask";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { highlight, type Inside, type Language, linesInside } from "@/lib/setup/review/highlight";
 import { type LinePart, shorten } from "@/lib/setup/review/long-line";
+import { type Setting, settingsOf } from "@/lib/setup/review/meaning";
 import { type ComparedToken, changedParts, type Part } from "@/lib/setup/review/word-diff";
 import type { Plan, PlannedFile } from "@/lib/setup/types";
 import { shownPath, visibleText } from "@/lib/text/visible";
@@ -27,6 +28,8 @@ export interface FilePreview {
   readonly created: boolean;
   readonly role: PlannedFile["role"];
   readonly lines: readonly PreviewLine[];
+  /** What a new config sets, masked; null for every other file, and where its lines are as short. */
+  readonly settings: readonly Setting[] | null;
 }
 
 export interface Preview {
@@ -52,6 +55,8 @@ export function previewOf(plan: Plan): Preview {
       created: file.before === null,
       role: file.role,
       lines: linesOfFile(text(file.before), text(file.after), languageOf(file.role), plan.secrets),
+      settings:
+        file.before === null && file.role === "config" ? settingsOf(whole(text(file.after))) : null,
     })),
     config: whole(plan.config.after),
     included: plan.config.included.map(({ path, after }) => ({

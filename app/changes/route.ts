@@ -1,0 +1,40 @@
+/** Says when something that a page waits for has ended, so that the page is not asked for again and again. */
+
+import { visit } from "@/app/_server/visit";
+import { onJobEnd } from "@/lib/system/job";
+
+/** Something is sent at least so often, or the connection would be taken for dead. */
+const BEAT_MS = 15_000;
+
+const encoder = new TextEncoder();
+
+/** An event stream (HTML, section 9.2): one message for each end, and one at once for what ended before it was opened. */
+export async function GET(request: Request): Promise<Response> {
+  await visit("GET");
+  let stop = () => {};
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const unhear = onJobEnd(() => send("data: ended\n\n"));
+      const beat = setInterval(() => send(": still here\n\n"), BEAT_MS);
+      beat.unref();
+      stop = () => {
+        unhear();
+        clearInterval(beat);
+      };
+      request.signal.addEventListener("abort", () => {
+        stop();
+        controller.close();
+      });
+      send("data: open\n\n");
+    },
+    cancel: () => stop(),
+  });
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/event-stream",
+      // What is compressed would be held back until there is enough of it.
+      "cache-control": "no-store, no-transform",
+    },
+  });
+}

@@ -1,0 +1,68 @@
+/** What a model may cost in a month, so that nobody learns it from a bill. */
+
+import { useFormatter, useTranslations } from "next-intl";
+import { OutsideLink } from "@/components/ui/outside-link";
+import { OPENAI_PAGES } from "@/lib/openai/pages";
+import type { ModelChoice } from "@/lib/setup/model-proposals";
+import { monthlyCost, TURN, USES } from "@/lib/setup/monthly-cost";
+
+const KINDS = ["some", "much", "always"] as const;
+
+export interface MonthlyCostProps {
+  readonly choices: readonly ModelChoice[];
+}
+
+/** Of the models given those with a price, the first three. */
+export function MonthlyCost({ choices }: MonthlyCostProps) {
+  const t = useTranslations("monthlyCost");
+  const format = useFormatter();
+  const priced = choices.flatMap(({ ref, price }) => (price ? [{ ref, price }] : [])).slice(0, 3);
+  if (priced.length === 0) return null;
+  const usd = (amount: number) =>
+    format.number(amount, {
+      style: "currency",
+      currency: "USD",
+      maximumFractionDigits: amount < 10 ? 1 : 0,
+    });
+  return (
+    <details className="mt-2">
+      <summary className="py-2 font-semibold">{t("title")}</summary>
+      <div className="overflow-x-auto">
+        <table className="mt-1 w-full text-base">
+          <thead className="text-sm text-quiet">
+            <tr>
+              <th scope="col" className="py-1 pe-4 text-start font-semibold">
+                {t("use")}
+              </th>
+              {priced.map(({ ref }) => (
+                <th key={ref} scope="col" className="py-1 ps-4 text-end font-semibold">
+                  <code>{ref.replace(/^openai\//u, "")}</code>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {KINDS.map((kind) => (
+              <tr key={kind} className="border-t border-line">
+                <th scope="row" className="py-2 pe-4 text-start font-normal">
+                  {t(kind, { turns: USES[kind] })}
+                </th>
+                {priced.map(({ ref, price }) => (
+                  <td key={ref} className="py-2 ps-4 text-end tabular-nums">
+                    {usd(monthlyCost(price)[kind])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="mt-2 text-sm text-quiet">
+        {t.rich("about", {
+          tokens: format.number(TURN.input),
+          usage: (words) => <OutsideLink href={OPENAI_PAGES.usage}>{words}</OutsideLink>,
+        })}
+      </p>
+    </details>
+  );
+}
