@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { KeysPageDrawing } from "@/app/key/_parts/keys-page-drawing";
-import { OutsideLink } from "@/components/ui/outside-link";
+import { OutsideLink } from "@/components/ui/text-link";
 import { OPENAI_PAGES } from "@/lib/openai/pages";
 
 const STEPS = ["open", "create", "copy", "credit"] as const;

@@ -1,7 +1,7 @@
 /** What a model may cost in a month, so that nobody learns it from a bill. */
 
 import { useFormatter, useTranslations } from "next-intl";
-import { OutsideLink } from "@/components/ui/outside-link";
+import { OutsideLink } from "@/components/ui/text-link";
 import { OPENAI_PAGES } from "@/lib/openai/pages";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 import { monthlyCost, TURN, USES } from "@/lib/setup/monthly-cost";
