@@ -5,6 +5,7 @@ import { chooseAuth } from "@/app/_choose/actions";
 import { Found } from "@/app/_choose/found";
 import { TargetRelease } from "@/app/_choose/target-release";
 import { AddressNotice } from "@/app/_parts/address-notice";
+import { ImmutableNotice } from "@/app/_parts/immutable-notice";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { visit } from "@/app/_server/visit";
@@ -24,6 +25,7 @@ export default async function ChoosePage() {
     <StepFrame step="choose" auth={wizard.auth} title={t("title")} lead={t("lead")}>
       <OlderInUseNotice machine={found} />
       <AddressNotice />
+      <ImmutableNotice snapshot={found.snapshot} shown={found.shown} />
       <Found machine={found} />
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2 sm:grid-rows-[repeat(5,auto)]">

@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import { Details, Notice } from "@/components/ui/notice";
+import { isOn } from "@/lib/setup/machine/immutable";
 import type { WriteRefusal, WriteRefusalCode } from "@/lib/setup/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
 import { visible } from "@/lib/text/visible";
@@ -43,7 +44,6 @@ export async function WriteRefusalNotice({ refusal, shown }: WriteRefusalNoticeP
 async function OtherPlace() {
   const t = await getTranslations("write");
   const { env } = process;
-  const isSet = (name: string) => /^(?:1|true|yes|on)$/iu.test(env[name]?.trim() ?? "");
-  if (isSet("OPENCLAW_NIX_MODE") || isSet("OPENCLAW_CONFIG_READONLY")) return null;
+  if (isOn(env["OPENCLAW_NIX_MODE"]) || isOn(env["OPENCLAW_CONFIG_READONLY"])) return null;
   return <p>{t(env["OPENCLAW_STATE_DIR"]?.trim() ? "otherPlaceName" : "otherPlace")}</p>;
 }

@@ -8,6 +8,7 @@ import {
   RunningGatewayNotice,
   ServiceKeyNotice,
 } from "@/app/_parts/gateway-notices";
+import { ImmutableNotice } from "@/app/_parts/immutable-notice";
 import { LaunchWords } from "@/app/_parts/launch-words";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
@@ -17,6 +18,7 @@ import { BackupOffer } from "@/app/review/_parts/backup-offer";
 import { DoctorNotice } from "@/app/review/_parts/doctor-notice";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
+import { OwnSourceRegion } from "@/app/review/_parts/own-source";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { PlannedChanges } from "@/app/review/_parts/planned-changes";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
@@ -29,7 +31,9 @@ import { FollowChanges } from "@/components/ui/follow-changes";
 import { Notice, NoticeList } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import { ownSourceOf } from "@/lib/setup/export/own-source";
 import { previewOf } from "@/lib/setup/review/preview";
+import type { Immutable } from "@/lib/setup/types";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
@@ -71,6 +75,7 @@ export default async function ReviewPage() {
     snapshot.version === null || refused ? null : rehearsalOf(wizard, plan.value, login, judgement);
   const doctor = doctorOf(wizard, plan.value, judgement);
   const preview = previewOf(plan.value);
+  const source = ownSourceOf(plan.value);
   const problem = wizard.outcome.kind === "idle" ? wizard.outcome.problem : null;
   const refusal = problem?.kind === "refused" ? problem.refusal : await obstacleTo(plan.value);
   const { handOver } = plan.value;
@@ -96,7 +101,7 @@ export default async function ReviewPage() {
       title={t("title")}
       lead={
         count === 0
-          ? t("nothing")
+          ? t(source ? "nothingHere" : "nothing")
           : t("summary", {
               count,
               untouched: plan.value.untouched,
@@ -110,6 +115,7 @@ export default async function ReviewPage() {
         </Notice>
       )}
       <OlderInUseNotice machine={found} isRefused={isTooOld} />
+      <ImmutableNotice snapshot={snapshot} shown={shown} />
       {refusal && <WriteRefusalNotice refusal={refusal} shown={shown} />}
       {problem?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
@@ -176,6 +182,9 @@ export default async function ReviewPage() {
         <BackupOffer masked={wizard.backup && key ? maskSecret(key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />
+      {source && (
+        <OwnSourceRegion source={source} preview={preview} isNix={isOfNix(snapshot.immutable)} />
+      )}
       {!homeless && handOver && handOverNotice(handOver)}
       <p className="mt-6">
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
@@ -201,5 +210,13 @@ export default async function ReviewPage() {
         </div>
       )}
     </StepFrame>
+  );
+}
+
+function isOfNix(immutable: Immutable | null): boolean {
+  if (immutable === null) return false;
+  return (
+    immutable.kind === "store" ||
+    (immutable.kind === "variable" && immutable.name === "OPENCLAW_NIX_MODE")
   );
 }

@@ -35,6 +35,18 @@ export interface AgentStore {
   readonly authStateBytes: Uint8Array | null;
 }
 
+/** Why the config is not to be changed here. */
+export type Immutable =
+  /** OpenClaw itself writes nothing under it. */
+  | {
+      readonly kind: "variable";
+      readonly name: "OPENCLAW_CONFIG_READONLY" | "OPENCLAW_NIX_MODE";
+    }
+  /** A store that a package manager keeps. */
+  | { readonly kind: "store"; readonly path: string }
+  /** Its folder, which is not that of the state. */
+  | { readonly kind: "not-writable"; readonly path: string };
+
 /** A change by which the installed release's own doctor mends what that release refuses. */
 export interface DoctorRepair {
   /** `doctor:` and the place. */
@@ -58,6 +70,8 @@ export interface Snapshot {
   readonly configBytes: Uint8Array | null;
   /** Where `openclaw.json` leads, when it is a symbolic link; else null. */
   readonly configLink: string | null;
+  /** Null: it may be written. */
+  readonly immutable: Immutable | null;
   readonly included: IncludedFiles;
   /** `openclaw.json.bak`, OpenClaw's own copy of an earlier config. */
   readonly backupBytes: Uint8Array | null;
@@ -277,6 +291,8 @@ export interface Plan {
   readonly keyForms: readonly FileKeyForm[];
   /** Only files whose bytes change. Empty: everything is already as chosen. */
   readonly files: readonly PlannedFile[];
+  /** What the config would become where it is not written here. */
+  readonly unwritten: readonly PlannedFile[];
   /** Null where nothing goes into a store. Its files are not among `files`. */
   readonly handOver: HandOver | null;
   /** Stores that other agents have, as they will be. They are written together with the hand-over. */

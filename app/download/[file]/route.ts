@@ -2,6 +2,7 @@
 
 import { basename } from "node:path";
 import { visit } from "@/app/_server/visit";
+import { patchOf } from "@/lib/setup/export/own-source";
 import { currentLogin } from "@/lib/visit/login";
 import { readSnapshot } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
@@ -25,6 +26,9 @@ export async function GET(
       Number(included) - 1
     ];
     if (planned?.after) return attachment(basename(planned.path), planned.after);
+  }
+  if (plan?.ok && file === "openclaw.patch" && plan.value.unwritten.length > 0) {
+    return attachment(file, new TextEncoder().encode(patchOf(plan.value)));
   }
   if (!plan?.ok || (file !== "openclaw.json" && file !== "dot-env")) {
     return new Response("404\n", { status: 404 });

@@ -18,6 +18,10 @@ export interface RetiredKey {
   readonly capability?: string;
   /** Gone where the new place is taken, which says the same or less. */
   readonly orGone?: true;
+  /** Of a list of objects this member of each, behind what the new place has. */
+  readonly pick?: string;
+  /** A number is so many times as much in the new place. */
+  readonly factor?: number;
 }
 
 const at = (path: string): string[] => path.split(".");
@@ -106,6 +110,8 @@ export const SPRING_KEYS: readonly RetiredKey[] = [
   ofSearch("gemini", "google", "webSearch"),
   ofSearch("kimi", "moonshot", "webSearch"),
   ofSearch("perplexity", "perplexity", "webSearch"),
+  // "agents.defaults: Unrecognized key: "llm"" (2026.5.7).
+  ...gone("agents.defaults", "llm"),
 ];
 
 /** "agents.defaults.embeddedHarness: Unrecognized key: "fallback"" (2026.5.7, 2026.5.12). */
@@ -146,7 +152,7 @@ const AGENTS: readonly RetiredKey[] = [
   ...gone("agents.defaults", "bootstrapPromptTruncationWarning cliBackends envelopeElapsed"),
   ...gone(
     "agents.defaults",
-    "llm envelopeTimestamp envelopeTimezone mediaGenerationAutoProviderFallback timeFormat",
+    "envelopeTimestamp envelopeTimezone mediaGenerationAutoProviderFallback timeFormat",
   ),
   // With `false` doctor takes out another key too.
   renamed("agents.defaults.compaction.truncateAfterCompaction", [true]),
@@ -165,6 +171,8 @@ const AGENTS: readonly RetiredKey[] = [
 function memorySearch(from: string, owner: string): RetiredKey[] {
   return [
     renamed(`${from}.provider`, ["auto", "openai"]),
+    moved(`${from}.qmd.extraCollections`, `${from}.extraPaths`, { pick: "path" }),
+    ...gone(from, "qmd"),
     moved(`${from}.maxResults`, `${from}.query.maxResults`),
     ...gone(
       from,
@@ -361,7 +369,11 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
     "mcp.servers.*.codex.default_tools_approval_mode",
     "mcp.servers.*.codex.defaultToolsApprovalMode",
   ),
-  renamed("memory.backend", ["builtin"]),
+  moved("memory.qmd.paths", "memory.search.extraPaths", { pick: "path" }),
+  ...gone("memory", "qmd"),
+  renamed("memory.backend", ["builtin"], ["qmd"]),
+  moved("mcp.servers.*.timeout", "mcp.servers.*.requestTimeoutMs", { factor: 1000 }),
+  moved("mcp.servers.*.connectTimeout", "mcp.servers.*.connectionTimeoutMs", { factor: 1000 }),
   ...gone("messages", "queue.debounceMs removeAckAfterReply"),
   ...["messages.queue.mode", "messages.queue.byChannel.*"].map((path) =>
     renamed(path, ["queue", "steer"], ["steer-backlog", "followup"], ["steer+backlog", "followup"]),

@@ -24,6 +24,7 @@ import { keptManifest } from "@/lib/openclaw/told/kept";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
+import { immutableConfig } from "@/lib/setup/machine/immutable";
 import { findInstallation, type Installation, places } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
@@ -139,6 +140,7 @@ async function snapshotOf(
     profile,
     configBytes,
     configLink: await linkTarget(configPath),
+    immutable: immutableConfig(configPath, stateDir, env, serviceVariables),
     included,
     backupBytes: readBytes(backupPathOf(configPath)),
     dotenvBytes: await bytesOf(dotenvPath),

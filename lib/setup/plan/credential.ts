@@ -26,7 +26,11 @@ export function planCredential({ snapshot, choices, sources }: Given): PlannedCr
   const { era } = snapshot;
   const { apiKey, keyForm: wanted } = choices;
   const refused = era.refusedKeyForms.map((entry) => entry.form);
-  const keyForms = era.keyForms.filter(isFileForm).filter((form) => !refused.includes(form));
+  const keyForms = era.keyForms
+    .filter(isFileForm)
+    .filter((form) => !refused.includes(form))
+    // What is not written here holds no key either.
+    .filter((form) => snapshot.immutable === null || form === "dotenv");
   const keyForm = wanted && keyForms.includes(wanted) ? wanted : (keyForms[0] ?? "dotenv");
   const edits = apiKey === null ? [] : keyEdits(era, sources.config, apiKey, keyForm);
   return { keyForm, keyForms, edits };

@@ -31,7 +31,7 @@ export function planEdits(
   const { blocked } = made.value;
   const accepted = wanted.filter(({ id }) => !blocked.has(id));
   const repairs = findings.map(
-    ({ edits: _edits, clearDotenv: _clear, onRequest = false, ...finding }) => ({
+    ({ edits: _edits, clearDotenv: _clear, setDotenv: _set, onRequest = false, ...finding }) => ({
       ...finding,
       onRequest,
       accepted: accepted.some(({ id }) => id === finding.id),

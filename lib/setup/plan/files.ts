@@ -14,6 +14,8 @@ const OWNER_ONLY = 0o600;
 
 export interface PlannedFiles {
   readonly files: readonly PlannedFile[];
+  /** Those of the config where it is not written here. */
+  readonly unwritten: readonly PlannedFile[];
   readonly config: Plan["config"];
   /** `.env` as it will be. */
   readonly dotenv: string;
@@ -34,15 +36,20 @@ export function planFiles(
   const texts = configTexts(given, edits);
   const [main, ...included] = texts;
   const after = main?.after ?? "";
-  const older = olderBackup(snapshot, choices, after, edits.value);
+  const isWritten = snapshot.immutable === null;
+  const older = isWritten ? olderBackup(snapshot, choices, after, edits.value) : null;
   const { dotenvPath, dotenvBytes, profilesPath, profilesBytes, configPath } = snapshot;
   const changed = texts.filter(({ before, text, after }) => before === null || after !== text);
+  const ofConfig = changed.map(({ role, path, before, after: now }) =>
+    plannedFile(role, path, before, now),
+  );
   return ok({
+    unwritten: isWritten ? [] : ofConfig,
     files: [
       ...(dotenv.value === sources.dotenv
         ? []
         : [plannedFile("dotenv", dotenvPath, dotenvBytes, dotenv.value)]),
-      ...changed.map(({ role, path, before, after }) => plannedFile(role, path, before, after)),
+      ...(isWritten ? ofConfig : []),
       ...(storeFile === null ? [] : [plannedFile("login", profilesPath, profilesBytes, storeFile)]),
       ...(older?.accepted && main
         ? [plannedFile("backup", backupPathOf(configPath), snapshot.backupBytes, after)]
@@ -68,9 +75,15 @@ function dotenvAfter(
 ): Result<string, PlanRefusal> {
   const { dotenv } = sources;
   const withKey = apiKey === null ? ok({ text: dotenv }) : setDotenv(dotenv, KEY_VARIABLE, apiKey);
+  const set = accepted
+    .flatMap(({ setDotenv: more }) => more ?? [])
+    .reduce(
+      (now, { name, value }) => (now.ok ? setDotenv(now.value.text, name, value) : now),
+      withKey,
+    );
   const made = accepted
     .flatMap(({ clearDotenv }) => clearDotenv ?? [])
-    .reduce((now, name) => (now.ok ? removeDotenv(now.value.text, name) : now), withKey);
+    .reduce((now, name) => (now.ok ? removeDotenv(now.value.text, name) : now), set);
   if (made.ok) return ok(made.value.text);
   const { code, detail } = made.error;
   return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });

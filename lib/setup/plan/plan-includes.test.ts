@@ -116,7 +116,8 @@ it("names a repair that no file is the place for, and does the rest", () => {
       list: [{ id: "ops", model: "openai/gpt-5.2" }, { id: "mail" }],
     },
   });
-  expect(plan.repairs.filter(({ blocked }) => blocked)).toHaveLength(1);
+  const blocked = plan.repairs.filter((repair) => repair.blocked);
+  expect(blocked.map(({ id }) => id)).toEqual(["agent-marker", "agent-model:ops"]);
 });
 
 describe("what cannot be planned", () => {

@@ -46,6 +46,7 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     keyForm: credential.keyForm,
     keyForms: credential.keyForms,
     files,
+    unwritten: written.value.unwritten,
     handOver,
     agentFiles,
     config,

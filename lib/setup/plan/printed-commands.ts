@@ -23,11 +23,11 @@ export interface Printed {
 
 /** One POSIX shell line each; a value that is or holds a secret stands as a variable to fill in. */
 export function commandsFor(
-  { era, profile, dotenvPath, configLink }: Snapshot,
+  { era, profile, dotenvPath, configLink, immutable }: Snapshot,
   { keyForm, edits: planned, after, gatewayToken, secrets }: Printed,
 ): string[] {
   // `config set` of 2026.9.6 puts a file in the place of a link.
-  const edits = configLink === null ? withoutMoves(planned) : [];
+  const edits = configLink === null && immutable === null ? withoutMoves(planned) : [];
   const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
   const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
   const direct = edits.filter((edit) => !chain?.replaces.includes(edit));

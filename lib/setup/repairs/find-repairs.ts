@@ -102,7 +102,12 @@ function findAll(
     // After the pin, which names OpenAI's own address where an entry must have one.
     ...checkedAddress(snapshot, config, dotenv, choices, addresses),
     ...accountVariables(snapshot, config, dotenv, choices),
-    ...gateway(at, era.gateway, choices.gatewayToken, gatewayVariables(snapshot, config, dotenv)),
+    ...gateway(
+      at,
+      era.gateway,
+      snapshot.immutable === null ? choices.gatewayToken : TOKEN_REFERENCE,
+      gatewayVariables(snapshot, config, dotenv),
+    ).map((one) => (snapshot.immutable === null ? one : withToken(one, choices.gatewayToken))),
   ];
 }
 
@@ -228,6 +233,15 @@ function gatewayVariables(
       .some((value) => value.trim() !== "");
   const ways = ["TOKEN", "PASSWORD"] as const;
   return new Set(ways.filter((way) => prefixes.some((one) => isSet(`${one}_GATEWAY_${way}`))));
+}
+
+/** In a source that others may read stands the name of the token alone. */
+const TOKEN_VARIABLE = "OPENCLAW_GATEWAY_TOKEN";
+const TOKEN_REFERENCE = `\${${TOKEN_VARIABLE}}`;
+
+function withToken(finding: Finding, value: string): Finding {
+  const isNamed = JSON.stringify(finding.edits).includes(TOKEN_REFERENCE);
+  return isNamed ? { ...finding, setDotenv: { name: TOKEN_VARIABLE, value } } : finding;
 }
 
 function gateway(

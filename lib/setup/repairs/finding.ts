@@ -9,6 +9,8 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked" | "onReques
   readonly onRequest?: boolean;
   /** Takes the variable of this name out of `.env` as well. */
   readonly clearDotenv?: string;
+  /** Puts a variable into `.env` as well. */
+  readonly setDotenv?: { readonly name: string; readonly value: string };
 }
 
 /** Whether the choices make it: unless declined, or only when asked for. */

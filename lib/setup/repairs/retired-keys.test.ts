@@ -305,6 +305,35 @@ describe("keys that only older releases had", () => {
     expect(text).not.toMatch(/dm:|memorySearch/u);
   });
 
+  it("of a search by another program leave its folders to OpenClaw's own", () => {
+    const config = {
+      memory: { backend: "qmd", qmd: { paths: [{ path: "~/notes", name: "notes" }] } },
+      agents: {
+        defaults: {
+          memorySearch: {
+            provider: "openai",
+            qmd: { extraCollections: [{ path: "~/diary", name: "diary" }] },
+          },
+        },
+      },
+    };
+    const plan = planned({ config });
+    expect(valueAt(plan.config.value, ["memory"])).toEqual({
+      search: { provider: "openai", extraPaths: ["~/diary", "~/notes"] },
+    });
+  });
+
+  it("in seconds are in milliseconds now", () => {
+    const x = { command: "npx", timeout: 30, connectTimeout: 2.5 };
+    const plan = planned({
+      config: { mcp: { servers: { x, "a.b": { url: "u", timeout: "?" } } } },
+    });
+    expect(valueAt(plan.config.value, ["mcp", "servers"])).toEqual({
+      x: { command: "npx", requestTimeoutMs: 30_000, connectionTimeoutMs: 2500 },
+      "a.b": { url: "u", requestTimeoutMs: "?" },
+    });
+  });
+
   it("are found under a name that is an asterisk", () => {
     const groups = { "*": { requireMention: true, errorCooldownMs: 1000 } };
     const plan = planned({ config: { channels: { telegram: { groups } } } });

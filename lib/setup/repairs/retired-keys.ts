@@ -37,7 +37,7 @@ export function retiredKeys(
 
 function findingFor(
   config: Json,
-  { path, movedTo, values, begins, capability, orGone }: RetiredKey,
+  { path, movedTo, values, begins, capability, orGone, pick, factor }: RetiredKey,
   place: ConfigPath,
   kept: readonly ConfigPath[],
 ): Finding | null {
@@ -53,10 +53,11 @@ function findingFor(
     const value = valueAt(config, one);
     return value === undefined ? [] : [{ op: "set", path: one, value }];
   });
-  const value = known ? known[1] : valueAt(whole, place);
+  const value = known ? known[1] : timesAsMuch(factor, valueAt(whole, place));
   const target = movedTo ? fill(movedTo, path, place) : null;
   const present = target && valueAt(config, target);
-  const isTaken = present !== undefined && present !== null && capability === undefined;
+  const joins = capability !== undefined || (pick !== undefined && isJsonArray(present));
+  const isTaken = present !== undefined && present !== null && !joins;
   if (target && isTaken && !orGone) return null;
   if ((target && isTaken) || value === undefined || (!target && !values)) {
     const edits = [remove(place, emptiedAbove(path)), ...back];
@@ -74,12 +75,13 @@ function findingFor(
     return { id: `retired-value:${from}`, kind: "retired-value", data, important, edits };
   }
   const began = begins && valueAt(config, begins.path) === undefined ? [begins] : [];
-  const kind = known || capability ? "rewritten-key" : "moved-key";
+  const kind = known || capability || pick || factor ? "rewritten-key" : "moved-key";
   const [emptied, first] = [
     emptiedAbove(path),
     began.map((one): ConfigEdit => ({ op: "set", ...one })),
   ];
-  const isWhole = back.length === 0 && !capability && present === undefined;
+  const isWhole = back.length === 0 && !capability && !pick && present === undefined;
+  const own = capability ? listFor(capability, value, present) : value;
   return {
     id: `${kind}:${from}`,
     kind,
@@ -93,11 +95,24 @@ function findingFor(
           {
             op: "set",
             path: target,
-            value: capability ? listFor(capability, value, present) : value,
+            value: pick ? picked(pick, value, present) : own,
           },
           ...back,
         ],
   };
+}
+
+/** A number in the smaller unit of its new place. */
+function timesAsMuch(factor: number | undefined, value: Json | undefined): Json | undefined {
+  return factor !== undefined && typeof value === "number" ? value * factor : value;
+}
+
+/** One member of each object, behind those that are there; each once. */
+function picked(name: string, value: Json, present: Json | null | undefined): Json {
+  const own = (isJsonArray(value) ? value : []).flatMap((one) =>
+    typeof one === "string" ? [one] : (valueAt(one, [name]) ?? []),
+  );
+  return [...new Set([...(isJsonArray(present) ? present : []), ...own])];
 }
 
 /** Entries for one use before those that are there; one that names its uses without this had none here. */

@@ -34,6 +34,8 @@ export interface FilePreview {
 
 export interface Preview {
   readonly files: readonly FilePreview[];
+  /** What becomes of the config where it is not written here. */
+  readonly unwritten: readonly FilePreview[];
   /** The whole config as it will be, masked: the main file, then each that it includes. */
   readonly config: string;
   readonly included: ReadonlyArray<{ readonly path: string; readonly text: string }>;
@@ -45,19 +47,19 @@ export function previewOf(plan: Plan): Preview {
   const { homeDir } = plan.snapshot;
   const shown = (path: string) => shownPath(path, homeDir);
   const whole = (text: string) => visibleText(textOfPieces(maskFile(text, "json5", plan.secrets)));
+  const previewOfFile = (file: PlannedFile): FilePreview => ({
+    path: shown(file.path),
+    mode: file.mode.toString(8).padStart(4, "0"),
+    created: file.before === null,
+    role: file.role,
+    lines: linesOfFile(text(file.before), text(file.after), languageOf(file.role), plan.secrets),
+    settings:
+      file.before === null && file.role === "config" ? settingsOf(whole(text(file.after))) : null,
+  });
+  const stores = storeFiles(plan).map((file) => ({ ...file, role: "login" as const }));
   return {
-    files: [
-      ...plan.files,
-      ...storeFiles(plan).map((file) => ({ ...file, role: "login" as const })),
-    ].map((file) => ({
-      path: shown(file.path),
-      mode: file.mode.toString(8).padStart(4, "0"),
-      created: file.before === null,
-      role: file.role,
-      lines: linesOfFile(text(file.before), text(file.after), languageOf(file.role), plan.secrets),
-      settings:
-        file.before === null && file.role === "config" ? settingsOf(whole(text(file.after))) : null,
-    })),
+    files: [...plan.files, ...stores].map(previewOfFile),
+    unwritten: plan.unwritten.map(previewOfFile),
     config: whole(plan.config.after),
     included: plan.config.included.map(({ path, after }) => ({
       path: shown(path),

@@ -36,6 +36,7 @@ export interface Found {
   readonly hasStore?: boolean;
   readonly shutDown?: readonly string[];
   readonly storesKeyProfile?: boolean;
+  readonly immutable?: Snapshot["immutable"];
   readonly doctorRepairs?: Snapshot["doctorRepairs"];
   readonly releaseUnsure?: boolean;
 }
@@ -89,6 +90,7 @@ export function machine(found: Found = {}): Snapshot {
     }),
     hasStore: found.hasStore ?? false,
     shutDown: found.shutDown ?? [],
+    immutable: found.immutable ?? null,
     doctorRepairs: found.doctorRepairs ?? [],
     storesKeyProfile: found.storesKeyProfile ?? false,
     certainty: "tested",

@@ -50,7 +50,8 @@ export function nixFiles(base: ExportBase): EngineFiles {
   };
 }
 
-function nixValue(value: Json, indent: string): string {
+/** A value as a Nix expression. */
+export function nixValue(value: Json, indent: string): string {
   if (typeof value === "string") return nixString(value);
   if (typeof value !== "object" || value === null) return String(value);
   const inner = `${indent}  `;

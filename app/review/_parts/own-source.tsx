@@ -1,0 +1,80 @@
+/** The config's part of a plan where it is not written here: as a patch, and as lines for the person's own source. */
+
+import { useTranslations } from "next-intl";
+import { FileDiff } from "@/app/review/_parts/file-diff";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { OwnSource } from "@/lib/setup/export/own-source";
+import type { Preview } from "@/lib/setup/review/preview";
+import { visible } from "@/lib/text/visible";
+
+interface OwnSourceProps {
+  readonly source: OwnSource;
+  readonly preview: Preview;
+  /** Whether the lines of Nix come first. */
+  readonly isNix: boolean;
+}
+
+export function OwnSourceRegion({ source, preview, isNix }: OwnSourceProps) {
+  const t = useTranslations("immutable");
+  const lines = [
+    { title: t("json"), text: source.json, isOpen: !isNix },
+    { title: t("nix"), text: source.nix, isOpen: isNix },
+  ];
+  return (
+    <section aria-labelledby="own-source" className="mt-6 space-y-6">
+      <h2 id="own-source" className="text-lg font-semibold">
+        {t("yours")}
+      </h2>
+      <p>{t("yoursNext")}</p>
+      {preview.unwritten.map((file) => (
+        <FileDiff key={file.path} file={file} />
+      ))}
+      <p>
+        <a
+          href="/download/openclaw.patch"
+          download="openclaw.patch"
+          className="underline underline-offset-4"
+        >
+          {t("patch")}
+        </a>
+      </p>
+      {lines.map(({ title, text, isOpen }) => (
+        <Lines key={title} title={title} text={text} isOpen={isOpen} />
+      ))}
+      {source.removed.length > 0 && (
+        <div>
+          <p>{t("removed")}</p>
+          <ul dir="ltr" className="mt-1 list-disc ps-5 font-mono text-sm wrap-anywhere">
+            {source.removed.map((place) => (
+              <li key={place}>{visible(place)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface LinesProps {
+  readonly title: string;
+  readonly text: string;
+  readonly isOpen: boolean;
+}
+
+function Lines({ title, text, isOpen }: LinesProps) {
+  const t = useTranslations("preview");
+  return (
+    <details open={isOpen}>
+      <summary className="font-semibold wrap-anywhere">{title}</summary>
+      <div className="mt-2 flex justify-end">
+        <CopyButton text={text} label={t("copy")} copied={t("copied")} />
+      </div>
+      <pre
+        dir="ltr"
+        className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap"
+      >
+        <code>{text}</code>
+      </pre>
+    </details>
+  );
+}

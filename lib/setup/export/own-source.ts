@@ -1,0 +1,62 @@
+/** What a plan changes in a config that is not written here, for the person's own source of it. */
+
+import path from "node:path";
+import { createTwoFilesPatch } from "diff";
+import JSON5 from "json5";
+import { maskFile, textOfPieces } from "@/lib/secrets/mask";
+import { nixValue } from "@/lib/setup/export/engines/nix";
+import type { Plan } from "@/lib/setup/types";
+import type { ConfigPath, Json } from "@/lib/text/json5/types";
+import { isJsonObject, nest, valueAt, withProperty } from "@/lib/text/json5/value";
+
+export interface OwnSource {
+  /** The settings to put there, secrets masked. */
+  readonly json: string;
+  readonly nix: string;
+  /** Places to take out of it. */
+  readonly removed: readonly string[];
+}
+
+/** Null where the plan writes the config itself, or changes nothing of it. Pure. */
+export function ownSourceOf(plan: Plan): OwnSource | null {
+  if (plan.unwritten.length === 0) return null;
+  const { value } = plan.config;
+  let added: Json = {};
+  const removed: string[] = [];
+  for (const place of plan.edited) {
+    const at = wholeLists(place);
+    const now = valueAt(value, at);
+    if (now === undefined) removed.push(at.join("."));
+    else added = merged(added, nest(at, now) ?? {});
+  }
+  const text = textOfPieces(maskFile(JSON.stringify(added, null, 2), "json5", plan.secrets));
+  return { json: text, nix: nixValue(JSON5.parse<Json>(text), ""), removed: [...new Set(removed)] };
+}
+
+/** For `patch -p1` or `git apply` beside the source; its bytes are real, secrets and all. */
+export function patchOf(plan: Plan): string {
+  const decoder = new TextDecoder();
+  const folder = path.dirname(plan.snapshot.configPath);
+  return plan.unwritten
+    .map(({ path: file, before, after }) => {
+      const name = path.relative(folder, file).replaceAll(path.sep, "/");
+      const text = (bytes: Uint8Array | null) => (bytes === null ? "" : decoder.decode(bytes));
+      const from = before === null ? "/dev/null" : `a/${name}`;
+      return createTwoFilesPatch(from, `b/${name}`, text(before), text(after), "", "");
+    })
+    .join("");
+}
+
+/** A list is given whole, since a source has no word for one place in it. */
+function wholeLists(place: ConfigPath): ConfigPath {
+  const first = place.findIndex((part) => typeof part === "number");
+  return first < 0 ? place : place.slice(0, first);
+}
+
+function merged(a: Json, b: Json): Json {
+  if (!isJsonObject(a) || !isJsonObject(b)) return b;
+  return Object.entries(b).reduce(
+    (now, [key, value]) => withProperty(now, key, merged(now[key] ?? {}, value)),
+    a,
+  );
+}
