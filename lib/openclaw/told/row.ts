@@ -40,7 +40,7 @@ export function toldRow<Row extends ReleaseFacts>(
     () => nodePart(node),
     ...(answers
       ? [
-          () => schemaPart(answers.schema, known),
+          (row: Row) => schemaPart(row, answers.schema, known),
           (row: Row) => storePart(row, answers, openAi),
           () => commandPart(answers),
         ]

@@ -1,17 +1,26 @@
 /** Facts of a row out of the JSON schema of an installed release. Pure. */
 
+import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
 import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import { lacking, type Part, part } from "@/lib/openclaw/told/facts-read";
 import type { ToldSchema } from "@/lib/openclaw/told/schema";
 
-/** `known`: the keys that any release of the table refuses; those that this one refuses are its own. */
-export function schemaPart(schema: ToldAnswers["schema"], known: readonly RetiredKey[]): Part {
+/**
+ * `known`: the keys that any release of the table refuses, in the order of their repairs. Those of the row stay unless
+ * the schema has them again, and those that the schema refuses join them.
+ */
+export function schemaPart(
+  { retiredKeys }: Pick<ReleaseFacts, "retiredKeys">,
+  schema: ToldAnswers["schema"],
+  known: readonly RetiredKey[],
+): Part {
   const names = ["keyPlaces", "runtime", "retiredKeys"] as const;
   if (!schema.ok) return lacking("schema", schema.error, ...names);
   const { value } = schema;
-  const own = value.runtimes?.find((id) => id === "openclaw" || id === "pi") as
+  const own = new Set(retiredKeys.map((key) => JSON.stringify(key)));
+  const runtime = value.runtimes?.find((id) => id === "openclaw" || id === "pi") as
     | "openclaw"
     | "pi"
     | undefined;
@@ -23,9 +32,14 @@ export function schemaPart(schema: ToldAnswers["schema"], known: readonly Retire
       providerNeedsBaseUrlAndModels: value.providerNeeds.length > 0,
       modelAsText: value.modelAsText,
       credentials: { flatEnv: value.flatEnv ? "used" : "refused" },
-      runtimePin: own === undefined ? null : { id: own, providers: pinned(own) },
+      runtimePin: runtime === undefined ? null : { id: runtime, providers: pinned(runtime) },
       ...(marked === null ? {} : { agentsNeedMark: marked }),
-      retiredKeys: known.filter(({ path }) => isRefused(value, path)),
+      retiredKeys: known.filter((key) => {
+        const taken = takes(value, key.path);
+        if (!own.has(JSON.stringify(key))) return taken === false;
+        // Of some only a value is refused, which the schema of the key does not tell.
+        return taken !== true || key.values !== undefined;
+      }),
     },
     ...names,
   );
@@ -38,10 +52,8 @@ function pinned(id: "openclaw" | "pi"): Readonly<Record<string, string>> {
 }
 
 /** 2026.8.1 and 2026.9.6 still take `agents.list`, which their schema has as `agents.entries`. */
-function isRefused(schema: ToldSchema, path: readonly string[]): boolean {
+function takes(schema: ToldSchema, path: readonly string[]): boolean | null {
   const [first, second, ...rest] = path;
-  const entries = first === "agents" && second === "list" ? [first, "entries", ...rest] : path;
-  const own = schema.takes(path);
-  if (own !== null) return !own;
-  return schema.takes(entries) === false;
+  const isList = first === "agents" && second === "list";
+  return schema.takes(path) ?? (isList ? schema.takes([first, "entries", ...rest]) : null);
 }

@@ -13,7 +13,7 @@ export interface ToldSchema {
   readonly modelAsText: boolean;
   /** The runtimes that the description of `agentRuntime.id` names; null: a provider's entry has no such key. */
   readonly runtimes: readonly string[] | null;
-  /** Whether a key of the config is taken; null where the schema leaves it open. `*` stands for any name. */
+  /** Whether a key of the config is taken by its name; null where the schema leaves it open. `*` is any name. */
   readonly takes: (path: readonly string[]) => boolean | null;
 }
 
@@ -37,13 +37,13 @@ export function toldSchema(schema: Json): ToldSchema | null {
   };
 }
 
-/** Of a key in a strict object that lacks it, false; where an object on the way is not described, null. */
+/** Of a key in a strict object that lacks it, false; where an object on the way takes any name, null. */
 function takes(schema: Json, path: readonly string[]): boolean | null {
   const key = path.at(-1);
   const parent = placeOf(schema, path.slice(0, -1));
   if (key === undefined || parent === null) return null;
-  if (placeOf(parent, [key]) !== null) return true;
   const objects = alternatives(parent).filter((one) => isJsonObject(valueAt(one, ["properties"])));
+  if (objects.some((one) => valueAt(one, ["properties", key]) !== undefined)) return true;
   const isStrict = objects.every((one) => valueAt(one, ["additionalProperties"]) === false);
   return objects.length > 0 && isStrict ? false : null;
 }

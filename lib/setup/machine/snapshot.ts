@@ -176,7 +176,7 @@ async function snapshotOf(
 function shutDownIn(config: Json, installed: Installation["installed"]): readonly string[] {
   const named = modelsNamed(config).filter((ref) => ref.includes("/") && !isOpenAi(ref));
   if (named.length === 0 || !installed?.packageDir) return [];
-  const gone = readToldFiles(installed.packageDir, installed.version).shutDown;
+  const gone = readToldFiles(installed.packageDir, installed.version).shutDown();
   return [...new Set(named)].filter((ref) => gone.has(ref));
 }
 

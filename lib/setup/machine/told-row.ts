@@ -8,7 +8,7 @@ import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
 import { ERAS, type EraLookup } from "@/lib/openclaw/releases/table";
 import { answersSoFar, askInstallation, type ToldAnswers } from "@/lib/openclaw/told/answers";
 import { readToldFiles } from "@/lib/openclaw/told/files";
-import { type ToldRow, toldRow } from "@/lib/openclaw/told/row";
+import { type Told, type ToldRow, toldRow } from "@/lib/openclaw/told/row";
 import type { Job } from "@/lib/system/job";
 
 /** What was read of an installed release that was not tested. */
@@ -34,15 +34,35 @@ export function readingOf(
   const job = answersSoFar(placeOf(installed), version);
   const answers = job?.result?.kind === "done" ? job.result.value : null;
   const told = { openAi: files?.openAi ?? null, answers, node: needsNode };
+  const row = keptRow(placeOf(installed), era, told);
   const state =
     job === null ? "unasked" : job.result === null ? "asking" : answers ? "answered" : "failed";
   const signsInByMethod = answers?.signIn.ok === true && answers.signIn.value.includes("--method");
   return {
-    ...toldRow(era, told, knownKeys()),
+    ...row,
     nearest: era.observed.at(-1) ?? era.since,
     state,
     signsInByMethod,
   };
+}
+
+const rows = new Map<
+  string,
+  { readonly era: ReleaseEra; readonly told: Told; readonly row: ToldRow<ReleaseEra> }
+>();
+
+/** Made once of the same words: that takes ten milliseconds, and every page asks for it. */
+function keptRow(place: string, era: ReleaseEra, told: Told): ToldRow<ReleaseEra> {
+  const kept = rows.get(place);
+  const isSame =
+    kept?.era === era &&
+    kept.told.openAi === told.openAi &&
+    kept.told.answers === told.answers &&
+    kept.told.node === told.node;
+  if (kept && isSame) return kept.row;
+  const row = toldRow(era, told, knownKeys());
+  rows.set(place, { era, told, row });
+  return row;
 }
 
 /** Has a release that was not tested tell what its commands tell: once, in the background. Null: nothing to ask. */
