@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readText } from "../lib/system/read.mjs";
 import { readOptions } from "./options.mjs";
-import { ownPlace } from "./place.mjs";
+import { ownCommand, ownPlace } from "./place.mjs";
+import { showWait } from "./progress.mjs";
 import { endChildren } from "./run.mjs";
 
 /** Time the server gets to finish or take back what is under way, in milliseconds. */
@@ -66,12 +67,15 @@ export async function launch(args, words, takeOver) {
       root,
       options.dev,
       say,
+      (key) => showWait(words(key)),
     );
     if (problem) return fail(words(problem.word, { detail: problem.detail, root }), 1);
   }
   // Set after the installation, which would otherwise leave packages out.
   Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
   say("starting");
+  // What packages of others will have to change some day is nothing to read here.
+  if (!options.dev) process.noDeprecation = true;
   // What `ps` shows, and a second start that finds the port in use.
   process.title = "openclaw-setup";
   // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
@@ -93,6 +97,7 @@ export async function launch(args, words, takeOver) {
       locale,
       profile,
       root: page,
+      command: ownCommand(process.env),
       dev,
     });
   } catch (error) {

@@ -8,10 +8,11 @@ const running = new Set();
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env?: Record<string, string | undefined>, quiet?: boolean }} options
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, quiet?: boolean, heard?: (line: string) => void }} options
+ *   `heard`: takes each line of a quiet program as it comes
  * @returns {Promise<number>} the exit status; 1 when it was ended by a signal or could not start
  */
-export function run(command, args, { cwd, env = {}, quiet = false }) {
+export function run(command, args, { cwd, env = {}, quiet = false, heard }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
@@ -23,8 +24,12 @@ export function run(command, args, { cwd, env = {}, quiet = false }) {
     running.add(child);
     /** @type {Buffer[]} */
     const output = [];
-    child.stdout?.on("data", (chunk) => output.push(chunk));
-    child.stderr?.on("data", (chunk) => output.push(chunk));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (/** @type {Buffer} */ chunk) => {
+        output.push(chunk);
+        for (const line of chunk.toString("utf8").split("\n")) heard?.(line);
+      });
+    }
     child.on("error", (error) => {
       running.delete(child);
       process.stderr.write(`${error.message}\n`);

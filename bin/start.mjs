@@ -13,6 +13,17 @@ process.on("SIGUSR1", () => {});
 let end = () => process.exit(0);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
 
+// npm ends its shell on a signal to end, and not what runs in it; the port would stay taken.
+const shell = process.ppid;
+if (process.env["npm_lifecycle_event"] && process.platform !== "win32") {
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    end();
+  }, 500);
+  watch.unref();
+}
+
 const args = process.argv.slice(2);
 const language = chooseLanguage(args, process.env);
 const words = speaker(language);

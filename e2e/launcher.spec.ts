@@ -94,6 +94,33 @@ test("npm start ends cleanly on Ctrl-C, for all that the terminal started", asyn
   }
 });
 
+test("npm start leaves nothing on the port once npm itself is told to end", async () => {
+  const home = await makeHome();
+  const npm = launch("npm", ["start", "--", "--no-open", "--port", "0"], {
+    HOME: home,
+    PATH: process.env["PATH"] ?? "",
+  });
+  try {
+    const url = await npm.ready;
+    const visitor = await enter(url ?? "");
+    expect((await visitor.get("/")).status).toBe(200);
+    process.kill(npm.child.pid ?? 0, "SIGTERM");
+    await expect.poll(async () => (await visitor.get("/")).status).toBe(0);
+    await expect.poll(() => isGroupLeft(npm.child.pid ?? 0)).toBe(false);
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+});
+
+function isGroupLeft(leader: number): boolean {
+  try {
+    process.kill(-leader, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   test(`${signal} ends it with status 0, and it says nothing more`, async () => {
     const setup = await startSetup(await makeHome());

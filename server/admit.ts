@@ -109,6 +109,12 @@ async function turnAway(
 ): Promise<void> {
   const { instance } = entrance;
   const words = DOOR_WORDS[locale].locked;
+  if (verdict.kind === "refuse" && verdict.why === "host" && isVisit(header)) {
+    // Through a tunnel with another port at its end, a blank page would say nothing. Nothing of the request is in it.
+    const next = words.elsewhere.next.replace("{address}", `http://${instance.hosts[0]}`);
+    res.setHeader("connection", "close");
+    return sendPage(res, verdict.status, lockedPage(locale, nonce, { ...words.elsewhere, next }));
+  }
   if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
   if (verdict.kind === "arrival") {
     const own = new URL(`http://${header("host")[0]}`);
@@ -136,6 +142,12 @@ async function turnAway(
     return;
   }
   sendPage(res, 200, onwardPage(locale, nonce, words.onward, "/"));
+}
+
+/** Whether a browser asks for a page to show, and not for a part of one. */
+function isVisit(header: Visitor["header"]): boolean {
+  const [mode] = header("sec-fetch-mode");
+  return mode === undefined ? header("accept").join().includes("text/html") : mode === "navigate";
 }
 
 /** Lets every visit finish or take back its work, says which it was, and ends the process. */

@@ -14,6 +14,7 @@ import { visible } from "@/lib/text/visible";
 import { admit, admitSocket, type Entrance } from "@/server/admit";
 import { startPages } from "@/server/pages";
 import { refuse, refuseBytes } from "@/server/refuse";
+import { remoteHint } from "@/server/remote-hint";
 import { securityHeaders } from "@/server/response-headers";
 
 export interface StartOptions {
@@ -25,6 +26,8 @@ export interface StartOptions {
   readonly profile: string | null;
   /** The project's folder, with `.next` in it. */
   readonly root: string;
+  /** What people type to start this program, up to its options. */
+  readonly command?: string;
   /** Compiles pages when asked for, and reloads them when they change. The door stays as it is. */
   readonly dev?: boolean;
 }
@@ -86,6 +89,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (dev) acceptSockets(servers, open);
 
     await reportRecovery(instance);
+    const { command = "openclaw-setup" } = options;
+    const place = { env: process.env, profile, locale, port, command, platform: process.platform };
+    for (const line of await remoteHint(place)) process.stdout.write(`${line}\n`);
     const url = newLink(instance, port);
     process.stdout.write(`OpenClaw Setup is ready: ${url}\n`);
     offerNewLinks(instance, port);

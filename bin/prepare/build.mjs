@@ -18,35 +18,54 @@ import { ensureDependencies } from "./install.mjs";
 import { withLock } from "./lock.mjs";
 
 /**
+ * @typedef {object} BuildOptions
+ * @property {string} root
+ * @property {boolean} verbose
+ * @property {(key: string) => void} say
+ * @property {(key: string) => { heard: (line: string) => void, end: () => void }} [wait] shows that a build moves;
+ *   without it, it is said once
+ */
+
+/**
  * Builds unless the last build was made from the same sources.
- * @param {{ root: string, verbose: boolean, say: (key: string) => void }} options
+ * @param {BuildOptions} options
  * @returns {Promise<boolean>} false when it failed; the output has been shown
  */
-export async function ensureBuilt({ root, verbose, say }) {
+export async function ensureBuilt({ root, verbose, say, wait }) {
   if (isBuilt(root)) return true;
   return withLock(
     root,
     () => say("waiting"),
     async () => {
       if (isBuilt(root)) return true;
-      say("building");
-      const stamp = `${sourcesHash(root)}\n${sourcesGlance(root)}\n`;
-      rmSync(buildStampPath(root), { force: true });
-      if (!(await bundleServer(root))) return false;
-      const next = join(root, "node_modules", "next", "dist", "bin", "next");
-      const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
-      const status = await run(process.execPath, [next, "build"], {
-        cwd: root,
-        env,
-        quiet: !verbose,
-      });
-      if (status !== 0) return false;
-      mkdirSync(dirname(buildStampPath(root)), { recursive: true });
-      writeFileSync(buildStampPath(root), stamp);
-      writeFileSync(bundleStampPath(root), stamp);
-      return true;
+      const shown = wait?.("building");
+      if (!shown) say("building");
+      try {
+        return await build(root, verbose, shown?.heard);
+      } finally {
+        shown?.end();
+      }
     },
   );
+}
+
+/**
+ * @param {string} root
+ * @param {boolean} verbose
+ * @param {((line: string) => void) | undefined} heard
+ */
+async function build(root, verbose, heard) {
+  const stamp = `${sourcesHash(root)}\n${sourcesGlance(root)}\n`;
+  rmSync(buildStampPath(root), { force: true });
+  if (!(await bundleServer(root))) return false;
+  const next = join(root, "node_modules", "next", "dist", "bin", "next");
+  const env = { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" };
+  const how = { cwd: root, env, quiet: !verbose, ...(heard ? { heard } : {}) };
+  if ((await run(process.execPath, [next, "build"], how)) !== 0) return false;
+  mkdirSync(dirname(buildStampPath(root)), { recursive: true });
+  writeFileSync(buildStampPath(root), stamp);
+  writeFileSync(bundleStampPath(root), stamp);
+  return true;
 }
 
 /**

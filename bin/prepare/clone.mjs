@@ -7,16 +7,17 @@ import { ensureDependencies } from "./install.mjs";
  * @param {string} root
  * @param {boolean} dev builds the programs alone; each page is compiled when it is asked for
  * @param {(key: string) => void} say
+ * @param {(key: string) => { heard: (line: string) => void, end: () => void }} wait shows that a build moves
  * @returns {Promise<{ word: string, detail: string } | null>} what went wrong; what npm or the build said of it has been shown
  */
-export async function prepareClone(root, dev, say) {
+export async function prepareClone(root, dev, say, wait) {
   try {
     if (!(await ensureDependencies({ root, withDev: dev, say })))
       return { word: "installFailed", detail: "" };
     if (dev) {
       Object.assign(process.env, { NODE_ENV: "development" });
       await (await import("./bundle.mjs")).bundlePrograms(root, { folder: "dist/dev" });
-    } else if (!(await ensureBuilt({ root, verbose: false, say })))
+    } else if (!(await ensureBuilt({ root, verbose: false, say, wait })))
       return { word: "buildFailed", detail: "" };
     return null;
   } catch (error) {

@@ -22,11 +22,14 @@ export async function ensureDependencies({ root, withDev, say }) {
       // Who had the development packages keeps them.
       const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
       const args = ["install", "--no-save", dev ? "--include=dev" : "--omit=dev"];
+      // In a terminal npm shows by itself how far it is.
+      const quiet = !process.stderr.isTTY;
+      if (!quiet) args.push("--no-audit", "--no-fund", "--loglevel=error");
       const npm = process.env["npm_execpath"];
       const status =
         npm && /npm-cli\.c?js$/u.test(npm)
-          ? await run(process.execPath, [npm, ...args], { cwd: root, quiet: true })
-          : await run("npm", args, { cwd: root, quiet: true });
+          ? await run(process.execPath, [npm, ...args], { cwd: root, quiet })
+          : await run("npm", args, { cwd: root, quiet });
       if (status === 0) writeFileSync(installStampPath(root), `${lockHash(root)}\n`);
       return status === 0;
     },

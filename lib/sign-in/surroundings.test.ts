@@ -1,4 +1,4 @@
-import { hostname, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
 import { surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
 
@@ -24,10 +24,10 @@ describe("the tunnel", () => {
   const me = userInfo().username;
 
   test.each([
-    [SSH, `ssh -L 1455:localhost:1455 ${me}@198.51.100.4`],
-    ["::1 1 2001:db8::7 2222", `ssh -L 1455:localhost:1455 -p 2222 ${me}@2001:db8::7`],
-    ["a b $(rm) 22", `ssh -L 1455:localhost:1455 ${me}@${hostname()}`],
-    [undefined, `ssh -L 1455:localhost:1455 ${me}@${hostname()}`],
+    [SSH, `ssh -N -L 1455:localhost:1455 ${me}@198.51.100.4`],
+    ["::1 1 2001:db8::7 2222", `ssh -N -L 1455:localhost:1455 -p 2222 ${me}@2001:db8::7`],
+    ["a b $(rm) 22", `ssh -N -L 1455:localhost:1455 ${me}@HOST`],
+    [undefined, `ssh -N -L 1455:localhost:1455 ${me}@HOST`],
   ])("from %s", (connection, expected) => {
     expect(tunnelCommand({ SSH_CONNECTION: connection })).toBe(expected);
   });

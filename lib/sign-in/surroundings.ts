@@ -1,7 +1,7 @@
 /** Where the browser of the person most likely runs: on this machine, or on the one they sit at. */
 
 import { existsSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
 import type { Environment } from "@/lib/openai/proxy";
 
@@ -33,7 +33,8 @@ export function tunnelCommand(
   const [, , address = "", port = ""] = (env["SSH_CONNECTION"] ?? "").split(" ");
   const known = /^[\da-f.:]+$/iu.test(address);
   const other = known && /^\d+$/u.test(port) && port !== "22" ? ` -p ${port}` : "";
-  const host = known ? address : hostname();
+  // The name of a machine is none by which others have to find it.
+  const host = known ? address : "HOST";
   const ways = ports.map((one) => `-L ${one}:localhost:${one}`).join(" ");
-  return `ssh ${ways}${other} ${userInfo().username}@${host}`;
+  return `ssh -N ${ways}${other} ${userInfo().username}@${host}`;
 }

@@ -1,0 +1,57 @@
+/** Said before the link, where its `localhost` is not the computer of the person: how to reach the page from there. */
+
+import { DOOR_WORDS } from "@/lib/i18n/door-words";
+import { isLocale } from "@/lib/i18n/locales";
+import { CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
+import type { Environment } from "@/lib/openclaw/places/home";
+import { viewMachine } from "@/lib/setup/machine/snapshot";
+import { type Surroundings, surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
+
+type Words = (typeof DOOR_WORDS)["en"]["terminal"]["remote"];
+
+/** Without a config to say otherwise. */
+const USUAL_GATEWAY_PORT = 18_789;
+
+export interface HintOptions {
+  readonly env: Environment;
+  readonly profile: string | null;
+  readonly locale: string | null;
+  /** Of the page. */
+  readonly port: number;
+  /** What people type to start this program. */
+  readonly command: string;
+  readonly platform: NodeJS.Platform;
+  /** Whether there is something at a path, such as the mark of a container. */
+  readonly exists?: (path: string) => boolean;
+}
+
+/** Lines of the terminal; none at a desk. */
+export async function remoteHint(options: HintOptions): Promise<readonly string[]> {
+  const { env, locale, port, command } = options;
+  const around = placeOf(options);
+  if (around === "local") return [];
+  const { remote } = DOOR_WORDS[isLocale(locale) ? locale : "en"].terminal;
+  if (around === "wsl") return [remote.wsl];
+  const here = [remote.here, `  ${command} apply --help`, `  ${command} sign-in --help`];
+  if (around === "container") return containerHint(remote, here, port);
+  const ports = [...new Set([port, CALLBACK_PORT, await gatewayPort(options)])];
+  const what = around === "ssh" ? remote.ssh : remote.screenless;
+  return [what, `  ${tunnelCommand(env, ports)}`, remote.samePort, ...here];
+}
+
+/** In a container nobody from outside reaches its loopback, whatever ports it publishes. */
+function containerHint(remote: Words, here: readonly string[], port: number): readonly string[] {
+  return [remote.container, `  docker run --network host … --port ${port}`, ...here];
+}
+
+function placeOf({ env, platform, exists }: HintOptions): Surroundings | "wsl" | "screenless" {
+  const around = surroundings(env, exists);
+  if (around !== "local" || platform !== "linux") return around;
+  if (env["WSL_DISTRO_NAME"]) return "wsl";
+  return env["DISPLAY"] || env["WAYLAND_DISPLAY"] ? "local" : "screenless";
+}
+
+async function gatewayPort({ env, profile }: HintOptions): Promise<number> {
+  const { gateway } = await viewMachine(env, profile).catch(() => ({ gateway: null }));
+  return gateway?.kind === "here" ? gateway.port : USUAL_GATEWAY_PORT;
+}
