@@ -5,6 +5,7 @@ import { type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { readNeeded } from "@/lib/system/read.mjs";
+import { printOneLine } from "@/server/one-line-console";
 
 /** Where Next.js looks for the config of a standalone folder. */
 const BUILT_CONFIG = "__NEXT_PRIVATE_STANDALONE_CONFIG";
@@ -35,6 +36,7 @@ export async function startPages({ root, port, dev }: PagesOptions): Promise<Pag
   const app = next({ dev, dir: root, hostname: "localhost", port, httpServer: sockets });
   await app.prepare();
   delete process.env[BUILT_CONFIG];
+  if (!dev) printOneLine();
   const handle = app.getRequestHandler();
   return {
     answer: async (req, res) => {

@@ -314,11 +314,36 @@ export const DEFENCES = [
     "    if (count > MOST_FIELDS) return null;\n",
     "",
   ]),
+  defence("found 7", "a line for what no page sends", "server", NETWORK, "13d\\.", [
+    "server/pages.ts",
+    "  if (!dev) printOneLine();\n",
+    "",
+  ]),
   defence("found 8", "no credential after an undo", "none", UNDO, "the new key nowhere", [
     "lib/setup/write/write.ts",
     "await forgetTransactions(root, { since: first, holds })",
     "await forgetTransactions(root, { since: '~', holds })",
   ]),
+  defence(
+    "found 8",
+    "no login after a recovery",
+    "none",
+    "lib/setup/write/write.test.ts",
+    "as soon as",
+    ["lib/setup/write/write.ts", "holds: holdsCredential([]),", "holds: () => false,"],
+  ),
+  defence(
+    "found 8",
+    "a credential known by its place",
+    "none",
+    "lib/setup/write/write.test.ts",
+    "known by its place",
+    [
+      "lib/setup/write/state-backup.ts",
+      "maskFile(text, language, secrets).some(({ hidden }) => hidden !== null)",
+      "secrets.some((secret) => text.includes(secret))",
+    ],
+  ),
   defence("found 8", "copies stay out of repositories", "none", HOSTILE, "out of a repository", [
     "lib/files/place.ts",
     "  keepOutOfRepositories(place);\n",

@@ -649,3 +649,51 @@ test("13b. Exhaustion: who sends slowly is let go, and changes come one after an
     expect(answer.gaveUp).toBe(false);
   }
 });
+
+test("13d. Exhaustion: what no page sends is a line in the terminal at most, and none of its words is a secret", async () => {
+  const { port, host, cookie } = scene.visitor;
+  const action = Object.keys(scene.write.fields)
+    .find((name) => name.startsWith("$ACTION_ID_"))
+    ?.slice("$ACTION_ID_".length);
+  const secret = "sk-proj-Zx9AbCdEfGhIjKlMnOpQrStUv";
+  const form = (fields: Readonly<Record<string, string>>) => {
+    const { type, body } = multipart(fields);
+    return { headers: [["Content-Type", type]] as HeaderLine[], body };
+  };
+  const called = (id: string, type: string, body: string) => ({
+    headers: [
+      ["Next-Action", id],
+      ["Content-Type", type],
+    ] as HeaderLine[],
+    body,
+  });
+  const malformed = [
+    form({ $ACTION_ID_: "" }),
+    form({ [`$ACTION_ID_${"0".repeat(42)}`]: "" }),
+    form({ $ACTION_REF_1: "", "$ACTION_1:0": `{"id":"${secret}","bound":"$@9"}` }),
+    form({ [`$ACTION_ID_${action}`]: "", digest: "\u001b[2J\u202E", __proto__: "x" }),
+    called("x".repeat(4000), "text/plain;charset=UTF-8", "[]"),
+    called(action ?? "", "text/plain;charset=UTF-8", `${secret}\n\u001b[2J`),
+    called(action ?? "", "text/plain;charset=UTF-8", '["$F1","$Q2","$@3","$K1"]'),
+    called(action ?? "", "multipart/form-data; boundary=x", "--x\r\nno end"),
+    called(action ?? "", "application/json", "{"),
+  ];
+  for (const { headers, body } of malformed) {
+    const before = scene.setup.output().length;
+    const own: HeaderLine[] = [
+      ["Host", host],
+      ["Cookie", cookie],
+      ["Origin", `http://${host}`],
+      ["Sec-Fetch-Site", "same-origin"],
+    ];
+    const answer = await send(port, compose("POST", "/review", [...own, ...headers], body));
+    expect(answer.gaveUp).toBe(false);
+    expect(answer.status).toBeGreaterThanOrEqual(200);
+    // Whatever it prints is printed by the time that the next page comes.
+    await scene.visitor.get("/key");
+    const printed = scene.setup.output().slice(before);
+    expect(printed.split("\n").length, printed).toBeLessThanOrEqual(2);
+    expect(printed).not.toContain("\u001b");
+    expect(printed).not.toContain(secret.slice(0, 16));
+  }
+});

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { placeAt } from "@/lib/files/place";
 import { type CutOffStep, notedCommand, type Step } from "@/lib/files/step";
 import { listBelow, type Skip } from "@/lib/files/transaction/step-files";
-import { maskText } from "@/lib/secrets/mask";
+import { maskFile } from "@/lib/secrets/mask";
 import { isRunning } from "@/lib/system/process-identity";
 
 /** What a step of OpenClaw does not need to be taken back for: work, conversations, logs, downloads. */
@@ -43,14 +43,15 @@ export function usedSince({ root, since }: CutOffStep): boolean {
 const DATABASE = "SQLite format 3\0";
 
 /**
- * Whether a copy holds a credential: one of `secrets`, or what looks like one. A database is not looked
- * into, since its pages may hold a login in parts.
+ * Whether a copy holds a credential: one of `secrets`, what looks like one, or a value at a secret place. A database
+ * is not looked into, since its pages may hold a login in parts.
  */
 export function holdsCredential(secrets: readonly string[]) {
   return (path: string, bytes: Uint8Array): boolean => {
     const text = Buffer.from(bytes).toString("utf8");
     const isDatabase = text.startsWith(DATABASE) || /\.sqlite(?:-wal|-shm|-journal)?$/u.test(path);
-    return isDatabase || maskText(text, secrets) !== text;
+    const language = /\.env$/u.test(path) ? "dotenv" : "json5";
+    return isDatabase || maskFile(text, language, secrets).some(({ hidden }) => hidden !== null);
   };
 }
 

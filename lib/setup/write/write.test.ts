@@ -1,7 +1,15 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -47,6 +55,14 @@ fs.appendFileSync(state + "/exec-approvals.json", "changed");
 fs.mkdirSync(state + "/state", { recursive: true });
 fs.writeFileSync(state + "/state/openclaw.sqlite", "half a store");`;
 const FOREVER = "setInterval(() => {}, 1000);";
+
+/** Files below the state directory that hold a text. */
+function holding(text: string): string[] {
+  return readdirSync(state, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path, "latin1").includes(text));
+}
 
 function files(): Record<string, string> {
   const found: Record<string, string> = {};
@@ -172,8 +188,32 @@ it("is taken back at the next start, as soon as what its command began has let g
     value: { rolledBack: [expect.any(String)], files: [store] },
   });
   expect(files()).toEqual(before);
-  // What was taken away is where undo finds it.
+  // The store may hold the login that was given to it: no copy of it stays behind.
+  expect(unwrap(await listTransactions(state))).toEqual([]);
+  expect(holding("half a store")).toEqual([]);
+});
+
+it("keeps no copy of a login that is known by its place alone", async () => {
+  await cutOffStep(state, "write 0123456789ab");
+  const profile = {
+    type: "oauth",
+    provider: "openai",
+    access: "Zx9opaque",
+    refresh: "Zx9qOpaqueToo",
+  };
+  const store = JSON.stringify({ profiles: { "openai:x": profile } });
+  writeFileSync(join(state, "auth-profiles.json"), store, { mode: 0o600 });
+  unwrap(await recoverHandOver(state, NOTHING_RECOVERED));
+  expect(holding("Zx9")).toEqual([]);
+});
+
+it("keeps what it takes away at the next start where undo finds it, unless it holds a credential", async () => {
+  await cutOffStep(state, "write 0123456789ab");
+  const note = join(state, "note.json");
+  writeFileSync(note, "half a note", { mode: 0o600 });
+  unwrap(await recoverHandOver(state, NOTHING_RECOVERED));
+  expect(existsSync(note)).toBe(false);
   const [undone] = unwrap(await listTransactions(state));
   unwrap(await undoTransaction(state, undone?.id ?? ""));
-  expect(readFileSync(store, "utf8")).toBe("half a store");
+  expect(readFileSync(note, "utf8")).toBe("half a note");
 });

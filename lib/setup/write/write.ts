@@ -225,6 +225,12 @@ export async function recoverHandOver(
     }
     const restored = await takeBackStep(step, skipped);
     if (!restored.ok) return restored;
+    // Nobody can have undone what never came about: a login that OpenClaw had taken over already ends with it.
+    const forgotten = await forgetTransactions(root, {
+      since: step.id,
+      holds: holdsCredential([]),
+    });
+    if (!forgotten.ok) return forgotten;
     rolledBack.push(step.id);
     files.push(...restored.value.files.map(({ path }) => path));
   }
