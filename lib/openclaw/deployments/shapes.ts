@@ -18,6 +18,18 @@ export const ENGINES = [
 
 export type Engine = (typeof ENGINES)[number];
 
+/** As their makers call them, and OpenClaw's command; names in every language. */
+export const ENGINE_NAMES: Readonly<Record<Engine, string>> = {
+  compose: "Docker Compose",
+  kubernetes: "Kubernetes",
+  operator: "openclaw-operator",
+  fly: "Fly.io",
+  render: "Render",
+  nix: "nix-openclaw",
+  ansible: "openclaw-ansible",
+  onboard: "openclaw onboard",
+};
+
 export interface Shape {
   /** What `~` means there. */
   readonly homeDir: string;
@@ -93,20 +105,20 @@ export const SHAPES: Readonly<Record<Engine, Shape>> = {
 export interface DeploymentFacts {
   /** `GET /startupz` says when traffic may come (docs/install/kubernetes.md: from 2026.8.1 on). */
   readonly startupz: boolean;
-  /** `onboard` takes the secrets by their variables (`--help` of 2026.7.1; 2026.2.9 has no such option). */
-  readonly onboardByReference: boolean;
+  /** `onboard --gateway-token-ref-env` (run on 2026.7.1 and 2026.9.6; 2026.2.9 has no such option). */
+  readonly tokenByReference: boolean;
   /** `models auth login --device-code` (`--help` of 2026.7.1; 2026.2.9 has no such option). */
   readonly deviceCode: boolean;
 }
 
 const CHANGES: ReadonlyArray<{ readonly since: string } & Partial<DeploymentFacts>> = [
-  { since: "2026.7.1", onboardByReference: true, deviceCode: true },
+  { since: "2026.7.1", tokenByReference: true, deviceCode: true },
   { since: "2026.8.1", startupz: true },
 ];
 
 const OLDEST: DeploymentFacts = {
   startupz: false,
-  onboardByReference: false,
+  tokenByReference: false,
   deviceCode: false,
 };
 

@@ -79,8 +79,19 @@ export function exportSetup(
       secrets.some((secret) => text.includes(secret)) || namesHost(text, snapshot, shape),
   );
   if (foreign) return err({ code: "not-portable", path: foreign.path });
-  const { variables, leftOut } = config;
-  return ok({ engine, release, model: plan.model, insteadOf, variables, leftOut, signIn, ...made });
+  const { variables, leftOut, value } = config;
+  const { model } = plan;
+  return ok({
+    ...made,
+    engine,
+    release,
+    model,
+    insteadOf,
+    variables,
+    config: value,
+    leftOut,
+    signIn,
+  });
 }
 
 /** Of the config and of `.env`, which does not go along and whose values may stand in the config as well. */

@@ -33,7 +33,8 @@ export function planForRelease(
   choices: ExportChoices,
   release: string,
 ): Result<ReleasePlan, PlanRefusal> {
-  const { era, certainty } = eraFor(release);
+  // Of the installed release more may be known than the table has.
+  const { era, certainty } = release === snapshot.version ? snapshot : eraFor(release);
   const model = modelFor(era, choices);
   const elsewhere: Snapshot = {
     ...snapshot,

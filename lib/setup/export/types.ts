@@ -47,10 +47,22 @@ export type ReadmeWord =
   | "place.ansible"
   | "place.onboard"
   | "asked"
+  | "askedKept"
   | "byPlatform"
   | "reseed"
   | "signIn"
   | "signInWhy";
+
+/** One of a fleet, as its files are made from it. */
+export interface FleetMember {
+  readonly name: string;
+  /** In the order of the answers file. */
+  readonly index: number;
+  readonly release: string;
+  readonly config: Json;
+  /** What is set in it, by the variable in which the engine has the value. */
+  readonly variables: ReadonlyArray<{ readonly name: string; readonly from: string }>;
+}
 
 export interface EngineFiles {
   readonly files: readonly ExportFile[];
@@ -64,6 +76,8 @@ export interface Export {
   /** The chosen model, where the release has no such one and another is in its place. */
   readonly insteadOf: string | null;
   readonly variables: PortableConfig["variables"];
+  /** The config as it goes along. */
+  readonly config: Json;
   readonly leftOut: readonly LeftOut[];
   readonly signIn: readonly string[] | null;
   readonly files: readonly ExportFile[];

@@ -17,7 +17,7 @@ export function ansibleFiles(base: ExportBase): EngineFiles {
     readme: [
       { kind: "text", word: "place.ansible" },
       { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
+      { kind: "text", word: "askedKept" },
       {
         kind: "commands",
         lines: ["ansible-playbook --inventory inventory.yml openclaw-playbook.yml"],

@@ -21,7 +21,7 @@ export function onboardFiles(base: ExportBase): EngineFiles {
     readme: [
       { kind: "text", word: "place.onboard" },
       { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
+      { kind: "text", word: base.facts.tokenByReference ? "asked" : "askedKept" },
       {
         kind: "commands",
         lines: [`npm install -g openclaw@${release}`, ...askLines(variables), "sh onboard.sh"],
@@ -31,24 +31,20 @@ export function onboardFiles(base: ExportBase): EngineFiles {
   };
 }
 
-/** An older release would take the secrets as arguments alone, which others on the machine see: there they go into `.env`. */
-function onboardLines({ facts, shape, signIn, variables }: ExportBase): string[] {
-  const byReference = facts.onboardByReference;
-  const credential =
-    byReference && signIn === null
-      ? ["--auth-choice openai-api-key", "--secret-input-mode ref"]
-      : ["--auth-choice skip"];
-  const token = byReference ? [`--gateway-token-ref-env ${TOKEN_VARIABLE}`] : [];
+/**
+ * Without the key: it is read from its variable, and a choice of it would have 2026.9.6 fetch a plugin. An older
+ * release takes the token as an argument alone, which others on the machine see: there both go into `.env`.
+ */
+function onboardLines({ facts, shape, variables }: ExportBase): string[] {
+  const { tokenByReference } = facts;
   const onboard = [
     "openclaw onboard --non-interactive --accept-risk --mode local",
-    ...credential,
-    "--gateway-auth token",
-    ...token,
-    `--gateway-port ${shape.port}`,
-    `--gateway-bind ${shape.bind}`,
+    "--auth-choice skip --gateway-auth token",
+    ...(tokenByReference ? [`--gateway-token-ref-env ${TOKEN_VARIABLE}`] : []),
+    `--gateway-port ${shape.port} --gateway-bind ${shape.bind}`,
     "--skip-channels --skip-skills --skip-health --no-install-daemon",
   ].join(" \\\n  ");
-  if (byReference) return [onboard];
+  if (tokenByReference) return [onboard];
   return [
     "umask 077",
     `mkdir -p ${shape.stateDir}`,

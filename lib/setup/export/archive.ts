@@ -1,0 +1,20 @@
+/** The files of an export as one archive; the same files always give the same bytes. */
+
+import { type Zippable, zipSync } from "fflate";
+import type { ExportFile } from "@/lib/setup/export/types";
+
+const UNIX = 3;
+/** The first day that a zip can name. */
+const NO_DAY = new Date(1980, 0, 1);
+
+/** A folder of this name with the files in it, each with its mode. */
+export function archiveOf(folder: string, files: readonly ExportFile[]): Uint8Array {
+  const entries = files.map(({ path, text, mode }): [string, Zippable[string]] => [
+    `${folder}/${path}`,
+    [
+      new TextEncoder().encode(text),
+      { os: UNIX, attrs: ((0o100000 | mode) << 16) >>> 0, mtime: NO_DAY },
+    ],
+  ]);
+  return zipSync(Object.fromEntries(entries));
+}

@@ -1,0 +1,50 @@
+/** The choices made in a deployment that is there already: its config changes, and no other byte of its files. */
+
+import { err, ok, type Result } from "@/lib/result";
+import { configInConfigMap, withConfigInConfigMap } from "@/lib/setup/export/existing/config-map";
+import type { Folder, FoundDeployment } from "@/lib/setup/export/existing/recognise";
+import { type ExportChoices, planForRelease } from "@/lib/setup/export/plan-for-release";
+import type { PlanRefusal, Snapshot } from "@/lib/setup/types";
+
+export interface UpdatedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export type UpdateRefusal =
+  | { readonly code: "plan"; readonly path: string; readonly refusal: PlanRefusal }
+  /** The config could not be put back into the file that it came from. */
+  | { readonly code: "not-replaced"; readonly path: string };
+
+/** How the gateway is reached there is the deployment's own matter. */
+const NOT_OURS = "gateway-defaults";
+
+/** Pure. Only files that change; refused as a whole where one of them cannot be changed. */
+export function updateDeployment(
+  snapshot: Snapshot,
+  { files }: Folder,
+  { configs }: FoundDeployment,
+  choices: ExportChoices,
+  release: string,
+): Result<readonly UpdatedFile[], UpdateRefusal> {
+  const updated: UpdatedFile[] = [];
+  for (const { path, inside } of configs) {
+    const before = files.get(path) ?? "";
+    const config = inside === "file" ? before : (configInConfigMap(before) ?? "");
+    const there: Snapshot = {
+      ...snapshot,
+      configBytes: new TextEncoder().encode(config),
+      included: { files: new Map(), realPaths: new Map(), allowedRoots: [] },
+    };
+    const declined = [...choices.declined, NOT_OURS];
+    const planned = planForRelease(there, { ...choices, declined }, release);
+    if (!planned.ok) return err({ code: "plan", path, refusal: planned.error });
+    const now = planned.value.plan.config.after;
+    if (now === config) continue;
+    const after = inside === "file" ? now : withConfigInConfigMap(before, now);
+    if (after === null) return err({ code: "not-replaced", path });
+    updated.push({ path, before, after });
+  }
+  return ok(updated);
+}

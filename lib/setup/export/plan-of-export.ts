@@ -1,0 +1,62 @@
+/** An export as a plan of this machine, so that what judges and rehearses plans does the same with it. */
+
+import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
+import { eraFor } from "@/lib/openclaw/releases/table";
+import type { Result } from "@/lib/result";
+import type { Export } from "@/lib/setup/export/types";
+import { planSetup } from "@/lib/setup/plan/plan";
+import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+
+/** What an instance is given there: the key by its variable, or a login of its own. Secret. */
+export type GivenCredential =
+  | { readonly kind: "key"; readonly secret: string }
+  | { readonly kind: "login"; readonly login: LoginTokens };
+
+/** In place of a value that only the engine has. */
+const ELSEWHERE = "given-where-it-runs";
+
+/** Pure. The exported config alone, with its variables set, and nothing else of the machine. */
+export function planOfExport(
+  snapshot: Snapshot,
+  { release, model, variables, config }: Export,
+  given: GivenCredential,
+): Result<Plan, PlanRefusal> {
+  const { era, certainty } = eraFor(release);
+  const dotenv = variables.map((name) => `${name}=${ELSEWHERE}\n`).join("");
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  const instance: Snapshot = {
+    ...snapshot,
+    version: release,
+    era,
+    certainty,
+    profile: null,
+    configBytes: bytes(JSON.stringify(config, null, 2)),
+    configLink: null,
+    included: { files: new Map(), realPaths: new Map(), allowedRoots: [] },
+    backupBytes: null,
+    dotenvBytes: bytes(dotenv),
+    profilesBytes: null,
+    authStateBytes: null,
+    agentStores: [],
+    hasStore: false,
+    storesKeyProfile: false,
+    environmentKey: null,
+    environmentKeys: [],
+    serviceVariables: [],
+    unfitVariables: [],
+  };
+  const common = {
+    model,
+    otherDefault: null,
+    keyForm: null,
+    declined: [],
+    accepted: [],
+    gatewayToken: KEY_TEXT_REFERENCE,
+  };
+  return planSetup(
+    instance,
+    given.kind === "key"
+      ? { ...common, auth: "api-key", apiKey: given.secret }
+      : { ...common, auth: "chatgpt", login: given.login, apiKey: null },
+  );
+}

@@ -1,0 +1,43 @@
+/** The README of an export, in the reader's language. */
+
+import type { Export, ReadmeWord } from "@/lib/setup/export/types";
+import { visible } from "@/lib/text/visible";
+
+/** Further keys below `export.readme` of the messages. */
+export type ExportWord =
+  | ReadmeWord
+  | "title"
+  | "model"
+  | "insteadOf"
+  | "noSecrets"
+  | "variables"
+  | "ownFile"
+  | "leftOut";
+
+export type Say = (word: ExportWord, data?: Readonly<Record<string, string>>) => string;
+
+/** Pure. Markdown. `engine` as people call it. */
+export function printReadme(made: Export, engine: string, say: Say): string {
+  const { release, model, insteadOf, variables, leftOut } = made;
+  const names = { engine, release, model: visible(model), from: visible(insteadOf ?? "") };
+  const list = (items: readonly string[]) =>
+    items.map((item) => `- \`${visible(item).replaceAll("`", "'")}\``).join("\n");
+  const parts = made.readme.map((part) => {
+    if (part.kind === "commands") return `\`\`\`sh\n${part.lines.join("\n")}\n\`\`\``;
+    const text = say(part.word, names);
+    return part.kind === "heading" ? `## ${text}` : text;
+  });
+  const blocks = [
+    `# ${say("title", names)}`,
+    say(insteadOf === null ? "model" : "insteadOf", names),
+    say("noSecrets", names),
+    ...parts,
+    `## ${say("variables", names)}`,
+    list(variables),
+    say("ownFile", names),
+    ...(leftOut.length > 0
+      ? [`## ${say("leftOut", names)}`, list([...new Set(leftOut.map(({ path }) => path))])]
+      : []),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
