@@ -16,6 +16,7 @@ import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { visit } from "@/app/_server/visit";
 import { BackupOffer } from "@/app/review/_parts/backup-offer";
 import { DoctorNotice } from "@/app/review/_parts/doctor-notice";
+import { ExportLink } from "@/app/review/_parts/export-link";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
 import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
 import { OwnSourceRegion } from "@/app/review/_parts/own-source";
@@ -190,6 +191,7 @@ export default async function ReviewPage() {
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
+        <ExportLink />
       </p>
       {included.length > 0 && (
         <div className="mt-6 text-base">

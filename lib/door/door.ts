@@ -77,7 +77,8 @@ function judgeMethod({ method, header }: RequestFacts): Verdict | null {
 }
 
 /** The pages, and the way back from the sign-in service. Not what would be kept as a file, or fetched. */
-const LED_TO = /^\/(?:key|model|backup|review|done|open|sign-in(?:\/(?:device|paste|return))?)?$/u;
+const LED_TO =
+  /^\/(?:key|model|backup|review|export|done|open|sign-in(?:\/(?:device|paste|return))?)?$/u;
 
 /** Whether another page may lead a person there; it shares our cookie where it is on another port. */
 function mayBeLedTo(target: string): boolean {

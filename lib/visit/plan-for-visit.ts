@@ -35,7 +35,7 @@ export function planOf(
 }
 
 /** The machine with what the check of the visit's key brought to light. */
-function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
+export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
   const check = key?.check;
   const answer = check?.result?.kind === "done" ? check.result.value : null;
   if (answer?.kind !== "works") return snapshot;

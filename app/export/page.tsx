@@ -1,0 +1,75 @@
+/** Beside the steps: the same choices as files for where a team runs OpenClaw. */
+
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { StepFrame } from "@/app/_parts/step-frame";
+import { visit } from "@/app/_server/visit";
+import { ExportNotices } from "@/app/export/_parts/export-notices";
+import { archiveName, targetOf } from "@/app/export/_parts/target";
+import { TargetForm } from "@/app/export/_parts/target-form";
+import { withReadme } from "@/app/export/_parts/with-readme";
+import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
+import { ENGINE_NAMES } from "@/lib/openclaw/deployments/shapes";
+import { visibleText } from "@/lib/text/visible";
+import { exportOf } from "@/lib/visit/export/export";
+import { machine } from "@/lib/visit/machine";
+
+export default async function ExportPage({
+  searchParams,
+}: Readonly<{ searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }>) {
+  const wizard = await visit("GET");
+  const [t, review] = [await getTranslations("export"), await getTranslations("review")];
+  const target = targetOf(await searchParams);
+  const { snapshot, shown } = await machine(wizard);
+  const made = exportOf(wizard, snapshot, target);
+  if (!made) redirect(wizard.auth === null ? "/" : "/model");
+  const name = `${archiveName(target)}.zip`;
+  const files = made.ok ? await withReadme(made.value) : [];
+  return (
+    <StepFrame step="review" auth={wizard.auth} wide title={t("title")} lead={t("lead")}>
+      <TargetForm target={target} />
+      {!made.ok && made.error.code === "plan" && (
+        <PlanRefusalNotice refusal={made.error.refusal} shown={shown} />
+      )}
+      {!made.ok && made.error.code === "not-portable" && (
+        <Notice tone="bad" title={t("refused.title")}>
+          <p>{t("refused.next", { file: made.error.path })}</p>
+        </Notice>
+      )}
+      {made.ok && (
+        <>
+          <h2 className="mt-10 text-xl font-semibold">
+            {t("files", { engine: ENGINE_NAMES[target.engine], release: target.release })}
+          </h2>
+          <ExportNotices made={made.value} chosen={wizard.model ?? ""} />
+          {files.map(({ path, text }, index) => (
+            <details key={path} open={index === 0} className="mt-3 rounded-xl border border-line">
+              <summary className="cursor-pointer px-4 py-3 font-mono text-base" dir="ltr">
+                {path}
+              </summary>
+              <pre
+                dir="auto"
+                // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reachable
+                tabIndex={0}
+                className="overflow-x-auto border-t border-line px-4 py-3 text-sm"
+              >
+                <code>{visibleText(text)}</code>
+              </pre>
+            </details>
+          ))}
+        </>
+      )}
+      <div className="mt-8 flex flex-wrap items-center gap-4">
+        {made.ok && (
+          <ButtonLink href={`/export/${name}`} download={name}>
+            {t("download", { file: name })}
+          </ButtonLink>
+        )}
+        <TextLink href="/review">{review("back")}</TextLink>
+      </div>
+    </StepFrame>
+  );
+}

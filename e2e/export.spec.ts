@@ -1,0 +1,101 @@
+/** The choices of a visit as files for an engine: shown, downloaded, and free of every secret and path of this machine. */
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { strFromU8, unzipSync } from "fflate";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { holds } from "@/e2e/support/accessible";
+import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+
+const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
+const BOT = "7301234567:AAEcanary-canary-canary-canary-cana";
+
+async function livedIn(): Promise<string> {
+  const home = await makeHome();
+  const config = {
+    agents: { defaults: { workspace: join(home, "clawd") } },
+    channels: { telegram: { botToken: BOT } },
+    mcp: { servers: { notes: { command: "/opt/notes/bin/server" } } },
+  };
+  await mkdir(join(home, ".openclaw"), { mode: 0o700 });
+  await writeFile(join(home, ".openclaw", "openclaw.json"), JSON.stringify(config));
+  return home;
+}
+
+async function toReview(page: Page, setup: SetupServer): Promise<void> {
+  await page.goto(setup.url);
+  await page.getByRole("radio", { name: "API key" }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`an overlay for Kubernetes, ${javaScriptEnabled ? "with" : "without"} scripts`, async ({
+    browser,
+  }) => {
+    const openai = await startOpenAiServer();
+    const home = await livedIn();
+    const setup = await startSetup(home, { OPENAI_BASE_URL: openai.url });
+    const context = await browser.newContext({ javaScriptEnabled });
+    const page = await context.newPage();
+    try {
+      await toReview(page, setup);
+      await page.getByRole("link", { name: "Export" }).click();
+      await expect(page.getByRole("heading", { level: 1, name: /Export/u })).toBeVisible();
+      await page.getByRole("radio", { name: /^Kubernetes/u }).check();
+      await page
+        .getByRole("combobox", { name: "Release of OpenClaw there" })
+        .selectOption("2026.7.1");
+      await page.getByRole("button", { name: "Show the files" }).click();
+      await expect(
+        page.getByRole("heading", { name: "Files for Kubernetes, 2026.7.1" }),
+      ).toBeVisible();
+      await expect(page.getByText("TELEGRAM_BOT_TOKEN", { exact: true })).toBeVisible();
+      await expect(page.getByText("mcp.servers.notes.command", { exact: true })).toBeVisible();
+      const html = await page.content();
+      for (const secret of [KEY, BOT, home]) expect(html).not.toContain(secret);
+      if (javaScriptEnabled) {
+        await holds(page);
+        await page.screenshot({ path: "test-results/export.png", fullPage: true });
+        await page.setViewportSize({ width: 360, height: 740 });
+        await holds(page);
+        await page.screenshot({ path: "test-results/export-phone.png", fullPage: true });
+      }
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download openclaw-kubernetes-2026.7.1.zip" }).click(),
+      ]);
+      const files = unzipSync(await readFile(await download.path()));
+      const folder = "openclaw-kubernetes-2026.7.1";
+      expect(Object.keys(files).sort()).toEqual(
+        [
+          "README.md",
+          "kustomization.yaml",
+          "openclaw-config.yaml",
+          "openclaw-secrets.template.yaml",
+          "openclaw-variables.yaml",
+          "openclaw.env",
+          "openclaw.json",
+        ].map((name) => `${folder}/${name}`),
+      );
+      const texts = Object.values(files).map((bytes) => strFromU8(bytes));
+      for (const text of texts) {
+        for (const secret of [KEY, BOT, home, "/opt/notes"]) expect(text).not.toContain(secret);
+      }
+      const config = JSON.parse(strFromU8(files[`${folder}/openclaw.json`] ?? new Uint8Array()));
+      expect(config.agents.defaults.workspace).toBe("/home/node/.openclaw/clawd");
+      expect(strFromU8(files[`${folder}/README.md`] ?? new Uint8Array())).toContain(
+        "kubectl apply -k .",
+      );
+    } finally {
+      await context.close();
+      await setup.close();
+      await openai.close();
+    }
+  });
+}

@@ -1,0 +1,63 @@
+/** What a visit has chosen, as files for an engine; none of its secrets is given along. */
+
+import type { Result } from "@/lib/result";
+import type { Folder, FoundDeployment } from "@/lib/setup/export/existing/recognise";
+import {
+  type UpdatedFile,
+  type UpdateRefusal,
+  updateDeployment,
+} from "@/lib/setup/export/existing/update";
+import { type ExportTarget, exportSetup } from "@/lib/setup/export/export-setup";
+import { exportFleet, type Fleet, isFleetEngine } from "@/lib/setup/export/fleet";
+import type { FleetInstance } from "@/lib/setup/export/fleet-instances";
+import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
+import type { Export, ExportRefusal } from "@/lib/setup/export/types";
+import type { Snapshot } from "@/lib/setup/types";
+import { givenKey } from "@/lib/visit/key-state";
+import { asChecked } from "@/lib/visit/plan-for-visit";
+import type { Wizard } from "@/lib/visit/visit";
+
+/** Null while something has not been chosen yet. */
+export function exportOf(
+  wizard: Wizard,
+  snapshot: Snapshot,
+  target: ExportTarget,
+): Result<Export, ExportRefusal> | null {
+  const choices = choicesOf(wizard);
+  return choices && exportSetup(checked(wizard, snapshot), choices, target);
+}
+
+/** The same for many instances. Null too where the engine takes one at a time. */
+export function fleetOf(
+  wizard: Wizard,
+  snapshot: Snapshot,
+  { engine, release }: ExportTarget,
+  instances: readonly FleetInstance[],
+): Result<Fleet, ExportRefusal> | null {
+  const choices = choicesOf(wizard);
+  if (choices === null || !isFleetEngine(engine)) return null;
+  return exportFleet(checked(wizard, snapshot), choices, { engine, release }, instances);
+}
+
+/** The same in a deployment that is there already. The visit has a model. */
+export function updateOf(
+  wizard: Wizard,
+  snapshot: Snapshot,
+  folder: Folder,
+  found: FoundDeployment,
+  release: string,
+): Result<readonly UpdatedFile[], UpdateRefusal> {
+  const choices = choicesOf(wizard);
+  if (choices === null) throw new Error("nothing is chosen yet");
+  return updateDeployment(checked(wizard, snapshot), folder, found, choices, release);
+}
+
+function choicesOf(wizard: Wizard): ExportChoices | null {
+  const { auth, model, otherDefault, keyForm, declined, accepted } = wizard;
+  if (auth === null || model === null) return null;
+  return { auth, model, otherDefault, keyForm, declined, accepted };
+}
+
+function checked(wizard: Wizard, snapshot: Snapshot): Snapshot {
+  return asChecked(snapshot, wizard.auth === "api-key" ? givenKey(wizard) : null);
+}
