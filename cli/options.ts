@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { ENGINES } from "@/lib/openclaw/deployments/shapes";
 import { err, ok, type Result } from "@/lib/result";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
@@ -22,6 +23,10 @@ const KNOWN = {
   accept: { type: "string", multiple: true },
   decline: { type: "string", multiple: true },
   target: { type: "string" },
+  to: { type: "string" },
+  release: { type: "string" },
+  out: { type: "string" },
+  update: { type: "string" },
   profile: { type: "string" },
   locale: { type: "string" },
   help: { type: "boolean", short: "h" },
@@ -41,6 +46,10 @@ export const OPERANDS: Partial<Record<OptionName, string>> = {
   accept: "ID",
   decline: "ID",
   target: "RELEASE",
+  to: "ENGINE",
+  release: "RELEASE",
+  out: "FOLDER",
+  update: "FOLDER",
   profile: "NAME",
   locale: "TAG",
 };
@@ -63,6 +72,13 @@ const optionsSchema = z.object({
   accept: z.array(z.string().max(500)).default([]),
   decline: z.array(z.string().max(500)).default([]),
   target: targetReleaseSchema.optional(),
+  to: z.enum(ENGINES).optional(),
+  release: z
+    .string()
+    .regex(/^20\d\d\.\d{1,2}\.\d{1,3}(?:-[\w.]{1,20})?$/u)
+    .optional(),
+  out: z.string().min(1).max(1000).optional(),
+  update: z.string().min(1).max(1000).optional(),
   profile: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/iu)

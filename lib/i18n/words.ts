@@ -19,6 +19,7 @@ export function wordsIn(locale: Locale, messages: Messages) {
     address: createTranslator({ ...of, namespace: "address" }),
     accountCheck: createTranslator({ ...of, namespace: "accountCheck" }),
     device: createTranslator({ ...of, namespace: "device" }),
+    exported: createTranslator({ ...of, namespace: "export" }),
     done: createTranslator({ ...of, namespace: "done" }),
     credential: createTranslator({ ...of, namespace: "credential" }),
     found: createTranslator({ ...of, namespace: "found" }),

@@ -1,6 +1,7 @@
 /** The choices of a visit as a file that can be kept and given again: never a secret. */
 
 import * as z from "zod";
+import { fleetInstancesSchema } from "@/lib/setup/export/fleet-instances";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
 import type { Wizard } from "@/lib/visit/visit";
@@ -34,6 +35,9 @@ export const answersSchema = z
     backup: z.boolean().default(false).describe("A key answers when the subscription does not."),
     accepted: ids.default([]).describe("Ids of offers that are taken up."),
     declined: ids.default([]).describe("Ids of changes that are left out."),
+    instances: fleetInstancesSchema
+      .optional()
+      .describe("For `export`: each with its name, agents, model and the variable of its key."),
   })
   .describe("Choices for OpenClaw Setup, version 1.");
 

@@ -1,0 +1,121 @@
+/** `export`: the choices as files for an engine that others run, in a new folder, or in a deployment that is there. */
+
+import path from "node:path";
+import type { Answer, Command } from "@/cli/command";
+import { updateFolder } from "@/cli/commands/update-folder";
+import { EXIT } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import { givenAnswers } from "@/cli/given-answers";
+import type { Options } from "@/cli/options";
+import { visitHost } from "@/cli/prepare-plan";
+import { exportReport } from "@/cli/report/export-report";
+import { exportFailure } from "@/cli/say/export-refusal";
+import type { Terminal } from "@/cli/terminal";
+import { ENGINE_NAMES, type Engine } from "@/lib/openclaw/deployments/shapes";
+import { err, ok, type Result } from "@/lib/result";
+import { printReadme } from "@/lib/setup/export/readme";
+import type { Export, ExportFile } from "@/lib/setup/export/types";
+import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
+import { type NewFile, writeNewFolder } from "@/lib/setup/write/new-folder";
+import { visible } from "@/lib/text/visible";
+import { type Answers, takeAnswers } from "@/lib/visit/choices/answers";
+import { offeredModels } from "@/lib/visit/choices/models";
+import { exportOf, fleetOf } from "@/lib/visit/export/export";
+import { machine } from "@/lib/visit/machine";
+import { newWizard } from "@/lib/visit/visit";
+
+export const exportCommand: Command = async (options, terminal) => {
+  const { cli } = terminal.words;
+  const given = await givenAnswers(options, terminal);
+  if (!given.ok) return given;
+  // The gateway's token is the engine's to make.
+  const visit = newWizard(visitHost(options, terminal), "");
+  takeAnswers(visit, given.value.answers);
+  const found = await machine(visit);
+  visit.model ??= offeredModels(visit, found).proposed?.ref ?? null;
+  if (visit.model === null) {
+    const what = cli("noModel");
+    return err({ code: "no-model", exit: EXIT.usage, what, next: cli("noModelNext") });
+  }
+  if (options.update !== undefined) return updateFolder(visit, found, options, terminal);
+  const { to: engine } = options;
+  if (engine === undefined) {
+    const next = cli("engineNext");
+    return err({ code: "no-engine", exit: EXIT.usage, what: cli("engineMissing"), next });
+  }
+  const release = options.release ?? given.value.answers.target ?? NEWEST_RELEASE;
+  const { instances } = given.value.answers;
+  if (instances !== undefined) {
+    const fleet = fleetOf(visit, found.snapshot, { engine, release }, instances);
+    if (fleet === null) {
+      const what = cli("noFleet", { engine: ENGINE_NAMES[engine] });
+      return err({ code: "no-fleet", exit: EXIT.usage, what, next: "" });
+    }
+    if (!fleet.ok) return err(exportFailure(fleet.error, terminal.words, found.shown));
+    const { files, variables } = fleet.value;
+    return write(options, terminal, { engine, release, files, variables, made: null }, instances);
+  }
+  const made = exportOf(visit, found.snapshot, { engine, release });
+  if (made === null) throw new Error("a visit with a model can be exported");
+  if (!made.ok) return err(exportFailure(made.error, terminal.words, found.shown));
+  const { variables } = made.value;
+  const files = [readmeOf(made.value, terminal), ...made.value.files];
+  return write(options, terminal, { engine, release, files, variables, made: made.value });
+};
+
+interface ToWrite {
+  readonly engine: Engine;
+  readonly release: string;
+  readonly files: readonly ExportFile[];
+  readonly variables: readonly string[];
+  /** Null for a fleet. */
+  readonly made: Export | null;
+}
+
+async function write(
+  { out, ...options }: Options,
+  { words }: Terminal,
+  { engine, release, files, variables, made }: ToWrite,
+  instances: Answers["instances"] = undefined,
+): Promise<Result<Answer, Failure>> {
+  const { cli, exported } = words;
+  const folder = path.resolve(out ?? `openclaw-${engine}-${release}`);
+  const written = options["dry-run"] ? ok(folder) : await writeNewFolder(folder, files);
+  if (!written.ok) {
+    const { code, detail } = written.error;
+    const what = cli(code === "exists" ? "folderExists" : "folderNotWritten", {
+      path: visible(folder),
+    });
+    const next = code === "exists" ? cli("folderExistsNext") : "";
+    return err({ code: `folder-${code}`, exit: EXIT.notWritten, what, next, path: folder, detail });
+  }
+  const names = { engine: ENGINE_NAMES[engine], release };
+  const shown = instances === undefined ? files : files.filter((one) => isShown(one));
+  return ok({
+    report: exportReport({ engine, release, folder, files, variables, made, instances }),
+    lines: [
+      cli("exported", { ...names, path: visible(folder) }),
+      ...shown.map((file) => `  ${visible(file.path)}`),
+      ...(instances ? [cli("exportedCount", { count: instances.length })] : []),
+      exported("variables"),
+      ...variables.map((name) => `  ${visible(name)}`),
+      ...(made && made.leftOut.length > 0
+        ? [exported("leftOut"), ...made.leftOut.map((one) => `  ${visible(one.path)}`)]
+        : []),
+      ...(options["dry-run"] ? [cli("dryRun")] : []),
+    ],
+    exit: EXIT.done,
+  });
+}
+
+/** Of a fleet the base alone: a thousand names say nothing. */
+function isShown({ path: file }: NewFile): boolean {
+  return !file.startsWith("instances/");
+}
+
+function readmeOf(made: Export, { words }: Terminal): ExportFile {
+  const text = printReadme(made, ENGINE_NAMES[made.engine], (word, data) =>
+    words.exported(`readme.${word}`, data ?? {}),
+  );
+  return { path: "README.md", text, mode: 0o644 };
+}

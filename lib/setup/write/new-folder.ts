@@ -1,0 +1,48 @@
+/** Writes a folder that is not there yet: all of it appears at once, or nothing does. */
+
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { err, ok, type Result } from "@/lib/result";
+import { errnoOf } from "@/lib/system/errno";
+
+export interface NewFile {
+  /** Below the folder, with "/". */
+  readonly path: string;
+  readonly text: string;
+  readonly mode: number;
+}
+
+export interface NewFolderRefusal {
+  /** `exists`: something lies there, and stays as it is. */
+  readonly code: "exists" | "not-writable";
+  readonly path: string;
+  /** The system's own words. */
+  readonly detail: string;
+}
+
+/** `folder` is absolute. Its parents are made where they are missing; an empty folder may be there already. */
+export async function writeNewFolder(
+  folder: string,
+  files: readonly NewFile[],
+): Promise<Result<string, NewFolderRefusal>> {
+  let beside: string | null = null;
+  try {
+    await mkdir(path.dirname(folder), { recursive: true });
+    beside = await mkdtemp(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+    for (const file of files) await writeWhole(path.join(beside, file.path), file);
+    await chmod(beside, 0o755);
+    await rename(beside, folder);
+    return ok(folder);
+  } catch (error) {
+    if (beside !== null) await rm(beside, { recursive: true, force: true });
+    const code = /^(?:ENOTEMPTY|EEXIST|ENOTDIR)$/u.test(errnoOf(error) ?? "")
+      ? "exists"
+      : "not-writable";
+    return err({ code, path: folder, detail: error instanceof Error ? error.message : "" });
+  }
+}
+
+async function writeWhole(file: string, { text, mode }: NewFile): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text, { flag: "wx", mode, flush: true });
+}
