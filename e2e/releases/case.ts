@@ -13,6 +13,8 @@ export type Group =
   /** Refused turns, and answers that are not by what was chosen. */
   | "answer"
   | "rehearsal"
+  /** What is handed to other engines. */
+  | "export"
   /** Only when asked for. */
   | "plugin";
 

@@ -9,6 +9,8 @@ import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
 import type { Case } from "./case";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
+import { containerCase } from "./container";
+import { EXPORTS } from "./exports";
 import { startGateway } from "./gateway";
 import { lookupOf, type Subject, takeTurn } from "./judge";
 import { launches } from "./launches";
@@ -67,6 +69,8 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     gatewayRefusesCase,
     ...launches,
     ...rehearsals(era),
+    ...EXPORTS,
+    ...(era === ERAS.at(-1) ? [containerCase] : []),
   ];
 }
 
