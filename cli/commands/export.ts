@@ -2,8 +2,8 @@
 
 import path from "node:path";
 import type { Answer, Command } from "@/cli/command";
-import { updateFolder } from "@/cli/commands/update-folder";
 import { EXIT } from "@/cli/exit-codes";
+import { updateFolder } from "@/cli/export/update-folder";
 import type { Failure } from "@/cli/failure";
 import { givenAnswers } from "@/cli/given-answers";
 import type { Options } from "@/cli/options";

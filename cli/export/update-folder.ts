@@ -3,8 +3,8 @@
 import path from "node:path";
 import { createPatch } from "diff";
 import type { Answer } from "@/cli/command";
-import { readDeployment } from "@/cli/deployment-folder";
 import { EXIT } from "@/cli/exit-codes";
+import { readDeployment } from "@/cli/export/deployment-folder";
 import type { Failure } from "@/cli/failure";
 import type { Options } from "@/cli/options";
 import { updateReport } from "@/cli/report/export-report";
