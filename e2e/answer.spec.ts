@@ -56,7 +56,9 @@ test("one button leads to an answer through the gateway, and Undo ends what it s
     await reachReview(page);
     await page.screenshot({ path: "test-results/answer-review.png", fullPage: true });
     await page.getByRole("button", { name: "Write and start" }).click();
-    await expect(page.getByText("The gateway gets ready")).toBeVisible({ timeout: 240_000 });
+    await expect(page.locator("#content").getByText("The gateway gets ready")).toBeVisible({
+      timeout: 240_000,
+    });
     await page.screenshot({ path: "test-results/answer-starting.png", fullPage: true });
     const answer = page.getByRole("status", { name: "Your OpenClaw answered" });
     await expect(answer).toContainText("pong", { timeout: 600_000 });

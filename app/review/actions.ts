@@ -50,7 +50,7 @@ export const writeConfiguration = action(
   z.object({ digest: z.string(), next: z.literal("start").optional() }),
   "/review",
   async (wizard, { digest, next }) => {
-    await startWrite(wizard, digest, next === "start" ? startLaunch : undefined);
+    await startWrite(wizard, digest, next === "start" ? startLaunch : null);
     return wizard.outcome.kind === "idle" || wizard.outcome.kind === "undone" ? "/review" : "/done";
   },
 );

@@ -24,7 +24,7 @@ export function startLaunch(visit: Wizard, alone = false): void {
   outcome.reply?.cancel();
   const launch = newLaunch();
   // What an earlier attempt has started is still to be taken back.
-  launch.made = outcome.launch?.launch.made ?? null;
+  launch.made = outcome.launch?.launch.made ?? outcome.ended;
   const job = startJob((signal) => carryOut(visit, outcome, launch, alone, signal));
   visit.outcome = { ...outcome, reply: null, launch: { job, launch } };
 }

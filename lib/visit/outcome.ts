@@ -4,7 +4,7 @@ import type { WriteRefusal } from "@/lib/files/types";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import type { Dashboard } from "@/lib/openclaw/gateway/dashboard";
 import type { Result } from "@/lib/result";
-import type { Launch, TakenBack } from "@/lib/setup/launch/types";
+import type { Launch, Made, TakenBack } from "@/lib/setup/launch/types";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-judgement";
@@ -43,6 +43,8 @@ export interface Applied {
   readonly reply: Job<Reply> | null;
   /** The gateway started or restarted with it; null: that was not asked for. */
   readonly launch: VisitLaunch | null;
+  /** The gateway that was ended for the write, and is started again with it; null: none was. */
+  readonly ended: Extract<Made, { kind: "ended" }> | null;
   /** How long the write took, in milliseconds. */
   readonly took: number;
   /** What lay in the state directory before the write, by name. */

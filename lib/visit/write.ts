@@ -1,7 +1,9 @@
 /** Writing the plan of a visit, asking OpenClaw about it, and taking it back. */
 
 import { readdir } from "node:fs/promises";
+import { endForWrite } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
+import type { LaunchContext } from "@/lib/setup/launch/types";
 import type { Plan } from "@/lib/setup/types";
 import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
 import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
@@ -21,8 +23,8 @@ import type { Wizard } from "@/lib/visit/visit";
 export async function startWrite(
   visit: Wizard,
   digest: string,
-  /** What follows a write that came about. */
-  andThen: (visit: Wizard) => void = () => {},
+  /** What follows a write that came about, and starts the gateway; null: the files alone. */
+  andThen: ((visit: Wizard) => void) | null = null,
 ): Promise<void> {
   const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
   // Only now: of two requests at once the second must see the first.
@@ -38,10 +40,11 @@ export async function startWrite(
   const rehearsed = Promise.all([visit.rehearsal?.job.settled, visit.doctor?.job.settled]);
   const job = startJob(async (signal) => {
     await rehearsed;
-    visit.outcome = await written(visit, plan.value, judgement, signal).catch(() =>
+    const mayEnd = andThen !== null;
+    visit.outcome = await written(visit, plan.value, judgement, signal, mayEnd).catch(() =>
       failed({ kind: "broken" }),
     );
-    andThen(visit);
+    andThen?.(visit);
   });
   visit.outcome = { kind: "writing", gives: givenBy(plan.value), job };
   await settledWithin(job);
@@ -110,6 +113,11 @@ const secretsOf = (visit: Wizard) => {
   return key ? [key.value] : [];
 };
 
+function contextOf(visit: Wizard, signal: AbortSignal): LaunchContext {
+  const { env, profile } = visit.host;
+  return { env, profile, secrets: secretsOf(visit), signal };
+}
+
 const failed = (problem: WriteProblem): Outcome => ({ kind: "idle", problem });
 
 function givenBy({ handOver, agentFiles }: Plan) {
@@ -121,6 +129,7 @@ async function written(
   plan: Plan,
   judgement: Job<Judgement>,
   signal: AbortSignal,
+  mayEnd: boolean,
 ): Promise<Outcome> {
   await answerOf(judgement, signal);
   const answer = judgement.result?.kind === "done" ? judgement.result.value : null;
@@ -128,8 +137,12 @@ async function written(
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { env } = visit.host;
   const [before, began] = [await namesIn(plan.snapshot.stateDir), Date.now()];
+  // OpenClaw's own command takes a login over only while nobody has the databases open.
+  const needsAlone = mayEnd && plan.handOver?.how.kind === "import";
+  const ended = needsAlone ? await endForWrite(contextOf(visit, signal)) : null;
   const made = await writePlan(plan, env, signal);
   if (!made.ok) {
+    if (ended) await resumeBefore(ended, contextOf(visit, new AbortController().signal));
     const { error } = made;
     if (error.kind === "hand-over") return failed({ kind: "hand-over-failed", failure: error });
     return error.refusal.code === "changed-since-preview"
@@ -150,6 +163,7 @@ async function written(
     verification,
     reply: null,
     launch: null,
+    ended,
     took,
     before,
     undoRefusal: null,
@@ -175,10 +189,8 @@ async function undone(applied: Applied, visit: Wizard): Promise<Outcome> {
     job?.cancel();
     await job?.settled;
   }
-  const made = applied.launch?.launch.made ?? null;
-  const { env, profile } = visit.host;
-  const { signal } = new AbortController();
-  const context = { env, profile, secrets: secretsOf(visit), signal };
+  const made = applied.launch?.launch.made ?? applied.ended;
+  const context = contextOf(visit, new AbortController().signal);
   const hasEnded = made === null || (await endMade(made, context));
   const result = await undoWrite(applied.written);
   if (!result.ok) {

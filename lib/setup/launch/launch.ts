@@ -3,6 +3,7 @@
 import { homedir } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { failureInLog } from "@/lib/openclaw/command/failure";
+import { startOf } from "@/lib/openclaw/command/run";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
 import { hasServiceManager, runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
 import {
@@ -87,6 +88,7 @@ async function begin(
     case "blocked":
       return step(launch, "start", async () => err(obstacle(way.why)));
     case "install-service":
+      if (launch.made?.kind === "ended") break;
       return service("install", "installed");
     case "restart-service":
       return service("restart", "restarted");
@@ -95,15 +97,43 @@ async function begin(
     case "replace":
       return step(launch, "replace", () => replace(launch, way.pid, ready, context));
     case "start":
-      return step(launch, "start", async () => startNow(launch, ready, context, null));
+      break;
   }
+  const before = launch.made?.kind === "ended" ? launch.made.before : null;
+  return step(launch, "start", async () => startNow(launch, ready, context, before));
 }
 
 async function replace(launch: Launch, pid: number, ready: Ready, context: LaunchContext) {
-  const before = environmentOf(pid);
-  const ended = await endProcess(identify(pid), { group: false, limitMs: END_MS, byForce: false });
-  if (!ended) return err(obstacle("not-ended"));
+  const { made } = launch;
+  // One that an earlier attempt of this visit has started did not run before.
+  const isOurs = made?.kind === "own" && made.gateway.process.pid === pid;
+  const before = isOurs ? made.before : environmentOr(ready, pid);
+  if (!(await endNow(pid))) return err(obstacle("not-ended"));
   return startNow(launch, ready, context, before);
+}
+
+function environmentOr({ runner }: Pick<Ready, "runner">, pid: number) {
+  return environmentOf(pid) ?? startOf(runner, ["gateway", "run"]).env;
+}
+
+function endNow(pid: number): Promise<boolean> {
+  return endProcess(identify(pid), { group: false, limitMs: END_MS, byForce: false });
+}
+
+/**
+ * Ends a gateway that runs without a service, for a write that needs its databases; another is started after it.
+ * Null where none of that kind runs, or where it does not end.
+ */
+export async function endForWrite(
+  context: LaunchContext,
+): Promise<Extract<Made, { kind: "ended" }> | null> {
+  const ready = await prepare(context.env, context.profile);
+  if ("kind" in ready) return null;
+  const gateway = await gatewayState({ ...ready, env: context.env }, context.signal);
+  const way = gateway.kind === "here" ? launchWay(gateway, false) : null;
+  if (way?.kind !== "replace") return null;
+  const before = environmentOr(ready, way.pid);
+  return (await endNow(way.pid)) ? { kind: "ended", before } : null;
 }
 
 /** In a session of its own, with the environment of one that ran before, where there was one. */

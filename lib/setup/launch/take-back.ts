@@ -31,13 +31,14 @@ export async function resumeBefore(made: Made, context: LaunchContext): Promise<
   if ("kind" in ready) return "left";
   const launch = newLaunch();
   const since = Date.now();
-  if (made.kind === "own") {
+  const isOwn = made.kind === "own" || made.kind === "ended";
+  if (isOwn) {
     if (!startNow(launch, ready, context, made.before).ok) return "left";
   } else if (!(await runServiceCommand(ready.runner, "restart", context)).ok) return "left";
   const gateway = await gatewayState({ ...ready, env: context.env });
   if (gateway.kind === "remote") return "left";
   const step = newStep("ready");
-  const late = made.kind === "own" ? 0 : since;
+  const late = isOwn ? 0 : since;
   const isReady = await waitReady(gateway.port, late, launch.made, context, step);
   return isReady.ok ? "runs-again" : "left";
 }

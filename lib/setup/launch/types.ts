@@ -32,6 +32,8 @@ export type Made =
       /** The environment of the one whose place it took; null: none ran. */
       readonly before: Readonly<Record<string, string>> | null;
     }
+  /** It was ended for the write, which needed the databases to itself; nothing runs in its place yet. */
+  | { readonly kind: "ended"; readonly before: Readonly<Record<string, string>> }
   | { readonly kind: "installed" | "restarted" | "started" };
 
 /** Changes while it goes on. */
