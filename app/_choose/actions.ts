@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { action } from "@/app/_server/action";
 import { NEWEST_RELEASE, targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import { stopOurGateway } from "@/lib/visit/gateway";
 import { machine } from "@/lib/visit/machine";
 
 export const chooseAuth = action(
@@ -22,3 +23,9 @@ export const chooseAuth = action(
     return auth === "chatgpt" ? "/sign-in" : "/key";
   },
 );
+
+/** The gateway that this program started, now or in an earlier start. */
+export const stopGateway = action(z.object({}), "/", async (wizard) => {
+  await stopOurGateway(wizard);
+  return "/";
+});

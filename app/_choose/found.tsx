@@ -1,10 +1,12 @@
 /** What was found on this machine: a tick or a warning a line, above the choice that it bears on. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
+import { stopGateway } from "@/app/_choose/actions";
 import { FoundReading } from "@/app/_choose/found-reading";
 import { FoundRow } from "@/app/_choose/found-row";
 import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
+import { Button } from "@/components/ui/button";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isUtf16 } from "@/lib/text/utf16";
@@ -43,6 +45,13 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
             {text}
           </FoundRow>
         ))}
+        {gateway.kind === "here" && gateway.isOurs && (
+          <FoundRow tone="none">
+            <form action={stopGateway}>
+              <Button kind="quiet">{t("stopGateway")}</Button>
+            </form>
+          </FoundRow>
+        )}
         <FoundCredentials machine={machine} />
         <FoundAddress />
       </ul>

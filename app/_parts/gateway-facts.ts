@@ -35,10 +35,12 @@ export async function gatewayFacts({
     else if (process?.hasOpen === false) facts.push(warns(t("otherFiles", { port: String(port) })));
     if (process?.inContainer) facts.push(says(t("inContainer")));
     facts.push(...kept.map(says));
-    if (kept.length === 0 && process?.unit) {
+    if (gateway.isOurs) facts.push(says(t("ours")));
+    else if (kept.length === 0 && process?.unit) {
       facts.push(says(t("keptByUnit", { unit: visible(process.unit) })));
     } else if (kept.length === 0) facts.push(says(t("unkept")));
   } else {
+    if (gateway.isOurs) facts.push(says(t("oursStarts")));
     if (process) facts.push(warns(t("portTaken", { port: String(port) })));
     facts.push(...kept.map((one) => says(`${one} ${t("notNow")}`)));
   }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import {
   OlderGatewayNotice,
   RemoteGatewayNotice,
@@ -108,6 +109,22 @@ export default async function DonePage() {
   const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
   const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const ready = launch?.launch.isReady === true;
+  const course = (
+    <Course
+      applied={outcome}
+      shown={shown}
+      stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
+    />
+  );
+  const verifications = (
+    <VerificationSection
+      job={outcome.verification}
+      chosen={outcome.chosen}
+      shown={shown}
+      isOlder={isOlder}
+      install={{ command: installCommand(release), node: snapshot.era.node }}
+    />
+  );
   return (
     <StepFrame
       step="done"
@@ -132,11 +149,10 @@ export default async function DonePage() {
           <Button>{open("button")}</Button>
         </form>
       )}
-      <Course
-        applied={outcome}
-        shown={shown}
-        stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
-      />
+      <Folded isFolded={answer !== null} summary={t("checks")}>
+        {course}
+        {answer && verifications}
+      </Folded>
       {launch && !isStarting && (
         <LaunchFailureNotice
           steps={launch.launch.steps}
@@ -157,13 +173,7 @@ export default async function DonePage() {
           isCheap={snapshot.era.commands.inferModelRun !== "none"}
         />
       )}
-      <VerificationSection
-        job={outcome.verification}
-        chosen={outcome.chosen}
-        shown={shown}
-        isOlder={isOlder}
-        install={{ command: installCommand(release), node: snapshot.era.node }}
-      />
+      {!answer && verifications}
       {canAsk && (
         <ReplySection
           job={outcome.reply}
@@ -190,6 +200,21 @@ export default async function DonePage() {
         </form>
       </div>
     </StepFrame>
+  );
+}
+
+/** In one line, as long as nobody looks for it. */
+function Folded({
+  isFolded,
+  summary,
+  children,
+}: Readonly<{ isFolded: boolean; summary: string; children: ReactNode }>) {
+  if (!isFolded) return children;
+  return (
+    <details className="my-8">
+      <summary className="py-2 font-semibold">{summary}</summary>
+      {children}
+    </details>
   );
 }
 

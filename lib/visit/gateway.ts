@@ -1,6 +1,7 @@
 /** The gateway of a visit: started after its write and asked for a reply, and its dashboard opened on a click. */
 
 import { askDashboard } from "@/lib/openclaw/gateway/dashboard";
+import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 import { err } from "@/lib/result";
 import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
 import { stopStarted } from "@/lib/setup/launch/take-back";
@@ -69,6 +70,14 @@ export async function cancelLaunch({ outcome }: Wizard): Promise<void> {
   if (outcome.kind !== "applied" || !outcome.launch) return;
   outcome.launch.job.cancel();
   await settledWithin(outcome.launch.job);
+}
+
+/** Ends the gateway that this program, or an earlier start of it, has started; what it is set up with stays. */
+export async function stopOurGateway(visit: Wizard): Promise<void> {
+  await cancelLaunch(visit);
+  const { stateDir } = await readSnapshot(visit);
+  const own = ownGateway(stateDir);
+  if (own) await stopOwnGateway(own);
 }
 
 /** Opens the dashboard: one that is under way goes on; what an earlier one brought is not used any more. */

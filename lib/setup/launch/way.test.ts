@@ -15,7 +15,14 @@ const PROCESS: GatewayProcess = {
 const SERVICE = { manager: "systemd-user", file: "/home/ada/x.service", version: null } as const;
 
 function gateway(more: Partial<LocalGateway>): LocalGateway {
-  const none = { isRunning: false, isReady: false, startedAt: null, version: null, process: null };
+  const none = {
+    isRunning: false,
+    isReady: false,
+    startedAt: null,
+    version: null,
+    process: null,
+    isOurs: false,
+  };
   return { kind: "here", port: 18789, services: [], others: [], ...none, ...more };
 }
 const running = (process: Partial<GatewayProcess> = {}) =>

@@ -9,6 +9,7 @@ import {
   remoteGateway,
 } from "@/lib/openclaw/gateway/probe";
 import { type GatewayProcess, gatewayProcess, otherGateways } from "@/lib/openclaw/gateway/process";
+import { ownGateway } from "@/lib/openclaw/gateway/session";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import { type GatewayService, gatewayServices } from "@/lib/openclaw/service/definitions";
@@ -20,6 +21,8 @@ export interface LocalGateway extends GatewayView {
   readonly kind: "here";
   /** Whoever listens at its port, a gateway or not; null where nobody does, or the system does not say. */
   readonly process: GatewayProcess | null;
+  /** This program, or an earlier start of it, has started it in a session of its own; it may not listen yet. */
+  readonly isOurs: boolean;
   /** What is defined to start it. */
   readonly services: readonly GatewayService[];
   /** Further ones of this machine: of other profiles, users and containers. */
@@ -51,9 +54,16 @@ export async function gatewayState(
     // Older releases do not say since when they run (2026.2.9).
     startedAt: view.startedAt ?? (view.isRunning ? (holder?.startedAt ?? null) : null),
     process: holder,
+    isOurs: isOurs(stateDir, holder?.pid ?? null),
     services: gatewayServices({ env, home: env["HOME"] || homedir(), stateDir, profile }),
     others: otherGateways(holder?.pid ?? null, stateDir),
   };
+}
+
+/** Listening or still on its way; not where another one listens in its place. */
+function isOurs(stateDir: string, listener: number | null): boolean {
+  const own = ownGateway(stateDir);
+  return own !== null && (listener === null || listener === own.process.pid);
 }
 
 export interface GatewayContext {

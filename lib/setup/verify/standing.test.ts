@@ -37,6 +37,7 @@ const NONE = {
   startedAt: null,
   version: null,
   process: null,
+  isOurs: false,
   services: [],
   others: [],
 } as const;
