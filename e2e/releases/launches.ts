@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
 import { ownGateway, startOwnGateway } from "@/lib/openclaw/gateway/session";
-import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
+import { newLaunch, newStep, runLaunch, waitReady } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { Launch, LaunchContext } from "@/lib/setup/launch/types";
 import { requestReply } from "@/lib/setup/verify/reply";
@@ -81,7 +81,6 @@ export const launches: readonly Case[] = [
         // The check beforehand would not let it come to this; a program may take the port in between.
         const gateway = startOwnGateway(ready.runner, ready.location.stateDir, subject.home.dir);
         launch.made = { kind: "own", gateway, before: null };
-        const { waitReady, newStep } = await import("@/lib/setup/launch/launch");
         const waited = await waitReady(1, 0, launch.made, context, newStep("ready"));
         judge(!waited.ok && waited.error.code === "port-taken", JSON.stringify(waited));
         return waited.ok ? "" : waited.error.sentence;
