@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { chooseAuth } from "@/app/_choose/actions";
 import { Found } from "@/app/_choose/found";
+import { InstallSection } from "@/app/_choose/install-section";
 import { TargetRelease } from "@/app/_choose/target-release";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { ImmutableNotice } from "@/app/_parts/immutable-notice";
@@ -27,6 +28,7 @@ export default async function ChoosePage() {
       <AddressNotice />
       <ImmutableNotice snapshot={found.snapshot} shown={found.shown} />
       <Found machine={found} />
+      <InstallSection visit={wizard} machine={found} />
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2 sm:grid-rows-[repeat(5,auto)]">
           <legend className="mb-3 font-semibold">{t("question")}</legend>

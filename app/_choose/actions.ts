@@ -6,6 +6,7 @@ import * as z from "zod";
 import { action } from "@/app/_server/action";
 import { NEWEST_RELEASE, targetReleaseSchema } from "@/lib/setup/machine/target-release";
 import { stopOurGateway } from "@/lib/visit/gateway";
+import { cancelInstall, startInstall, undoInstall } from "@/lib/visit/install";
 import { machine } from "@/lib/visit/machine";
 
 export const chooseAuth = action(
@@ -27,5 +28,25 @@ export const chooseAuth = action(
 /** The gateway that this program started, now or in an earlier start. */
 export const stopGateway = action(z.object({}), "/", async (wizard) => {
   await stopOurGateway(wizard);
+  return "/";
+});
+
+/** The page has shown what it does. */
+export const installOpenClaw = action(
+  z.object({ release: targetReleaseSchema.optional() }),
+  "/",
+  async (wizard, { release }) => {
+    await startInstall(wizard, release ?? null);
+    return "/";
+  },
+);
+
+export const stopInstall = action(z.object({}), "/", async (wizard) => {
+  await cancelInstall(wizard);
+  return "/";
+});
+
+export const removeInstalled = action(z.object({}), "/", async (wizard) => {
+  await undoInstall(wizard);
   return "/";
 });

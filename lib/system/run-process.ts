@@ -15,6 +15,8 @@ export interface ProcessOptions {
   /** Bytes kept of standard output and of standard error each; the rest is read and dropped. */
   readonly maxBytes?: number;
   readonly platform?: NodeJS.Platform;
+  /** Called with each part of what it writes, to either output. */
+  readonly onOutput?: (text: string) => void;
   /** Called once it runs; its number is also that of its group. */
   readonly onStart?: (pid: number) => void;
 }
@@ -72,8 +74,8 @@ export function runProcess(
     // Also where this process ends first: nothing goes on writing that nobody watches any more.
     const endWithUs = () => endGroup(child, "SIGKILL", platform);
     process.once("exit", endWithUs);
-    const stdout = collect(child.stdout, limit);
-    const stderr = collect(child.stderr, limit);
+    const stdout = collect(child.stdout, limit, options.onOutput);
+    const stderr = collect(child.stderr, limit, options.onOutput);
     let timedOut = false;
     let aborted = false;
     let startError: ProcessResult["startError"] = null;
@@ -141,11 +143,16 @@ const NOTHING: ProcessResult = {
   startError: null,
 };
 
-function collect(stream: NodeJS.ReadableStream | null, limit: number) {
+function collect(
+  stream: NodeJS.ReadableStream | null,
+  limit: number,
+  onOutput: (text: string) => void = () => {},
+) {
   const chunks: Buffer[] = [];
   let size = 0;
   let over = false;
   stream?.on("data", (chunk: Buffer) => {
+    onOutput(chunk.toString("utf8"));
     const room = limit - size;
     if (chunk.length > room) over = true;
     if (room <= 0) return;

@@ -17,7 +17,7 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
   const check = givenKey(wizard)?.check;
   const { doctor, judgement, login, opening, rehearsal, signIn } = wizard;
-  const asking = [check, signIn.codexCheck, login?.check, opening];
+  const asking = [check, signIn.codexCheck, login?.check, opening, wizard.installing?.job];
   const jobs = [...asking, judgement?.job, rehearsal?.job, doctor?.job, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));

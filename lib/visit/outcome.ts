@@ -3,6 +3,8 @@
 import type { WriteRefusal } from "@/lib/files/types";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import type { Dashboard } from "@/lib/openclaw/gateway/dashboard";
+import type { InstallFailure } from "@/lib/openclaw/install/install";
+import type { InstallPlan } from "@/lib/openclaw/install/plan";
 import type { Result } from "@/lib/result";
 import type { Launch, Made, TakenBack } from "@/lib/setup/launch/types";
 import type { HandOver } from "@/lib/setup/types";
@@ -86,3 +88,11 @@ export function choicesChanged(visit: { outcome: Outcome }): void {
 export type OpeningFailure = CommandFailure | { readonly code: "no-gateway" };
 /** The way into it, being made or made. */
 export type Opening = Job<Result<Dashboard, OpeningFailure>>;
+
+/** OpenClaw, or a Node for it, on its way onto this machine or there. */
+export interface Installing {
+  readonly plan: InstallPlan;
+  readonly job: Job<Result<null, InstallFailure>>;
+  /** The last that npm has said. */
+  readonly line: string;
+}

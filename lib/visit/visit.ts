@@ -16,7 +16,7 @@ import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
-import { NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
+import { type Installing, NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
 
 /** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
@@ -90,6 +90,8 @@ export interface Wizard {
   doctor: { readonly of: string; readonly job: Job<DoctorAnswer> } | null;
   /** What it would send, and of which plan; null inside where the config is refused already. */
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
+  /** OpenClaw, or a Node for it, being installed or installed by this visit. */
+  installing: Installing | null;
   outcome: Outcome;
   /** The way into the dashboard, asked for and not yet gone. */
   opening: Opening | null;
@@ -129,6 +131,7 @@ export function newWizard(
     judgement: null,
     doctor: null,
     rehearsal: null,
+    installing: null,
     outcome: NOTHING_DONE,
     opening: null,
   };

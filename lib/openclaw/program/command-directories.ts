@@ -65,6 +65,11 @@ export function usualDirectories(env: Environment, options: PlaceOptions): strin
   ]);
 }
 
+/** Where this program installs OpenClaw and Node for who has no place of their own for them. */
+export function privateInstallDirectory(homedir: string): string {
+  return path.join(homedir, ".local", "share", "openclaw-setup");
+}
+
 /** `bin` of every Node that a version manager keeps, the newest first within each manager. */
 export function managedNodeDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
@@ -95,7 +100,9 @@ export function managedNodeDirectories(env: Environment, options: PlaceOptions):
     // OpenClaw's own installer: tools/node-v24.19.0 beside the alias tools/node.
     [home(".openclaw/tools"), "bin"],
   ];
-  const found: string[] = [];
+  const found: string[] = [
+    path.join(privateInstallDirectory(options.homedir), "node_modules", ".bin"),
+  ];
   for (const [directory, inside] of keepers) {
     for (const version of newestFirst(directory)) {
       found.push(path.join(directory, version, inside));

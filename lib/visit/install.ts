@@ -1,0 +1,66 @@
+/** Installing OpenClaw for a visit, or the Node it needs: planned, shown, done on a click, taken away again. */
+
+import { removeInstall, runInstall } from "@/lib/openclaw/install/install";
+import { type InstallObstacle, type InstallPlan, installPlan } from "@/lib/openclaw/install/plan";
+import { places } from "@/lib/setup/machine/installation";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
+import { settledWithin, startJob } from "@/lib/system/job";
+import { machine } from "@/lib/visit/machine";
+import type { Installing } from "@/lib/visit/outcome";
+import type { Wizard } from "@/lib/visit/visit";
+
+type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
+
+/** What would be installed; null where OpenClaw and a Node for it are here. */
+export async function installOf(
+  { host, target }: Pick<Wizard, "host" | "target">,
+  { detection, installed, node, release, era }: MachineView,
+): Promise<InstallPlan | InstallObstacle | null> {
+  const where = places(host.env);
+  if (installed) {
+    if (node?.state !== "none-fits") return null;
+    return installPlan({ release: null, node: node.needed }, host.env, where);
+  }
+  // A command that is named and not there is the person's to correct.
+  if (detection.state !== "none") return null;
+  const wanted = target ?? release ?? NEWEST_RELEASE;
+  return installPlan({ release: wanted, node: era.node }, host.env, where);
+}
+
+/** Does what the page has shown, where that is still what would be done. */
+export async function startInstall(visit: Wizard, target: string | null): Promise<void> {
+  visit.target = target ?? visit.target;
+  if (visit.installing?.job.result === null) return;
+  const plan = await installOf(visit, await machine(visit));
+  if (plan === null || "kind" in plan) return;
+  const installing: Mutable = {
+    plan,
+    line: "",
+    job: startJob((signal) =>
+      runInstall(plan, signal, (line) => {
+        installing.line = line;
+      }),
+    ),
+  };
+  visit.installing = installing;
+  await settledWithin(installing.job);
+}
+
+/** What was fetched so far goes. */
+export async function cancelInstall(visit: Wizard): Promise<void> {
+  const { installing } = visit;
+  if (!installing) return;
+  installing.job.cancel();
+  await installing.job.settled;
+  // One that has ended meanwhile stays, with the way to take it away.
+  if (installing.job.result?.kind === "done" && installing.job.result.value.ok) return;
+  if (installing.plan.isNew) await removeInstall(installing.plan);
+  visit.installing = null;
+}
+
+/** Takes away what this visit has installed. */
+export async function undoInstall(visit: Wizard): Promise<void> {
+  const { installing } = visit;
+  if (installing && (await removeInstall(installing.plan))) visit.installing = null;
+}
