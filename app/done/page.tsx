@@ -12,7 +12,7 @@ import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { visit } from "@/app/_server/visit";
 import { Answer, isAsChosen } from "@/app/done/_parts/answer";
-import { Course } from "@/app/done/_parts/course";
+import { Course, isAccepted } from "@/app/done/_parts/course";
 import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
 import { LaunchOffer } from "@/app/done/_parts/launch-offer";
 import { NextSection } from "@/app/done/_parts/next-section";
@@ -98,7 +98,10 @@ export default async function DonePage() {
   const standing = standingOf({
     verification,
     reply,
-    replyFailed: outcome.reply?.result?.kind === "failed",
+    // A gateway that did not start stands against every promise, too.
+    replyFailed:
+      outcome.reply?.result?.kind === "failed" ||
+      (launch !== null && !isStarting && !launch.launch.isReady),
     gateway,
     writtenAt,
   });
@@ -109,13 +112,6 @@ export default async function DonePage() {
   const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
   const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const ready = launch?.launch.isReady === true;
-  const course = (
-    <Course
-      applied={outcome}
-      shown={shown}
-      stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
-    />
-  );
   const verifications = (
     <VerificationSection
       job={outcome.verification}
@@ -125,12 +121,22 @@ export default async function DonePage() {
       install={{ command: installCommand(release), node: snapshot.era.node }}
     />
   );
+  // In a list of its own it stands behind the line that it proves.
+  const isWithin = (launch !== null || answer !== null) && isAccepted(outcome.verification);
+  const course = (
+    <Course
+      proof={isWithin ? verifications : null}
+      applied={outcome}
+      shown={shown}
+      stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
+    />
+  );
   return (
     <StepFrame
       step="done"
       auth={wizard.auth}
-      title={t(TITLES[standing])}
-      celebrate={standing !== "written"}
+      title={t(isStarting ? "titleStarting" : TITLES[standing])}
+      celebrate={standing !== "written" && !isStarting}
     >
       {outcome.undoRefusal && <WriteRefusalNotice refusal={outcome.undoRefusal} shown={shown} />}
       {answer && (
@@ -151,7 +157,6 @@ export default async function DonePage() {
       )}
       <Folded isFolded={answer !== null} summary={t("checks")}>
         {course}
-        {answer && verifications}
       </Folded>
       {launch && !isStarting && (
         <LaunchFailureNotice
@@ -173,7 +178,7 @@ export default async function DonePage() {
           isCheap={snapshot.era.commands.inferModelRun !== "none"}
         />
       )}
-      {!answer && verifications}
+      {!isWithin && verifications}
       {canAsk && (
         <ReplySection
           job={outcome.reply}

@@ -12,12 +12,14 @@ import type { Applied } from "@/lib/visit/outcome";
 
 export interface CourseProps {
   readonly applied: Applied;
+  /** What OpenClaw says in full, to stand behind its line; null: it stands elsewhere. */
+  readonly proof: ReactNode;
   readonly shown: (path: string) => string;
   /** Names the login or the key that OpenClaw's own store took over; null: none. */
   readonly stored: string | null;
 }
 
-export async function Course({ applied, shown, stored }: CourseProps) {
+export async function Course({ applied, proof, shown, stored }: CourseProps) {
   const t = await getTranslations("done");
   const { launch, verification, written, took } = applied;
   const files = written.transaction.files;
@@ -46,7 +48,7 @@ export async function Course({ applied, shown, stored }: CourseProps) {
             </details>
           </Line>
         </li>
-        <Accepted job={verification} />
+        <Accepted job={verification} proof={proof} />
         {launch?.launch.steps
           .filter(({ endedAt, failure }) => endedAt !== null && failure === null)
           .map((step) => (
@@ -60,16 +62,28 @@ export async function Course({ applied, shown, stored }: CourseProps) {
   );
 }
 
-/** A finished line: what it says itself stands in its own section where it is not good. */
-function Accepted({ job }: Readonly<{ job: Job<Verification> }>) {
+/** Whether OpenClaw found everything as chosen; what it says otherwise stands in the open. */
+export function isAccepted({ result }: Job<Verification>): boolean {
+  const value = result?.kind === "done" ? result.value : null;
+  const isUsable = value?.kind === "answered" && value.valid !== false;
+  return isUsable && value.verdict === "usable" && value.differences.length === 0;
+}
+
+function Accepted({ job, proof }: Readonly<{ job: Job<Verification>; proof: ReactNode }>) {
   const t = useTranslations("done");
-  const value = job.result?.kind === "done" ? job.result.value : null;
-  const isGood = value?.kind === "answered" && value.valid !== false && value.verdict === "usable";
-  if (!isGood || job.endedAt === null || value.differences.length > 0) return null;
+  if (!isAccepted(job) || job.endedAt === null) return null;
+  const words = <span className="font-semibold">{t("accepted")}</span>;
   return (
     <li>
       <Line seconds={job.endedAt - job.startedAt}>
-        <span className="font-semibold">{t("accepted")}</span>
+        {proof === null ? (
+          words
+        ) : (
+          <details>
+            <summary>{words}</summary>
+            {proof}
+          </details>
+        )}
       </Line>
     </li>
   );
