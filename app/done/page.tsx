@@ -180,13 +180,15 @@ export default async function DonePage() {
       )}
       {!isWithin && verifications}
       {canAsk && (
-        <ReplySection
-          job={outcome.reply}
-          verification={verification}
-          chosen={outcome.chosen}
-          isCheap={snapshot.era.commands.inferModelRun !== "none"}
-          shown={shown}
-        />
+        <Folded isFolded={answer !== null} summary={t("askAgain")}>
+          <ReplySection
+            job={outcome.reply}
+            verification={verification}
+            chosen={outcome.chosen}
+            isCheap={snapshot.era.commands.inferModelRun !== "none"}
+            shown={shown}
+          />
+        </Folded>
       )}
       {isHere && !isStarting && (
         <NextSection

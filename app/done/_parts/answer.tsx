@@ -26,7 +26,7 @@ export async function Answer({ reply, facts }: AnswerProps) {
       <p className="text-base text-quiet">{t("replied")}</p>
       <blockquote
         dir="auto"
-        className="my-2 border-s-4 border-good ps-5 text-2xl leading-snug wrap-anywhere whitespace-pre-wrap"
+        className="my-2 border-s-4 border-good ps-5 text-3xl leading-snug wrap-anywhere whitespace-pre-wrap"
       >
         {visibleText(reply.text)}
       </blockquote>
