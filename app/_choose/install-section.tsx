@@ -46,7 +46,7 @@ export async function InstallSection({ visit, machine }: InstallSectionProps) {
       <p className="mt-2">
         {plan.folder === null ? t("global") : t("private", { folder: machine.shown(plan.folder) })}
       </p>
-      <CommandLine text={shellCommand(["npm", ...plan.args])} />
+      <CommandLine text={plan.runs.map((args) => shellCommand(["npm", ...args])).join("\n")} />
       {result && !result.ok && (
         <Notice tone="bad" title={t("failed")}>
           <p>{done(`failure.${result.error.code}`)}</p>

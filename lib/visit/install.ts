@@ -38,13 +38,20 @@ export async function startInstall(visit: Wizard, target: string | null): Promis
     plan,
     line: "",
     job: startJob((signal) =>
-      runInstall(plan, signal, (line) => {
+      carryOut(plan, signal, (line) => {
         installing.line = line;
       }),
     ),
   };
   visit.installing = installing;
   await settledWithin(installing.job);
+}
+
+/** Of one that failed nothing stays in a folder that was made for it. */
+async function carryOut(plan: InstallPlan, signal: AbortSignal, onLine: (line: string) => void) {
+  const result = await runInstall(plan, signal, onLine);
+  if (!result.ok && plan.isNew) await removeInstall(plan);
+  return result;
 }
 
 /** What was fetched so far goes. */
@@ -55,7 +62,6 @@ export async function cancelInstall(visit: Wizard): Promise<void> {
   await installing.job.settled;
   // One that has ended meanwhile stays, with the way to take it away.
   if (installing.job.result?.kind === "done" && installing.job.result.value.ok) return;
-  if (installing.plan.isNew) await removeInstall(installing.plan);
   visit.installing = null;
 }
 

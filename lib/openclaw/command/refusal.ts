@@ -47,6 +47,7 @@ export function sentenceOf(line: string): string {
   const found = PLACES.map((place) => place.exec(line)?.groups?.["words"]).find(Boolean);
   const words = (found ?? line)
     .replace(/\\"/gu, '"')
+    .replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "")
     .replace(/^(?:\s*\[[^\]]*\])+\s*/u, "")
     .replace(/^(?:Reason|Error|FailoverError|Failed[^:]{0,30}):\s*/u, "")
     .replace(/^No text output returned for provider "[^"]*" model "[^"]*":\s*/u, "")

@@ -19,13 +19,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-/** A directory of commands: this Node, and an npm of these lines, with the prefix that it tells. */
-function commands(program: string, prefix = "/usr"): string {
+/** A directory of commands: this Node, and an npm of these lines; `prefix`: what the person has told npm. */
+function commands(program: string, prefix = ""): string {
   const bin = join(root, "bin");
   mkdirSync(bin, { recursive: true });
   symlinkSync(process.execPath, join(bin, "node"));
-  const told = `if (process.argv[2] === "prefix") { console.log(${JSON.stringify(prefix)}); process.exit(0); }`;
-  writeFileSync(join(bin, "npm"), `#!/usr/bin/env node\n${told}\n${program}\n`, { mode: 0o755 });
+  writeFileSync(join(bin, "npm"), `#!/usr/bin/env node\n${program}\n`, { mode: 0o755 });
+  mkdirSync(join(root, "home"), { recursive: true });
+  if (prefix) writeFileSync(join(root, "home", ".npmrc"), `prefix=${prefix}\n`);
   return bin;
 }
 
@@ -45,7 +46,7 @@ describe.runIf(process.platform === "linux" || process.platform === "darwin")("a
   it("takes the person's own prefix where their Node fits", async () => {
     const plan = await planned(commands("", join(root, "home", ".npm-global")), FITS);
     expect(plan.folder).toBe(null);
-    expect(plan.args).toContain("--global");
+    expect(plan.runs).toEqual([expect.arrayContaining(["--global", "openclaw@2026.9.6"])]);
     expect(plan.packages).toEqual(["openclaw@2026.9.6"]);
   });
 
@@ -59,7 +60,11 @@ describe.runIf(process.platform === "linux" || process.platform === "darwin")("a
   it("brings a Node along where none fits, and that alone where only it is missing", async () => {
     const bin = commands("", join(root, "home", ".npm-global"));
     const node = expect.stringMatching(/^node-\w+-\w+@\^99\.1\.0$/u);
-    expect((await planned(bin, UNFIT)).packages).toEqual([node, "openclaw@2026.9.6"]);
+    const plan = await planned(bin, UNFIT);
+    expect(plan.packages).toEqual([node, "openclaw@2026.9.6"]);
+    // OpenClaw looks at the Node that runs its installation.
+    expect(plan.runs.map((args) => args.at(-1))).toEqual(plan.packages);
+    expect(plan.env["PATH"]?.split(":")[0]).toBe(join(plan.folder ?? "", "node_modules/.bin"));
     expect((await planned(bin, UNFIT, null)).packages).toEqual([node]);
   });
 

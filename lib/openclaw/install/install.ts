@@ -6,7 +6,7 @@ import { homedir } from "node:os";
 import type { InstallPlan } from "@/lib/openclaw/install/plan";
 import { err, ok, type Result } from "@/lib/result";
 import { redact, redactWords } from "@/lib/secrets/redact";
-import { runProcess } from "@/lib/system/run-process";
+import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 export interface InstallFailure {
   readonly code: "not-started" | "timed-out" | "cancelled" | "failed";
@@ -18,35 +18,44 @@ export interface InstallFailure {
 /** 640 MB on a slow line. */
 const LIMIT_MS = 45 * 60_000;
 
-/** What was made in a folder of ours is taken away where it fails; `onLine`: the last that npm has said. */
+/** `onLine` is told the last that npm has said. What a run that failed has left is the caller's to take away. */
 export async function runInstall(
   plan: InstallPlan,
   signal: AbortSignal,
   onLine: (line: string) => void,
 ): Promise<Result<null, InstallFailure>> {
-  const { args, env, folder, npm } = plan;
+  const { env, folder, npm, runs } = plan;
   if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const run = await runProcess(npm, args, {
-    env,
-    cwd: folder ?? homedir(),
-    timeoutMs: LIMIT_MS,
-    signal,
-    onOutput: (text) => {
-      const line = text.split("\n").findLast((one) => one.trim() !== "");
-      if (line) onLine(redactWords(line.trim(), [], 160));
-    },
-  });
-  if (run.code === 0 && !run.timedOut && !run.aborted && !run.startError) return ok(null);
-  const said = `${run.stderr}\n${run.stdout}`;
-  const line = /^npm (?:error|ERR!) (?!code |errno |syscall )(?<words>.+)$/mu.exec(said);
-  return err({
-    code: codeOf(run),
-    sentence: redactWords(line?.groups?.["words"] ?? run.startError?.detail ?? "", [], 400),
-    detail: redact(said.slice(-2_000)).trim(),
-  });
+  const onOutput = (text: string) => {
+    const line = text.split("\n").findLast((one) => one.trim() !== "");
+    if (line) onLine(redactWords(line.trim(), [], 160));
+  };
+  for (const args of runs) {
+    const cwd = folder ?? homedir();
+    const run = await runProcess(npm, args, { env, cwd, timeoutMs: LIMIT_MS, signal, onOutput });
+    const isWell = run.code === 0 && !run.timedOut && !run.aborted && !run.startError;
+    if (!isWell) return err(failureOf(run));
+  }
+  return ok(null);
 }
 
-function codeOf(run: Awaited<ReturnType<typeof runProcess>>): InstallFailure["code"] {
+function failureOf(run: ProcessResult): InstallFailure {
+  const said = `${run.stderr}\n${run.stdout}`;
+  // Its first lines name codes and paths; a script of a package says more than that it failed.
+  const lines = [...said.matchAll(/^npm (?:error|ERR!) (?<words>.+)$/gmu)].map(
+    ({ groups }) => groups?.["words"] ?? "",
+  );
+  const line = lines.find(
+    (one) => !/^(?:code|errno|syscall|path|command|network request) /u.test(one),
+  );
+  return {
+    code: codeOf(run),
+    sentence: redactWords(line ?? run.startError?.detail ?? "", [], 400),
+    detail: redact(said.slice(-2_000)).trim(),
+  };
+}
+
+function codeOf(run: ProcessResult): InstallFailure["code"] {
   if (run.startError) return "not-started";
   if (run.aborted) return "cancelled";
   return run.timedOut ? "timed-out" : "failed";

@@ -1,6 +1,6 @@
 /**
  * How OpenClaw, and a Node that runs it, come onto this machine: by the npm that is here, into the person's own
- * prefix, or else into a folder below their home. Nothing is installed by this; only npm is asked for its prefix.
+ * prefix, or else into a folder below their home. Nothing is installed by this.
  */
 
 import { existsSync, statSync } from "node:fs";
@@ -11,15 +11,16 @@ import {
   type PlaceOptions,
   pathDirectories,
   privateInstallDirectory,
+  toldPrefixes,
 } from "@/lib/openclaw/program/command-directories";
 import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { nodeAt } from "@/lib/openclaw/program/node-runtime";
-import { runProcess } from "@/lib/system/run-process";
 
 export interface InstallPlan {
   /** `npm`, as it is run. */
   readonly npm: string;
-  readonly args: readonly string[];
+  /** The arguments of each run, one after the other. */
+  readonly runs: ReadonlyArray<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
   /** What npm is asked for, such as `openclaw@2026.9.6`. */
   readonly packages: readonly string[];
@@ -51,7 +52,7 @@ const NODE_PACKAGES: readonly string[] = [
   "win-x64",
 ];
 
-/** Reads, and runs nothing but `node --version` and `npm prefix -g`. */
+/** Reads, and runs nothing but `node --version`. */
 export async function installPlan(
   wanted: Wanted,
   env: Environment,
@@ -62,23 +63,24 @@ export async function installPlan(
   const directories = [...pathDirectories(env, options), ...beside];
   const npm = directories.map((dir) => path.join(dir, name)).find((file) => existsSync(file));
   if (npm === undefined) return { kind: "no-npm" };
-  // npm is a script of the Node beside it.
-  const search = [path.dirname(npm), ...directories].join(path.delimiter);
-  const passed = runEnvironment(env, new Set(), { PATH: search });
-  const packages = wanted.release === null ? [] : [`openclaw@${wanted.release}`];
+  const openclaw = wanted.release === null ? [] : [`openclaw@${wanted.release}`];
   const usual = await usualNode(env, options);
   const fits = usual !== null && semver.satisfies(usual, wanted.node);
-  const common = { npm, env: passed };
-  if (fits && wanted.release !== null && (await isOwnPrefix(npm, passed, options.homedir))) {
-    const args = ["install", "--global", ...QUIET, ...packages];
-    return { ...common, args, packages, folder: null, isNew: false };
+  const folder = privateInstallDirectory(options.homedir);
+  // The Node that comes along goes before the one that npm, a script, was made for.
+  const own = path.join(folder, "node_modules", ".bin");
+  const search = [own, path.dirname(npm), ...directories].join(path.delimiter);
+  const common = { npm, env: runEnvironment(env, new Set(), { PATH: search }) };
+  if (fits && wanted.release !== null && isOwnPrefix(npm, env, options)) {
+    const runs = [["install", "--global", ...QUIET, ...openclaw]];
+    return { ...common, runs, packages: openclaw, folder: null, isNew: false };
   }
   const node = fits ? [] : nodePackage(wanted.node, options.platform, process.arch);
   if (node === null) return { kind: "no-node", needed: wanted.node };
-  const all = [...node, ...packages];
-  const folder = privateInstallDirectory(options.homedir);
-  const args = ["install", "--prefix", folder, ...QUIET, ...all];
-  return { ...common, args, packages: all, folder, isNew: !existsSync(folder) };
+  // One after the other: at its installation OpenClaw looks at the Node it runs on (2026.9.6).
+  const steps = [node, openclaw].filter((step) => step.length > 0);
+  const runs = steps.map((step) => ["install", "--prefix", folder, ...QUIET, ...step]);
+  return { ...common, runs, packages: steps.flat(), folder, isNew: !existsSync(folder) };
 }
 
 /** No questions, no advertisements, and a line for each package it fetches. */
@@ -105,22 +107,14 @@ async function usualNode(env: Environment, options: PlaceOptions): Promise<strin
   return null;
 }
 
-/** A prefix below the home, which the person has made theirs (`npm config set prefix`), or a version manager has. */
-async function isOwnPrefix(
-  npm: string,
-  env: Readonly<Record<string, string>>,
-  home: string,
-): Promise<boolean> {
-  const run = await runProcess(npm, ["prefix", "--global"], {
-    env,
-    cwd: home,
-    timeoutMs: 20_000,
-    maxBytes: 64 * 1024,
-  });
-  const prefix = run.stdout.trim();
-  if (run.code !== 0 || !path.isAbsolute(prefix) || !prefix.startsWith(`${home}${path.sep}`)) {
-    return false;
-  }
+/**
+ * Whether npm's global folder is below the home: the person has made it theirs (`npm config set prefix`), or a
+ * version manager has. Not told, it is the one that npm itself lies in.
+ */
+function isOwnPrefix(npm: string, env: Environment, options: PlaceOptions): boolean {
+  const [told] = toldPrefixes(env, options);
+  const prefix = told ?? path.dirname(path.dirname(npm));
+  if (!prefix.startsWith(`${options.homedir}${path.sep}`)) return false;
   const about = statSync(prefix, { throwIfNoEntry: false });
   return about === undefined || about.uid === (process.getuid?.() ?? about.uid);
 }

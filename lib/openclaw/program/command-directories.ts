@@ -32,10 +32,7 @@ export function usualDirectories(env: Environment, options: PlaceOptions): strin
     const base = given(env, variable);
     return base && path.isAbsolute(base) ? [path.join(base, ...parts)] : [];
   };
-  const prefix = given(env, "npm_config_prefix") ?? given(env, "NPM_CONFIG_PREFIX");
-  const npmPrefixes = [prefix, prefixOfNpmrc(options.homedir)].flatMap((dir) =>
-    dir && path.isAbsolute(dir) ? [dir, path.join(dir, "bin")] : [],
-  );
+  const npmPrefixes = toldPrefixes(env, options).flatMap((dir) => [dir, path.join(dir, "bin")]);
   const windows =
     options.platform === "win32"
       ? [
@@ -121,6 +118,14 @@ export function voltaPackage(env: Environment, options: PlaceOptions): string {
 function newestFirst(directory: string): string[] {
   const names = readOr([], directory, () => readdirSync(directory));
   return names.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+}
+
+/** npm's folder for global packages, as the environment or the person's `.npmrc` says it, in npm's order. */
+export function toldPrefixes(env: Environment, options: PlaceOptions): string[] {
+  const prefix = given(env, "npm_config_prefix") ?? given(env, "NPM_CONFIG_PREFIX");
+  return [prefix, prefixOfNpmrc(options.homedir)].flatMap((dir) =>
+    dir && path.isAbsolute(dir) ? [dir] : [],
+  );
 }
 
 /** `prefix=…` of the person's `.npmrc`, as `npm config set prefix` writes it. */
