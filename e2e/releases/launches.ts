@@ -7,7 +7,7 @@ import { ownGateway, startOwnGateway } from "@/lib/openclaw/gateway/session";
 import { newLaunch, newStep, runLaunch, waitReady } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { Launch, LaunchContext } from "@/lib/setup/launch/types";
-import { requestReply } from "@/lib/setup/verify/reply";
+import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
 import { prepare } from "@/lib/setup/verify/verify";
 import { undoWrite } from "@/lib/setup/write/write";
 import type { Case } from "./case";
@@ -62,6 +62,29 @@ export const launches: readonly Case[] = [
         judge(resumed === "runs-again", `it is ${resumed}`);
         await answered(subject, context, OLD_KEY);
         return `"${said}" with the new key through it, and with the old one after the undo`;
+      } finally {
+        await clearUp(launch, context);
+      }
+    },
+  },
+  {
+    group: "gateway",
+    name: "a refused answer through the gateway",
+    async run(given) {
+      const { subject, context } = await scene(given);
+      await writeAsPage(subject);
+      const launch = newLaunch();
+      try {
+        await launched(launch, context);
+        subject.server.refuse(KEY, 429);
+        const credit = await refused(context, "words");
+        judge(credit.code === "no-credit", JSON.stringify(credit).slice(0, 600));
+        judge(credit.sentence !== "", "without a sentence");
+        // A token that the gateway does not have, as after a change that it has not read.
+        const other = { ...context.env, OPENCLAW_GATEWAY_TOKEN: "another-token-0123456789" };
+        const token = await refused({ ...context, env: other }, "words");
+        judge(token.code === "gateway-refused", JSON.stringify(token).slice(0, 600));
+        return `${credit.sentence.slice(0, 60)} / ${token.sentence.slice(0, 80)}`;
       } finally {
         await clearUp(launch, context);
       }
@@ -128,6 +151,13 @@ async function answered(
   const bearers = [...new Set(server.turns().map(({ bearer }) => bearer))];
   judge(`${bearers}` === key, `asked with ${bearers}`);
   return reply.text;
+}
+
+/** Why no reply came through the gateway. */
+async function refused({ env, secrets, signal }: LaunchContext, extent: ReplyExtent) {
+  const reply = await requestReply(env, null, secrets, signal, null, extent);
+  if (reply.kind !== "failed") return judge(false, JSON.stringify(reply).slice(0, 600));
+  return reply.failure;
 }
 
 async function clearUp(launch: Launch, context: LaunchContext): Promise<void> {
