@@ -73,6 +73,8 @@ export type Outcome =
       readonly gateway: TakenBack | null;
       /** What OpenClaw made since the write, by its name in the state directory. */
       readonly remains: readonly string[];
+      /** Those of them, as files, in which a credential of the write stands. */
+      readonly holding: readonly string[];
     };
 
 export const NOTHING_DONE: Outcome = { kind: "idle", problem: null };

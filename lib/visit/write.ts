@@ -1,6 +1,8 @@
 /** Writing the plan of a visit, asking OpenClaw about it, and taking it back. */
 
 import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileMentions } from "@/lib/files/mentions";
 import { endForWrite } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { LaunchContext } from "@/lib/setup/launch/types";
@@ -201,5 +203,23 @@ async function undone(applied: Applied, visit: Wizard): Promise<Outcome> {
   const kept = [...applied.before, ".openclaw-setup"];
   const remains = (await namesIn(root)).filter((name) => !kept.includes(name));
   const gateway = made && (hasEnded ? await resumeBefore(made, context) : "left");
-  return { kind: "undone", root, undone: result.value, gateway, remains };
+  const holding = await holdingOf(root, remains, applied.written.secrets);
+  return { kind: "undone", root, undone: result.value, gateway, remains, holding };
+}
+
+/** OpenClaw keeps copies of its own of the config it last started with (`openclaw.json.last-good`, 2026.9.6). */
+async function holdingOf(
+  root: string,
+  names: readonly string[],
+  secrets: readonly string[],
+): Promise<readonly string[]> {
+  const holding: string[] = [];
+  for (const name of names) {
+    for (const secret of secrets) {
+      if (!(await fileMentions(join(root, name), secret))) continue;
+      holding.push(name);
+      break;
+    }
+  }
+  return holding;
 }

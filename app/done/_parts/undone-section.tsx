@@ -9,7 +9,7 @@ import { visible } from "@/lib/text/visible";
 import type { Outcome } from "@/lib/visit/outcome";
 
 export async function UndoneSection({
-  outcome: { undone, gateway, remains },
+  outcome: { undone, gateway, remains, holding },
   shown,
 }: {
   outcome: Extract<Outcome, { kind: "undone" }>;
@@ -40,6 +40,11 @@ export async function UndoneSection({
             ? t("remainsMade", { names: format.list(remains.map(visible)) })
             : t("remainsWork")}
         </p>
+        {holding.length > 0 && (
+          <p className="mt-2 font-semibold text-warn wrap-anywhere">
+            {t("remainsHolding", { names: format.list(holding.map(visible)) })}
+          </p>
+        )}
         <p className="mt-2">
           {left ? t("remainsSecrets") : t("remainsBackups", { count: kept ?? 0 })}
         </p>
