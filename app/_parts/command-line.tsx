@@ -9,7 +9,7 @@ export function CommandLine({ text: given }: Readonly<{ text: string }>) {
   const text = visibleText(given);
   const t = useTranslations("done");
   return (
-    <div className="mt-1 flex items-start justify-between gap-3 rounded-lg border border-line bg-surface px-4 py-2">
+    <div className="mt-1 mb-3 flex items-start justify-between gap-3 rounded-lg border border-line bg-surface px-4 py-2">
       <pre dir="ltr" className="min-w-0 py-0.5 whitespace-pre-wrap">
         <code>{text}</code>
       </pre>

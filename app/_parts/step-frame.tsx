@@ -22,27 +22,18 @@ export interface StepFrameProps {
   readonly auth?: keyof typeof STEPS | null;
   readonly title: string;
   readonly lead?: string;
-  readonly wide?: boolean;
   /** It all works: a tick draws itself beside the title, once. */
   readonly celebrate?: boolean;
   readonly children: ReactNode;
 }
 
-export async function StepFrame({
-  step,
-  auth,
-  title,
-  lead,
-  wide,
-  celebrate,
-  children,
-}: StepFrameProps) {
+export async function StepFrame({ step, auth, title, lead, celebrate, children }: StepFrameProps) {
   const [t, app] = [await getTranslations("steps"), await getTranslations("app")];
   const steps: readonly Step[] = STEPS[auth ?? "api-key"];
   const at = step === "done" ? steps.length : steps.indexOf(step);
   const name = step === "done" ? null : t(step);
   return (
-    <div className="lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12">
+    <div className="pt-2 lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12 lg:pt-6">
       <title>{`${title} · ${app("name")}`}</title>
       <nav aria-label={t("label")} className="mb-3 text-sm lg:mb-8 lg:pt-2">
         <p className="font-semibold text-accent lg:hidden">
@@ -77,7 +68,7 @@ export async function StepFrame({
           ))}
         </ol>
       </nav>
-      <div className={wide ? "max-w-4xl min-w-0" : "max-w-2xl min-w-0"}>
+      <div className="min-w-0">
         <h1 className="flex items-center gap-3 text-3xl font-semibold">
           {celebrate && (
             <svg
@@ -91,7 +82,7 @@ export async function StepFrame({
           {title}
         </h1>
         {lead && <p className="mt-3 max-w-2xl text-lg text-quiet">{lead}</p>}
-        <div className="mt-8">{children}</div>
+        <div className="mt-6">{children}</div>
       </div>
     </div>
   );

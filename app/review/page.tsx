@@ -47,7 +47,7 @@ import { planOf } from "@/lib/visit/plan-for-visit";
 
 /** It stays at the edge of the window where the page is longer, so that writing is never searched for. */
 const BAR =
-  "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3 max-sm:*:[button]:grow max-sm:*:[button]:justify-center";
+  "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3";
 
 export default async function ReviewPage() {
   const wizard = await visit("GET");
@@ -64,7 +64,7 @@ export default async function ReviewPage() {
   if (!plan) redirect("/");
   if (!plan.ok) {
     return (
-      <StepFrame step="review" title={t("cannot")} wide>
+      <StepFrame step="review" title={t("cannot")}>
         <PlanRefusalNotice refusal={plan.error} shown={shown} />
         <TextLink href="/model">{t("back")}</TextLink>
       </StepFrame>
@@ -98,7 +98,6 @@ export default async function ReviewPage() {
     <StepFrame
       step="review"
       auth={wizard.auth}
-      wide
       title={t("title")}
       lead={
         count === 0

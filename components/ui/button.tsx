@@ -8,7 +8,9 @@ import { useFormStatus } from "react-dom";
 const SHAPE =
   "inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 text-start font-semibold no-underline motion-safe:transition-colors";
 const KINDS = {
-  primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-deep",
+  // Across the width of a phone, where the thumb is.
+  primary:
+    "border border-transparent max-sm:w-full max-sm:justify-center bg-accent text-on-accent hover:bg-accent-deep",
   quiet: "border border-line bg-surface text-ink hover:border-quiet",
 };
 

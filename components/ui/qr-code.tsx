@@ -16,7 +16,8 @@ export function QrCode({ text, label }: Readonly<{ text: string; label: string }
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
-      className="size-40 rounded-lg bg-white forced-color-adjust-none"
+      /* A phone cannot point its camera at itself. */
+      className="size-40 rounded-lg bg-white forced-color-adjust-none [@media(hover:none)_and_(pointer:coarse)]:hidden"
     >
       <path d={path} fill="#000" />
     </svg>

@@ -10,7 +10,8 @@ export interface LockedWords {
 }
 
 const STYLE = `:root{color-scheme:light dark}[data-theme=light]{color-scheme:light}[data-theme=dark]{color-scheme:dark}body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:34rem;
-margin:18vh auto 0;padding:0 1.5rem;background:light-dark(#fbf8f3,#171614);color:light-dark(#22201d,#efebe4)}
+margin:14vh auto 0;padding:0 1.5rem;background:light-dark(#fbf8f3,#171614);color:light-dark(#22201d,#efebe4)}
+.brand{display:flex;align-items:center;gap:.75rem;font-weight:600}.brand svg{width:28px;height:28px}
 h1{font-size:1.5rem;line-height:1.25}code{font-family:ui-monospace,monospace}`;
 
 /** A page that reads nothing and says how to get in. The words come from the message files, never from the request. */
@@ -45,6 +46,9 @@ export function onwardPage(locale: string, nonce: string, title: string, to: str
   );
 }
 
+/** The mark of `public/mark.svg`, which these pages cannot ask for, and the name, which is the same in every language. */
+const BRAND = `<p class="brand" dir="ltr"><svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4f86"/><path d="M9 17l5 5 9-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg> OpenClaw Setup</p>`;
+
 function page(
   locale: string,
   nonce: string,
@@ -53,7 +57,7 @@ function page(
   head = "",
   theme: Theme = "system",
 ): string {
-  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" data-theme="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${body}</body></html>`;
+  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" data-theme="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${BRAND}${body}</body></html>`;
 }
 
 function escapeHtml(text: string): string {
