@@ -29,23 +29,25 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
       <ol className="space-y-3">
         <li>
           <Line seconds={took}>
-            <details role="status">
-              <summary className="font-semibold">
-                {t("written")}{" "}
-                <span className="font-normal text-quiet">
-                  {t("writtenFiles", { count: files.length })}
-                </span>
-              </summary>
-              <ul className="mt-1">
-                {stored && <li>{stored}</li>}
-                {files.map((file) => (
-                  <li key={file.path} className="wrap-anywhere">
-                    <code>{shown(file.path)}</code>
-                  </li>
-                ))}
-              </ul>
-              <p className="text-base text-quiet">{t("backups")}</p>
-            </details>
+            <div role="status">
+              <details>
+                <summary className="font-semibold">
+                  {t("written")}{" "}
+                  <span className="font-normal text-quiet">
+                    {t("writtenFiles", { count: files.length })}
+                  </span>
+                </summary>
+                <ul className="mt-1">
+                  {stored && <li>{stored}</li>}
+                  {files.map((file) => (
+                    <li key={file.path} className="wrap-anywhere">
+                      <code>{shown(file.path)}</code>
+                    </li>
+                  ))}
+                </ul>
+                <p className="text-base text-quiet">{t("backups")}</p>
+              </details>
+            </div>
           </Line>
         </li>
         <Accepted job={verification} proof={proof} />
