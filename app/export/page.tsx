@@ -29,7 +29,7 @@ export default async function ExportPage({
   const name = `${archiveName(target)}.zip`;
   const files = made.ok ? await withReadme(made.value) : [];
   return (
-    <StepFrame step="review" auth={wizard.auth} wide title={t("title")} lead={t("lead")}>
+    <StepFrame step="review" auth={wizard.auth} title={t("title")} lead={t("lead")}>
       <TargetForm target={target} />
       {!made.ok && made.error.code === "plan" && (
         <PlanRefusalNotice refusal={made.error.refusal} shown={shown} />
