@@ -26,6 +26,8 @@ interface Scene {
   readonly home: string;
   /** What OpenClaw's commands print; null: none is installed. */
   readonly says: object | null;
+  /** The release that will be installed, where another one wrote the config. */
+  readonly target?: string;
 }
 
 async function furnish(files: Readonly<Record<string, string>>): Promise<string> {
@@ -54,7 +56,7 @@ async function filesOf(home: string): Promise<Record<string, string>> {
 /** As far as the review. */
 async function withReview(
   page: Page,
-  { home, says }: Scene,
+  { home, says, target }: Scene,
   look: () => Promise<void>,
 ): Promise<void> {
   const openai = await startOpenAiServer();
@@ -66,6 +68,12 @@ async function withReview(
   try {
     await page.goto(setup.url);
     await page.getByRole("radio", { name: "API key" }).check();
+    if (target) {
+      const release = page.getByRole("combobox", { name: "Release you will install" });
+      // The release that wrote the config is the one proposed.
+      await expect(release.locator("option:checked")).toHaveText(/wrote your config/u);
+      await release.selectOption(target);
+    }
     await page.getByRole("button", { name: "Continue" }).click();
     await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
     await page.getByRole("button", { name: "Continue" }).click();
@@ -194,7 +202,7 @@ test("many settings of an older release are one line that unfolds, each to be de
   const home = await furnish({
     "openclaw.json": await readFile(join(folder, "openclaw.json5"), "utf8"),
   });
-  await withReview(page, { home, says: null }, async () => {
+  await withReview(page, { home, says: null, target: "2026.9.6" }, async () => {
     await expect(page.getByText(/as an older release spells them \(\d+\)/u)).toBeVisible();
     const fold = page.getByText("Choose one by one");
     const one = page.getByRole("checkbox", { name: /^Remove meta\.lastTouchedAt/u });

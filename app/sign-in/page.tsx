@@ -23,7 +23,7 @@ import { Waiting } from "@/components/ui/waiting";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
-import { ownSignIns } from "@/lib/setup/machine/own-sign-ins";
+import { modelCommand, ownSignIns } from "@/lib/setup/machine/own-sign-ins";
 import { surroundings } from "@/lib/sign-in/surroundings";
 import { asksChatGpt, currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
@@ -125,7 +125,7 @@ export default async function SignInPage() {
       <OwnSignIns
         ways={ownSignIns(found)}
         stored={wizard.signIn.stored}
-        model={found.snapshot.era.defaultModel.chatgpt}
+        setModel={modelCommand(found)}
       />
     </StepFrame>
   );

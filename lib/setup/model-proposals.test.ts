@@ -161,7 +161,7 @@ describe("with what the installed release says", () => {
       ref: "openai/gpt-6.5",
       recommended: false,
       reason: null,
-      retired: { successor: "gpt-7.5-main" },
+      retired: { successor: "gpt-7.5-main", gone: false },
     });
   });
 
@@ -183,7 +183,7 @@ describe("with what the installed release says", () => {
       ["openai/gpt-7", true],
     ]);
     expect(choices[0]?.recommended).toBe(true);
-    expect(choices.at(-1)?.retired).toEqual({ successor: "gpt-7.5-main" });
+    expect(choices.at(-1)?.retired).toEqual({ successor: "gpt-7.5-main", gone: true });
     expect(choices.every(({ price }) => price === null)).toBe(true);
   });
 

@@ -22,7 +22,11 @@ export interface ModelChoice {
   /** What the release says a request costs; null with a subscription too. */
   readonly price: ToldPrice | null;
   /** The release calls it deprecated, or retired for this credential. */
-  readonly retired: { readonly successor: string | null } | null;
+  readonly retired: {
+    readonly successor: string | null;
+    /** It does not answer with this credential any more. */
+    readonly gone: boolean;
+  } | null;
 }
 
 export interface ModelQuestion {
@@ -197,9 +201,9 @@ function retirementOf(
   credential: Credential,
 ): ModelChoice["retired"] {
   const gone = retirementAt(told, ref, credential);
-  if (gone) return { successor: gone.successor };
+  if (gone) return { successor: gone.successor, gone: true };
   const model = modelTold(told, ref);
-  return model?.deprecated ? { successor: model.successor } : null;
+  return model?.deprecated ? { successor: model.successor, gone: false } : null;
 }
 
 function retirementAt(told: ToldOpenAi | null, ref: string, credential: Credential) {

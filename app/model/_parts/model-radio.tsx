@@ -12,7 +12,9 @@ export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; c
   const facts = [
     ...(reason ? [t(`reason.${reason}`)] : []),
     ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
-    ...(retired?.successor ? [t("succeeded", { successor: retired.successor })] : []),
+    ...(retired?.successor
+      ? [t(retired.gone ? "gone" : "succeeded", { successor: retired.successor })]
+      : []),
     ...(retired && !retired.successor ? [t("retired")] : []),
     ...(choice.known ? [] : [t("untried")]),
   ];

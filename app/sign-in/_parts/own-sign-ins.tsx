@@ -14,11 +14,11 @@ import { visible } from "@/lib/text/visible";
 export interface OwnSignInsProps {
   readonly ways: readonly OwnSignIn[];
   readonly stored: Job<StoredLogins> | null;
-  /** For the command that sets it. */
-  readonly model: string;
+  /** The command that sets a model for a login. */
+  readonly setModel: string;
 }
 
-export function OwnSignIns({ ways, stored, model }: OwnSignInsProps) {
+export function OwnSignIns({ ways, stored, setModel }: OwnSignInsProps) {
   const t = useTranslations("signIn.own");
   if (ways.length === 0) return null;
   return (
@@ -41,15 +41,15 @@ export function OwnSignIns({ ways, stored, model }: OwnSignInsProps) {
           <Button kind="quiet">{t("see")}</Button>
         </form>
       )}
-      {stored?.result && <Stored result={stored.result} model={model} />}
+      {stored?.result && <Stored result={stored.result} setModel={setModel} />}
     </section>
   );
 }
 
 function Stored({
   result,
-  model,
-}: Readonly<{ result: NonNullable<Job<StoredLogins>["result"]>; model: string }>) {
+  setModel,
+}: Readonly<{ result: NonNullable<Job<StoredLogins>["result"]>; setModel: string }>) {
   const [t, common, format] = [
     useTranslations("signIn.own"),
     useTranslations("app"),
@@ -83,7 +83,7 @@ function Stored({
         ))}
       </ul>
       <p className="mt-2">{t("next")}</p>
-      <CommandLine text={`openclaw models set ${model}`} />
+      <CommandLine text={setModel} />
     </Notice>
   );
 }

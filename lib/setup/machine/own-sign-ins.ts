@@ -23,13 +23,21 @@ export function ownSignIns({
   snapshot,
 }: Pick<MachineView, "installed" | "told" | "reading" | "snapshot">): readonly OwnSignIn[] {
   if (installed === null || told === null || reading?.signsInByMethod === false) return [];
-  const profile = snapshot.profile === null ? [] : ["--profile", snapshot.profile];
   return told.signInWays
     .filter(
       ({ provider, method }) => OPENAI_PROVIDERS.includes(provider) && !DONE_HERE.includes(method),
     )
     .map(({ provider, method, label, hint }) => {
       const args = ["models", "auth", "login", "--provider", provider, "--method", method];
-      return { method, label, hint, command: shellCommand(["openclaw", ...profile, ...args]) };
+      return { method, label, hint, command: commandOf(snapshot, args) };
     });
+}
+
+/** Sets the model that the release takes with a login. */
+export function modelCommand({ snapshot }: Pick<MachineView, "snapshot">): string {
+  return commandOf(snapshot, ["models", "set", snapshot.era.defaultModel.chatgpt]);
+}
+
+function commandOf({ profile }: MachineView["snapshot"], args: readonly string[]): string {
+  return shellCommand(["openclaw", ...(profile === null ? [] : ["--profile", profile]), ...args]);
 }
