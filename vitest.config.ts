@@ -27,6 +27,8 @@ const SLOW = [
   "lib/text/json5/size.test.ts",
   "bin/commands.test.ts",
   "cli/main.test.ts",
+  "cli/same-bytes.property.test.ts",
+  "cli/sign-in.test.ts",
   "bin/signals.test.ts",
 ];
 

@@ -26,7 +26,13 @@ export async function runCommandLine(args, language, words, takeOver) {
   if (!isPackage && !(await isReady(root, words))) return 1;
   const { main } = await import(pathToFileURL(join(page, PROGRAM)).href);
   const messages = JSON.parse(readText(join(root, "messages", `${language}.json`)) ?? "{}");
-  return main(args, { locale: language, messages, signal: ending.signal });
+  // What waits for others may hold on to nothing, and the process would end as if all were done.
+  const alive = setInterval(() => {}, 60_000);
+  try {
+    return await main(args, { locale: language, messages, signal: ending.signal });
+  } finally {
+    clearInterval(alive);
+  }
 }
 
 /**

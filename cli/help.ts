@@ -1,6 +1,6 @@
 /** What `--help` says of a command, from the same table that reads its options. */
 
-import { COMMANDS, type CommandName } from "@/cli/commands";
+import { COMMANDS, type CommandName } from "@/cli/command-table";
 import { EXIT } from "@/cli/exit-codes";
 import { OPERANDS, shortOf } from "@/cli/options";
 import type { Words } from "@/lib/i18n/words";

@@ -1,8 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { COMMANDS } from "@/cli/commands";
+import { COMMANDS } from "@/cli/command-table";
 import { applyReportSchema } from "@/cli/report/apply-report";
 import { failureReportSchema } from "@/cli/report/common";
 import { doctorReportSchema, statusReportSchema } from "@/cli/report/machine-report";
@@ -205,6 +206,27 @@ describe("the number it ends with", () => {
     const error = { code: "config-unparsable", path };
     expect(failure(ran)).toMatchObject({ exitCode: 4, error });
   });
+});
+
+it("proposes in bash the commands, their options and the values of these", async () => {
+  const script = join(home.dir, "completion");
+  const printed = await home.run(["completion", "bash"]);
+  await writeFile(script, printed.stdout);
+  const proposed = (...words: string[]) =>
+    execFileSync("bash", [
+      "-c",
+      `. "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _openclaw_setup; echo "\${COMPREPLY[@]}"`,
+      script,
+      "openclaw-setup",
+      ...words,
+    ]).toString();
+  expect(proposed("app")).toBe("apply\n");
+  expect(proposed("undo", "--dry")).toBe("--dry-run\n");
+  expect(proposed("plan", "--other-default", "")).toBe("first instead after\n");
+  expect((await home.run(["completion"])).code).toBe(2);
+  for (const shell of ["zsh", "fish"]) {
+    expect((await home.run(["completion", shell])).stdout).toMatch(/sign-in[\s\S]*key-file/u);
+  }
 });
 
 it("says of each command what it does, what it takes, and what its numbers mean", async () => {

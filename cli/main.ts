@@ -1,6 +1,7 @@
 /** The command line: one command, its options, and the number it ends with. */
 
-import { COMMANDS, isCommand } from "@/cli/commands";
+import { COMMANDS, type CommandEntry, isCommand } from "@/cli/command-table";
+import { LOADERS } from "@/cli/commands";
 import { EXIT, type ExitCode } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
 import { helpOf } from "@/cli/help";
@@ -48,7 +49,11 @@ async function run([name = "", ...args]: readonly string[], terminal: Terminal):
       next: cli("seeHelp", { command: commandIn(name) }),
     });
   if (!isCommand(name)) return usage(cli("unknownCommand", { name: maskText(visible(name), []) }));
-  const options = readCommandOptions(args, COMMANDS[name].options);
+  const entry: CommandEntry = COMMANDS[name];
+  const [first] = args;
+  const named =
+    entry.operand && first !== undefined && !first.startsWith("-") ? [`--${entry.operand}`] : [];
+  const options = readCommandOptions([...named, ...args], entry.options);
   if (!options.ok) {
     const { option, detail } = options.error;
     // Who gives a key as an argument finds it in the history of the shell, and not in a log too.
@@ -61,7 +66,7 @@ async function run([name = "", ...args]: readonly string[], terminal: Terminal):
     return EXIT.done;
   }
   try {
-    const command = await COMMANDS[name].load();
+    const command = await LOADERS[name]();
     const answer = await command(options.value, terminal);
     if (terminal.signal.aborted) return EXIT.interrupted;
     if (!answer.ok) return fail(answer.error);

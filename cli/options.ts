@@ -2,6 +2,7 @@
 
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { LOCALES } from "@/lib/i18n/locales";
 import { ENGINES } from "@/lib/openclaw/deployments/shapes";
 import { err, ok, type Result } from "@/lib/result";
 import { keyFormSchema } from "@/lib/setup/key-forms";
@@ -29,6 +30,7 @@ const KNOWN = {
   update: { type: "string" },
   profile: { type: "string" },
   locale: { type: "string" },
+  shell: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -52,6 +54,7 @@ export const OPERANDS: Partial<Record<OptionName, string>> = {
   update: "FOLDER",
   profile: "NAME",
   locale: "TAG",
+  shell: "SHELL",
 };
 
 const optionsSchema = z.object({
@@ -83,10 +86,19 @@ const optionsSchema = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/iu)
     .optional(),
+  shell: z.enum(["bash", "zsh", "fish"]).optional(),
   help: z.boolean().default(false),
 });
 
 export type Options = z.infer<typeof optionsSchema>;
+
+/** The values that an option takes, where these are a few words; else none. */
+export function valuesOf(name: OptionName): readonly string[] {
+  if (name === "locale") return LOCALES;
+  const schema = optionsSchema.shape[name];
+  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema;
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
+}
 
 /** Which options there are, or what is wrong with the ones given: `option` names one, "" where it is not known. */
 export function readCommandOptions(

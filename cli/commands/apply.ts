@@ -1,9 +1,9 @@
 /** `apply`: writes the plan, once somebody agreed to it. */
 
 import type { Command } from "@/cli/command";
-import { preparePlan } from "@/cli/prepare-plan";
-import { mendCutOff } from "@/cli/recovery";
-import { writePrepared } from "@/cli/write-plan";
+import { preparePlan } from "@/cli/steps/prepare-plan";
+import { mendCutOff } from "@/cli/steps/recovery";
+import { writePrepared } from "@/cli/steps/write-plan";
 
 export const apply: Command = async (options, terminal) => {
   if (!options["dry-run"]) await mendCutOff(options, terminal);

@@ -1,13 +1,13 @@
 /** `doctor`: what is wrong here, and what would mend it; it mends nothing itself. */
 
 import type { Command } from "@/cli/command";
-import { examine } from "@/cli/examine";
 import { EXIT } from "@/cli/exit-codes";
 import { doctorReport, type Examined, type Finding } from "@/cli/report/machine-report";
 import { machineText } from "@/cli/say/machine-text";
 import { planFailure } from "@/cli/say/plan-refusal";
 import { repairWords } from "@/cli/say/plan-text";
 import { verificationLines } from "@/cli/say/verification-text";
+import { examine } from "@/cli/steps/examine";
 import type { Terminal } from "@/cli/terminal";
 import { ok } from "@/lib/result";
 import { findKey } from "@/lib/setup/machine/found-key";

@@ -2,10 +2,10 @@
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
-import { preparePlan } from "@/cli/prepare-plan";
 import { planReport } from "@/cli/report/plan-report";
 import { isColoured } from "@/cli/say/colour";
 import { planText } from "@/cli/say/plan-text";
+import { preparePlan } from "@/cli/steps/prepare-plan";
 import { ok } from "@/lib/result";
 
 export const plan: Command = async (options, terminal) => {

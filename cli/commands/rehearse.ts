@@ -2,9 +2,9 @@
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
-import { preparePlan } from "@/cli/prepare-plan";
 import { rehearsalReport } from "@/cli/report/rehearsal-report";
 import { rehearsalLines } from "@/cli/say/rehearsal-text";
+import { preparePlan } from "@/cli/steps/prepare-plan";
 import { noteLine } from "@/cli/terminal";
 import { ok } from "@/lib/result";
 import { forbids } from "@/lib/setup/verify/preflight";

@@ -1,11 +1,11 @@
 /** `status`: what is here, and what the installed OpenClaw says of it. */
 
 import type { Command } from "@/cli/command";
-import { examine } from "@/cli/examine";
 import { EXIT } from "@/cli/exit-codes";
 import { statusReport } from "@/cli/report/machine-report";
 import { machineText } from "@/cli/say/machine-text";
 import { verificationLines } from "@/cli/say/verification-text";
+import { examine } from "@/cli/steps/examine";
 import { ok } from "@/lib/result";
 
 export const status: Command = async (options, terminal) => {

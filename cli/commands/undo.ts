@@ -2,10 +2,10 @@
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
-import { lastWrite } from "@/cli/last-write";
-import { mendCutOff } from "@/cli/recovery";
 import { undoReport } from "@/cli/report/undo-report";
 import { writeFailure } from "@/cli/say/write-refusal";
+import { lastWrite } from "@/cli/steps/last-write";
+import { mendCutOff } from "@/cli/steps/recovery";
 import { askYes, noteLine } from "@/cli/terminal";
 import { err, ok } from "@/lib/result";
 import { undoWrite } from "@/lib/setup/write/write";

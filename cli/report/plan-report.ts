@@ -1,10 +1,10 @@
 /** The report of `plan --json`, made from a plan. */
 
 import { createHash } from "node:crypto";
-import type { PreparedPlan } from "@/cli/prepare-plan";
 import { REPORT_VERSION } from "@/cli/report/common";
 import type { Planned } from "@/cli/report/plan-schema";
 import { diffLines } from "@/cli/say/diff-text";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { previewOf } from "@/lib/setup/review/preview";

@@ -1,10 +1,10 @@
 /** The report of `rehearse --json`: what the installed OpenClaw would send, where and with which credential. */
 
 import * as z from "zod";
-import type { PreparedPlan } from "@/cli/prepare-plan";
 import { REPORT_VERSION, versionSchema } from "@/cli/report/common";
 import { plannedOf } from "@/cli/report/plan-report";
 import { plannedSchema } from "@/cli/report/plan-schema";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
 import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
 import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";

@@ -1,7 +1,7 @@
 /** A plan for people in a terminal: what the review page says, from top to bottom. */
 
-import type { PreparedPlan } from "@/cli/prepare-plan";
 import { diffLines } from "@/cli/say/diff-text";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Plan, Repair } from "@/lib/setup/types";

@@ -25,6 +25,8 @@ export interface Home {
 interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Each part of standard error as it comes. */
+  readonly heard?: (text: string) => void;
 }
 
 /** `env` comes on top of a bare environment, in which there is no OpenClaw. */
@@ -44,15 +46,18 @@ export async function emptyHome(env: Readonly<Record<string, string>> = {}): Pro
       );
     },
     run: (args, options = {}) =>
-      runCommand(args, { HOME: dir, PATH: "/usr/bin:/bin", ...env, ...options.env }, options.input),
+      runCommand(args, {
+        ...options,
+        env: { HOME: dir, PATH: "/usr/bin:/bin", ...env, ...options.env },
+      }),
     remove: () => rm(dir, { recursive: true, force: true }),
   };
 }
 
-function runCommand(
+/** With this environment and no other. */
+export function runCommand(
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  input = "",
+  { env = {}, input = "", heard }: RunOptions,
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "bin", "start.mjs"), ...args], {
@@ -61,7 +66,10 @@ function runCommand(
     });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on("data", (chunk) => stdout.push(chunk));
-    child.stderr.on("data", (chunk) => stderr.push(chunk));
+    child.stderr.on("data", (chunk) => {
+      stderr.push(chunk);
+      heard?.(chunk.toString("utf8"));
+    });
     child.once("error", reject);
     child.once("close", (code) =>
       resolve({

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import type { KeyForm } from "@/lib/openclaw/releases/facts";
 
-const FILE_FORMS = [
+export const FILE_FORMS = [
   "dotenv",
   "env-vars",
   "env-flat",

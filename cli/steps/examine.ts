@@ -1,8 +1,8 @@
 /** Looks at the machine and asks the installed OpenClaw about it; writes nothing. */
 
-import { lastWrite } from "@/cli/last-write";
 import type { Options } from "@/cli/options";
 import type { Examined } from "@/cli/report/machine-report";
+import { lastWrite } from "@/cli/steps/last-write";
 import type { Terminal } from "@/cli/terminal";
 import { viewMachine } from "@/lib/setup/machine/snapshot";
 import { secretsOf } from "@/lib/setup/plan/secrets";

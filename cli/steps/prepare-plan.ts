@@ -3,8 +3,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
-import { type GivenAnswers, givenAnswers } from "@/cli/given-answers";
-import { givenKeyText } from "@/cli/key-source";
 import type { Options } from "@/cli/options";
 import {
   addressFailure,
@@ -14,6 +12,8 @@ import {
   keyRefusedFailure,
 } from "@/cli/say/key-words";
 import { planFailure } from "@/cli/say/plan-refusal";
+import { type GivenAnswers, givenAnswers } from "@/cli/steps/given-answers";
+import { givenKeyText } from "@/cli/steps/key-source";
 import { noteLine, type Terminal } from "@/cli/terminal";
 import { createInstance } from "@/lib/door/instance";
 import { nameOfAddress } from "@/lib/openai/base-url";

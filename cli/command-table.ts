@@ -1,0 +1,58 @@
+/** The commands by their names, and what each takes. */
+
+import type { OptionName } from "@/cli/options";
+
+export interface CommandEntry {
+  /** In the order of the help. */
+  readonly options: readonly OptionName[];
+  /** The option whose name may be left out. */
+  readonly operand?: OptionName;
+}
+
+const ALWAYS = ["json", "profile", "locale", "help"] as const;
+const CHOICES = [
+  "answers",
+  "key-file",
+  "key-env",
+  "any-key",
+  "model",
+  "key-form",
+  "other-default",
+  "accept",
+  "decline",
+  "target",
+] as const;
+
+export const COMMANDS = {
+  plan: { options: [...CHOICES, ...ALWAYS] },
+  apply: { options: [...CHOICES, "digest", "yes", "dry-run", ...ALWAYS] },
+  export: {
+    options: [
+      "to",
+      "release",
+      "out",
+      "update",
+      "answers",
+      "model",
+      "key-form",
+      "other-default",
+      "accept",
+      "decline",
+      "yes",
+      "dry-run",
+      ...ALWAYS,
+    ],
+  },
+  undo: { options: ["yes", "dry-run", ...ALWAYS] },
+  rehearse: { options: [...CHOICES, ...ALWAYS] },
+  "sign-in": { options: [...CHOICES, "yes", "dry-run", ...ALWAYS] },
+  status: { options: ALWAYS },
+  doctor: { options: ALWAYS },
+  completion: { options: ["shell", "json", "locale", "help"], operand: "shell" },
+} as const satisfies Record<string, CommandEntry>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
