@@ -40,6 +40,7 @@ import { obstacleTo } from "@/lib/setup/write/write";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
 import { judgementOf } from "@/lib/visit/before-write/preflight";
 import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
+import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
@@ -83,9 +84,8 @@ export default async function ReviewPage() {
   const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
-  // The doctor of an older release waits for ever on the data of a newer one.
   const way = await wayAfterWrite(wizard.host.env, found);
-  const isTooOld = found.newerWriter !== null && handOver?.how.kind === "import";
+  const isTooOld = isTooOldFor(plan.value, found);
   const isWritable = !homeless && !refused && !isTooOld;
   const handOverNotice = (own: NonNullable<typeof handOver>) => (
     <HandOverNotice

@@ -123,3 +123,25 @@ it("ends with what was under way finished, and keeps no key", async () => {
   expect(await endVisit(visit)).toBe(under ? "finished" : "idle");
   expect(visit.key).toEqual({ kind: "none" });
 });
+
+it("runs no doctor of an older release than the one that wrote the data", async () => {
+  const program = join(home, "program");
+  mkdirSync(program);
+  const version = "2026.8.1";
+  writeFileSync(join(program, "package.json"), JSON.stringify({ name: "openclaw", version }));
+  writeFileSync(join(program, "openclaw.mjs"), "#!/usr/bin/env node\n", { mode: 0o755 });
+  const env = { ...visit.host.env, OPENCLAW_BIN: join(program, "openclaw.mjs") };
+  visit = { ...visit, host: { ...visit.host, env } };
+  const store = join(home, ".openclaw", "agents", "main", "agent");
+  mkdirSync(store, { recursive: true });
+  const profile = { type: "api_key", provider: "openai", key: "sk-proj-older-0123456789abcdef" };
+  const profiles = { version: 1, profiles: { "openai:default": profile } };
+  writeFileSync(join(store, "auth-profiles.json"), JSON.stringify(profiles));
+  const config = join(home, ".openclaw", "openclaw.json");
+  const before = JSON.stringify({ meta: { lastTouchedVersion: "2026.9.6" } });
+  writeFileSync(config, before);
+  await startWrite(visit, await digest());
+  await settled();
+  expect(visit.outcome.kind).toBe("idle");
+  expect(readFileSync(config, "utf8")).toBe(before);
+});

@@ -13,10 +13,11 @@ import { verifySetup } from "@/lib/setup/verify/verify";
 import { forgetBackups as forgetKept, undoWrite, writePlan } from "@/lib/setup/write/write";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { chosenBy } from "@/lib/visit/chosen";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin, forgetLogin } from "@/lib/visit/login";
-import { readSnapshot } from "@/lib/visit/machine";
+import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
 import { planOf } from "@/lib/visit/plan-for-visit";
 import type { Wizard } from "@/lib/visit/visit";
@@ -28,13 +29,16 @@ export async function startWrite(
   /** What follows a write that came about, and starts the gateway; null: the files alone. */
   andThen: ((visit: Wizard) => void) | null = null,
 ): Promise<void> {
-  const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
+  const found = await machine(visit);
+  const plan = planOf(visit, found.snapshot, await currentLogin(visit));
   // Only now: of two requests at once the second must see the first.
   if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
   if (plan.value.digest !== digest) {
     visit.outcome = { kind: "idle", problem: { kind: "changed" } };
     return;
   }
+  // The review has no button for it then, and says why.
+  if (isTooOldFor(plan.value, found)) return;
   const judgement = judgementOf(visit, plan.value);
   // Who writes has read enough; OpenClaw is asked once more afterwards.
   visit.rehearsal?.job.cancel();
