@@ -108,8 +108,13 @@ export default async function DonePage() {
   const isOlder = isOlderThanWrite({ gateway, writtenAt });
   const isHere = gateway.kind === "here";
   const canAsk = verification?.kind === "answered" && isHere && !isStarting;
-  const way = canAsk ? await foreseenWay(wizard.host.env, snapshot.stateDir, gateway) : null;
   const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
+  // Before OpenClaw had accepted the files nothing was begun.
+  const wasBegun = launch !== null && (isStarting || launch.launch.steps.length > 0);
+  const way =
+    canAsk && !answer && !wasBegun
+      ? await foreseenWay(wizard.host.env, snapshot.stateDir, gateway)
+      : null;
   const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const ready = launch?.launch.isReady === true;
   const verifications = (
@@ -171,7 +176,7 @@ export default async function DonePage() {
         shown={shown}
       />
       {isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}
-      {way && way.kind !== "blocked" && !answer && !launch && (
+      {way && way.kind !== "blocked" && (
         <LaunchOffer
           way={way}
           credential={outcome.chosen.credential.kind}

@@ -107,9 +107,16 @@ function Running({ steps, since }: Readonly<{ steps: readonly LaunchStep[]; sinc
   const t = useTranslations("launch.doing");
   const now = steps.findLast(({ endedAt }) => endedAt === null);
   const what = now?.name ?? (steps.length === 0 ? "look" : "ask");
+  // What ran before is not taken back by this: it starts, and nobody waits for it.
+  const goesOn = steps.some(({ name }) => name === "replace" || name === "restart");
   return (
     <>
-      <Waiting what={t(what)} since={now?.startedAt ?? since} cancel={cancelLaunch} />
+      <Waiting
+        what={t(what)}
+        since={now?.startedAt ?? since}
+        cancel={cancelLaunch}
+        {...(goesOn ? { cancelLabel: t("stopWaiting") } : {})}
+      />
       {now?.line && (
         <p dir="ltr" translate="no" className="-mt-3 font-mono text-sm text-quiet wrap-anywhere">
           {now.line}
