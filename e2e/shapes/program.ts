@@ -2,7 +2,7 @@
 
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { installRelease } from "@/e2e/releases/install";
+import { type InstalledRelease, installRelease } from "@/e2e/releases/install";
 import { startModelServer } from "@/e2e/releases/model-server";
 import { repositoryRoot } from "@/e2e/releases/repository";
 import { emptyHome } from "@/e2e/releases/run";
@@ -10,6 +10,8 @@ import { judgeShape, type Shape } from "@/e2e/shapes/shape";
 import { intoDocument, shapesTable } from "@/e2e/shapes/table";
 
 const RELEASES = ["2026.9.6", "2026.7.1"];
+/** Configs at a time. */
+const JOBS = 2;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -25,33 +27,50 @@ export async function main(args: readonly string[]): Promise<number> {
   for (const version of named.length > 0 ? named : RELEASES) {
     say(`\nOpenClaw ${version}`);
     const release = await installRelease(version);
-    const server = await startModelServer();
     const shapes: Shape[] = [];
-    for (const name of wanted) {
-      const home = await emptyHome();
-      try {
-        const text = await readFile(path.join(folder, `${name}.json5`), "utf8");
-        await home.write(".openclaw/openclaw.json", text);
-        const shape = await judgeShape({ release, home, server }, name);
+    const queue = wanted.values();
+    const work = async () => {
+      for (const name of queue) {
+        const shape = await shapeOf(release, path.join(folder, `${name}.json5`));
+        if (shape === null || shape.obstacle !== null || shape.lostComments > 0) failed += 1;
+        if (shape === null) continue;
         shapes.push(shape);
-        say(lineOf(shape));
-        if (shape.obstacle !== null || shape.lostComments > 0) failed += 1;
-      } catch (error) {
-        failed += 1;
-        say(`  FAILED  ${name}: ${error instanceof Error ? error.message : error}`);
-      } finally {
-        await home.remove();
+        // At once, so that a run that breaks off keeps what it has measured.
+        if (args.includes("--write")) await write(version, shapes);
       }
-    }
-    await server.close();
-    const document = path.join(repositoryRoot(), "docs", "configs.md");
-    const table = shapesTable(version, shapes);
-    say(`\n${table}`);
-    if (args.includes("--write")) {
-      await writeFile(document, intoDocument(await readFile(document, "utf8"), version, table));
-    }
+    };
+    await Promise.all(Array.from({ length: JOBS }, work));
+    say(`\n${shapesTable(version, shapes)}`);
   }
   return failed === 0 ? 0 : 1;
+}
+
+async function shapeOf(release: InstalledRelease, file: string): Promise<Shape | null> {
+  const name = path.basename(file, ".json5");
+  const [home, server] = [await emptyHome(), await startModelServer()];
+  try {
+    await home.write(".openclaw/openclaw.json", await readFile(file, "utf8"));
+    const shape = await judgeShape({ release, home, server }, name);
+    say(lineOf(shape));
+    return shape;
+  } catch (error) {
+    say(`  FAILED  ${name}: ${error instanceof Error ? error.message : error}`);
+    return null;
+  } finally {
+    await home.remove();
+    await server.close();
+  }
+}
+
+async function write(version: string, shapes: readonly Shape[]): Promise<void> {
+  const document = path.join(repositoryRoot(), "docs", "configs.md");
+  const sorted = shapes.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const text = intoDocument(
+    await readFile(document, "utf8"),
+    version,
+    shapesTable(version, sorted),
+  );
+  await writeFile(document, text);
 }
 
 function lineOf({ name, before, known, doctor, obstacle, seconds, lostComments }: Shape): string {

@@ -26,8 +26,10 @@ export interface Shape {
 export async function judgeShape(subject: Subject, name: string): Promise<Shape> {
   const snapshot = await look(subject);
   const plan = planned(snapshot, choicesFor(snapshot));
-  const before = await issuesOf(subject, plan, "before");
-  const known = await issuesOf(subject, plan, "after");
+  const [before, known] = await Promise.all([
+    issuesOf(subject, plan, "before"),
+    issuesOf(subject, plan, "after"),
+  ]);
   const comments = (text: string) => text.match(/\/\*[^*]*\*\/|\/\/ [^\n]*/gu) ?? [];
   const lost = (after: string) =>
     comments(plan.config.before ?? "").filter((one) => !after.includes(one)).length;
