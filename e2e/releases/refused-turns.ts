@@ -26,11 +26,7 @@ export const refusedTurns: readonly Case[] = [
       const run = await ask(subject, TURN);
       const answer = findJson([run.stdout, run.stderr], TurnAnswer);
       const outcome = answer ? outcomeOf(answer, run.ms, run.stderr) : null;
-      if (outcome?.kind !== "reply")
-        return judge(
-          false,
-          `DBG ${JSON.stringify(subject.server.turns())} OUT ${run.stdout.slice(0, 1800)}`,
-        );
+      if (outcome?.kind !== "reply") return judge(false, `no reply: ${run.stderr.slice(-300)}`);
       const chosen = {
         model,
         behind: null,
