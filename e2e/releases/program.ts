@@ -2,13 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { ERAS, eraFor, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
-import { readToldFiles } from "@/lib/openclaw/told/files";
-import { keptManifest } from "@/lib/openclaw/told/kept";
 import type { Case } from "./case";
 import { casesOf } from "./cases";
-import { asInstalled, type InstalledRelease, installRelease } from "./install";
+import { type InstalledRelease, installRelease } from "./install";
+import { keptModels } from "./kept-models";
 import { type ModelServer, startModelServer } from "./model-server";
 import { readRelease, toldLines } from "./reading";
 import {
@@ -53,7 +51,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const file = path.join(repositoryRoot(), "docs", "releases.md");
   for (const version of releases) {
     const release = await installRelease(version);
-    const report = await testRelease(release, wanted, jobs);
+    const report = await testRelease(release, wanted, jobs, flags.includes("--write"));
     reports.push(report);
     // At once, so that a run of an hour that breaks off keeps what it has measured.
     if (flags.includes("--write")) {
@@ -83,6 +81,7 @@ async function testRelease(
   release: InstalledRelease,
   wanted: (one: Case) => boolean,
   jobs: number,
+  writes: boolean,
 ): Promise<ReleaseReport> {
   const { version } = release;
   const { era, certainty } = eraFor(version);
@@ -97,13 +96,7 @@ async function testRelease(
     needs.push({ group: "needs", name: "Node", ok, detail: release.needsNode, ms: 0 });
     if (!ok) say(`  FAILED  Node: it needs ${release.needsNode}, the table says ${era.node}`);
   }
-  const kept = keptManifest(era.since);
-  if (kept?.version === version) {
-    const { openAi } = readToldFiles(asInstalled(release).packageDir ?? "", version);
-    const ok = isDeepStrictEqual(openAi, kept.openAi);
-    needs.push({ group: "needs", name: "models", ok, detail: "as its manifest says", ms: 0 });
-    if (!ok) say("  FAILED  models: lib/openclaw/told/kept-manifests.json says others");
-  }
+  needs.push(...(await keptModels(release, writes)));
   const cases = casesOf({ release }).filter(wanted);
   const outcomes: Outcome[] = [];
   const queue = cases.entries();
