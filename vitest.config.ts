@@ -16,6 +16,7 @@ const SLOW = [
   "lib/openclaw/command/commands.test.ts",
   "lib/sign-in/browser.test.ts",
   "lib/setup/plan/plan.property.test.ts",
+  "lib/setup/export/export-setup.property.test.ts",
   "lib/files/meddling.test.ts",
   "lib/openclaw/command/run.test.ts",
   "lib/files/faults.test.ts",

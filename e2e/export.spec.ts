@@ -1,12 +1,14 @@
 /** The choices of a visit as files for an engine: shown, downloaded, and free of every secret and path of this machine. */
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { strFromU8, unzipSync } from "fflate";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 
 const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
 const BOT = "7301234567:AAEcanary-canary-canary-canary-cana";
@@ -99,3 +101,32 @@ for (const javaScriptEnabled of [true, false]) {
     }
   });
 }
+
+test("is tried with the installed OpenClaw of the same release", async ({ page }) => {
+  test.setTimeout(180_000);
+  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-export-"));
+  const { OPENCLAW_BIN = "" } = installFakeRelease(folder);
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(join(folder, "home"), {
+    OPENAI_BASE_URL: openai.url,
+    OPENCLAW_BIN,
+  });
+  try {
+    await toReview(page, setup);
+    await page.goto(new URL("/export?engine=fly&release=2026.7.1", setup.url).href);
+    const start = page.getByRole("button", { name: "Try it with your OpenClaw 2026.9.6" });
+    await expect(page.getByRole("heading", { name: "Files for Fly.io, 2026.7.1" })).toBeVisible();
+    await expect(start).toHaveCount(0);
+    await page.goto(new URL("/export?engine=fly&release=2026.9.6", setup.url).href);
+    await start.click();
+    await expect(
+      page.getByRole("main").getByText(/^Rehearsed: your OpenClaw 2026\.9\.6 sends your API key/u),
+    ).toBeVisible({ timeout: 90_000 });
+    await expect(page.getByRole("heading", { name: "Files for Fly.io, 2026.9.6" })).toBeVisible();
+    await page.screenshot({ path: "test-results/export-tried.png", fullPage: true });
+  } finally {
+    await setup.close();
+    await openai.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { FoundRow } from "@/app/_choose/found-row";
-import { howRead, type Reading } from "@/lib/setup/machine/told-row";
+import type { Reading } from "@/lib/setup/machine/told-row";
 
 export function FoundReading({
   reading,
@@ -10,9 +10,10 @@ export function FoundReading({
 }: Readonly<{ reading: Reading; version: string }>) {
   const t = useTranslations("found.told");
   const { read, unread, nearest, state } = reading;
+  const how = state === "answered" ? "read" : state === "failed" ? "failed" : "asking";
   return (
     <FoundRow tone={state === "failed" ? "warn" : "none"}>
-      {t(howRead(reading), { version, nearest })}
+      {t(how, { version, nearest })}
       {state === "answered" && (
         <details>
           <summary className="py-2">{t("title")}</summary>

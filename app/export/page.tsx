@@ -7,6 +7,7 @@ import { visit } from "@/app/_server/visit";
 import { ExportNotices } from "@/app/export/_parts/export-notices";
 import { archiveName, targetOf } from "@/app/export/_parts/target";
 import { TargetForm } from "@/app/export/_parts/target-form";
+import { TrialNotice } from "@/app/export/_parts/trial-notice";
 import { withReadme } from "@/app/export/_parts/with-readme";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { ButtonLink } from "@/components/ui/button";
@@ -15,6 +16,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { ENGINE_NAMES } from "@/lib/openclaw/deployments/shapes";
 import { visibleText } from "@/lib/text/visible";
 import { exportOf } from "@/lib/visit/export/export";
+import { trialOf } from "@/lib/visit/export/trial";
 import { machine } from "@/lib/visit/machine";
 
 export default async function ExportPage({
@@ -41,10 +43,13 @@ export default async function ExportPage({
       )}
       {made.ok && (
         <>
-          <h2 className="mt-10 text-xl font-semibold">
+          <h2 className="mt-10 text-lg font-semibold">
             {t("files", { engine: ENGINE_NAMES[target.engine], release: target.release })}
           </h2>
           <ExportNotices made={made.value} chosen={wizard.model ?? ""} />
+          {target.release === snapshot.version && (
+            <TrialNotice made={made.value} job={trialOf(wizard, made.value)} />
+          )}
           {files.map(({ path, text }, index) => (
             <details key={path} open={index === 0} className="mt-3 rounded-xl border border-line">
               <summary className="cursor-pointer px-4 py-3 font-mono text-base" dir="ltr">
@@ -54,7 +59,7 @@ export default async function ExportPage({
                 dir="auto"
                 // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reachable
                 tabIndex={0}
-                className="overflow-x-auto border-t border-line px-4 py-3 text-sm"
+                className={`overflow-x-auto border-t border-line px-4 py-3 text-sm ${path.endsWith(".md") ? "whitespace-pre-wrap" : ""}`}
               >
                 <code>{visibleText(text)}</code>
               </pre>

@@ -2,7 +2,6 @@
 
 import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
-import { howRead } from "@/lib/setup/machine/told-row";
 import { visible, visibleAll } from "@/lib/text/visible";
 
 /** Lines; those of `problems` are what is wrong. */
@@ -42,15 +41,11 @@ export function machineText(found: MachineView, words: Words): MachineText {
 }
 
 function openClawText(found: MachineView, { found: t, list }: Words): MachineText {
-  const { detection, installed, node, others, certainty, reading, shown } = found;
+  const { detection, installed, node, others, certainty, shown } = found;
   if (detection.state === "missing-bin") {
     return { facts: [], problems: [t("missingBin", { path: shown(detection.path) })] };
   }
-  if (!installed) {
-    const { release, releaseBy } = found;
-    const wrote = releaseBy === "config" && release ? [t("wroteConfig", { release })] : [];
-    return { facts: [t("notInstalled"), ...wrote], problems: [] };
-  }
+  if (!installed) return { facts: [t("notInstalled")], problems: [] };
   const where = shown(installed.packageDir ?? installed.command.path);
   const facts = [
     t(others.length > 0 ? "usedHere" : "installed", { version: installed.version, where }),
@@ -58,9 +53,6 @@ function openClawText(found: MachineView, { found: t, list }: Words): MachineTex
       t("alsoInstalled", { version, where: shown(packageDir ?? command.path) }),
     ),
     ...(certainty === "assumed" ? [t("assumed")] : []),
-    ...(reading
-      ? [t(`told.${howRead(reading)}`, { version: installed.version, nearest: reading.nearest })]
-      : []),
     ...(node?.state === "fits"
       ? [t("nodeFits", { version: node.node.version, needed: node.needed })]
       : []),

@@ -27,7 +27,7 @@ import { offeredModels } from "@/lib/visit/choices/models";
 import { keyRoute, mayUseKey, offerKey } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
-import { machine, readingOf } from "@/lib/visit/machine";
+import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
 import { newWizard, type VisitHost, type Wizard } from "@/lib/visit/visit";
 
@@ -118,20 +118,6 @@ export async function checkKey(
   return null;
 }
 
-/** Of a release that nobody tested what it tells is waited for: two processes are to make the same plan of it. */
-async function machineRead(visit: Wizard, terminal: Terminal) {
-  const reading = await readingOf(visit);
-  if (reading?.result === null) {
-    const { installed } = await machine(visit);
-    const what = terminal.words.model("reading", { version: installed?.version ?? "" });
-    if (terminal.isInteractive) noteLine(terminal, what);
-    const cancel = () => reading.cancel();
-    terminal.signal.addEventListener("abort", cancel, { once: true });
-    await reading.settled;
-  }
-  return machine(visit);
-}
-
 /** The plan of a visit that has its credential; `nonce` is the one its gateway token was made with. */
 export async function planFor(
   visit: Wizard,
@@ -140,7 +126,7 @@ export async function planFor(
   terminal: Terminal,
 ): Promise<Result<PreparedPlan, Failure>> {
   const { words } = terminal;
-  const found = await machineRead(visit, terminal);
+  const found = await machine(visit);
   visit.model ??= offeredModels(visit, found).proposed?.ref ?? null;
   if (visit.model === null) {
     const what = words.cli("noModel");

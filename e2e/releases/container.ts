@@ -1,6 +1,6 @@
 /**
- * A real OpenClaw as its container runs it, without an engine for containers: user 1000, `/home/node`, a root that
- * can only be read, and the config copied from a folder that can only be read before the gateway starts.
+ * A real OpenClaw as its pod runs it, without an engine for containers: user 1000, `/home/node`, a root that can only
+ * be read, and the config copied from a folder that can only be read before the gateway starts.
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -18,8 +18,11 @@ import { KEY } from "./setup";
 import { judge } from "./verdict";
 
 const USER = 1000;
-/** As the official file starts it, where the port is the container's own. */
-const GATEWAY = "node dist/index.js gateway --bind lan --port";
+/** As the official manifest starts it, where the port is the pod's own. */
+const GATEWAY = "node /app/dist/index.js gateway run --port";
+/** As its init container does. */
+const SEED =
+  "test -f /home/node/.openclaw/openclaw.json || cp /config/openclaw.json /home/node/.openclaw/openclaw.json";
 
 /** Mounts are this process's own and end with it. `$1`: the new root, `$2`: what is run in it. */
 const STAGE = `
@@ -62,7 +65,7 @@ export const containerCase: Case = {
   async run(subject) {
     if (process.getuid?.() !== 0 || process.platform !== "linux")
       return "not run: mounts need root";
-    const made = await exported(subject, "compose");
+    const made = await exported(subject, "kubernetes");
     const folder = path.join(subject.home.dir, "container");
     const began = performance.now();
     const container = await start(subject, made, folder);
@@ -71,11 +74,9 @@ export const containerCase: Case = {
       judge(ready, `not ready: ${container.log().slice(-600)}`);
       const seconds = Math.round((performance.now() - began) / 1000);
       const written = await container.exec("cat /home/node/.openclaw/openclaw.json");
-      const intended = textOf(made, "openclaw-config/openclaw.json");
-      judge(
-        written.out.includes('"bind": "lan"') && intended.includes('"bind": "lan"'),
-        "no config",
-      );
+      const intended = textOf(made, "openclaw.json");
+      const [own, given] = [written.out, intended].map((text) => modelIn(text));
+      judge(own !== null && own === given, `the model is ${own}, not ${given}`);
       subject.server.forget();
       const turn = await container.exec(
         "node dist/index.js agent --agent main --message ping --json",
@@ -113,7 +114,7 @@ async function start(subject: Subject, made: Export, folder: string): Promise<Co
     await mkdir(at(name), { recursive: true });
   for (const one of [subject.home.dir, folder, at("state")]) await chown(one, USER, USER);
   const port = await freePort();
-  const config = textOf(made, "openclaw-config/openclaw.json");
+  const config = textOf(made, "openclaw.json");
   await writeFile(path.join(at("config"), "openclaw.json"), config, { mode: 0o444 });
   const { NODE_OPTIONS = "", NODE_EXTRA_CA_CERTS = "", ...redirect } = server.redirect;
   const preload = /"(?<file>[^"]+)"/u.exec(NODE_OPTIONS)?.groups?.["file"] ?? "";
@@ -121,9 +122,8 @@ async function start(subject: Subject, made: Export, folder: string): Promise<Co
   await cp(NODE_EXTRA_CA_CERTS, path.join(at("given"), "authority.pem"));
   const environment = {
     HOME: "/home/node",
-    OPENCLAW_HOME: "/home/node",
-    OPENCLAW_STATE_DIR: "/home/node/.openclaw",
-    OPENCLAW_CONFIG_PATH: "/home/node/.openclaw/openclaw.json",
+    OPENCLAW_CONFIG_DIR: "/home/node/.openclaw",
+    NODE_ENV: "production",
     PATH: "/node:/usr/bin:/bin",
     NODE_OPTIONS: "--require /given/redirect.cjs",
     NODE_EXTRA_CA_CERTS: "/given/authority.pem",
@@ -135,17 +135,14 @@ async function start(subject: Subject, made: Export, folder: string): Promise<Co
     npm_config_registry: "http://127.0.0.1:9/",
     npm_config_fetch_retries: "0",
     ...redirect,
+    ...setBy(made),
     ...variablesOf(made),
   };
   const exports = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   const shell = (name: string, lines: readonly string[]) =>
     writeFile(path.join(at("given"), name), `#!/bin/sh\n${lines.join("\n")}\n`, { mode: 0o755 });
   await shell("environment", exports);
-  await shell("start", [
-    ". /given/environment",
-    seedOf(made),
-    `cd /app && exec ${GATEWAY} ${port}`,
-  ]);
+  await shell("start", [". /given/environment", SEED, `cd /app && exec ${GATEWAY} ${port}`]);
   await shell("run", [". /given/environment", 'cd /app && exec sh -c "$1"']);
   const child = spawn("unshare", ["--mount", "--fork", "sh", "-c", STAGE, "stage", at("root")], {
     env: {
@@ -168,10 +165,19 @@ async function start(subject: Subject, made: Export, folder: string): Promise<Co
   return { child, port, log: () => log, exec: (command) => execIn(child, command) };
 }
 
-/** The command of the service that copies the config, out of the exported file itself. */
-function seedOf(made: Export): string {
-  const override = parse(textOf(made, "docker-compose.override.yml"));
-  return String(override.services["openclaw-config"].command[0]);
+/** What the overlay sets beside the official manifest. */
+function setBy(made: Export): Record<string, string> {
+  const patch = parse(textOf(made, "openclaw-variables.yaml"));
+  const [container] = patch.spec.template.spec.containers;
+  const plain = container.env.filter((one: { value?: string }) => one.value !== undefined);
+  return Object.fromEntries(
+    plain.map((one: { name: string; value: string }) => [one.name, one.value]),
+  );
+}
+
+function modelIn(config: string): string | null {
+  const { model } = JSON.parse(config).agents.defaults;
+  return typeof model === "string" ? model : (model?.primary ?? null);
 }
 
 function textOf({ files }: Export, name: string): string {

@@ -23,7 +23,6 @@ export function wordsIn(locale: Locale, messages: Messages) {
     done: createTranslator({ ...of, namespace: "done" }),
     credential: createTranslator({ ...of, namespace: "credential" }),
     found: createTranslator({ ...of, namespace: "found" }),
-    model: createTranslator({ ...of, namespace: "model" }),
     gateway: createTranslator({ ...of, namespace: "gateway" }),
     handOver: createTranslator({ ...of, namespace: "handOver" }),
     judgement: createTranslator({ ...of, namespace: "judgement" }),

@@ -18,7 +18,8 @@ export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
   const check = givenKey(wizard)?.check;
   const { doctor, judgement, login, opening, rehearsal, signIn } = wizard;
   const asking = [check, signIn.codexCheck, login?.check, opening, wizard.installing?.job];
-  const jobs = [...asking, judgement?.job, rehearsal?.job, doctor?.job, writing];
+  const trials = [judgement?.job, rehearsal?.job, doctor?.job, wizard.exportTrial?.job];
+  const jobs = [...asking, ...trials, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // Only now: a write that ends well starts them.

@@ -15,6 +15,7 @@ import type { Judgement } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";
+import type { ExportTrial } from "@/lib/visit/export/trial-result";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
 import { type Installing, NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
 
@@ -92,6 +93,8 @@ export interface Wizard {
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
   /** OpenClaw, or a Node for it, being installed or installed by this visit. */
   installing: Installing | null;
+  /** What it makes of an exported config, and of which one. */
+  exportTrial: { readonly of: string; readonly job: Job<ExportTrial> } | null;
   outcome: Outcome;
   /** The way into the dashboard, asked for and not yet gone. */
   opening: Opening | null;
@@ -132,6 +135,7 @@ export function newWizard(
     doctor: null,
     rehearsal: null,
     installing: null,
+    exportTrial: null,
     outcome: NOTHING_DONE,
     opening: null,
   };

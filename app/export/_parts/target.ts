@@ -15,6 +15,11 @@ export function targetOf(asked: unknown): ExportTarget {
   return schema.parse(asked);
 }
 
+/** The page of it. */
+export function addressOf({ engine, release }: ExportTarget): string {
+  return `/export?${new URLSearchParams({ engine, release })}`;
+}
+
 /** Without its ending. */
 export function archiveName({ engine, release }: ExportTarget): string {
   return `openclaw-${engine}-${release}`;

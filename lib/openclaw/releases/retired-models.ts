@@ -7,8 +7,7 @@ type Facts = Pick<ReleaseFacts, "retiredModels" | "goneProviders" | "models" | "
 
 /**
  * What takes the place of a retired reference; null where it still leads somewhere. Of a provider that is gone
- * every reference is retired: the same model of `openai` where a login can use it, else the default of a key where
- * a login can use that, which costs less than the default of a login or as much.
+ * every reference is retired: the same model of `openai` where a login can use it, else the default with one.
  */
 export function successorOf(
   { retiredModels, goneProviders, models, defaultModel }: Facts,
@@ -20,9 +19,6 @@ export function successorOf(
   const same = `${OPENAI}/${ref.slice(slash + 1)}`;
   // A pattern such as `openai-codex/*` in a list of allowed models.
   if (same === `${OPENAI}/*`) return same;
-  const byLogin = (wanted: string) =>
-    models.some((model) => model.ref === wanted && model.for !== "apiKey");
-  if (byLogin(same)) return same;
-  const { apiKey, chatgpt } = defaultModel;
-  return retiredModels[same] ?? (byLogin(apiKey) ? apiKey : chatgpt);
+  const known = models.some((model) => model.ref === same && model.for !== "apiKey");
+  return known ? same : (retiredModels[same] ?? defaultModel.chatgpt);
 }

@@ -20,21 +20,12 @@ export function modelPart(row: ReleaseFacts, openAi: ToldOpenAi | null): Part {
     openAi,
     openAi.models.map(({ id }) => id),
   );
-  const usable = (who: "apiKey" | "chatgpt") =>
-    models.filter((model) => model.for === who || model.for === "both").map(({ ref }) => ref);
-  const known = (ref: string, who: "apiKey" | "chatgpt") =>
-    usable(who).includes(ref) ? ref : (usable(who)[0] ?? ref);
-  const apiKey = known(
-    `${OPENAI}/${main ?? idOf(named.apiKey ?? row.defaultModel.apiKey)}`,
-    "apiKey",
-  );
-  const chatgpt = known(`${login}/${idOf(named.chatgpt ?? row.defaultModel.chatgpt)}`, "chatgpt");
-  // Where a key and a login share their provider, the one for a key costs no more.
-  const forLogin = usable("chatgpt").includes(apiKey) ? apiKey : chatgpt;
+  const apiKey = `${OPENAI}/${main ?? idOf(named.apiKey ?? row.defaultModel.apiKey)}`;
+  const chatgpt = `${login}/${idOf(named.chatgpt ?? row.defaultModel.chatgpt)}`;
   const successors = new Map(
     [...row.models.map(({ ref }) => ref), ...Object.keys(row.retiredModels)]
       .filter((ref) => !refs.includes(ref))
-      .map((ref) => [ref, ref.startsWith(`${login}/`) || isShared ? forLogin : apiKey]),
+      .map((ref) => [ref, ref.startsWith(`${login}/`) || isShared ? chatgpt : apiKey]),
   );
   return part(
     "manifest",
@@ -44,7 +35,10 @@ export function modelPart(row: ReleaseFacts, openAi: ToldOpenAi | null): Part {
         ? { goneProviders: OPENAI_PROVIDERS.filter((one) => !own.includes(one)) }
         : {}),
       models,
-      defaultModel: { apiKey, chatgpt },
+      defaultModel: {
+        apiKey: refs.includes(apiKey) ? apiKey : (refs[0] ?? apiKey),
+        chatgpt: refs.includes(chatgpt) ? chatgpt : (refs[0] ?? chatgpt),
+      },
       retiredModels: Object.fromEntries(successors),
     },
     "models",

@@ -21,12 +21,6 @@ export interface Reading extends ToldRow<ReleaseEra> {
   readonly signsInByMethod: boolean;
 }
 
-/** For the words about it: one that was not asked is about to be. */
-export function howRead({ state }: Reading): "read" | "asking" | "failed" {
-  if (state === "answered") return "read";
-  return state === "failed" ? "failed" : "asking";
-}
-
 type Package = Pick<InstalledOpenClaw, "packageDir" | "version" | "needsNode" | "command">;
 
 /** Null for a tested release, whose row was measured, and where nothing is installed. Reads plain files only. */

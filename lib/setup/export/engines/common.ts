@@ -47,6 +47,14 @@ export function copyWhereNone({ stateDir }: Shape): string {
   return `umask 077; mkdir -p ${stateDir}; test -e ${config} || cp ${CONFIG_MOUNT}/openclaw.json ${config}`;
 }
 
+/**
+ * Of a root that can only be read, no cache below the home can be written: 2026.9.6 then calls its own database
+ * unreadable, and no gateway starts.
+ */
+export function cacheVariable({ stateDir }: Shape) {
+  return { name: "XDG_CACHE_HOME", value: `${stateDir}/.cache` };
+}
+
 /** A Secret with the names and no value. */
 export function secretTemplate(name: string, keys: readonly string[]): object {
   return {

@@ -1,7 +1,7 @@
 /** A Kustomize overlay for each instance of a fleet, in a namespace of its own, over one base. */
 
-import { IMAGE } from "@/lib/openclaw/deployments/shapes";
-import { configText, SECRET, yamlFile } from "@/lib/setup/export/engines/common";
+import { IMAGE, SHAPES } from "@/lib/openclaw/deployments/shapes";
+import { cacheVariable, configText, SECRET, yamlFile } from "@/lib/setup/export/engines/common";
 import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 
 const HEAD = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
@@ -21,7 +21,7 @@ export function kubernetesInstance(member: FleetMember): readonly ExportFile[] {
   const { name, config, variables } = member;
   const namespace = `openclaw-${name}`;
   const folder = `instances/${name}`;
-  const env = variables.map((one) => ({
+  const secrets = variables.map((one) => ({
     name: one.name,
     valueFrom: { secretKeyRef: { name: SECRET, key: one.from } },
   }));
@@ -47,7 +47,13 @@ export function kubernetesInstance(member: FleetMember): readonly ExportFile[] {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name: "openclaw" },
-      spec: { template: { spec: { containers: [{ name: "gateway", env }] } } },
+      spec: {
+        template: {
+          spec: {
+            containers: [{ name: "gateway", env: [cacheVariable(SHAPES.kubernetes), ...secrets] }],
+          },
+        },
+      },
     }),
   ];
 }

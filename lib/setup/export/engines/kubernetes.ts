@@ -3,6 +3,7 @@
 import { IMAGE } from "@/lib/openclaw/deployments/shapes";
 import {
   askLines,
+  cacheVariable,
   configFile,
   configText,
   envFile,
@@ -30,14 +31,14 @@ export function kubernetesFiles(base: ExportBase): EngineFiles {
   const kubectl = `kubectl --namespace ${NAMESPACE}`;
   return {
     files: [
-      yamlFile("kustomization.yaml", kustomization(base, own.length > 0)),
+      yamlFile("kustomization.yaml", kustomization(base)),
       yamlFile("openclaw-config.yaml", {
         apiVersion: "v1",
         kind: "ConfigMap",
         metadata: { name: "openclaw-config" },
         data: { "openclaw.json": configText(config) },
       }),
-      ...(own.length > 0 ? [yamlFile("openclaw-variables.yaml", variablesPatch(own))] : []),
+      yamlFile("openclaw-variables.yaml", variablesPatch(base, own)),
       yamlFile("openclaw-secrets.template.yaml", secretTemplate(SECRET, variables)),
       configFile(config),
       envFile(variables),
@@ -69,23 +70,20 @@ export function kubernetesFiles(base: ExportBase): EngineFiles {
   };
 }
 
-function kustomization({ release }: ExportBase, hasVariables: boolean): object {
+function kustomization({ release }: ExportBase): object {
   return {
     apiVersion: "kustomize.config.k8s.io/v1beta1",
     kind: "Kustomization",
     namespace: NAMESPACE,
     resources: ["../../manifests"],
     images: [{ name: IMAGE, newTag: `${release}-slim` }],
-    patches: [
-      { path: "openclaw-config.yaml" },
-      ...(hasVariables ? [{ path: "openclaw-variables.yaml" }] : []),
-    ],
+    patches: [{ path: "openclaw-config.yaml" }, { path: "openclaw-variables.yaml" }],
   };
 }
 
-/** What the official Deployment does not take from the Secret. */
-function variablesPatch(names: readonly string[]): object {
-  const env = names.map((name) => ({
+/** What the official Deployment does not set, or not take from the Secret. */
+function variablesPatch({ shape }: ExportBase, names: readonly string[]): object {
+  const secrets = names.map((name) => ({
     name,
     valueFrom: { secretKeyRef: { name: SECRET, key: name } },
   }));
@@ -93,6 +91,10 @@ function variablesPatch(names: readonly string[]): object {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "openclaw" },
-    spec: { template: { spec: { containers: [{ name: "gateway", env }] } } },
+    spec: {
+      template: {
+        spec: { containers: [{ name: "gateway", env: [cacheVariable(shape), ...secrets] }] },
+      },
+    },
   };
 }

@@ -1,0 +1,26 @@
+"use server";
+
+/** What the forms of the export do: the config is tried with the installed OpenClaw, or that is given up. */
+
+import { z } from "zod";
+import { action } from "@/app/_server/action";
+import { addressOf, targetOf } from "@/app/export/_parts/target";
+import { exportOf } from "@/lib/visit/export/export";
+import { startTrial } from "@/lib/visit/export/trial";
+import { currentLogin } from "@/lib/visit/login";
+import { readSnapshot } from "@/lib/visit/machine";
+
+const asked = z.object({ engine: z.string().max(100), release: z.string().max(100) });
+
+export const tryExport = action(asked, "/export", async (wizard, input) => {
+  const target = targetOf(input);
+  const snapshot = await readSnapshot(wizard);
+  const made = exportOf(wizard, snapshot, target);
+  if (made?.ok) startTrial(wizard, snapshot, made.value, await currentLogin(wizard));
+  return addressOf(target);
+});
+
+export const endTrial = action(z.object({}), "/export", async (wizard) => {
+  wizard.exportTrial?.job.cancel();
+  return "/export";
+});
