@@ -89,7 +89,7 @@ export const containerCase: Case = {
       );
       judge(refused === null, `it would write elsewhere: ${refused?.[0]}`);
       const foreign = await container.exec(
-        "find /home/node -xdev -newer /given/start ! -path '/home/node/.openclaw*'",
+        "find /home/node -mindepth 1 -xdev -newer /given/start ! -path '/home/node/.openclaw*'",
       );
       judge(foreign.out.trim() === "", `written beside the state: ${foreign.out}`);
       const kept = await heldIn(path.join(folder, "state"), [
