@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createCallbackRelay } from "@/lib/openai/chatgpt/relay";
@@ -128,9 +128,17 @@ it("runs no doctor of an older release than the one that wrote the data", async 
   const program = join(home, "program");
   mkdirSync(program);
   const version = "2026.8.1";
-  writeFileSync(join(program, "package.json"), JSON.stringify({ name: "openclaw", version }));
-  writeFileSync(join(program, "openclaw.mjs"), "#!/usr/bin/env node\n", { mode: 0o755 });
-  const env = { ...visit.host.env, OPENCLAW_BIN: join(program, "openclaw.mjs") };
+  writeFileSync(
+    join(program, "package.json"),
+    JSON.stringify({ name: "openclaw", version, engines: { node: ">=20" } }),
+  );
+  const log = join(program, "log");
+  const text = `import { appendFileSync } from "node:fs";
+appendFileSync(${JSON.stringify(log)}, process.argv.slice(2).join(" ") + "\\n");
+`;
+  writeFileSync(join(program, "openclaw.mjs"), text, { mode: 0o755 });
+  const path = { PATH: dirname(process.execPath), OPENCLAW_BIN: join(program, "openclaw.mjs") };
+  const env = { ...visit.host.env, ...path };
   visit = { ...visit, host: { ...visit.host, env } };
   const store = join(home, ".openclaw", "agents", "main", "agent");
   mkdirSync(store, { recursive: true });
@@ -142,6 +150,7 @@ it("runs no doctor of an older release than the one that wrote the data", async 
   writeFileSync(config, before);
   await startWrite(visit, await digest());
   await settled();
+  expect(existsSync(log) ? readFileSync(log, "utf8") : "").not.toContain("doctor");
   expect(visit.outcome.kind).toBe("idle");
   expect(readFileSync(config, "utf8")).toBe(before);
 });
