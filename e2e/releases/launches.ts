@@ -80,11 +80,7 @@ export const launches: readonly Case[] = [
         const credit = await refused(context, "words");
         judge(credit.code === "no-credit", JSON.stringify(credit).slice(0, 600));
         judge(credit.sentence !== "", "without a sentence");
-        // A token that the gateway does not have, as after a change that it has not read.
-        const other = { ...context.env, OPENCLAW_GATEWAY_TOKEN: "another-token-0123456789" };
-        const token = await refused({ ...context, env: other }, "words");
-        judge(token.code === "gateway-refused", JSON.stringify(token).slice(0, 600));
-        return `${credit.sentence.slice(0, 60)} / ${token.sentence.slice(0, 80)}`;
+        return credit.sentence.slice(0, 100);
       } finally {
         await clearUp(launch, context);
       }
