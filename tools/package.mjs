@@ -4,9 +4,18 @@
 //   GITHUB_REPOSITORY=a/b …     names the repository, which a provenance is checked against
 
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { transform } from "esbuild";
 import { ensureBuilt } from "../bin/prepare/build.mjs";
 import { bundle, bundlePrograms } from "../bin/prepare/bundle.mjs";
 import { ensureDependencies } from "../bin/prepare/install.mjs";
@@ -39,6 +48,8 @@ const LAUNCHER = [
 const NEVER_USED = [
   /^node_modules\/(?:sharp|@img|detect-libc|semver)(?:\/|$)/u,
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/u,
+  // Read where NODE_ENV is something else, which it never is in a package.
+  /\.development\.js$/u,
   /\.map$/u,
   /\.nft\.json$/u,
 ];
@@ -53,6 +64,7 @@ async function make() {
   rmSync(folder, { recursive: true, force: true });
   for (const name of LAUNCHER) copy(join(root, name), join(folder, name));
   copyPage();
+  await shorten(join(page, "node_modules", "next"));
   await bundlePrograms(root, { folder: join(page, "dist"), isSmall: true });
   await writeSchemas();
   writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licencesOf(root, page));
@@ -71,9 +83,36 @@ function copyPage() {
       filter: (source) => !isNeverUsed(relative(traced, source)),
     });
   }
+  // The pages know it under a name of their own; one copy is enough.
+  const own = join(page, ".next", "node_modules");
+  for (const name of readdirSync(own).filter((one) => one.startsWith("undici-"))) {
+    rmSync(join(own, name), { recursive: true });
+    mkdirSync(join(own, name));
+    writeFileSync(
+      join(own, name, "index.js"),
+      'module.exports = require("../../../node_modules/undici");\n',
+    );
+  }
   cpSync(join(root, ".next", "static"), join(page, ".next", "static"), { recursive: true });
   if (existsSync(join(root, "public"))) {
     cpSync(join(root, "public"), join(page, "public"), { recursive: true });
+  }
+}
+
+/**
+ * Spaces and comments go, names and everything else stay; terms of use stay too.
+ * @param {string} below
+ */
+async function shorten(below) {
+  const names = readdirSync(below, { recursive: true, encoding: "utf8" });
+  for (const file of names.map((name) => join(below, name))) {
+    if (!file.endsWith(".js") || !statSync(file).isFile()) continue;
+    const { code } = await transform(readNeeded(file).toString("utf8"), {
+      minifyWhitespace: true,
+      legalComments: "inline",
+      target: "node20",
+    });
+    writeFileSync(file, code);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The real command line, in a process and a home of its own. */
 
 import { spawn } from "node:child_process";
+import { statSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,10 +36,10 @@ export async function emptyHome(env: Readonly<Record<string, string>> = {}): Pro
   return {
     dir,
     files: async () => {
-      const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-      const own = entries
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name))
+      const names = await readdir(dir, { recursive: true });
+      const own = names
+        .map((name) => join(dir, name))
+        .filter((path) => statSync(path).isFile())
         .filter((path) => !/\/(?:\.openclaw-setup|\.local)\//u.test(path));
       const texts = await Promise.all(own.map((path) => readFile(path, "utf8")));
       return Object.fromEntries(

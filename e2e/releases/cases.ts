@@ -9,6 +9,7 @@ import { prepare } from "@/lib/setup/verify/verify";
 import { agentStores } from "./agent-stores";
 import type { Case } from "./case";
 import { CODEX_PLUGIN, PLUGIN_SINCE } from "./codex-plugin";
+import { COMMAND_LINE } from "./command-line";
 import { containerCase } from "./container";
 import { EXPORTS } from "./exports";
 import { startGateway } from "./gateway";
@@ -53,6 +54,7 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...agentStores(era.credentials),
     ...toldOrders(era),
     ...refusedTurns,
+    ...COMMAND_LINE,
     loginCase,
     secondLoginCase,
     loginAfterRefusedCase,

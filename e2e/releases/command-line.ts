@@ -1,0 +1,124 @@
+/** The command line on a real release: the bytes of the page, a login by device code, and both taken back. */
+
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { withoutToken, writeAsPage } from "@/cli/testing/page-core";
+import { type Ran, runCommand } from "@/cli/testing/run";
+import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
+import { answersSchema } from "@/lib/visit/choices/answers";
+import type { Case } from "./case";
+import { lookupOf, type Subject } from "./judge";
+import { emptyHome } from "./run";
+import { closedEnvironment, KEY } from "./setup";
+import { judge } from "./verdict";
+
+/** Nothing answers there: the key stays unchecked, and may be written all the same. With it no login is used. */
+const NOWHERE = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
+
+type Variables = Readonly<Record<string, string>>;
+
+export const COMMAND_LINE: readonly Case[] = [
+  {
+    group: "key",
+    name: "by command line the bytes of the page",
+    short: true,
+    async run(subject) {
+      const { era } = lookupOf(subject);
+      const choices = { version: 1, model: era.defaultModel.apiKey } as const;
+      const page = await emptyHome();
+      try {
+        const env = { ...variables(subject), ...NOWHERE };
+        await writeAsPage({ ...env, HOME: page.dir }, answersSchema.parse(choices), KEY);
+        const given = { ...NOWHERE, KEY };
+        const planned = await ask(subject, ["plan", "--json", "--model", choices.model], given);
+        const written = await ask(subject, ["apply", "--digest", "-", "--json"], given, planned);
+        const { verification } = JSON.parse(written.stdout);
+        judge(verification.verdict === "usable", `its check: ${JSON.stringify(verification)}`);
+        const [ours, theirs] = [await filesOf(subject.home.dir), await filesOf(page.dir)];
+        judge(ours === theirs, `other bytes than the page:\n${ours}\n${theirs}`);
+      } finally {
+        await page.remove();
+      }
+      await takenBack(subject);
+      return "the same bytes, accepted, taken back";
+    },
+  },
+  {
+    group: "login",
+    name: "by command line with a device code",
+    short: true,
+    async run(subject) {
+      const service = await startChatGptIssuer();
+      try {
+        const env = { CHATGPT_ISSUER: service.url };
+        const model = lookupOf(subject).era.defaultModel.chatgpt;
+        const args = ["sign-in", "--yes", "--json", "--model", model];
+        const signedIn = await ask(subject, args, env, null, typing(service.url));
+        const { verification } = JSON.parse(signedIn.stdout);
+        judge(verification.verdict === "usable", `its check: ${JSON.stringify(verification)}`);
+        judge(
+          verification.credential.kind === "login",
+          `it uses ${JSON.stringify(verification.credential)}`,
+        );
+        const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
+        judge(!revoked, "the login was ended for its new owner");
+      } finally {
+        await service.close();
+      }
+      await takenBack(subject);
+      return "signed in, handed over, taken back";
+    },
+  },
+];
+
+function variables(subject: Subject): Variables {
+  const given = Object.entries(closedEnvironment(subject));
+  return Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+/** Fails on any exit code but 0. */
+async function ask(
+  subject: Subject,
+  args: readonly string[],
+  more: Variables = {},
+  input: Ran | null = null,
+  heard: (text: string) => void = () => {},
+): Promise<Ran> {
+  const keyed = more["KEY"] ? ["--key-env", "KEY"] : [];
+  const ran = await runCommand([...args, ...keyed], {
+    env: { ...variables(subject), ...more },
+    input: input?.stdout ?? "",
+    heard,
+  });
+  judge(ran.code === 0, `${args[0]} ended with ${ran.code}: ${ran.stdout} ${ran.stderr}`);
+  return ran;
+}
+
+/** Types the code that the terminal shows. */
+function typing(service: string): (text: string) => void {
+  let [said, isTyped] = ["", false];
+  return (text) => {
+    said += text;
+    const code = /^ {2}([A-Z\d]+-[A-Z\d]+)$/mu.exec(said)?.[1];
+    if (code === undefined || isTyped) return;
+    isTyped = true;
+    const body = new URLSearchParams({ user_code: code });
+    void fetch(`${service}/codex/device`, { method: "POST", body });
+  };
+}
+
+async function filesOf(home: string): Promise<string> {
+  const names = ["openclaw.json", ".env"];
+  const texts = await Promise.all(
+    names.map((name) => readFile(path.join(home, ".openclaw", name), "utf8")),
+  );
+  return JSON.stringify(
+    withoutToken(Object.fromEntries(names.map((name, at) => [name, texts[at] ?? ""]))),
+  );
+}
+
+async function takenBack(subject: Subject): Promise<void> {
+  await ask(subject, ["undo", "--yes", "--json"]);
+  const left = await readFile(subject.home.configPath, "utf8").catch(() => null);
+  judge(left === null, `the config is still there: ${left}`);
+}
