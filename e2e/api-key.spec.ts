@@ -54,6 +54,13 @@ test("a key becomes files, masked on the page, and undo takes them back", async 
       page.getByRole("link", { name: "Download openclaw.json" }).click(),
     ]);
     const downloaded = await readFile(await download.path());
+    const [choices] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download these choices" }).click(),
+    ]);
+    const answers = JSON.parse(await readFile(await choices.path(), "utf8"));
+    expect(answers).toMatchObject({ version: 1, auth: "api-key" });
+    expect(JSON.stringify(answers)).not.toContain(KEY);
 
     expect(await readdir(setup.home), "nothing is written before it is asked for").toEqual([]);
     await page.getByRole("button", { name: "Write configuration" }).click();

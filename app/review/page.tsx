@@ -190,6 +190,9 @@ export default async function ReviewPage() {
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
+        <ButtonLink kind="quiet" href="/download/answers.json" download="answers.json">
+          {t("downloadAnswers")}
+        </ButtonLink>
         <ExportLink />
       </p>
       {included.length > 0 && (

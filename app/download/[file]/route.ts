@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { visit } from "@/app/_server/visit";
 import { patchOf } from "@/lib/setup/export/own-source";
+import { answersOf } from "@/lib/visit/choices/answers";
 import { currentLogin } from "@/lib/visit/login";
 import { readSnapshot } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
@@ -13,6 +14,11 @@ export async function GET(
 ): Promise<Response> {
   const wizard = await visit("GET");
   const { file } = await params;
+  if (file === "answers.json") {
+    // Choices, and no secret: `openclaw-setup apply --answers` takes them.
+    const text = JSON.stringify(answersOf(wizard), null, 2);
+    return attachment(file, new TextEncoder().encode(`${text}\n`));
+  }
   const plan = planOf(wizard, await readSnapshot(wizard), await currentLogin(wizard));
   const handOver = plan?.ok ? plan.value.handOver : null;
   if (handOver?.credential === "login" && file === "auth-profiles.json") {
