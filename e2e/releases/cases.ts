@@ -69,7 +69,8 @@ export function casesOf(subject: Pick<Subject, "release">): Case[] {
     ...(era.since === ERAS.at(-1)?.since ? [printedCommandsCase] : []),
     gatewayCase,
     gatewayRefusesCase,
-    ...launches,
+    // Older ones ask OpenAI itself, whatever OPENAI_BASE_URL says.
+    ...(era.followsBaseUrlVariable ? launches : []),
     ...rehearsals(era),
     ...EXPORTS,
     ...(era === ERAS.at(-1) ? [containerCase] : []),
