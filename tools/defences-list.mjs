@@ -27,6 +27,8 @@ const DETECT = "lib/openclaw/program/detect.test.ts";
 const REDACT = "lib/secrets/redact.test.ts";
 const PLACES = "lib/secrets/masked-places.test.ts";
 const SIGN_IN = "e2e/attacks/sign-in.spec.ts";
+const NAMES = "e2e/attacks/names.spec.ts";
+const OUTPUTS = "lib/setup/review/outputs.property.test.ts";
 
 const HOSTILE = "lib/files/hostile.test.ts";
 const LOCK_TEST = "lib/files/transaction/lock.test.ts";
@@ -418,5 +420,20 @@ export const DEFENCES = [
     "lib/secrets/reach.ts",
     "  if (value.trim().length < SHORTEST || isPlainWords(value) || DUMMY.test(value)) return false;\n  return value.length >= LONG || !ordinary.has(value);\n",
     "  return value.length >= 6;\n",
+  ]),
+  defence("found 6", "values at a secret place, in the preview", "none", OUTPUTS, "in any output", [
+    "lib/secrets/mask.ts",
+    "[...places, ",
+    "[",
+  ]),
+  defence("found 6", "values at a secret place, in commands", "none", OUTPUTS, "in any output", [
+    "lib/setup/plan/printed-commands.ts",
+    'if (isSecret || edit.path[0] === "env") {',
+    "if (isSecret && edit.path[0] === 0) {",
+  ]),
+  defence("found 5", "one encoding, on every page", "page", NAMES, "5\\. Names", [
+    "lib/text/visible.ts",
+    '[...found].map(byNumber).join("")',
+    "found",
   ]),
 ];
