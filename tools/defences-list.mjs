@@ -436,4 +436,16 @@ export const DEFENCES = [
     '[...found].map(byNumber).join("")',
     "found",
   ]),
+  defence(
+    "found 7",
+    "answers are read on",
+    "none",
+    "lib/openai/broken-answer.test.ts",
+    "where the body",
+    [
+      "lib/openai/http.ts",
+      "      super.onData(chunk);\n      return true;",
+      "      return super.onData(chunk);",
+    ],
+  ),
 ];

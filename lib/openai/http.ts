@@ -83,13 +83,37 @@ async function openRoute(url: URL, env: Environment): Promise<Result<Route, Http
   if (!trust.ok) return err({ code: "ca-file", ...trust.error });
   const tls = trust.value ? { ca: trust.value } : {};
   const { Agent, ProxyAgent } = await client();
-  if (!proxy.value) return ok({ dispatcher: new Agent({ connect: tls }), proxy: null });
+  if (!proxy.value) {
+    return ok({ dispatcher: await unpaused(new Agent({ connect: tls })), proxy: null });
+  }
   const dispatcher = new ProxyAgent({
     uri: proxy.value.href,
     requestTls: tls,
     proxyTls: tls,
   });
-  return ok({ dispatcher, proxy: proxy.value.host });
+  return ok({ dispatcher: await unpaused(dispatcher), proxy: proxy.value.host });
+}
+
+/**
+ * Reads on whatever became of what was read. undici 6.29.1 stops reading where nobody takes the bytes, as after a
+ * body that is not in the coding it says, and ends the process when the connection then ends: an assertion that
+ * nobody can catch. What is read is bounded by the time of the whole and by `maxBytes`.
+ */
+async function unpaused(dispatcher: Dispatcher): Promise<Dispatcher> {
+  const { DecoratorHandler } = await client();
+  // Its types leave out what it has (undici 6.29.1).
+  const Decorator = DecoratorHandler as new (
+    handler: Dispatcher.DispatchHandlers,
+  ) => { onData(chunk: Buffer): boolean };
+  class Unpaused extends Decorator {
+    override onData(chunk: Buffer): boolean {
+      super.onData(chunk);
+      return true;
+    }
+  }
+  return dispatcher.compose(
+    (dispatch) => (options, handler) => dispatch(options, new Unpaused(handler)),
+  );
 }
 
 async function follow(
