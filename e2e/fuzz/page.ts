@@ -159,7 +159,8 @@ export async function page(): Promise<Border<readonly Step[]>> {
         const answer = await take(visitor, step);
         if (isOver) throw new Error(`the program ended: ${setup.output().slice(before)}`);
         if (answer === null) continue;
-        said.push(answer.text);
+        // A download is the person's own file as it is to be written.
+        if (!("page" in step && step.page.startsWith("/download/"))) said.push(answer.text);
       }
       const printed = setup.output().slice(before);
       const lines = printed.split("\n").filter((line) => line.trim() !== "");
