@@ -1,21 +1,21 @@
-/** Says when something that a page waits for has ended, so that the page is not asked for again and again. */
+/** Says when something that a page waits for is otherwise, so that the page is not asked for again and again. */
 
 import { visit } from "@/app/_server/visit";
-import { onJobEnd } from "@/lib/system/job";
+import { onChange } from "@/lib/system/job";
 
 /** Something is sent at least so often, or the connection would be taken for dead. */
 const BEAT_MS = 15_000;
 
 const encoder = new TextEncoder();
 
-/** An event stream (HTML, section 9.2): one message for each end, and one at once for what ended before it was opened. */
+/** An event stream (HTML, section 9.2): one message for each change, and one at once for what changed before it was opened. */
 export async function GET(request: Request): Promise<Response> {
   await visit("GET");
   let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unhear = onJobEnd(() => send("data: ended\n\n"));
+      const unhear = onChange(() => send("data: changed\n\n"));
       const beat = setInterval(() => send(": still here\n\n"), BEAT_MS);
       beat.unref();
       stop = () => {

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { onJobEnd, startJob } from "@/lib/system/job";
+import { onChange, startJob } from "@/lib/system/job";
 
 it("tells of the end of every job, once its result is there, until nobody listens", async () => {
   const seen: unknown[] = [];
   const job = startJob(async () => "done");
   const heard = new Promise<void>((resolve) => {
-    const stop = onJobEnd(() => {
+    const stop = onChange(() => {
       seen.push(job.result);
       stop();
       resolve();
@@ -14,7 +14,7 @@ it("tells of the end of every job, once its result is there, until nobody listen
   await heard;
   expect(seen).toEqual([{ kind: "done", value: "done" }]);
   const failing = startJob(async () => Promise.reject(new Error("broken")));
-  const told = new Promise<void>((resolve) => onJobEnd(resolve));
+  const told = new Promise<void>((resolve) => onChange(resolve));
   await told;
   expect(failing.result).toEqual({ kind: "failed" });
   expect(seen).toHaveLength(1);

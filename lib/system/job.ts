@@ -2,15 +2,20 @@
 
 import { channel } from "node:diagnostics_channel";
 
-/** Told of the end of every job: a channel is one for the process, however many copies of this module a bundler makes. */
-const ENDS = channel("openclaw-setup:job-end");
+/** A channel is one for the process, however many copies of this module a bundler makes. */
+const CHANGES = channel("openclaw-setup:change");
 
-/** Calls `listener` at the end of every job. Returns what stops that. */
-export function onJobEnd(listener: () => void): () => void {
+/** Calls `listener` at the end of every job and at every step that one tells of. Returns what stops that. */
+export function onChange(listener: () => void): () => void {
   // A channel hands its message on, which has no part here.
   const heard = () => listener();
-  ENDS.subscribe(heard);
-  return () => void ENDS.unsubscribe(heard);
+  CHANGES.subscribe(heard);
+  return () => void CHANGES.unsubscribe(heard);
+}
+
+/** Says that something is otherwise by now which a page may show. */
+export function tellChange(): void {
+  CHANGES.publish(null);
 }
 
 export interface Job<T> {
@@ -49,7 +54,7 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
       job.result = { kind: "failed" };
     },
   );
-  job.settled.then(() => ENDS.publish(null));
+  job.settled.then(tellChange);
   return job;
 }
 

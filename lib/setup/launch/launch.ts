@@ -26,6 +26,7 @@ import type {
 import { type LaunchObstacle, type LaunchWay, launchWay } from "@/lib/setup/launch/way";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { prepare, type Ready } from "@/lib/setup/verify/verify";
+import { tellChange } from "@/lib/system/job";
 import { identify } from "@/lib/system/process-identity";
 
 /** A gateway of 2026.9.6 took 82 s on a busy machine; what is slower than this hangs. */
@@ -167,7 +168,10 @@ export async function waitReady(
     err({ code, sentence: "", detail: own ? lastLine(logOf(own), secrets) : "", exitCode: null });
   for (const end = Date.now() + READY_MS; Date.now() < end; ) {
     if (signal.aborted) return failed("cancelled");
-    if (own) step.line = lastLine(logOf(own), secrets);
+    const line = own ? lastLine(logOf(own), secrets) : step.line;
+    const isNew = line !== step.line;
+    step.line = line;
+    if (isNew) tellChange();
     if (own && !isAlive(own)) return err(failureInLog(logOf(own), secrets));
     const view = await probeGateway(port, signal);
     // One that says since when it runs is the new one only if that is later.
@@ -189,9 +193,11 @@ async function step(
 ): Promise<boolean> {
   const own = newStep(name);
   launch.steps = [...launch.steps, own];
+  tellChange();
   const result = await work(own);
   own.endedAt = Date.now();
   if (!result.ok) own.failure = result.error;
+  tellChange();
   return result.ok;
 }
 
