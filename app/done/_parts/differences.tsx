@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import type { Chosen, Difference, Why } from "@/lib/setup/verify/reply-judgement";
+import { visible } from "@/lib/text/visible";
 
 export interface DifferencesProps {
   readonly differences: readonly Difference[];
@@ -16,7 +17,10 @@ export function Differences({ differences, chosen, shown }: DifferencesProps) {
   return differences.map(({ what, answered, why }) => {
     const names =
       typeof answered === "string"
-        ? { answered, chosen: what === "host" ? (chosen.host ?? "") : chosen.model }
+        ? {
+            answered: visible(answered),
+            chosen: what === "host" ? (chosen.host ?? "") : chosen.model,
+          }
         : { answered: words(answered), chosen: choice };
     return (
       <div key={what} className="wrap-anywhere">
