@@ -44,6 +44,32 @@ describe("export", () => {
     expect(report.files.map(({ path }) => path)).toContain("README.md");
   });
 
+  it("puts secrets into one file of their own where that is asked for, and says so", async () => {
+    const out = join(home.dir, "with");
+    const key = "sk-proj-export-canary-0123456789abcdef";
+    await writeFile(join(home.dir, "key"), `${key}\n`);
+    const args = ["export", "--to", "compose", "--out", out, "--key-file", join(home.dir, "key")];
+    const ran = await home.run([...args, "--with-secrets"]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).not.toContain(key);
+    expect(ran.stdout).toContain(
+      "openclaw.env holds the values of OPENAI_API_KEY, OPENCLAW_GATEWAY_TOKEN",
+    );
+    expect(ran.stdout).toContain("TELEGRAM_BOT_TOKEN");
+    const file = join(out, "openclaw.env");
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const text = await readFile(file, "utf8");
+    expect(text).toContain(`OPENAI_API_KEY=${key}\n`);
+    expect(text).toMatch(/^OPENCLAW_GATEWAY_TOKEN=[0-9a-f]{64}$/mu);
+    // What only the config of this machine holds is not carried along.
+    expect(text).toMatch(/^TELEGRAM_BOT_TOKEN=$/mu);
+    const others = Object.entries(await home.files()).filter(
+      ([name]) => name.startsWith("with/") && !name.endsWith("openclaw.env"),
+    );
+    expect(others.length).toBeGreaterThan(1);
+    expect(JSON.stringify(others)).not.toContain(key);
+  });
+
   it("touches nothing that is there", async () => {
     const out = join(home.dir, "mine");
     await mkdir(out);

@@ -28,6 +28,7 @@ const KNOWN = {
   release: { type: "string" },
   out: { type: "string" },
   update: { type: "string" },
+  "with-secrets": { type: "boolean" },
   profile: { type: "string" },
   locale: { type: "string" },
   shell: { type: "string" },
@@ -82,6 +83,7 @@ const optionsSchema = z.object({
     .optional(),
   out: z.string().min(1).max(1000).optional(),
   update: z.string().min(1).max(1000).optional(),
+  "with-secrets": z.boolean().default(false),
   profile: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/iu)

@@ -3,12 +3,14 @@
 import path from "node:path";
 import type { Answer, Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
+import { fillSecrets } from "@/cli/export/fill-secrets";
 import { updateFolder } from "@/cli/export/update-folder";
 import type { Failure } from "@/cli/failure";
 import type { Options } from "@/cli/options";
 import { exportReport } from "@/cli/report/export-report";
 import { exportFailure } from "@/cli/say/export-refusal";
 import { givenAnswers } from "@/cli/steps/given-answers";
+import { givenKeyText } from "@/cli/steps/key-source";
 import { visitHost } from "@/cli/steps/prepare-plan";
 import type { Terminal } from "@/cli/terminal";
 import { ENGINE_NAMES, type Engine } from "@/lib/openclaw/deployments/shapes";
@@ -60,7 +62,16 @@ export const exportCommand: Command = async (options, terminal) => {
   if (!made.ok) return err(exportFailure(made.error, terminal.words, found.shown));
   const { variables } = made.value;
   const files = [readmeOf(made.value, terminal), ...made.value.files];
-  return write(options, terminal, { engine, release, files, variables, made: made.value });
+  const plain = { engine, release, files, variables, made: made.value };
+  if (!options["with-secrets"]) return write(options, terminal, plain);
+  const key = await givenKeyText(options, terminal, false);
+  if (!key.ok) return key;
+  const filled = fillSecrets(files, variables, { key: key.value, env: terminal.env });
+  if (filled === null) {
+    const what = cli("noSecretsFile", { engine: ENGINE_NAMES[engine] });
+    return err({ code: "no-secrets-file", exit: EXIT.usage, what, next: "" });
+  }
+  return write(options, terminal, { ...plain, ...filled });
 };
 
 interface ToWrite {
@@ -70,12 +81,15 @@ interface ToWrite {
   readonly variables: readonly string[];
   /** Null for a fleet. */
   readonly made: Export | null;
+  /** Names whose values stand in a file, because that was asked for. */
+  readonly filled?: readonly string[];
+  readonly empty?: readonly string[];
 }
 
 async function write(
   { out, ...options }: Options,
   { words }: Terminal,
-  { engine, release, files, variables, made }: ToWrite,
+  { engine, release, files, variables, made, filled = [], empty = [] }: ToWrite,
   instances: Answers["instances"] = undefined,
 ): Promise<Result<Answer, Failure>> {
   const { cli, exported } = words;
@@ -99,6 +113,12 @@ async function write(
       ...(instances ? [cli("exportedCount", { count: instances.length })] : []),
       exported("variables"),
       ...variables.map((name) => `  ${visible(name)}`),
+      ...(filled.length > 0
+        ? [cli("secretsFilled", { names: filled.map(visible).join(", ") })]
+        : []),
+      ...(filled.length > 0 && empty.length > 0
+        ? [cli("secretsEmpty", { names: empty.map(visible).join(", ") })]
+        : []),
       ...(made && made.leftOut.length > 0
         ? [exported("leftOut"), ...made.leftOut.map((one) => `  ${visible(one.path)}`)]
         : []),
