@@ -3,7 +3,6 @@
 import path from "node:path";
 import type { Answer, Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
-import { fillSecrets } from "@/cli/export/fill-secrets";
 import { updateFolder } from "@/cli/export/update-folder";
 import type { Failure } from "@/cli/failure";
 import type { Options } from "@/cli/options";
@@ -15,6 +14,7 @@ import { visitHost } from "@/cli/steps/prepare-plan";
 import type { Terminal } from "@/cli/terminal";
 import { ENGINE_NAMES, type Engine } from "@/lib/openclaw/deployments/shapes";
 import { err, ok, type Result } from "@/lib/result";
+import { fillSecrets } from "@/lib/setup/export/fill-secrets";
 import { printReadme } from "@/lib/setup/export/readme";
 import type { Export, ExportFile } from "@/lib/setup/export/types";
 import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
