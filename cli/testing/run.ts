@@ -6,6 +6,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ensureCommandLine } from "@/bin/prepare/build.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -55,11 +56,16 @@ export async function emptyHome(env: Readonly<Record<string, string>> = {}): Pro
   };
 }
 
+let bundled: Promise<boolean> | undefined;
+
 /** With this environment and no other. */
-export function runCommand(
+export async function runCommand(
   args: readonly string[],
   { env = {}, input = "", heard }: RunOptions,
 ): Promise<Ran> {
+  // Where several tests begin at once, a command would say that it waits for the bundle of another.
+  bundled ??= ensureCommandLine(ROOT, () => {});
+  await bundled;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, "bin", "start.mjs"), ...args], {
       env: { ...env } as unknown as NodeJS.ProcessEnv,
