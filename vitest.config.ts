@@ -28,6 +28,7 @@ const SLOW = [
   "lib/text/json5/size.test.ts",
   "bin/commands.test.ts",
   "cli/main.test.ts",
+  "cli/typed-key.test.ts",
   "cli/same-bytes.property.test.ts",
   "cli/sign-in.test.ts",
   "bin/signals.test.ts",

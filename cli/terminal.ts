@@ -1,6 +1,7 @@
 /** What a command has of the terminal, or of the script, that started it. */
 
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import type { Words } from "@/lib/i18n/words";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { LARGEST_FILE } from "@/lib/system/read.mjs";
@@ -53,5 +54,22 @@ export async function askYes(terminal: Terminal, question: string): Promise<bool
     return false;
   } finally {
     asked.close();
+  }
+}
+
+/** Asks for a secret, of which nothing is shown and nothing is kept. Null where none was typed. Only where `isInteractive`. */
+export async function askSecret(terminal: Terminal, question: string): Promise<string | null> {
+  // What is typed is shown by the reader, and here to nobody.
+  const output = new Writable({ write: (_text, _encoding, done) => done() });
+  const asked = createInterface({ input: terminal.stdin, output, terminal: true, historySize: 0 });
+  terminal.stderr.write(`${question} `);
+  try {
+    const answer = await asked.question("", { signal: terminal.signal });
+    return answer.trim() === "" ? null : answer.trim();
+  } catch {
+    return null;
+  } finally {
+    asked.close();
+    terminal.stderr.write("\n");
   }
 }

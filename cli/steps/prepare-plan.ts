@@ -14,7 +14,7 @@ import {
 import { planFailure } from "@/cli/say/plan-refusal";
 import { type GivenAnswers, givenAnswers } from "@/cli/steps/given-answers";
 import { givenKeyText } from "@/cli/steps/key-source";
-import { noteLine, type Terminal } from "@/cli/terminal";
+import { askSecret, noteLine, type Terminal } from "@/cli/terminal";
 import { createInstance } from "@/lib/door/instance";
 import { nameOfAddress } from "@/lib/openai/base-url";
 import { err, ok, type Result } from "@/lib/result";
@@ -64,14 +64,23 @@ export async function preparePlan(
   const host = visitHost(options, terminal);
   const text = await givenKeyText(options, terminal, isInputFree);
   if (!text.ok) return text;
-  const key = text.value ?? findKey((await machine({ host, target: null })).snapshot)?.value;
-  if (key === undefined) return err(missingKey(terminal.words));
+  const key =
+    text.value ??
+    findKey((await machine({ host, target: null })).snapshot)?.value ??
+    (await typedKey(options, terminal));
+  if (key === null) return err(missingKey(terminal.words));
   const nonce = digest?.slice(0, 16) ?? randomBytes(8).toString("hex");
   const visit = newWizard(host, gatewayToken(key, nonce));
   takeAnswers(visit, answers);
   const refused = await checkKey(visit, key, options, terminal);
   if (refused) return err(refused);
   return planFor(visit, nonce, given.value, terminal);
+}
+
+/** Somebody at a terminal may type it; a program is told that it is missing. Secret. */
+async function typedKey({ json }: Options, terminal: Terminal): Promise<string | null> {
+  if (json || !terminal.isInteractive) return null;
+  return askSecret(terminal, terminal.words.cli("askKey"));
 }
 
 /**
