@@ -253,6 +253,31 @@ test("the door: no page without its token, none for a foreign host or origin", a
   }
 });
 
+test("what another tab chose since is said, and not written unseen", async ({ page, context }) => {
+  const openai = await startOpenAiServer();
+  const home = await makeHome();
+  const setup = await startSetup(home, { OPENAI_BASE_URL: openai.url });
+  try {
+    await chooseApiKey(page, setup);
+    await pasteKey(page, KEY);
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+    const other = await context.newPage();
+    await other.goto(new URL("/model", setup.url).href);
+    await other.getByRole("radio", { name: /^openai\/gpt-5-mini(?: |$)/u }).check();
+    await other.getByRole("button", { name: "Continue" }).click();
+    await expect(other.getByRole("region", { name: "Preview" })).toBeVisible();
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("Something was chosen otherwise in another tab")).toBeVisible();
+    await expect(page.getByText("Sets the model to openai/gpt-5-mini")).toBeVisible();
+    expect(await readdir(home)).not.toContain(".openclaw");
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
 test("a config that does not parse is named by line and column and left alone", async ({
   page,
 }) => {

@@ -47,10 +47,14 @@ export const updateReview = action(
 );
 
 export const writeConfiguration = action(
-  z.object({ digest: z.string(), next: z.literal("start").optional() }),
+  z.object({
+    digest: z.string(),
+    stamp: z.string().max(64).optional(),
+    next: z.literal("start").optional(),
+  }),
   "/review",
-  async (wizard, { digest, next }) => {
-    await startWrite(wizard, digest, next === "start" ? startLaunch : null);
+  async (wizard, { digest, stamp = null, next }) => {
+    await startWrite(wizard, digest, next === "start" ? startLaunch : null, stamp);
     return wizard.outcome.kind === "idle" || wizard.outcome.kind === "undone" ? "/review" : "/done";
   },
 );

@@ -44,7 +44,7 @@ import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
-import { planOf } from "@/lib/visit/plan-for-visit";
+import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 
 /** It stays at the edge of the window where the page is longer, so that writing is never searched for. */
 const BAR =
@@ -110,8 +110,8 @@ export default async function ReviewPage() {
       }
     >
       {problem?.kind === "changed" && (
-        <Notice tone="warn" title={t("changed.title")}>
-          <p>{t("changed.next")}</p>
+        <Notice tone="warn" title={t(`changed.${problem.by}.title`)}>
+          <p>{t(`changed.${problem.by}.next`)}</p>
         </Notice>
       )}
       <OlderInUseNotice machine={found} isRefused={isTooOld} />
@@ -162,6 +162,7 @@ export default async function ReviewPage() {
       )}
       <form action={writeConfiguration} className={BAR}>
         <input type="hidden" name="digest" value={plan.value.digest} />
+        <input type="hidden" name="stamp" value={choicesStamp(wizard)} />
         {isWritable && <WriteButtons way={way} />}
         <TextLink href="/model">{t("back")}</TextLink>
       </form>

@@ -36,7 +36,7 @@ export async function writePrepared(
   const isAsked = agreed === null && !options.yes;
   const shown = planText(prepared, words, isColoured(terminal));
   if (agreed !== null && agreed !== digest) {
-    return err(problemFailure({ kind: "changed" }, words, "key"));
+    return err(problemFailure({ kind: "changed", by: "file" }, words, "key"));
   }
   if (options["dry-run"]) {
     const report = applyReport({ command, outcome: "dry-run", plan: planned, ...none });
@@ -131,7 +131,7 @@ async function written(
   }
   const { outcome } = visit;
   if (outcome.kind === "idle") {
-    const problem = outcome.problem ?? { kind: "changed" };
+    const problem = outcome.problem ?? { kind: "changed", by: "file" };
     return err(problemFailure(problem, words, visit.auth === "chatgpt" ? "login" : "key"));
   }
   if (outcome.kind !== "applied") throw new Error(`a write that ended as ${outcome.kind}`);

@@ -17,7 +17,8 @@ import type { Job } from "@/lib/system/job";
 /** Why a write that was asked for did not come about. */
 export type WriteProblem =
   /** The files are not what the preview showed any more. */
-  | { readonly kind: "changed" }
+  /** `choice`: of this visit, as in another tab; `file`: on the disk. */
+  | { readonly kind: "changed"; readonly by: "choice" | "file" }
   /** The installed OpenClaw would refuse the change; the judgement says why. */
   | { readonly kind: "objected" }
   | { readonly kind: "cancelled" }

@@ -1,5 +1,6 @@
 /** From what a visit has chosen so far to a plan. */
 
+import { createHmac } from "node:crypto";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
 import { planSetup } from "@/lib/setup/plan/plan";
@@ -41,4 +42,12 @@ export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
   if (answer?.kind !== "works") return snapshot;
   const checkedAt = answer.at === DEFAULT_OPENAI_BASE_URL ? null : answer.at;
   return { ...snapshot, checkedAt, unfitVariables: answer.unfit };
+}
+
+/** Stands for all that a visit has chosen, so that a page can tell whether another tab chose otherwise since. No secret can be read from it. */
+export function choicesStamp(wizard: Wizard): string {
+  const { auth, model, keyForm, otherDefault, accepted, declined, backup, login, target } = wizard;
+  const choices = [auth, model, keyForm, otherDefault, accepted, declined, backup, target];
+  const text = JSON.stringify([...choices, login?.id ?? null, givenKey(wizard)?.value ?? null]);
+  return createHmac("sha256", wizard.gatewayToken).update(text).digest("hex");
 }

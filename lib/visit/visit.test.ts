@@ -21,7 +21,7 @@ import { startJob } from "@/lib/system/job";
 import { endVisit } from "@/lib/visit/end-visit";
 import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged, type Outcome } from "@/lib/visit/outcome";
-import { planOf } from "@/lib/visit/plan-for-visit";
+import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 import { newWizard, type Wizard } from "@/lib/visit/visit";
 import { askForReply, cancelAsking, cancelWrite, startUndo, startWrite } from "@/lib/visit/write";
 
@@ -70,7 +70,7 @@ it("writes what was shown, and takes it back", async () => {
 
 it("writes nothing that was not shown, and says so until a choice changes", async () => {
   await startWrite(visit, "0".repeat(64));
-  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed" } });
+  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed", by: "file" } });
   choicesChanged(visit);
   expect(visit.outcome).toEqual({ kind: "idle", problem: null });
   expect(existsSync(join(home, ".openclaw"))).toBe(false);
@@ -122,6 +122,19 @@ it("ends with what was under way finished, and keeps no key", async () => {
   const under = visit.outcome.kind === "writing";
   expect(await endVisit(visit)).toBe(under ? "finished" : "idle");
   expect(visit.key).toEqual({ kind: "none" });
+});
+
+it("tells a choice of another tab from a file that changed", async () => {
+  const [seen, stamp] = [await digest(), choicesStamp(visit)];
+  visit.model = "openai/gpt-5.6";
+  await startWrite(visit, seen, null, stamp);
+  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed", by: "choice" } });
+  mkdirSync(join(home, ".openclaw"));
+  const again = await digest();
+  writeFileSync(dotenv(), "MINE=1\n");
+  await startWrite(visit, again, null, choicesStamp(visit));
+  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed", by: "file" } });
+  expect(stamp).not.toBe(choicesStamp(visit));
 });
 
 it("runs no doctor of an older release than the one that wrote the data", async () => {

@@ -19,7 +19,7 @@ import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
-import { planOf } from "@/lib/visit/plan-for-visit";
+import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 import type { Wizard } from "@/lib/visit/visit";
 
 /** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */
@@ -28,13 +28,19 @@ export async function startWrite(
   digest: string,
   /** What follows a write that came about, and starts the gateway; null: the files alone. */
   andThen: ((visit: Wizard) => void) | null = null,
+  /** Of the page that showed the plan; see `choicesStamp`. Null: there was no page. */
+  stamp: string | null = null,
 ): Promise<void> {
   const found = await machine(visit);
   const plan = planOf(visit, found.snapshot, await currentLogin(visit));
   // Only now: of two requests at once the second must see the first.
   if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
   if (plan.value.digest !== digest) {
-    visit.outcome = { kind: "idle", problem: { kind: "changed" } };
+    const isChoice = stamp !== null && stamp !== choicesStamp(visit);
+    visit.outcome = {
+      kind: "idle",
+      problem: { kind: "changed", by: isChoice ? "choice" : "file" },
+    };
     return;
   }
   // The review has no button for it then, and says why.
@@ -152,7 +158,7 @@ async function written(
     const { error } = made;
     if (error.kind === "hand-over") return failed({ kind: "hand-over-failed", failure: error });
     return error.refusal.code === "changed-since-preview"
-      ? failed({ kind: "changed" })
+      ? failed({ kind: "changed", by: "file" })
       : failed({ kind: "refused", refusal: error.refusal });
   }
   const took = Date.now() - began;
