@@ -125,6 +125,7 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
       await page.screenshot({ path: `test-results/handover-${release}.png`, fullPage: true });
       await page.getByRole("button", { name: "Write configuration" }).click();
       await expect(page.getByText("OpenAI is ready to use")).toBeVisible({ timeout: 240_000 });
+      await page.getByText("Configuration written").first().click();
       await expect(page.getByText("the copy here is deleted")).toBeVisible();
       await expect(page.getByText("It uses the ChatGPT login of person@example.com")).toBeVisible();
       await page.getByRole("button", { name: "Ask for a reply" }).click();

@@ -69,9 +69,10 @@ test("a path keeps its order inside Arabic, and a code field its direction", asy
     const found = page.locator("section[aria-labelledby=found] li", { hasText: "openclaw.json" });
     // Where its first sign stands and where its last: from left to right, whatever is around it.
     const [start, end] = await found.evaluate((line) => {
-      const node = document.createTreeWalker(line, NodeFilter.SHOW_TEXT).nextNode();
-      const text = node?.textContent ?? "";
-      const at = text.indexOf("~/.openclaw/openclaw.json");
+      const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let node = texts.nextNode();
+      while (node && !node.textContent?.includes("~/.openclaw")) node = texts.nextNode();
+      const at = node?.textContent?.indexOf("~/.openclaw/openclaw.json") ?? -1;
       const place = (offset: number) => {
         const range = document.createRange();
         range.setStart(node as Node, offset);
