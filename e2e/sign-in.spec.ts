@@ -44,7 +44,7 @@ test("from the button to the account and a model of the subscription", async ({ 
   await expect(page.getByText("ChatGPT Plus")).toBeVisible();
   await page.getByRole("link", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await expect(page.getByRole("radio", { name: /openai\/gpt-5\.5/u })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /openai\/gpt-6-astra/u })).toBeChecked();
 
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/review$/u);
@@ -122,7 +122,7 @@ test.describe("with the address of a browser elsewhere", () => {
   test("code and state are both required, and the right address signs in", async ({ page }) => {
     await chooseChatGpt(page, setup.url);
     await page.getByRole("button", { name: "Paste an address" }).click();
-    await expect(page.getByText(/ssh -L 1455:localhost:1455 \S+@\S+/u)).toBeVisible();
+    await expect(page.getByText(/ssh -N -L 1455:localhost:1455 \S+@\S+/u)).toBeVisible();
     await page.screenshot({ path: "test-results/sign-in-paste.png", fullPage: true });
     const { address, end } = await addressFromElsewhere(page, service);
     const paste = (text: string) => pasteAddress(page, text);
