@@ -140,7 +140,7 @@ export default async function ReviewPage() {
       {snapshot.version !== null && (
         <NoticeList>
           {/* As high as the wait, so that its end does not move the button below. */}
-          <div className="grid min-h-[calc(2lh+2rem)]">
+          <div className="grid min-h-[calc(2lh+2.25rem)]">
             <JudgementNotice job={judgement} version={snapshot.version} />
           </div>
           {doctor && (
@@ -149,7 +149,7 @@ export default async function ReviewPage() {
             </div>
           )}
           {rehearsal && (
-            <div className="grid min-h-[calc(3lh+2rem)]">
+            <div className="grid min-h-[calc(4lh+2.25rem)]">
               <RehearsalNotice
                 job={rehearsal}
                 plan={plan.value}
