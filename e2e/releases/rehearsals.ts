@@ -161,6 +161,8 @@ const WRONG: readonly Wrong[] = [
     name: "no runtime",
     kind: "no-runtime",
     says: "codex",
+    // Without it the releases of today fall back to their own runtime, as was seen at the relay.
+    config: { models: { providers: { openai: { agentRuntime: { id: "codex" } } } } },
     applies: ({ runtimePin }) => runtimePin !== null,
   },
 ];
