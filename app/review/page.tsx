@@ -110,8 +110,8 @@ export default async function ReviewPage() {
       }
     >
       {problem?.kind === "changed" && (
-        <Notice tone="warn" title={t(`changed.${problem.by}.title`)}>
-          <p>{t(`changed.${problem.by}.next`)}</p>
+        <Notice tone="warn" title={t(`changed.${problem.by}`)}>
+          <p>{t("changed.next")}</p>
         </Notice>
       )}
       <OlderInUseNotice machine={found} isRefused={isTooOld} />

@@ -48,7 +48,7 @@ export function problemFailure(
       return {
         code: "changed-since-preview",
         exit: EXIT.changed,
-        what: review("changed.file.title"),
+        what: review("changed.file"),
         next: cli("changedNext"),
       };
     case "objected":

@@ -3,8 +3,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { OutsideLink } from "@/components/ui/text-link";
 import { OPENAI_PAGES } from "@/lib/openai/pages";
+import { TURN_TOKENS } from "@/lib/openclaw/releases/turn-size";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
-import { monthlyCost, TURN, USES } from "@/lib/setup/monthly-cost";
+import { monthlyCost, USES } from "@/lib/setup/monthly-cost";
 
 const KINDS = ["some", "much", "always"] as const;
 
@@ -59,7 +60,7 @@ export function MonthlyCost({ choices }: MonthlyCostProps) {
       </div>
       <p className="mt-2 text-sm text-quiet">
         {t.rich("about", {
-          tokens: format.number(TURN.input),
+          tokens: format.number(TURN_TOKENS.input),
           usage: (words) => <OutsideLink href={OPENAI_PAGES.usage}>{words}</OutsideLink>,
         })}
       </p>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { FileDiff } from "@/app/review/_parts/file-diff";
-import { CopyButton } from "@/components/ui/copy-button";
+import { WholeText } from "@/app/review/_parts/preview-region";
 import type { OwnSource } from "@/lib/setup/export/own-source";
 import type { Preview } from "@/lib/setup/review/preview";
 import { visible } from "@/lib/text/visible";
@@ -39,7 +39,7 @@ export function OwnSourceRegion({ source, preview, isNix }: OwnSourceProps) {
         </a>
       </p>
       {lines.map(({ title, text, isOpen }) => (
-        <Lines key={title} title={title} text={text} isOpen={isOpen} />
+        <WholeText key={title} title={title} text={text} open={isOpen} />
       ))}
       {source.removed.length > 0 && (
         <div>
@@ -52,29 +52,5 @@ export function OwnSourceRegion({ source, preview, isNix }: OwnSourceProps) {
         </div>
       )}
     </section>
-  );
-}
-
-interface LinesProps {
-  readonly title: string;
-  readonly text: string;
-  readonly isOpen: boolean;
-}
-
-function Lines({ title, text, isOpen }: LinesProps) {
-  const t = useTranslations("preview");
-  return (
-    <details open={isOpen}>
-      <summary className="font-semibold wrap-anywhere">{title}</summary>
-      <div className="mt-2 flex justify-end">
-        <CopyButton text={text} label={t("copy")} copied={t("copied")} />
-      </div>
-      <pre
-        dir="ltr"
-        className="mt-2 rounded-lg border border-line bg-surface p-4 whitespace-pre-wrap"
-      >
-        <code>{text}</code>
-      </pre>
-    </details>
   );
 }

@@ -19,28 +19,29 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
       ))}
       <p className="text-base text-quiet">{t("masked")}</p>
       {!preview.files.some(({ settings }) => settings !== null) && (
-        <Whole title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
+        <WholeText title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
       )}
       {preview.included.map(({ path, text }) => (
-        <Whole key={path} title={t("resultingIncluded", { path })} text={text} />
+        <WholeText key={path} title={t("resultingIncluded", { path })} text={text} />
       ))}
       {plan.snapshot.configLink !== null && (
         <p className="text-base text-quiet wrap-anywhere">
           {t("linked", { target: plan.snapshot.configLink })}
         </p>
       )}
-      <Whole title={t("commands")} text={commands} />
+      <WholeText title={t("commands")} text={commands} />
     </section>
   );
 }
 
-interface WholeProps {
+interface WholeTextProps {
   readonly title: string;
   readonly text: string;
   readonly open?: boolean;
 }
 
-function Whole({ title, text, open = false }: WholeProps) {
+/** A whole text that unfolds, to be read and copied. */
+export function WholeText({ title, text, open = false }: WholeTextProps) {
   const t = useTranslations("preview");
   return (
     <details open={open}>
