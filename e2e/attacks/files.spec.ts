@@ -309,7 +309,9 @@ test("10. Lost updates: what was not previewed is not overwritten", async () => 
     expect(fresh.fields["digest"]).not.toBe(stale.fields["digest"]);
     const before = await treeHash(scene.setup.home);
     expect(await leadsTo(scene.visitor, await scene.visitor.post(stale))).toBe("/review");
-    expect((await scene.visitor.get("/review")).body).toContain("A file changed since you looked");
+    expect((await scene.visitor.get("/review")).body).toContain(
+      "Something was chosen otherwise in another tab",
+    );
     expect((await scene.visitor.post(fresh, { digest: "" })).head).toMatch(/\/review$/imu);
     expect(await treeHash(scene.setup.home)).toBe(before);
 
