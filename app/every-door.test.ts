@@ -36,7 +36,7 @@ describe("everything that can be asked for", () => {
   });
 
   it.each(files.filter((name) => /(?:^|\/)page\.tsx$/u.test(name)))("%s: the page", (name) => {
-    expect(read(name)).toMatch(/await visit\("GET"\)/u);
+    expect(read(name)).toMatch(/await currentVisit\("GET"\)/u);
   });
 
   it.each(files.filter((name) => /(?:^|\/)route\.ts$/u.test(name)))("%s: each method", (name) => {
@@ -49,7 +49,7 @@ describe("everything that can be asked for", () => {
     for (const method of methods) {
       expect(["GET", "POST"]).toContain(method);
       const body = text.slice(text.indexOf(`function ${method}(`));
-      expect(body.split("export async function")[0]).toContain(`await visit("${method}")`);
+      expect(body.split("export async function")[0]).toContain(`await currentVisit("${method}")`);
     }
   });
 

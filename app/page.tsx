@@ -9,7 +9,7 @@ import { AddressNotice } from "@/app/_parts/address-notice";
 import { ImmutableNotice } from "@/app/_parts/immutable-notice";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { Button } from "@/components/ui/button";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { machine } from "@/lib/visit/machine";
@@ -17,18 +17,18 @@ import { machine } from "@/lib/visit/machine";
 const CHOICES = ["api-key", "chatgpt"] as const;
 
 export default async function ChoosePage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const t = await getTranslations("choose");
-  const found = await machine(wizard);
+  const found = await machine(visit);
   const codex = await findCodexLogin();
   const codexOf = codex.kind === "found" ? (codex.account.email ?? codex.account.accountId) : null;
   return (
-    <StepFrame step="choose" auth={wizard.auth} title={t("title")} lead={t("lead")}>
+    <StepFrame step="choose" auth={visit.auth} title={t("title")} lead={t("lead")}>
       <OlderInUseNotice machine={found} />
       <AddressNotice />
       <ImmutableNotice snapshot={found.snapshot} shown={found.shown} />
       <Found machine={found} />
-      <InstallSection visit={wizard} machine={found} />
+      <InstallSection visit={visit} machine={found} />
       <form action={chooseAuth}>
         <fieldset className="grid gap-4 sm:grid-cols-2 sm:grid-rows-[repeat(5,auto)]">
           <legend className="mb-3 font-semibold">{t("question")}</legend>
@@ -43,7 +43,7 @@ export default async function ChoosePage() {
                   name="auth"
                   value={choice}
                   required
-                  defaultChecked={choice === (wizard.auth ?? "api-key")}
+                  defaultChecked={choice === (visit.auth ?? "api-key")}
                   aria-describedby={`about-${choice}`}
                   className="size-5 shrink-0 accent-accent after:absolute after:inset-0 after:cursor-pointer"
                 />
@@ -69,7 +69,7 @@ export default async function ChoosePage() {
             </div>
           ))}
         </fieldset>
-        {!found.installed && <TargetRelease chosen={wizard.target} writer={found.writer} />}
+        {!found.installed && <TargetRelease chosen={visit.target} writer={found.writer} />}
         <div className="mt-8">
           <Button>{t("continue")}</Button>
         </div>

@@ -197,7 +197,7 @@ export const DEFENCES = [
     "false",
   ]),
   defence("11", "the form of a model reference", "page", FILES, "11\\.", [
-    "lib/setup/model-choices.ts",
+    "lib/setup/model-ref.ts",
     "/^(?<provider>[A-Za-z0-9][\\w.-]*)\\/(?<model>\\w[\\w.:@+-]*(?:\\/[\\w.:@+-]+)*)$/u",
     "/^(?<provider>[^/]+)\\/(?<model>.+)$/su",
   ]),

@@ -15,19 +15,19 @@ export const chooseAuth = action(
     target: targetReleaseSchema.optional(),
   }),
   "/",
-  async (wizard, { auth, target }) => {
-    wizard.auth = auth;
+  async (visit, { auth, target }) => {
+    visit.auth = auth;
     // The one that stands there by itself is no choice: the config, or that there is none, goes on telling.
-    const usual = (await machine({ ...wizard, target: null })).writer ?? NEWEST_RELEASE;
-    wizard.target = target === undefined ? wizard.target : target === usual ? null : target;
-    wizard.model = null;
+    const usual = (await machine({ ...visit, target: null })).writer ?? NEWEST_RELEASE;
+    visit.target = target === undefined ? visit.target : target === usual ? null : target;
+    visit.model = null;
     return auth === "chatgpt" ? "/sign-in" : "/key";
   },
 );
 
 /** The gateway that this program started, now or in an earlier start. */
-export const stopGateway = action(z.object({}), "/", async (wizard) => {
-  await stopOurGateway(wizard);
+export const stopGateway = action(z.object({}), "/", async (visit) => {
+  await stopOurGateway(visit);
   return "/";
 });
 
@@ -35,18 +35,18 @@ export const stopGateway = action(z.object({}), "/", async (wizard) => {
 export const installOpenClaw = action(
   z.object({ release: targetReleaseSchema.optional() }),
   "/",
-  async (wizard, { release }) => {
-    await startInstall(wizard, release ?? null);
+  async (visit, { release }) => {
+    await startInstall(visit, release ?? null);
     return "/";
   },
 );
 
-export const stopInstall = action(z.object({}), "/", async (wizard) => {
-  await cancelInstall(wizard);
+export const stopInstall = action(z.object({}), "/", async (visit) => {
+  await cancelInstall(visit);
   return "/";
 });
 
-export const removeInstalled = action(z.object({}), "/", async (wizard) => {
-  await undoInstall(wizard);
+export const removeInstalled = action(z.object({}), "/", async (visit) => {
+  await undoInstall(visit);
   return "/";
 });

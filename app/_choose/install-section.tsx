@@ -12,10 +12,10 @@ import { NEWEST_RELEASE, targetsWith } from "@/lib/setup/machine/target-release"
 import { shellCommand } from "@/lib/system/shell-words";
 import { installOf } from "@/lib/visit/install";
 import type { Installing } from "@/lib/visit/outcome";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 export interface InstallSectionProps {
-  readonly visit: Wizard;
+  readonly visit: Visit;
   readonly machine: MachineView;
 }
 

@@ -24,7 +24,7 @@ const PAGES = [
 export const setLocale = action(
   z.object({ locale: z.string(), from: z.enum(PAGES) }),
   "/",
-  async (_wizard, { locale, from }) => {
+  async (_visit, { locale, from }) => {
     if (isLocale(locale)) {
       (await cookies()).set(LOCALE_COOKIE, locale, { httpOnly: true, sameSite: "strict" });
     }
@@ -35,7 +35,7 @@ export const setLocale = action(
 export const setTheme = action(
   z.object({ theme: z.enum(THEMES), from: z.enum(PAGES) }),
   "/",
-  async (_wizard, { theme, from }) => {
+  async (_visit, { theme, from }) => {
     (await cookies()).set(THEME_COOKIE, theme, { httpOnly: true, sameSite: "strict" });
     return from;
   },

@@ -2,20 +2,20 @@
 
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { fieldsOf } from "@/lib/visit/form-fields";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** `work` returns the address to go to next. A form that does not parse leads back to `otherwise`. */
 export function action<T>(
   schema: z.ZodType<T>,
   otherwise: string,
-  work: (wizard: Wizard, input: T) => Promise<string>,
+  work: (visit: Visit, input: T) => Promise<string>,
 ): (form: FormData) => Promise<never> {
   return async (form) => {
-    const wizard = await visit("POST");
+    const visit = await currentVisit("POST");
     const fields = fieldsOf(form);
     const input = fields && schema.safeParse(fields);
-    redirect(input?.success ? await work(wizard, input.data) : otherwise);
+    redirect(input?.success ? await work(visit, input.data) : otherwise);
   };
 }

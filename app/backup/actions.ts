@@ -13,47 +13,47 @@ import {
 } from "@/lib/visit/backup";
 import { cancelKeyCheck, keyWorks, mayUseKey } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 
-const afterOffer = (wizard: Wizard) =>
-  keyWorks(givenKey(wizard)?.check ?? null) ? "/review" : "/backup";
+const afterOffer = (visit: Visit) =>
+  keyWorks(givenKey(visit)?.check ?? null) ? "/review" : "/backup";
 
 export const submitBackupKey = action(
   z.object({ key: z.string().max(100_000) }),
   "/backup",
-  async (wizard, { key }) => {
+  async (visit, { key }) => {
     // An empty field keeps the key that was given before, if it was not refused.
-    if (key.trim() === "" && givenKey(wizard)) return taken(wizard);
-    await offerBackup(wizard, key);
-    return afterOffer(wizard);
+    if (key.trim() === "" && givenKey(visit)) return taken(visit);
+    await offerBackup(visit, key);
+    return afterOffer(visit);
   },
 );
 
-export const confirmBackupKey = action(nothing, "/backup", async (wizard) => {
-  await confirmBackup(wizard);
-  return afterOffer(wizard);
+export const confirmBackupKey = action(nothing, "/backup", async (visit) => {
+  await confirmBackup(visit);
+  return afterOffer(visit);
 });
 
-export const takeFoundKey = action(nothing, "/backup", async (wizard) => {
-  await offerFoundKey(wizard);
-  return afterOffer(wizard);
+export const takeFoundKey = action(nothing, "/backup", async (visit) => {
+  await offerFoundKey(visit);
+  return afterOffer(visit);
 });
 
-export const acceptBackup = action(nothing, "/backup", async (wizard) => taken(wizard));
+export const acceptBackup = action(nothing, "/backup", async (visit) => taken(visit));
 
-export const cancelBackupCheck = action(nothing, "/backup", async (wizard) => {
-  await cancelKeyCheck(wizard);
+export const cancelBackupCheck = action(nothing, "/backup", async (visit) => {
+  await cancelKeyCheck(visit);
   return "/backup";
 });
 
-export const dropBackup = action(nothing, "/review", async (wizard) => {
-  drop(wizard);
+export const dropBackup = action(nothing, "/review", async (visit) => {
+  drop(visit);
   return "/review";
 });
 
-function taken(wizard: Wizard): "/review" | "/backup" {
-  accept(wizard);
-  return mayUseKey(wizard) ? "/review" : "/backup";
+function taken(visit: Visit): "/review" | "/backup" {
+  accept(visit);
+  return mayUseKey(visit) ? "/review" : "/backup";
 }

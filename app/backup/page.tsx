@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import {
   acceptBackup,
   cancelBackupCheck,
@@ -29,14 +29,14 @@ import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
 
 export default async function BackupPage() {
-  const wizard = await visit("GET");
-  if (wizard.auth !== "chatgpt" || !wizard.login) redirect("/sign-in");
-  if (!wizard.model) redirect("/model");
+  const visit = await currentVisit("GET");
+  if (visit.auth !== "chatgpt" || !visit.login) redirect("/sign-in");
+  if (!visit.model) redirect("/model");
   const [t, common] = [await getTranslations("backup"), await getTranslations("key")];
-  const key = givenKey(wizard);
+  const key = givenKey(visit);
   const check = key?.check ?? null;
-  const refusal = wizard.key.kind === "refused" ? wizard.key.refusal : null;
-  const route = await keyRoute(wizard);
+  const refusal = visit.key.kind === "refused" ? visit.key.refusal : null;
+  const route = await keyRoute(visit);
   const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   const masked = key ? maskSecret(key.value) : null;
   if (masked && check && check.result === null) {
@@ -51,10 +51,10 @@ export default async function BackupPage() {
     );
   }
   if (key?.isAwaited) {
-    wizard.key = { ...key, isAwaited: false };
-    if (wizard.backup && keyWorks(check)) redirect("/review");
+    visit.key = { ...key, isAwaited: false };
+    if (visit.backup && keyWorks(check)) redirect("/review");
   }
-  const { snapshot, shown } = await machine(wizard);
+  const { snapshot, shown } = await machine(visit);
   const found = findKey(snapshot);
   const result = check?.result?.kind === "done" ? check.result.value : null;
   const broken = check?.result?.kind === "failed";
@@ -66,8 +66,8 @@ export default async function BackupPage() {
       </Notice>
       <AddressNotice />
       {refusal && <KeyRefusalNotice refusal={refusal} id="key-error" />}
-      {wizard.key.kind === "asked" && (
-        <KeyQuestionNotice asked={wizard.key} who={who} confirm={confirmBackupKey} />
+      {visit.key.kind === "asked" && (
+        <KeyQuestionNotice asked={visit.key} who={who} confirm={confirmBackupKey} />
       )}
       {masked && (result || broken) && <KeyCheckNotice check={result} masked={masked} />}
       {found && found.value !== key?.value && (
@@ -93,7 +93,7 @@ export default async function BackupPage() {
             <Button kind="quiet">{common("anyway")}</Button>
           </form>
         )}
-        {wizard.backup && (
+        {visit.backup && (
           <form action={dropBackup}>
             <Button kind="quiet">{t("drop")}</Button>
           </form>

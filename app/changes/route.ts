@@ -1,6 +1,6 @@
 /** Says when something that a page waits for is otherwise, so that the page is not asked for again and again. */
 
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { onChange } from "@/lib/system/job";
 
 /** Something is sent at least so often, or the connection would be taken for dead. */
@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 
 /** An event stream (HTML, section 9.2): one message for each change, and one at once for what changed before it was opened. */
 export async function GET(request: Request): Promise<Response> {
-  await visit("GET");
+  await currentVisit("GET");
   let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {

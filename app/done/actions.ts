@@ -16,39 +16,39 @@ import {
 
 const nothing = z.object({});
 
-export const undo = action(nothing, "/done", async (wizard) => {
-  await startUndo(wizard);
+export const undo = action(nothing, "/done", async (visit) => {
+  await startUndo(visit);
   return "/done";
 });
 
 /** The page says what it means. */
-export const forgetBackups = action(nothing, "/done", async (wizard) => {
-  await forget(wizard);
+export const forgetBackups = action(nothing, "/done", async (visit) => {
+  await forget(visit);
   return "/done";
 });
 
-export const verifyAgain = action(nothing, "/done", async (wizard) => {
-  verify(wizard);
+export const verifyAgain = action(nothing, "/done", async (visit) => {
+  verify(visit);
   return "/done";
 });
 
 export const askForReply = action(
   z.object({ extent: z.enum(["words", "turn"]).optional() }),
   "/done",
-  async (wizard, { extent = "words" }) => {
-    ask(wizard, extent);
+  async (visit, { extent = "words" }) => {
+    ask(visit, extent);
     return "/done";
   },
 );
 
-export const cancelAsking = action(nothing, "/done", async (wizard) => {
-  await endAsking(wizard);
+export const cancelAsking = action(nothing, "/done", async (visit) => {
+  await endAsking(visit);
   return "/done";
 });
 
 /** The page of the write says what is put back, and leads to the review after that. */
-export const cancelWrite = action(nothing, "/done", async (wizard) => {
-  await endWrite(wizard);
+export const cancelWrite = action(nothing, "/done", async (visit) => {
+  await endWrite(visit);
   return "/done";
 });
 
@@ -56,13 +56,13 @@ export const cancelWrite = action(nothing, "/done", async (wizard) => {
 export const launchGateway = action(
   z.object({ alone: z.literal("yes").optional() }),
   "/done",
-  async (wizard, { alone }) => {
-    startLaunch(wizard, alone === "yes");
+  async (visit, { alone }) => {
+    startLaunch(visit, alone === "yes");
     return "/done";
   },
 );
 
-export const cancelLaunch = action(nothing, "/done", async (wizard) => {
-  await endLaunch(wizard);
+export const cancelLaunch = action(nothing, "/done", async (visit) => {
+  await endLaunch(visit);
   return "/done";
 });

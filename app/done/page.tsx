@@ -10,7 +10,7 @@ import {
 } from "@/app/_parts/gateway-notices";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { Answer, isAsChosen } from "@/app/done/_parts/answer";
 import { Course, isAccepted } from "@/app/done/_parts/course";
 import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
@@ -39,16 +39,16 @@ const AT_WORK = {
 } as const;
 
 export default async function DonePage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const [t, open] = [await getTranslations("done"), await getTranslations("open")];
-  const { outcome } = wizard;
+  const { outcome } = visit;
   if (outcome.kind === "writing") {
-    const judging = wizard.judgement?.job;
+    const judging = visit.preflight?.job;
     const asking = judging?.result === null && !judging.cancelled;
     const now = outcome.job.cancelled ? "takingBack" : asking ? "asking" : outcome.gives;
     const [title, what] = AT_WORK[now];
     return (
-      <StepFrame step="review" auth={wizard.auth} title={t(title)}>
+      <StepFrame step="review" auth={visit.auth} title={t(title)}>
         <Waiting
           what={t(what)}
           since={outcome.job.startedAt}
@@ -60,7 +60,7 @@ export default async function DonePage() {
   }
   if (outcome.kind === "undoing") {
     return (
-      <StepFrame step="review" auth={wizard.auth} title={t("takingBack")}>
+      <StepFrame step="review" auth={visit.auth} title={t("takingBack")}>
         <Waiting what={t("takingBackWhat")} since={outcome.job.startedAt} />
       </StepFrame>
     );
@@ -69,11 +69,11 @@ export default async function DonePage() {
     redirect("/review");
   }
   if (outcome.kind === "undone") {
-    const { shown } = await machine(wizard);
+    const { shown } = await machine(visit);
     return (
       <StepFrame
         step="review"
-        auth={wizard.auth}
+        auth={visit.auth}
         title={t(`titleUndone.${outcome.gateway ?? "files"}`)}
       >
         <UndoneSection outcome={outcome} shown={shown} />
@@ -83,12 +83,12 @@ export default async function DonePage() {
   }
   if (outcome.kind === "idle") {
     return (
-      <StepFrame step="choose" auth={wizard.auth} title={t("notWritten")}>
+      <StepFrame step="choose" auth={visit.auth} title={t("notWritten")}>
         <ButtonLink href="/">{t("again")}</ButtonLink>
       </StepFrame>
     );
   }
-  const { snapshot, shown, gateway, release } = await machine(wizard);
+  const { snapshot, shown, gateway, release } = await machine(visit);
   const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;
   const writtenAt = outcome.chosen.writtenAt;
@@ -113,7 +113,7 @@ export default async function DonePage() {
   const wasBegun = launch !== null && (isStarting || launch.launch.steps.length > 0);
   const way =
     canAsk && !answer && !wasBegun
-      ? await foreseenWay(wizard.host.env, snapshot.stateDir, gateway)
+      ? await foreseenWay(visit.host.env, snapshot.stateDir, gateway)
       : null;
   const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const ready = launch?.launch.isReady === true;
@@ -133,13 +133,13 @@ export default async function DonePage() {
       proof={isWithin ? verifications : null}
       applied={outcome}
       shown={shown}
-      stored={outcome.written.step && t(wizard.auth === "chatgpt" ? "loginStored" : "keyStored")}
+      stored={outcome.written.step && t(visit.auth === "chatgpt" ? "loginStored" : "keyStored")}
     />
   );
   return (
     <StepFrame
       step="done"
-      auth={wizard.auth}
+      auth={visit.auth}
       title={t(isStarting ? "titleStarting" : TITLES[standing])}
       celebrate={standing !== "written" && !isStarting}
     >
@@ -172,7 +172,7 @@ export default async function DonePage() {
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={wizard.auth === "api-key" ? (givenKey(wizard)?.value ?? null) : null}
+        apiKey={visit.auth === "api-key" ? (givenKey(visit)?.value ?? null) : null}
         shown={shown}
       />
       {isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}

@@ -12,15 +12,15 @@ import { readSnapshot } from "@/lib/visit/machine";
 
 const asked = z.object({ engine: z.string().max(100), release: z.string().max(100) });
 
-export const tryExport = action(asked, "/export", async (wizard, input) => {
+export const tryExport = action(asked, "/export", async (visit, input) => {
   const target = targetOf(input);
-  const snapshot = await readSnapshot(wizard);
-  const made = exportOf(wizard, snapshot, target);
-  if (made?.ok) startTrial(wizard, snapshot, made.value, await currentLogin(wizard));
+  const snapshot = await readSnapshot(visit);
+  const made = exportOf(visit, snapshot, target);
+  if (made?.ok) startTrial(visit, snapshot, made.value, await currentLogin(visit));
   return addressOf(target);
 });
 
-export const endTrial = action(z.object({}), "/export", async (wizard) => {
-  wizard.exportTrial?.job.cancel();
+export const endTrial = action(z.object({}), "/export", async (visit) => {
+  visit.exportTrial?.job.cancel();
   return "/export";
 });

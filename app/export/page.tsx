@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { ExportNotices } from "@/app/export/_parts/export-notices";
 import { archiveName, targetOf } from "@/app/export/_parts/target";
 import { TargetForm } from "@/app/export/_parts/target-form";
@@ -22,16 +22,16 @@ import { machine } from "@/lib/visit/machine";
 export default async function ExportPage({
   searchParams,
 }: Readonly<{ searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }>) {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const [t, review] = [await getTranslations("export"), await getTranslations("review")];
   const target = targetOf(await searchParams);
-  const { snapshot, shown } = await machine(wizard);
-  const made = exportOf(wizard, snapshot, target);
-  if (!made) redirect(wizard.auth === null ? "/" : "/model");
+  const { snapshot, shown } = await machine(visit);
+  const made = exportOf(visit, snapshot, target);
+  if (!made) redirect(visit.auth === null ? "/" : "/model");
   const name = `${archiveName(target)}.zip`;
   const files = made.ok ? await withReadme(made.value) : [];
   return (
-    <StepFrame step="review" auth={wizard.auth} title={t("title")} lead={t("lead")}>
+    <StepFrame step="review" auth={visit.auth} title={t("title")} lead={t("lead")}>
       <TargetForm target={target} />
       {!made.ok && made.error.code === "plan" && (
         <PlanRefusalNotice refusal={made.error.refusal} shown={shown} />
@@ -46,9 +46,9 @@ export default async function ExportPage({
           <h2 className="mt-10 text-lg font-semibold">
             {t("files", { engine: ENGINE_NAMES[target.engine], release: target.release })}
           </h2>
-          <ExportNotices made={made.value} chosen={wizard.model ?? ""} />
+          <ExportNotices made={made.value} chosen={visit.model ?? ""} />
           {target.release === snapshot.version && (
-            <TrialNotice made={made.value} job={trialOf(wizard, made.value)} />
+            <TrialNotice made={made.value} job={trialOf(visit, made.value)} />
           )}
           {files.map(({ path, text }, index) => (
             <details key={path} open={index === 0} className="mt-3 rounded-xl border border-line">

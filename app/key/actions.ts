@@ -18,27 +18,27 @@ const nothing = z.object({});
 export const submitKey = action(
   z.object({ key: z.string().max(100_000) }),
   "/key",
-  async (wizard, { key }) => {
-    wizard.auth = "api-key";
-    const given = givenKey(wizard);
+  async (visit, { key }) => {
+    visit.auth = "api-key";
+    const given = givenKey(visit);
     // An empty field keeps the key that was given before, and has it checked again where nothing was proven.
     const text = key.trim() === "" && given ? given.value : key;
     if (text === given?.value && keyWorks(given.check)) return "/model";
     const isConfirmed = text === given?.value;
-    return keyWorks(await offerKey(wizard, text, isConfirmed)) ? "/model" : "/key";
+    return keyWorks(await offerKey(visit, text, isConfirmed)) ? "/model" : "/key";
   },
 );
 
-export const confirmKey = action(nothing, "/key", async (wizard) =>
-  keyWorks(await confirm(wizard)) ? "/model" : "/key",
+export const confirmKey = action(nothing, "/key", async (visit) =>
+  keyWorks(await confirm(visit)) ? "/model" : "/key",
 );
 
-export const cancelCheck = action(nothing, "/key", async (wizard) => {
-  await cancelKeyCheck(wizard);
+export const cancelCheck = action(nothing, "/key", async (visit) => {
+  await cancelKeyCheck(visit);
   return "/key";
 });
 
-export const forgetKey = action(nothing, "/key", async (wizard) => {
-  forget(wizard);
+export const forgetKey = action(nothing, "/key", async (visit) => {
+  forget(visit);
   return "/key";
 });

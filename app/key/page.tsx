@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
 import { KeyHelp } from "@/app/key/_parts/key-help";
@@ -20,12 +20,12 @@ import { keyRoute } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 
 export default async function KeyPage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const t = await getTranslations("key");
-  const key = givenKey(wizard);
+  const key = givenKey(visit);
   const check = key?.check ?? null;
-  const refusal = wizard.key.kind === "refused" ? wizard.key.refusal : null;
-  const route = await keyRoute(wizard);
+  const refusal = visit.key.kind === "refused" ? visit.key.refusal : null;
+  const route = await keyRoute(visit);
   const who = nameOfAddress(route.ok ? route.value.baseUrl : DEFAULT_OPENAI_BASE_URL);
   if (key && check && check.result === null) {
     return (
@@ -40,7 +40,7 @@ export default async function KeyPage() {
   }
   const result = check?.result?.kind === "done" ? check.result.value : null;
   if (result?.kind === "works" && key?.isAwaited) {
-    wizard.key = { ...key, isAwaited: false };
+    visit.key = { ...key, isAwaited: false };
     redirect("/model");
   }
   const isUnproven = key !== null && result !== null && !["works", "refused"].includes(result.kind);
@@ -48,8 +48,8 @@ export default async function KeyPage() {
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
       <AddressNotice />
       {refusal && <KeyRefusalNotice refusal={refusal} id="key-error" />}
-      {wizard.key.kind === "asked" && (
-        <KeyQuestionNotice asked={wizard.key} who={who} confirm={confirmKey} />
+      {visit.key.kind === "asked" && (
+        <KeyQuestionNotice asked={visit.key} who={who} confirm={confirmKey} />
       )}
       {key && result && (
         <KeyCheckNotice check={result} masked={maskSecret(key.value)} id="key-checked" />

@@ -4,27 +4,27 @@
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
-import { parseModelRef } from "@/lib/setup/model-choices";
+import { parseModelRef } from "@/lib/setup/model-ref";
 import { choicesChanged } from "@/lib/visit/outcome";
 
 export const chooseModel = action(
   z.object({ model: z.string().max(500).optional(), other: z.string().max(500).optional() }),
   "/model",
-  async (wizard, { model, other }) => {
+  async (visit, { model, other }) => {
     const wanted = parseModelRef(other?.trim() || model || "");
     if (!wanted.ok) {
-      wizard.modelRefusal = wanted.error.code;
+      visit.modelRefusal = wanted.error.code;
       return "/model";
     }
-    wizard.modelRefusal = null;
-    wizard.model = wanted.value.ref;
-    choicesChanged(wizard);
+    visit.modelRefusal = null;
+    visit.model = wanted.value.ref;
+    choicesChanged(visit);
     return "/review";
   },
 );
 
 /** It goes on in the background; what it tells counts from then on. */
-export const skipReading = action(z.object({}), "/model", async (wizard) => {
-  wizard.readingSkipped = true;
+export const skipReading = action(z.object({}), "/model", async (visit) => {
+  visit.readingSkipped = true;
   return "/model";
 });

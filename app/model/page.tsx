@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
@@ -29,18 +29,18 @@ const SHOWN_AT_ONCE = 4;
 const ACCOUNT_MS = 5_000;
 
 export default async function ModelPage() {
-  const wizard = await visit("GET");
-  const { auth } = wizard;
-  const key = auth === "chatgpt" ? null : givenKey(wizard);
+  const visit = await currentVisit("GET");
+  const { auth } = visit;
+  const key = auth === "chatgpt" ? null : givenKey(visit);
   const checked = key?.check.result;
   const check = checked?.kind === "done" ? checked.value : null;
-  if (auth === "chatgpt" && !(await currentLogin(wizard))) redirect("/sign-in");
+  if (auth === "chatgpt" && !(await currentLogin(visit))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
   const [t, format] = [await getTranslations("model"), await getFormatter()];
-  const asked = await readingOf(wizard);
-  const found = await machine(wizard);
+  const asked = await readingOf(visit);
+  const found = await machine(visit);
   const { installed, reading, toldBy } = found;
-  const account = auth === "chatgpt" ? (wizard.login?.check ?? null) : null;
+  const account = auth === "chatgpt" ? (visit.login?.check ?? null) : null;
   if (account) await settledWithin(account);
   if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
     const [asked, wait] = [await getTranslations("accountCheck"), await getTranslations("wait")];
@@ -56,7 +56,7 @@ export default async function ModelPage() {
       </StepFrame>
     );
   }
-  if (asked && reading && installed && asked.result === null && !wizard.readingSkipped) {
+  if (asked && reading && installed && asked.result === null && !visit.readingSkipped) {
     const { nearest } = reading;
     return (
       <StepFrame step="model" auth={auth} title={t("title")}>
@@ -70,17 +70,17 @@ export default async function ModelPage() {
       </StepFrame>
     );
   }
-  const { choices, proposed, listed, owned } = offeredModels(wizard, found);
+  const { choices, proposed, listed, owned } = offeredModels(visit, found);
   const lead = listed ? t("lead") : t("leadUnlisted");
   const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
   const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
-  const chosen = wizard.model ?? proposed?.ref ?? null;
+  const chosen = visit.model ?? proposed?.ref ?? null;
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
   const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;
   const first = choices.filter((choice, index) => index < shown || choice.ref === chosen);
   const rest = choices.filter((choice) => !first.includes(choice));
   const own = chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "";
-  const refusal = wizard.modelRefusal;
+  const refusal = visit.modelRefusal;
   return (
     <StepFrame
       step="model"

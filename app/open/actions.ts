@@ -6,7 +6,7 @@ import { z } from "zod";
 import { action } from "@/app/_server/action";
 import { cancelOpening } from "@/lib/visit/gateway";
 
-export const stopOpening = action(z.object({}), "/done", async (wizard) => {
-  cancelOpening(wizard);
+export const stopOpening = action(z.object({}), "/done", async (visit) => {
+  cancelOpening(visit);
   return "/done";
 });

@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { stopOpening } from "@/app/open/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
@@ -13,12 +13,12 @@ import { Waiting } from "@/components/ui/waiting";
 import type { OpeningFailure } from "@/lib/visit/outcome";
 
 export default async function OpenPage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const t = await getTranslations("open");
-  const { opening } = wizard;
+  const { opening } = visit;
   const result = opening?.result?.kind === "done" ? opening.result.value : null;
   return (
-    <StepFrame step="done" auth={wizard.auth} title={t("title")}>
+    <StepFrame step="done" auth={visit.auth} title={t("title")}>
       {opening?.result === null && (
         <Waiting what={t("making")} since={opening.startedAt} cancel={stopOpening} />
       )}

@@ -31,17 +31,17 @@ export const updateReview = action(
     none: kinds.optional(),
   }),
   "/review",
-  async (wizard, input) => {
+  async (visit, input) => {
     const offered = [input["offered[]"] ?? []].flat();
     const all = offered.filter((id) => input.all?.has(kindOf(id)));
     const accepted = [...new Set([...[input["accepted[]"] ?? []].flat(), ...all])];
     const taken = new Set(accepted);
-    wizard.keyForm = input.keyForm ?? wizard.keyForm;
-    wizard.otherDefault = input.otherDefault ?? wizard.otherDefault;
-    wizard.accepted = accepted;
-    wizard.declined = offered.filter((id) => !taken.has(id));
-    if (input.none) await declineKinds(wizard, input.none);
-    choicesChanged(wizard);
+    visit.keyForm = input.keyForm ?? visit.keyForm;
+    visit.otherDefault = input.otherDefault ?? visit.otherDefault;
+    visit.accepted = accepted;
+    visit.declined = offered.filter((id) => !taken.has(id));
+    if (input.none) await declineKinds(visit, input.none);
+    choicesChanged(visit);
     return "/review";
   },
 );
@@ -53,52 +53,48 @@ export const writeConfiguration = action(
     next: z.literal("start").optional(),
   }),
   "/review",
-  async (wizard, { digest, stamp = null, next }) => {
-    await startWrite(wizard, digest, next === "start" ? startLaunch : null, stamp);
-    return wizard.outcome.kind === "idle" || wizard.outcome.kind === "undone" ? "/review" : "/done";
+  async (visit, { digest, stamp = null, next }) => {
+    await startWrite(visit, digest, next === "start" ? startLaunch : null, stamp);
+    return visit.outcome.kind === "idle" || visit.outcome.kind === "undone" ? "/review" : "/done";
   },
 );
 
-export const skipJudgement = action(nothing, "/review", async (wizard) => {
-  wizard.judgement?.job.cancel();
+export const skipPreflight = action(nothing, "/review", async (visit) => {
+  visit.preflight?.job.cancel();
   return "/review";
 });
 
-export const askJudgementAgain = action(nothing, "/review", async (wizard) => {
-  wizard.judgement?.job.cancel();
-  wizard.judgement = null;
+export const preflightAgain = action(nothing, "/review", async (visit) => {
+  visit.preflight?.job.cancel();
+  visit.preflight = null;
   return "/review";
 });
 
-export const skipDoctor = action(nothing, "/review", async (wizard) => {
-  wizard.doctor?.job.cancel();
+export const skipDoctor = action(nothing, "/review", async (visit) => {
+  visit.doctor?.job.cancel();
   return "/review";
 });
 
-export const askDoctorAgain = action(nothing, "/review", async (wizard) => {
-  wizard.doctor?.job.cancel();
-  wizard.doctor = null;
+export const askDoctorAgain = action(nothing, "/review", async (visit) => {
+  visit.doctor?.job.cancel();
+  visit.doctor = null;
   return "/review";
 });
 
-export const skipRehearsal = action(nothing, "/review", async (wizard) => {
-  wizard.rehearsal?.job.cancel();
+export const skipRehearsal = action(nothing, "/review", async (visit) => {
+  visit.rehearsal?.job.cancel();
   return "/review";
 });
 
-export const rehearseAgain = action(nothing, "/review", async (wizard) => {
-  wizard.rehearsal?.job.cancel();
-  wizard.rehearsal = null;
+export const rehearseAgain = action(nothing, "/review", async (visit) => {
+  visit.rehearsal?.job.cancel();
+  visit.rehearsal = null;
   return "/review";
 });
 
-export const takeRepair = action(
-  z.object({ id: z.string() }),
-  "/review",
-  async (wizard, { id }) => {
-    wizard.declined = wizard.declined.filter((one) => one !== id);
-    wizard.accepted = [...new Set([...wizard.accepted, id])];
-    choicesChanged(wizard);
-    return "/review";
-  },
-);
+export const takeRepair = action(z.object({ id: z.string() }), "/review", async (visit, { id }) => {
+  visit.declined = visit.declined.filter((one) => one !== id);
+  visit.accepted = [...new Set([...visit.accepted, id])];
+  choicesChanged(visit);
+  return "/review";
+});

@@ -13,15 +13,15 @@ import { LaunchWords } from "@/app/_parts/launch-words";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { ExportLink } from "@/app/export/_parts/export-link";
 import { BackupOffer } from "@/app/review/_parts/backup-offer";
 import { DoctorNotice } from "@/app/review/_parts/doctor-notice";
 import { HandOverFailureNotice, HandOverNotice } from "@/app/review/_parts/hand-over-notice";
-import { JudgementNotice } from "@/app/review/_parts/judgement-notice";
 import { OwnSourceRegion } from "@/app/review/_parts/own-source";
 import { PlanRefusalNotice } from "@/app/review/_parts/plan-refusal-notice";
 import { PlannedChanges } from "@/app/review/_parts/planned-changes";
+import { PreflightNotice } from "@/app/review/_parts/preflight-notice";
 import { PreviewRegion } from "@/app/review/_parts/preview-region";
 import { RehearsalNotice } from "@/app/review/_parts/rehearsal-notice";
 import { ReviewOptions } from "@/app/review/_parts/review-options";
@@ -38,7 +38,7 @@ import type { Immutable } from "@/lib/setup/types";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
-import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { givenKey } from "@/lib/visit/key-state";
@@ -51,17 +51,17 @@ const BAR =
   "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3";
 
 export default async function ReviewPage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const t = await getTranslations("review");
-  const key = givenKey(wizard);
-  const login = wizard.auth === "chatgpt" ? await currentLogin(wizard) : null;
-  if (wizard.outcome.kind === "writing") redirect("/done");
-  if (wizard.auth === "chatgpt" && !login) redirect("/sign-in");
-  if (wizard.auth !== "chatgpt" && !key) redirect("/key");
-  if (!wizard.model) redirect("/model");
-  const found = await machine(wizard);
+  const key = givenKey(visit);
+  const login = visit.auth === "chatgpt" ? await currentLogin(visit) : null;
+  if (visit.outcome.kind === "writing") redirect("/done");
+  if (visit.auth === "chatgpt" && !login) redirect("/sign-in");
+  if (visit.auth !== "chatgpt" && !key) redirect("/key");
+  if (!visit.model) redirect("/model");
+  const found = await machine(visit);
   const { shown, snapshot, gateway } = found;
-  const plan = planOf(wizard, snapshot, login);
+  const plan = planOf(visit, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {
     return (
@@ -71,20 +71,20 @@ export default async function ReviewPage() {
       </StepFrame>
     );
   }
-  const judgement = judgementOf(wizard, plan.value);
-  const refused = judgement.result?.kind === "done" && forbids(judgement.result.value);
+  const preflight = preflightOf(visit, plan.value);
+  const refused = preflight.result?.kind === "done" && forbids(preflight.result.value);
   const rehearsal =
-    snapshot.version === null || refused ? null : rehearsalOf(wizard, plan.value, login, judgement);
-  const doctor = doctorOf(wizard, plan.value, judgement);
+    snapshot.version === null || refused ? null : rehearsalOf(visit, plan.value, login, preflight);
+  const doctor = doctorOf(visit, plan.value, preflight);
   const preview = previewOf(plan.value);
   const source = ownSourceOf(plan.value);
-  const problem = wizard.outcome.kind === "idle" ? wizard.outcome.problem : null;
+  const problem = visit.outcome.kind === "idle" ? visit.outcome.problem : null;
   const refusal = problem?.kind === "refused" ? problem.refusal : await obstacleTo(plan.value);
   const { handOver } = plan.value;
   const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
-  const way = await wayAfterWrite(wizard.host.env, found);
+  const way = await wayAfterWrite(visit.host.env, found);
   const isTooOld = isTooOldFor(plan.value, found);
   const isWritable = !homeless && !refused && !isTooOld;
   const handOverNotice = (own: NonNullable<typeof handOver>) => (
@@ -97,7 +97,7 @@ export default async function ReviewPage() {
   return (
     <StepFrame
       step="review"
-      auth={wizard.auth}
+      auth={visit.auth}
       title={t("title")}
       lead={
         count === 0
@@ -120,14 +120,14 @@ export default async function ReviewPage() {
       {problem?.kind === "hand-over-failed" && (
         <HandOverFailureNotice
           failure={problem.failure}
-          what={wizard.auth === "chatgpt" ? "login" : "key"}
+          what={visit.auth === "chatgpt" ? "login" : "key"}
         />
       )}
       <RemoteGatewayNotice gateway={gateway} />
       <RunningGatewayNotice gateway={gateway} version={snapshot.version} shown={shown} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={wizard.auth === "api-key" ? (key?.value ?? null) : null}
+        apiKey={visit.auth === "api-key" ? (key?.value ?? null) : null}
         shown={shown}
       />
       {plan.value.overriddenBy === "environment" && (
@@ -141,7 +141,7 @@ export default async function ReviewPage() {
         <NoticeList>
           {/* As high as the wait, so that its end does not move the button below. */}
           <div className="grid min-h-[calc(2lh+2.25rem)]">
-            <JudgementNotice job={judgement} version={snapshot.version} />
+            <PreflightNotice job={preflight} version={snapshot.version} />
           </div>
           {doctor && (
             <div className="grid empty:hidden">
@@ -162,7 +162,7 @@ export default async function ReviewPage() {
       )}
       <form action={writeConfiguration} className={BAR}>
         <input type="hidden" name="digest" value={plan.value.digest} />
-        <input type="hidden" name="stamp" value={choicesStamp(wizard)} />
+        <input type="hidden" name="stamp" value={choicesStamp(visit)} />
         {isWritable && <WriteButtons way={way} />}
         <TextLink href="/model">{t("back")}</TextLink>
       </form>
@@ -170,7 +170,7 @@ export default async function ReviewPage() {
         <p id="then" className="mt-3 text-base text-quiet">
           <LaunchWords
             way={way}
-            credential={wizard.auth === "chatgpt" ? "login" : "key"}
+            credential={visit.auth === "chatgpt" ? "login" : "key"}
             isCheap={snapshot.era.commands.inferModelRun !== "none"}
           />
         </p>
@@ -180,7 +180,7 @@ export default async function ReviewPage() {
         <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       </FollowChanges>
       {handOver?.credential === "login" && (
-        <BackupOffer masked={wizard.backup && key ? maskSecret(key.value) : null} />
+        <BackupOffer masked={visit.backup && key ? maskSecret(key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />
       {source && (

@@ -14,37 +14,37 @@ import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
 import { leaveForSignIn, returnFromSignIn } from "@/lib/visit/sign-in/browser";
 import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 
-export const signOut = action(nothing, "/sign-in", async (wizard) => {
-  await releaseLogin(wizard);
-  if (wizard.signIn.revoking) await settledWithin(wizard.signIn.revoking);
-  wizard.signIn.problem = null;
+export const signOut = action(nothing, "/sign-in", async (visit) => {
+  await releaseLogin(visit);
+  if (visit.signIn.revoking) await settledWithin(visit.signIn.revoking);
+  visit.signIn.problem = null;
   return "/sign-in";
 });
 
-export const requestDeviceCode = action(nothing, "/sign-in", async (wizard) => {
-  await startDevice(wizard);
+export const requestDeviceCode = action(nothing, "/sign-in", async (visit) => {
+  await startDevice(visit);
   return "/sign-in/device";
 });
 
 /** Should the service still give a login, it is ended there at once. */
-export const cancelExchange = action(nothing, "/sign-in", async (wizard) => {
-  wizard.signIn.exchange?.job.cancel();
+export const cancelExchange = action(nothing, "/sign-in", async (visit) => {
+  visit.signIn.exchange?.job.cancel();
   return "/sign-in";
 });
 
-export const cancelDeviceCode = action(nothing, "/sign-in", async (wizard) => {
-  endDevice(wizard);
+export const cancelDeviceCode = action(nothing, "/sign-in", async (visit) => {
+  endDevice(visit);
   return "/sign-in";
 });
 
 /** The address for a browser elsewhere; the relay would only listen for one that never comes. */
-export const signInElsewhere = action(nothing, "/sign-in", async (wizard) => {
-  await wizard.host.signIn.relay.close();
-  const { target, cookies } = await leaveForSignIn(wizard, await currentVisitor(), {
+export const signInElsewhere = action(nothing, "/sign-in", async (visit) => {
+  await visit.host.signIn.relay.close();
+  const { target, cookies } = await leaveForSignIn(visit, await currentVisitor(), {
     elsewhere: true,
     askAccount: false,
   });
@@ -55,22 +55,22 @@ export const signInElsewhere = action(nothing, "/sign-in", async (wizard) => {
 export const submitPasted = action(
   z.object({ address: z.string().max(100_000) }),
   "/sign-in/paste",
-  async (wizard, { address }) => {
+  async (visit, { address }) => {
     const parsed = parsePastedRedirect(address);
-    wizard.signIn.pasteRefusal = null;
-    wizard.signIn.problem = null;
+    visit.signIn.pasteRefusal = null;
+    visit.signIn.problem = null;
     if (!parsed.ok) {
       if (parsed.error.code !== "sign-in-failed") {
-        wizard.signIn.pasteRefusal = parsed.error.code;
+        visit.signIn.pasteRefusal = parsed.error.code;
         return "/sign-in/paste";
       }
-      wizard.signIn.problem = parsed.error.problem;
+      visit.signIn.problem = parsed.error.problem;
       return "/sign-in";
     }
     const { code, state, iss } = parsed.value;
     const query = new URLSearchParams({ code, state, ...(iss === null ? {} : { iss }) });
-    await setCookies(await returnFromSignIn(wizard, await currentVisitor(), query, "pasted"));
-    return wizard.signIn.elsewhere ? "/sign-in/paste" : "/sign-in";
+    await setCookies(await returnFromSignIn(visit, await currentVisitor(), query, "pasted"));
+    return visit.signIn.elsewhere ? "/sign-in/paste" : "/sign-in";
   },
 );
 
@@ -78,22 +78,22 @@ export const submitPasted = action(
 export const shareCodexLogin = action(
   z.object({ unchecked: z.literal("1").optional() }),
   "/sign-in",
-  async (wizard, { unchecked }) => {
-    wizard.signIn.codexCheck?.cancel();
-    wizard.signIn.codexCheck = null;
-    const taken = await takeCodexLogin(wizard.host.env);
+  async (visit, { unchecked }) => {
+    visit.signIn.codexCheck?.cancel();
+    visit.signIn.codexCheck = null;
+    const taken = await takeCodexLogin(visit.host.env);
     // Since the page was shown it may have gone or run out; the page then says what is there now.
     if (!taken.ok || taken.value.expiresAt <= Date.now()) return "/sign-in";
-    const check = startAccountCheck(wizard, taken.value);
+    const check = startAccountCheck(visit, taken.value);
     if (check === null || unchecked) {
-      await shareCodex(wizard, taken.value, check);
+      await shareCodex(visit, taken.value, check);
       return "/sign-in";
     }
-    wizard.signIn.codexCheck = check;
+    visit.signIn.codexCheck = check;
     const shared = check.settled.then(async () => {
-      const wanted = wizard.signIn.codexCheck === check;
+      const wanted = visit.signIn.codexCheck === check;
       const usable = check.result?.kind === "done" && check.result.value.kind === "usable";
-      if (wanted && usable) await shareCodex(wizard, taken.value, check);
+      if (wanted && usable) await shareCodex(visit, taken.value, check);
     });
     await Promise.race([shared, settledWithin(check)]);
     if (check.result !== null) await shared;
@@ -101,58 +101,58 @@ export const shareCodexLogin = action(
   },
 );
 
-export const cancelCodexCheck = action(nothing, "/sign-in", async (wizard) => {
-  wizard.signIn.codexCheck?.cancel();
-  wizard.signIn.codexCheck = null;
+export const cancelCodexCheck = action(nothing, "/sign-in", async (visit) => {
+  visit.signIn.codexCheck?.cancel();
+  visit.signIn.codexCheck = null;
   return "/sign-in";
 });
 
-export const checkAccountAgain = action(nothing, "/sign-in", async (wizard) => {
-  const login = await currentLogin(wizard);
-  if (!wizard.login || !login) return "/sign-in";
-  wizard.login.check?.cancel();
-  wizard.login = { ...wizard.login, check: startAccountCheck(wizard, login) };
-  if (wizard.login.check) await settledWithin(wizard.login.check);
+export const checkAccountAgain = action(nothing, "/sign-in", async (visit) => {
+  const login = await currentLogin(visit);
+  if (!visit.login || !login) return "/sign-in";
+  visit.login.check?.cancel();
+  visit.login = { ...visit.login, check: startAccountCheck(visit, login) };
+  if (visit.login.check) await settledWithin(visit.login.check);
   return "/sign-in";
 });
 
-export const cancelAccountCheck = action(nothing, "/sign-in", async (wizard) => {
-  await endAccountCheck(wizard);
+export const cancelAccountCheck = action(nothing, "/sign-in", async (visit) => {
+  await endAccountCheck(visit);
   return "/sign-in";
 });
 
 /** The same from the page of the models, which then offers all that the release knows. */
-export const skipAccountCheck = action(nothing, "/model", async (wizard) => {
-  await endAccountCheck(wizard);
+export const skipAccountCheck = action(nothing, "/model", async (visit) => {
+  await endAccountCheck(visit);
   return "/model";
 });
 
-export const seeStored = action(nothing, "/sign-in", async (wizard) => {
-  wizard.signIn.stored?.cancel();
-  const { env, profile } = wizard.host;
-  wizard.signIn.stored = startJob((signal) => storedLogins(env, profile, signal));
-  await settledWithin(wizard.signIn.stored);
+export const seeStored = action(nothing, "/sign-in", async (visit) => {
+  visit.signIn.stored?.cancel();
+  const { env, profile } = visit.host;
+  visit.signIn.stored = startJob((signal) => storedLogins(env, profile, signal));
+  await settledWithin(visit.signIn.stored);
   return "/sign-in";
 });
 
-export const cancelStored = action(nothing, "/sign-in", async (wizard) => {
-  wizard.signIn.stored?.cancel();
-  wizard.signIn.stored = null;
+export const cancelStored = action(nothing, "/sign-in", async (visit) => {
+  visit.signIn.stored?.cancel();
+  visit.signIn.stored = null;
   return "/sign-in";
 });
 
-async function endAccountCheck({ login }: Wizard): Promise<void> {
+async function endAccountCheck({ login }: Visit): Promise<void> {
   login?.check?.cancel();
   await login?.check?.settled;
 }
 
 async function shareCodex(
-  wizard: Wizard,
+  visit: Visit,
   login: ChatGptLogin,
   check: Job<AccountCheck> | null,
 ): Promise<void> {
-  endDevice(wizard);
-  await releaseLogin(wizard);
-  await keepLogin(wizard, login, "codex", check);
-  Object.assign(wizard.signIn, { problem: null, codexCheck: null });
+  endDevice(visit);
+  await releaseLogin(visit);
+  await keepLogin(visit, login, "codex", check);
+  Object.assign(visit.signIn, { problem: null, codexCheck: null });
 }

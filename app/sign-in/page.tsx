@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { chooseAuth } from "@/app/_choose/actions";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { AccountCard } from "@/app/sign-in/_parts/account-card";
 import { AccountCheckNotice } from "@/app/sign-in/_parts/account-check-notice";
 import { CodexLoginCard } from "@/app/sign-in/_parts/codex-login-card";
@@ -30,13 +30,13 @@ import { machine } from "@/lib/visit/machine";
 import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in/browser";
 
 export default async function SignInPage() {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const t = await getTranslations("signIn");
-  if (wizard.login && (await currentLogin(wizard)) === null) {
-    await forgetLogin(wizard);
-    wizard.signIn.problem = problemOf("login-forgotten");
+  if (visit.login && (await currentLogin(visit)) === null) {
+    await forgetLogin(visit);
+    visit.signIn.problem = problemOf("login-forgotten");
   }
-  const exchange = exchangeUnderWay(wizard);
+  const exchange = exchangeUnderWay(visit);
   if (exchange) {
     return (
       <StepFrame step="sign-in" auth="chatgpt" title={t("exchange.title")}>
@@ -44,10 +44,10 @@ export default async function SignInPage() {
       </StepFrame>
     );
   }
-  const problem = wizard.signIn.problem ?? endedUnderWay(wizard);
-  if (wizard.login) {
+  const problem = visit.signIn.problem ?? endedUnderWay(visit);
+  if (visit.login) {
     const asked = await getTranslations("accountCheck");
-    const { check } = wizard.login;
+    const { check } = visit.login;
     const answer = check?.result?.kind === "done" ? check.result.value : null;
     const usable = answer?.kind === "usable" && answer.models.length > 0;
     const refused = answer?.kind === "refused";
@@ -59,9 +59,9 @@ export default async function SignInPage() {
         lead={t("signedIn.lead")}
       >
         {problem && <SignInProblemNotice problem={problem} />}
-        <AccountCard account={wizard.login.account} proven={usable} />
+        <AccountCard account={visit.login.account} proven={usable} />
         {check && <AccountCheckNotice job={check} cancel={cancelAccountCheck} />}
-        {wizard.login.source === "codex" && (
+        {visit.login.source === "codex" && (
           <Notice tone="warn" title={t("shared.title")}>
             <p>{t("shared.next")}</p>
           </Notice>
@@ -82,7 +82,7 @@ export default async function SignInPage() {
           <form action={signOut}>
             <Button kind="quiet">{t("signedIn.signOut")}</Button>
           </form>
-          {(refused || (!usable && planInfo(wizard.login.account.plan).codex === "limited")) && (
+          {(refused || (!usable && planInfo(visit.login.account.plan).codex === "limited")) && (
             <form action={chooseAuth}>
               <input type="hidden" name="auth" value="api-key" />
               <Button kind="quiet">{t("api-key.button")}</Button>
@@ -94,15 +94,15 @@ export default async function SignInPage() {
     );
   }
   const around = surroundings();
-  const { revoking } = wizard.signIn;
+  const { revoking } = visit.signIn;
   const codex = await findCodexLogin();
-  const found = await machine(wizard);
+  const found = await machine(visit);
   const where = codex.kind === "found" ? found.shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
       {revoking?.result === null && <Waiting what={t("revoking")} since={revoking.startedAt} />}
-      {!problem && wizard.signIn.underWay && (
+      {!problem && visit.signIn.underWay && (
         <Notice tone="info" title={t("underWay.title")}>
           <p>{t("underWay.next")}</p>
         </Notice>
@@ -117,14 +117,14 @@ export default async function SignInPage() {
           <CodexLoginCard
             found={codex}
             where={where}
-            check={wizard.signIn.codexCheck}
-            asks={asksChatGpt(wizard)}
+            check={visit.signIn.codexCheck}
+            asks={asksChatGpt(visit)}
           />
         )}
       </SignInWays>
       <OwnSignIns
         ways={ownSignIns(found)}
-        stored={wizard.signIn.stored}
+        stored={visit.signIn.stored}
         setModel={modelCommand(found)}
       />
     </StepFrame>

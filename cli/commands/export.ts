@@ -24,14 +24,14 @@ import { type Answers, takeAnswers } from "@/lib/visit/choices/answers";
 import { offeredModels } from "@/lib/visit/choices/models";
 import { exportOf, fleetOf } from "@/lib/visit/export/export";
 import { machine } from "@/lib/visit/machine";
-import { newWizard } from "@/lib/visit/visit";
+import { newVisit } from "@/lib/visit/visit";
 
 export const exportCommand: Command = async (options, terminal) => {
   const { cli } = terminal.words;
   const given = await givenAnswers(options, terminal);
   if (!given.ok) return given;
   // The gateway's token is the engine's to make.
-  const visit = newWizard(visitHost(options, terminal), "");
+  const visit = newVisit(visitHost(options, terminal), "");
   takeAnswers(visit, given.value.answers);
   const found = await machine(visit);
   visit.model ??= offeredModels(visit, found).proposed?.ref ?? null;

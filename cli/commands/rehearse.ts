@@ -9,7 +9,7 @@ import { noteLine } from "@/cli/terminal";
 import { ok } from "@/lib/result";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { speaksAgainst } from "@/lib/setup/verify/rehearsal/verdict";
-import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 
 export const rehearse: Command = async (options, terminal) => {
@@ -18,8 +18,8 @@ export const rehearse: Command = async (options, terminal) => {
   if (!prepared.ok) return prepared;
   const { visit, plan } = prepared.value;
   const version = plan.snapshot.version ?? "";
-  const judging = judgementOf(visit, plan);
-  if (terminal.isInteractive) noteLine(terminal, words.judgement("asking", { version }));
+  const judging = preflightOf(visit, plan);
+  if (terminal.isInteractive) noteLine(terminal, words.preflight("asking", { version }));
   const job = rehearsalOf(visit, plan, null, judging);
   const cancel = () => {
     judging.cancel();
@@ -27,13 +27,13 @@ export const rehearse: Command = async (options, terminal) => {
   };
   signal.addEventListener("abort", cancel, { once: true });
   await job.settled;
-  const judgement = judging.result?.kind === "done" ? judging.result.value : null;
+  const preflight = judging.result?.kind === "done" ? judging.result.value : null;
   const saw = job.result?.kind === "done" ? job.result.value : null;
-  const isAgainst = forbids(judgement) || speaksAgainst(saw);
+  const isAgainst = forbids(preflight) || speaksAgainst(saw);
   const isShown = saw?.kind === "rehearsed";
   return ok({
-    report: rehearsalReport(prepared.value, judgement, saw, words),
-    lines: rehearsalLines({ plan, judgement, saw, version }, prepared.value.found.shown, words),
+    report: rehearsalReport(prepared.value, preflight, saw, words),
+    lines: rehearsalLines({ plan, preflight, saw, version }, prepared.value.found.shown, words),
     exit: isAgainst ? EXIT.objected : isShown ? EXIT.done : EXIT.unconfirmed,
   });
 };

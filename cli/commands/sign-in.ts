@@ -21,7 +21,7 @@ import { err } from "@/lib/result";
 import { settledWithin } from "@/lib/system/job";
 import { takeAnswers } from "@/lib/visit/choices/answers";
 import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
-import { newWizard, type Wizard } from "@/lib/visit/visit";
+import { newVisit, type Visit } from "@/lib/visit/visit";
 
 /** ChatGPT is asked what the account may use; an answer that is slower than this is not waited for. */
 const ACCOUNT_MS = 5_000;
@@ -37,7 +37,7 @@ export const signIn: Command = async (options, terminal) => {
   }
   if (!options["dry-run"]) await mendCutOff(options, terminal);
   const nonce = randomBytes(8).toString("hex");
-  const visit = newWizard(visitHost(options, terminal));
+  const visit = newVisit(visitHost(options, terminal));
   takeAnswers(visit, { ...given.value.answers, auth: "chatgpt" });
   const refused =
     (visit.backup ? await backUp(visit, options, terminal, given.value.isInputFree) : null) ??
@@ -56,7 +56,7 @@ export const signIn: Command = async (options, terminal) => {
 
 /** A key that answers when the subscription does not; null: it may be used. */
 async function backUp(
-  visit: Wizard,
+  visit: Visit,
   options: Options,
   terminal: Terminal,
   isInputFree: boolean,
@@ -69,7 +69,7 @@ async function backUp(
 }
 
 /** Null: the visit has its login. */
-async function signedIn(visit: Wizard, terminal: Terminal): Promise<Failure | null> {
+async function signedIn(visit: Visit, terminal: Terminal): Promise<Failure | null> {
   const { words, signal } = terminal;
   signal.addEventListener("abort", () => endDevice(visit), { once: true });
   await startDevice(visit);

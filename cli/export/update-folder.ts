@@ -19,10 +19,10 @@ import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
 import { writeDeployment } from "@/lib/setup/write/deployment";
 import { visible, visibleText } from "@/lib/text/visible";
 import { updateOf } from "@/lib/visit/export/export";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 export async function updateFolder(
-  visit: Wizard,
+  visit: Visit,
   { snapshot, shown }: MachineView,
   options: Options,
   terminal: Terminal,

@@ -6,7 +6,7 @@ import { plannedOf } from "@/cli/report/plan-report";
 import { plannedSchema } from "@/cli/report/plan-schema";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
-import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";
 
 export const rehearsalReportSchema = z
@@ -15,7 +15,7 @@ export const rehearsalReportSchema = z
     command: z.literal("rehearse"),
     ok: z.literal(true),
     plan: plannedSchema,
-    judgement: z
+    preflight: z
       .enum(["accepted", "refused", "objects-to-others", "unknown"])
       .describe("Whether OpenClaw takes the config; objects-to-others: what was there before."),
     issues: z.array(z.string()).describe("OpenClaw's own words about it."),
@@ -46,17 +46,17 @@ export const rehearsalReportSchema = z
 /** `saw` is null where the config was refused already, or the rehearsal was ended. */
 export function rehearsalReport(
   prepared: PreparedPlan,
-  judgement: Judgement | null,
+  preflight: Preflight | null,
   saw: Rehearsal | null,
   words: Words,
 ): z.infer<typeof rehearsalReportSchema> {
-  const issues = judgement?.kind === "objects" ? [...judgement.ours, ...judgement.others] : [];
+  const issues = preflight?.kind === "objects" ? [...preflight.ours, ...preflight.others] : [];
   return {
     version: REPORT_VERSION,
     command: "rehearse",
     ok: true,
     plan: plannedOf(prepared, words),
-    judgement: judged(judgement),
+    preflight: judged(preflight),
     issues: issues.map(({ path, message }) => `${path}: ${message}`),
     rehearsal: saw?.kind ?? "none",
     host: saw && "host" in saw ? saw.host : null,
@@ -67,10 +67,10 @@ export function rehearsalReport(
   };
 }
 
-function judged(judgement: Judgement | null) {
-  if (judgement?.kind === "accepted") return "accepted";
-  if (judgement?.kind !== "objects") return "unknown";
-  return forbids(judgement) ? "refused" : "objects-to-others";
+function judged(preflight: Preflight | null) {
+  if (preflight?.kind === "accepted") return "accepted";
+  if (preflight?.kind !== "objects") return "unknown";
+  return forbids(preflight) ? "refused" : "objects-to-others";
 }
 
 function detailOf(saw: Rehearsal | null): string {

@@ -3,14 +3,14 @@
 import { repairWords } from "@/cli/say/plan-text";
 import type { Words } from "@/lib/i18n/words";
 import type { Plan } from "@/lib/setup/types";
-import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Origin } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";
 import { visible, visibleText } from "@/lib/text/visible";
 
 interface Seen {
   readonly plan: Plan;
-  readonly judgement: Judgement | null;
+  readonly preflight: Preflight | null;
   readonly saw: Rehearsal | null;
   readonly version: string;
 }
@@ -24,7 +24,7 @@ export function rehearsalLines(
   const { saw, plan } = seen;
   const mends = saw ? repairsFor(saw, plan) : [];
   return [
-    ...judgementLines(seen, words),
+    ...preflightLines(seen, words),
     ...(saw ? sawLines(seen, saw, words) : []),
     ...(saw?.kind === "other-credential" ? originLines(saw.origins, shown, words) : []),
     ...(mends.length === 0 ? [] : [t("mend")]),
@@ -32,18 +32,18 @@ export function rehearsalLines(
   ];
 }
 
-function judgementLines({ judgement, version }: Seen, { judgement: t }: Words): readonly string[] {
-  if (judgement?.kind === "accepted") return [t("accepted", { version })];
-  if (judgement?.kind === "no-command") return [t("noCommand", { version })];
-  if (judgement?.kind !== "objects") return [];
-  const say = (issues: typeof judgement.ours) =>
+function preflightLines({ preflight, version }: Seen, { preflight: t }: Words): readonly string[] {
+  if (preflight?.kind === "accepted") return [t("accepted", { version })];
+  if (preflight?.kind === "no-command") return [t("noCommand", { version })];
+  if (preflight?.kind !== "objects") return [];
+  const say = (issues: typeof preflight.ours) =>
     issues.map(({ path, message }) => `  ${visibleText(`${path}: ${message}`)}`);
   return [
-    ...(judgement.ours.length > 0
-      ? [t("ours", { version }), ...say(judgement.ours), t("oursNext")]
+    ...(preflight.ours.length > 0
+      ? [t("ours", { version }), ...say(preflight.ours), t("oursNext")]
       : []),
-    ...(judgement.others.length > 0
-      ? [t("others", { version }), ...say(judgement.others), t("othersNext")]
+    ...(preflight.others.length > 0
+      ? [t("others", { version }), ...say(preflight.others), t("othersNext")]
       : []),
   ];
 }

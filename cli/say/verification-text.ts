@@ -2,7 +2,7 @@
 
 import type { Words } from "@/lib/i18n/words";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 

@@ -42,7 +42,7 @@ export function problemFailure(
   words: Words,
   credential: "key" | "login",
 ): Failure {
-  const { review, handOver, judgement, cli } = words;
+  const { review, handOver, preflight, cli } = words;
   switch (problem.kind) {
     case "changed":
       return {
@@ -55,8 +55,8 @@ export function problemFailure(
       return {
         code: "objected",
         exit: EXIT.objected,
-        what: judgement("ours", { version: "" }).replace("  ", " "),
-        next: judgement("oursNext"),
+        what: preflight("ours", { version: "" }).replace("  ", " "),
+        next: preflight("oursNext"),
       };
     case "refused":
       return writeFailure(problem.refusal, words);

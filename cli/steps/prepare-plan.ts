@@ -29,10 +29,10 @@ import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import { newWizard, type VisitHost, type Wizard } from "@/lib/visit/visit";
+import { newVisit, type Visit, type VisitHost } from "@/lib/visit/visit";
 
 export interface PreparedPlan {
-  readonly visit: Wizard;
+  readonly visit: Visit;
   readonly plan: Plan;
   readonly found: MachineView;
   /** With which another process makes the same plan, bytes and all. */
@@ -70,7 +70,7 @@ export async function preparePlan(
     (await typedKey(options, terminal));
   if (key === null) return err(missingKey(terminal.words));
   const nonce = digest?.slice(0, 16) ?? randomBytes(8).toString("hex");
-  const visit = newWizard(host, gatewayToken(key, nonce));
+  const visit = newVisit(host, gatewayToken(key, nonce));
   takeAnswers(visit, answers);
   const refused = await checkKey(visit, key, options, terminal);
   if (refused) return err(refused);
@@ -98,7 +98,7 @@ export function missingKey({ cli }: Terminal["words"]): Failure {
 
 /** Has the visit's key checked where OpenClaw will send it. Null: it may be used. */
 export async function checkKey(
-  visit: Wizard,
+  visit: Visit,
   text: string,
   options: Options,
   terminal: Terminal,
@@ -129,7 +129,7 @@ export async function checkKey(
 
 /** The plan of a visit that has its credential; `nonce` is the one its gateway token was made with. */
 export async function planFor(
-  visit: Wizard,
+  visit: Visit,
   nonce: string,
   given: GivenAnswers,
   terminal: Terminal,

@@ -13,12 +13,12 @@ import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import { askYes, noteLine, type Terminal } from "@/cli/terminal";
 import { err, ok, type Result } from "@/lib/result";
-import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { standingOf } from "@/lib/setup/verify/standing";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { visible } from "@/lib/text/visible";
-import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { machine } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
 import { startWrite } from "@/lib/visit/write";
@@ -79,19 +79,19 @@ async function refusalOf(
   }
   const obstacle = await obstacleTo(plan);
   if (obstacle) return writeFailure(obstacle, words, found.shown);
-  const job = judgementOf(visit, plan);
+  const job = preflightOf(visit, plan);
   signal.addEventListener("abort", () => job.cancel(), { once: true });
   await job.settled;
-  const judgement = job.result?.kind === "done" ? job.result.value : null;
-  return forbids(judgement) ? objection(judgement, snapshot.version ?? "", words) : null;
+  const preflight = job.result?.kind === "done" ? job.result.value : null;
+  return forbids(preflight) ? objection(preflight, snapshot.version ?? "", words) : null;
 }
 
 function objection(
-  judgement: Judgement | null,
+  preflight: Preflight | null,
   version: string,
-  { judgement: t }: Terminal["words"],
+  { preflight: t }: Terminal["words"],
 ): Failure {
-  const issues = judgement?.kind === "objects" ? judgement.ours : [];
+  const issues = preflight?.kind === "objects" ? preflight.ours : [];
   return {
     code: "objected",
     exit: EXIT.objected,

@@ -7,13 +7,13 @@ import { offeredModels } from "@/lib/visit/choices/models";
 import { offerKey } from "@/lib/visit/key";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import { newWizard } from "@/lib/visit/visit";
+import { newVisit } from "@/lib/visit/visit";
 import { startWrite } from "@/lib/visit/write";
 
 /** Throws where the page would not have written. */
 export async function writeAsPage(env: Environment, answers: Answers, key: string): Promise<void> {
   const { signIn } = createInstance({ locale: null, profile: null });
-  const visit = newWizard({ env, profile: null, signIn });
+  const visit = newVisit({ env, profile: null, signIn });
   takeAnswers(visit, answers);
   const check = await offerKey(visit, key);
   await check?.settled;

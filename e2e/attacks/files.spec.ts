@@ -85,7 +85,7 @@ const TRAPS: readonly Trap[] = [
     says: "The file is a link that leads elsewhere",
   },
   {
-    name: "a lock that another wizard holds",
+    name: "a lock that another process holds",
     set: async (_home, state) => {
       const place = placeAt(state);
       await ensurePrivateDirectory(place);
@@ -296,7 +296,7 @@ test("9. A write that was cut off is finished before the first page", async () =
 
 test("10. Lost updates: what was not previewed is not overwritten", async () => {
   const scene = await attackScene();
-  // The same home in a second wizard, of another process.
+  // The same home in a second process.
   const openai = await startOpenAiServer();
   const other = await startSetup(scene.setup.home, { OPENAI_BASE_URL: openai.url });
   try {
@@ -315,7 +315,7 @@ test("10. Lost updates: what was not previewed is not overwritten", async () => 
     expect((await scene.visitor.post(fresh, { digest: "" })).head).toMatch(/\/review$/imu);
     expect(await treeHash(scene.setup.home)).toBe(before);
 
-    // The other wizard writes first; of two at the same moment at most one does.
+    // The other process writes first; of two at the same moment at most one does.
     const ends = await Promise.all([
       scene.visitor.post(fresh).then((answer) => leadsTo(scene.visitor, answer)),
       rival.post(theirs).then((answer) => leadsTo(rival, answer)),

@@ -543,7 +543,7 @@ function commandLines(): string {
     .join("\n");
 }
 
-test("12. Two wizards: their cookies do not meet, and one's session is none at the other", async ({
+test("12. Two of these pages: their cookies do not meet, and one's session is none at the other", async ({
   page,
   context,
 }) => {

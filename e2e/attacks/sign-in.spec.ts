@@ -90,7 +90,7 @@ test("5. State and code injection: strangers end no sign-in, begin none, and see
       expect(answer.head.toLowerCase()).not.toContain("set-cookie");
       expect(answer.text).not.toContain(home);
     }
-    // A page that wants the port for itself, or a login of the attacker's in this wizard.
+    // A page that wants the port for itself, or a login of the attacker's in this visit.
     hostile.show("<!doctype html><title>attack</title><body>");
     const attacker = await context.newPage();
     for (const origin of [

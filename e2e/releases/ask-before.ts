@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ApiKeyChoices } from "@/lib/setup/types";
-import { type Judgement, judgePlan } from "@/lib/setup/verify/preflight";
+import { type Preflight, runPreflight } from "@/lib/setup/verify/preflight";
 import type { Subject } from "./judge";
 import { choicesFor, look, pageEnvironment, planned } from "./setup";
 import { judge } from "./verdict";
@@ -10,11 +10,11 @@ import { judge } from "./verdict";
 export async function askBefore(
   subject: Subject,
   more: Partial<ApiKeyChoices> = {},
-): Promise<Judgement> {
+): Promise<Preflight> {
   const snapshot = await look(subject);
   const plan = planned(snapshot, choicesFor(snapshot, more));
   const before = await filesOf(subject.home.dir);
-  const said = await judgePlan(plan, pageEnvironment(subject), new AbortController().signal);
+  const said = await runPreflight(plan, pageEnvironment(subject), new AbortController().signal);
   judge(
     JSON.stringify(await filesOf(subject.home.dir)) === JSON.stringify(before),
     "asking changed the home",

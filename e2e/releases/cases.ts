@@ -187,7 +187,7 @@ const secondLoginCase: Case = {
   },
 };
 
-/** What became of the one before, such as a pause, is not held against it. */
+/** What became of the one before, such as a cooldown, is not held against it. */
 const loginAfterRefusedCase: Case = {
   group: "login",
   name: "after a login that was refused",

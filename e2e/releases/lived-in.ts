@@ -4,7 +4,7 @@ import path from "node:path";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
 import { compareReleases } from "@/lib/openclaw/releases/table";
-import { providerOf } from "@/lib/setup/model-choices";
+import { providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { askBefore } from "./ask-before";
 import type { Case } from "./case";

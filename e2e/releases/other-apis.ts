@@ -2,7 +2,7 @@
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
-import { providerOf } from "@/lib/setup/model-choices";
+import { providerOf } from "@/lib/setup/model-ref";
 import type { Case } from "./case";
 import { type Subject, takeTurn } from "./judge";
 import { giveLogin, proveBackup, proveLogin } from "./logins";

@@ -4,7 +4,7 @@ import { findJson } from "@/lib/openclaw/command/answer";
 import { turnFailureOf } from "@/lib/openclaw/command/failure";
 import { outcomeOf, TurnAnswer } from "@/lib/openclaw/command/turn";
 import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
-import { differencesOf } from "@/lib/setup/verify/reply-judgement";
+import { differencesOf } from "@/lib/setup/verify/reply-differences";
 import type { Case } from "./case";
 import { ask, type Subject } from "./judge";
 import { describedModel, KEY, setUp } from "./setup";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { takeSnapshot } from "@/lib/setup/machine/snapshot";
-import { modelOf } from "@/lib/setup/model-choices";
+import { modelOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";

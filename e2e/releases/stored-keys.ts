@@ -44,7 +44,7 @@ export function storedKeys({ profilesJson, profileReferences }: CredentialRules)
   const isFile = profilesJson === "used";
   return [
     ...STORED_KEYS,
-    ...(isFile ? [PAUSED] : []),
+    ...(isFile ? [COOLING_DOWN] : []),
     ...(isFile && profileReferences ? [REFERENCE] : []),
   ];
 }
@@ -85,8 +85,8 @@ const STORED_KEYS: readonly Case[] = [
   },
 ];
 
-/** The pause that the old key was given after its refusal is none of the new one. */
-const PAUSED: Case = {
+/** The cooldown that the old key was given after its refusal does not apply to the new one. */
+const COOLING_DOWN: Case = {
   group: "key",
   name: "after a stored key that was refused",
   async run(subject) {

@@ -65,7 +65,7 @@ export async function attackScene(env: Readonly<Record<string, string>> = {}): P
     config,
     revealsNothing: (text) => {
       expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
-      // The first link of any page of the wizard.
+      // The first link of any page of the visit.
       expect(text.includes('href="#content"')).toBe(false);
     },
     unharmed: async () => {

@@ -27,7 +27,7 @@ export type Verdict =
       readonly why: string;
     };
 
-/** Larger than any form of the wizard, smaller than what would be felt. */
+/** Larger than any form of the visit, smaller than what would be felt. */
 export const LARGEST_BODY = 256 * 1024;
 export const TOKEN_PARAMETER = "token";
 /** Ends the program: a form of every page, answered by the server in front of them. */

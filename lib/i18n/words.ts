@@ -25,7 +25,7 @@ export function wordsIn(locale: Locale, messages: Messages) {
     found: createTranslator({ ...of, namespace: "found" }),
     gateway: createTranslator({ ...of, namespace: "gateway" }),
     handOver: createTranslator({ ...of, namespace: "handOver" }),
-    judgement: createTranslator({ ...of, namespace: "judgement" }),
+    preflight: createTranslator({ ...of, namespace: "preflight" }),
     key: createTranslator({ ...of, namespace: "key" }),
     keyCheck: createTranslator({ ...of, namespace: "keyCheck" }),
     keyQuestion: createTranslator({ ...of, namespace: "keyQuestion" }),

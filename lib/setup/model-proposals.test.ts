@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { ERAS } from "@/lib/openclaw/releases/table";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
-import { parseModelRef } from "@/lib/setup/model-choices";
 import { type ModelQuestion, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
+import { parseModelRef } from "@/lib/setup/model-ref";
 import { NEWEST } from "@/lib/setup/testing/machine";
 
 const JULY = ERAS.find(({ since }) => since === "2026.7.1") as ReleaseEra;

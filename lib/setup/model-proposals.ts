@@ -6,7 +6,7 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
-import { modelOf, providerOf } from "@/lib/setup/model-choices";
+import { modelOf, providerOf } from "@/lib/setup/model-ref";
 
 /** Why a model is proposed. */
 export type ProposalReason = "present" | "default" | "value" | "cheapest";

@@ -5,34 +5,34 @@ import { confirmKey, keyWorks, mayUseKey, offerKey } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged } from "@/lib/visit/outcome";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Takes a pasted key as backup. It counts once it is found to work, at once or later. */
-export async function offerBackup(visit: Wizard, text: string): Promise<void> {
+export async function offerBackup(visit: Visit, text: string): Promise<void> {
   await takenWhenItWorks(visit, () => offerKey(visit, text));
 }
 
 /** The person was asked about what they pasted, and wants it sent. */
-export async function confirmBackup(visit: Wizard): Promise<void> {
+export async function confirmBackup(visit: Visit): Promise<void> {
   await takenWhenItWorks(visit, () => confirmKey(visit));
 }
 
-export async function offerFoundKey(visit: Wizard): Promise<void> {
+export async function offerFoundKey(visit: Visit): Promise<void> {
   const found = findKey(await readSnapshot(visit));
   if (found) await offerBackup(visit, found.value);
 }
 
 /** The key could not be proven, and the person takes it all the same. */
-export function acceptBackup(visit: Wizard): void {
+export function acceptBackup(visit: Visit): void {
   if (mayUseKey(visit)) take(visit, true);
 }
 
-export function dropBackup(visit: Wizard): void {
+export function dropBackup(visit: Visit): void {
   take(visit, false);
 }
 
 async function takenWhenItWorks(
-  visit: Wizard,
+  visit: Visit,
   offer: () => ReturnType<typeof offerKey>,
 ): Promise<void> {
   const job = await offer();
@@ -43,7 +43,7 @@ async function takenWhenItWorks(
   });
 }
 
-function take(visit: Wizard, backup: boolean): void {
+function take(visit: Visit, backup: boolean): void {
   visit.backup = backup;
   choicesChanged(visit);
 }

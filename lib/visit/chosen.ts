@@ -1,15 +1,15 @@
 /** What a visit chose, as what answers later is compared with it. */
 
 import type { Plan } from "@/lib/setup/types";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import { valueAt } from "@/lib/text/json5/value";
 import { givenKey } from "@/lib/visit/key-state";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Of the plan that is being written. `now` in milliseconds since 1970. */
 export function chosenBy(
   { model, otherDefault, config }: Plan,
-  visit: Pick<Wizard, "auth" | "key" | "login">,
+  visit: Pick<Visit, "auth" | "key" | "login">,
   now: number,
 ): Chosen {
   const { auth, login } = visit;

@@ -3,7 +3,7 @@
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** A setting lies in few others. */
 const MOST_ROUNDS = 8;
@@ -15,11 +15,11 @@ export const kindOf = (id: string) => id.replace(/:.*$/su, "");
  * Declines every change of these kinds. Where a large one is declined, smaller ones inside it come to
  * light, which were not on the page: they are declined as well.
  */
-export async function declineKinds(wizard: Wizard, kinds: ReadonlySet<string>): Promise<void> {
-  const login = await currentLogin(wizard);
-  const { snapshot } = await machine(wizard);
+export async function declineKinds(visit: Visit, kinds: ReadonlySet<string>): Promise<void> {
+  const login = await currentLogin(visit);
+  const { snapshot } = await machine(visit);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const plan = planOf(wizard, snapshot, login);
+    const plan = planOf(visit, snapshot, login);
     const made = plan?.ok
       ? plan.value.repairs.filter(
           ({ id, accepted, blocked }) => accepted && blocked === null && kinds.has(kindOf(id)),
@@ -27,7 +27,7 @@ export async function declineKinds(wizard: Wizard, kinds: ReadonlySet<string>): 
       : [];
     if (made.length === 0) return;
     const ids = new Set(made.map(({ id }) => id));
-    wizard.declined = [...wizard.declined, ...ids];
-    wizard.accepted = wizard.accepted.filter((id) => !ids.has(id));
+    visit.declined = [...visit.declined, ...ids];
+    visit.accepted = visit.accepted.filter((id) => !ids.has(id));
   }
 }

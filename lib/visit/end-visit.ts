@@ -5,32 +5,32 @@ import { settledWithin } from "@/lib/system/job";
 import { givenKey, NO_KEY } from "@/lib/visit/key-state";
 import type { Applied } from "@/lib/visit/outcome";
 import { endDevice, releaseLogin } from "@/lib/visit/sign-in/device";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** A service that does not answer in this time is not waited for. */
 const EXCHANGE_MS = 3_000;
 
-export async function endVisit(wizard: Wizard): Promise<VisitEnd> {
-  const before = wizard.outcome;
+export async function endVisit(visit: Visit): Promise<VisitEnd> {
+  const before = visit.outcome;
   const writing = before.kind === "writing" ? before.job : null;
   const undoing = before.kind === "undoing" ? before.job : null;
   // Files alone are written to the end, which takes no time; a hand-over is taken back.
-  const check = givenKey(wizard)?.check;
-  const { doctor, judgement, login, opening, rehearsal, signIn } = wizard;
-  const asking = [check, signIn.codexCheck, login?.check, opening, wizard.installing?.job];
-  const trials = [judgement?.job, rehearsal?.job, doctor?.job, wizard.exportTrial?.job];
+  const check = givenKey(visit)?.check;
+  const { doctor, preflight, login, opening, rehearsal, signIn } = visit;
+  const asking = [check, signIn.codexCheck, login?.check, opening, visit.installing?.job];
+  const trials = [preflight?.job, rehearsal?.job, doctor?.job, visit.exportTrial?.job];
   const jobs = [...asking, ...trials, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // Only now: a write that ends well starts them.
-  const after = wizard.outcome;
+  const after = visit.outcome;
   if (after.kind === "applied") await endAsking(after);
-  wizard.key = NO_KEY;
-  endDevice(wizard);
+  visit.key = NO_KEY;
+  endDevice(visit);
   signIn.exchange?.job.cancel();
   if (signIn.exchange) await settledWithin(signIn.exchange.job, EXCHANGE_MS);
   // Not taken over by OpenClaw, it is to live on nowhere.
-  await releaseLogin(wizard);
+  await releaseLogin(visit);
   await signIn.revoking?.settled;
   if (!writing) return undoing ? "finished" : "idle";
   if (after.kind !== "idle") return "finished";

@@ -12,14 +12,14 @@ import { settledWithin, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 import { askForReply } from "@/lib/visit/write";
 
 /**
  * Once OpenClaw accepts what was written, the gateway starts or restarts; once it is ready, it is asked for a reply
  * where that costs next to nothing. `alone`: without a service, even where one could be installed.
  */
-export function startLaunch(visit: Wizard, alone = false): void {
+export function startLaunch(visit: Visit, alone = false): void {
   const { outcome } = visit;
   if (outcome.kind !== "applied" || outcome.launch?.job.result === null) return;
   outcome.reply?.cancel();
@@ -31,7 +31,7 @@ export function startLaunch(visit: Wizard, alone = false): void {
 }
 
 async function carryOut(
-  visit: Wizard,
+  visit: Visit,
   applied: Applied,
   launch: Launch,
   alone: boolean,
@@ -66,14 +66,14 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** What was started for it ends again; one that ran before is let start. */
-export async function cancelLaunch({ outcome }: Wizard): Promise<void> {
+export async function cancelLaunch({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "applied" || !outcome.launch) return;
   outcome.launch.job.cancel();
   await settledWithin(outcome.launch.job);
 }
 
 /** Ends the gateway that this program, or an earlier start of it, has started; what it is set up with stays. */
-export async function stopOurGateway(visit: Wizard): Promise<void> {
+export async function stopOurGateway(visit: Visit): Promise<void> {
   await cancelLaunch(visit);
   const { stateDir } = await readSnapshot(visit);
   const own = ownGateway(stateDir);
@@ -81,7 +81,7 @@ export async function stopOurGateway(visit: Wizard): Promise<void> {
 }
 
 /** Opens the dashboard: one that is under way goes on; what an earlier one brought is not used any more. */
-export function startOpening(visit: Wizard): void {
+export function startOpening(visit: Visit): void {
   if (visit.opening?.result === null) return;
   visit.opening = startJob(async (signal) => {
     const { env, profile } = visit.host;
@@ -95,7 +95,7 @@ export function startOpening(visit: Wizard): void {
 }
 
 /** The address, for the one answer that leads there; null where there is none. */
-export function takeAddress(visit: Wizard): string | null {
+export function takeAddress(visit: Visit): string | null {
   const { opening } = visit;
   const result = opening?.result?.kind === "done" ? opening.result.value : null;
   if (!result?.ok) return null;
@@ -103,7 +103,7 @@ export function takeAddress(visit: Wizard): string | null {
   return result.value.url;
 }
 
-export function cancelOpening(visit: Wizard): void {
+export function cancelOpening(visit: Visit): void {
   visit.opening?.cancel();
   visit.opening = null;
 }

@@ -8,13 +8,13 @@ import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { machine } from "@/lib/visit/machine";
 import type { Installing } from "@/lib/visit/outcome";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
 
 /** What would be installed; null where OpenClaw and a Node for it are here. */
 export async function installOf(
-  { host, target }: Pick<Wizard, "host" | "target">,
+  { host, target }: Pick<Visit, "host" | "target">,
   { detection, installed, node, release, era }: MachineView,
 ): Promise<InstallPlan | InstallObstacle | null> {
   const where = places(host.env);
@@ -29,7 +29,7 @@ export async function installOf(
 }
 
 /** Does what the page has shown, where that is still what would be done. */
-export async function startInstall(visit: Wizard, target: string | null): Promise<void> {
+export async function startInstall(visit: Visit, target: string | null): Promise<void> {
   visit.target = target ?? visit.target;
   if (visit.installing?.job.result === null) return;
   const plan = await installOf(visit, await machine(visit));
@@ -55,7 +55,7 @@ async function carryOut(plan: InstallPlan, signal: AbortSignal, onLine: (line: s
 }
 
 /** What was fetched so far goes. */
-export async function cancelInstall(visit: Wizard): Promise<void> {
+export async function cancelInstall(visit: Visit): Promise<void> {
   const { installing } = visit;
   if (!installing) return;
   installing.job.cancel();
@@ -66,7 +66,7 @@ export async function cancelInstall(visit: Wizard): Promise<void> {
 }
 
 /** Takes away what this visit has installed. */
-export async function undoInstall(visit: Wizard): Promise<void> {
+export async function undoInstall(visit: Visit): Promise<void> {
   const { installing } = visit;
   if (installing && (await removeInstall(installing.plan))) visit.installing = null;
 }

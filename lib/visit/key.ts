@@ -7,7 +7,7 @@ import { keyRouteOf } from "@/lib/setup/machine/key-route";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { type GivenKey, givenKey, NO_KEY } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /**
  * Null when nothing was sent: the text cannot be a key, or looks like a secret of another service, and the visit
@@ -15,7 +15,7 @@ import type { Wizard } from "@/lib/visit/visit";
  * `isConfirmed`: the person was asked about it and wants it sent.
  */
 export async function offerKey(
-  visit: Wizard,
+  visit: Visit,
   text: string,
   isConfirmed = false,
 ): Promise<Job<RoutedKeyCheck> | null> {
@@ -46,17 +46,17 @@ export async function offerKey(
 }
 
 /** The person was asked about what they pasted, and wants it sent. */
-export async function confirmKey(visit: Wizard): Promise<Job<RoutedKeyCheck> | null> {
+export async function confirmKey(visit: Visit): Promise<Job<RoutedKeyCheck> | null> {
   return visit.key.kind === "asked" ? offerKey(visit, visit.key.text, true) : null;
 }
 
-export async function cancelKeyCheck(visit: Wizard): Promise<void> {
+export async function cancelKeyCheck(visit: Visit): Promise<void> {
   const check = givenKey(visit)?.check;
   check?.cancel();
   await check?.settled;
 }
 
-export function forgetKey(visit: Wizard): void {
+export function forgetKey(visit: Visit): void {
   givenKey(visit)?.check.cancel();
   visit.key = NO_KEY;
   visit.backup = false;
@@ -67,12 +67,12 @@ export function keyWorks(job: Job<RoutedKeyCheck> | null): boolean {
 }
 
 /** Whether a key that was checked may be used; one that could not be checked may. */
-export function mayUseKey(visit: Wizard): boolean {
+export function mayUseKey(visit: Visit): boolean {
   const result = givenKey(visit)?.check.result ?? null;
   return result !== null && (result.kind === "failed" || result.value.mayContinue);
 }
 
 /** Where a key of this visit is sent, and as whom; or why OPENAI_BASE_URL cannot be used. */
-export async function keyRoute(visit: Pick<Wizard, "host" | "target">) {
+export async function keyRoute(visit: Pick<Visit, "host" | "target">) {
   return keyRouteOf(await readSnapshot(visit), visit.host.env);
 }

@@ -8,51 +8,51 @@ import { summarize } from "@/lib/openai/chatgpt/login";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { type Job, startJob } from "@/lib/system/job";
 import { choicesChanged } from "@/lib/visit/outcome";
-import type { LoginSource, Wizard } from "@/lib/visit/visit";
+import type { LoginSource, Visit } from "@/lib/visit/visit";
 
 /** With its tokens; null when signed out, or when the store has let go of it (an hour, a restart). */
-export async function currentLogin(wizard: Wizard): Promise<ChatGptLogin | null> {
-  return wizard.login ? wizard.host.signIn.store.get(wizard.login.id) : null;
+export async function currentLogin(visit: Visit): Promise<ChatGptLogin | null> {
+  return visit.login ? visit.host.signIn.store.get(visit.login.id) : null;
 }
 
 /**
  * Deletes our copy, as after OpenClaw has taken it over. Nothing is revoked: that would end the
  * login for its new owner.
  */
-export async function forgetLogin(wizard: Wizard): Promise<void> {
-  wizard.login?.check?.cancel();
-  if (wizard.login) await wizard.host.signIn.store.delete(wizard.login.id);
-  wizard.login = null;
+export async function forgetLogin(visit: Visit): Promise<void> {
+  visit.login?.check?.cancel();
+  if (visit.login) await visit.host.signIn.store.delete(visit.login.id);
+  visit.login = null;
 }
 
 /** Keeps a login for this visit, in place of an earlier one. */
 export async function keepLogin(
-  wizard: Wizard,
+  visit: Visit,
   login: ChatGptLogin,
   source: LoginSource,
-  check: Job<AccountCheck> | null = startAccountCheck(wizard, login),
+  check: Job<AccountCheck> | null = startAccountCheck(visit, login),
 ): Promise<void> {
-  const id = await wizard.host.signIn.store.put(login);
-  await adoptLogin(wizard, id, login, source, check);
+  const id = await visit.host.signIn.store.put(login);
+  await adoptLogin(visit, id, login, source, check);
 }
 
 /** The same for a login that is in the store already. */
 export async function adoptLogin(
-  wizard: Wizard,
+  visit: Visit,
   id: string,
   login: ChatGptLogin,
   source: LoginSource,
-  check: Job<AccountCheck> | null = startAccountCheck(wizard, login),
+  check: Job<AccountCheck> | null = startAccountCheck(visit, login),
 ): Promise<void> {
-  await forgetLogin(wizard);
-  wizard.auth = "chatgpt";
-  wizard.signIn.codexCheck = null;
-  wizard.login = { id, account: summarize(login), source, check };
-  wizard.model = null;
-  choicesChanged(wizard);
+  await forgetLogin(visit);
+  visit.auth = "chatgpt";
+  visit.signIn.codexCheck = null;
+  visit.login = { id, account: summarize(login), source, check };
+  visit.model = null;
+  choicesChanged(visit);
 }
 
-export function asksChatGpt({ host }: Pick<Wizard, "host">): boolean {
+export function asksChatGpt({ host }: Pick<Visit, "host">): boolean {
   const backend = chatGptBackend(host.env);
   return backend !== null && (!backend.ok || backend.value !== null);
 }
@@ -64,7 +64,7 @@ function chatGptBackend(env: Environment) {
 
 /** Asks ChatGPT about a login, without renewing it; null where there is no ChatGPT to ask. */
 export function startAccountCheck(
-  { host }: Pick<Wizard, "host">,
+  { host }: Pick<Visit, "host">,
   login: ChatGptLogin,
 ): Job<AccountCheck> | null {
   const { env } = host;

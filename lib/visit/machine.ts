@@ -5,13 +5,13 @@ import { findInstallation } from "@/lib/setup/machine/installation";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
 import { startReading } from "@/lib/setup/machine/told-row";
 import { type Job, settledWithin } from "@/lib/system/job";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** `target`: the release the visit chose for where none is installed. Has an untested one begin to tell of itself. */
 export async function machine({
   host,
   target,
-}: Pick<Wizard, "host" | "target">): Promise<MachineView> {
+}: Pick<Visit, "host" | "target">): Promise<MachineView> {
   const view = await viewMachine(host.env, host.profile, target);
   startReading(view, host.env);
   return view;
@@ -19,7 +19,7 @@ export async function machine({
 
 /** What an untested release is asked about itself, settled where that takes no time; null: nothing is asked. */
 export async function readingOf(
-  visit: Pick<Wizard, "host" | "target">,
+  visit: Pick<Visit, "host" | "target">,
 ): Promise<Job<ToldAnswers> | null> {
   const job = startReading(
     await findInstallation(visit.host.env, visit.host.profile),
@@ -29,6 +29,6 @@ export async function readingOf(
   return job;
 }
 
-export async function readSnapshot({ host, target }: Pick<Wizard, "host" | "target">) {
+export async function readSnapshot({ host, target }: Pick<Visit, "host" | "target">) {
   return takeSnapshot(host.env, host.profile, target);
 }

@@ -9,7 +9,7 @@ import type { Result } from "@/lib/result";
 import type { Launch, Made, TakenBack } from "@/lib/setup/launch/types";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
 import type { Job } from "@/lib/system/job";
@@ -19,7 +19,7 @@ export type WriteProblem =
   /** The files are not what the preview showed any more. */
   /** `choice`: of this visit, as in another tab; `file`: on the disk. */
   | { readonly kind: "changed"; readonly by: "choice" | "file" }
-  /** The installed OpenClaw would refuse the change; the judgement says why. */
+  /** The installed OpenClaw would refuse the change; the preflight says why. */
   | { readonly kind: "objected" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "refused"; readonly refusal: WriteRefusal }

@@ -7,31 +7,31 @@ import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 import { asDoctored } from "@/lib/visit/before-write/doctor";
 import { type GivenKey, givenKey } from "@/lib/visit/key-state";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Null while something has not been chosen yet. `login`: the tokens of the visit's ChatGPT login. */
 export function planOf(
-  wizard: Wizard,
+  visit: Visit,
   machine: Snapshot,
   login: LoginTokens | null,
 ): Result<Plan, PlanRefusal> | null {
-  if (!wizard.model) return null;
-  const key = givenKey(wizard);
-  const snapshot = asDoctored(asChecked(machine, key), wizard);
+  if (!visit.model) return null;
+  const key = givenKey(visit);
+  const snapshot = asDoctored(asChecked(machine, key), visit);
   const common = {
-    model: wizard.model,
-    otherDefault: wizard.otherDefault,
-    declined: wizard.declined,
-    accepted: wizard.accepted,
-    gatewayToken: wizard.gatewayToken,
+    model: visit.model,
+    otherDefault: visit.otherDefault,
+    declined: visit.declined,
+    accepted: visit.accepted,
+    gatewayToken: visit.gatewayToken,
   };
-  if (wizard.auth === "chatgpt") {
+  if (visit.auth === "chatgpt") {
     // A key given earlier in the visit is not what a person who then signed in wants written.
-    const apiKey = wizard.backup ? (key?.value ?? null) : null;
+    const apiKey = visit.backup ? (key?.value ?? null) : null;
     const chosen = { auth: "chatgpt", apiKey, keyForm: null, ...common } as const;
     return login && planSetup(snapshot, { ...chosen, login });
   }
-  const { keyForm } = wizard;
+  const { keyForm } = visit;
   return key && planSetup(snapshot, { auth: "api-key", apiKey: key.value, keyForm, ...common });
 }
 
@@ -45,9 +45,9 @@ export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
 }
 
 /** Stands for all that a visit has chosen, so that a page can tell whether another tab chose otherwise since. No secret can be read from it. */
-export function choicesStamp(wizard: Wizard): string {
-  const { auth, model, keyForm, otherDefault, accepted, declined, backup, login, target } = wizard;
+export function choicesStamp(visit: Visit): string {
+  const { auth, model, keyForm, otherDefault, accepted, declined, backup, login, target } = visit;
   const choices = [auth, model, keyForm, otherDefault, accepted, declined, backup, target];
-  const text = JSON.stringify([...choices, login?.id ?? null, givenKey(wizard)?.value ?? null]);
-  return createHmac("sha256", wizard.gatewayToken).update(text).digest("hex");
+  const text = JSON.stringify([...choices, login?.id ?? null, givenKey(visit)?.value ?? null]);
+  return createHmac("sha256", visit.gatewayToken).update(text).digest("hex");
 }

@@ -22,18 +22,18 @@ import { endVisit } from "@/lib/visit/end-visit";
 import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged, type Outcome } from "@/lib/visit/outcome";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
-import { newWizard, type Wizard } from "@/lib/visit/visit";
+import { newVisit, type Visit } from "@/lib/visit/visit";
 import { askForReply, cancelAsking, cancelWrite, startUndo, startWrite } from "@/lib/visit/write";
 
 let home: string;
-let visit: Wizard;
+let visit: Visit;
 const dotenv = () => join(home, ".openclaw", ".env");
 
 beforeEach(() => {
   home = realpathSync(mkdtempSync(join(tmpdir(), "visit-")));
   const store = createMemoryTokenStore<never>();
   const relay = createCallbackRelay();
-  visit = newWizard({
+  visit = newVisit({
     env: { HOME: home, PATH: "" },
     profile: null,
     signIn: { secret: "not-used-here", store, relay, attempt: null },

@@ -11,7 +11,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { OtherDefault } from "@/lib/setup/types";
 import type { DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
-import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";
@@ -56,7 +56,7 @@ export interface VisitHost {
   readonly signIn: SignInState;
 }
 
-export interface Wizard {
+export interface Visit {
   readonly host: VisitHost;
   auth: "api-key" | "chatgpt" | null;
   /** The release that will be installed; an installed one goes before it. Null: the newest. */
@@ -86,7 +86,7 @@ export interface Wizard {
   accepted: readonly string[];
   readonly gatewayToken: string;
   /** What the installed OpenClaw says of the plan, and of which one. */
-  judgement: { readonly of: string; readonly job: Job<Judgement> } | null;
+  preflight: { readonly of: string; readonly job: Job<Preflight> } | null;
   /** What its own doctor makes of what it refuses, and of which config. */
   doctor: { readonly of: string; readonly job: Job<DoctorAnswer> } | null;
   /** What it would send, and of which plan; null inside where the config is refused already. */
@@ -101,10 +101,10 @@ export interface Wizard {
 }
 
 /** `gatewayToken`: for a gateway that has none; the same gives the same bytes. */
-export function newWizard(
+export function newVisit(
   host: VisitHost,
   gatewayToken: string = randomBytes(24).toString("hex"),
-): Wizard {
+): Visit {
   return {
     host,
     auth: null,
@@ -131,7 +131,7 @@ export function newWizard(
     declined: [],
     accepted: [],
     gatewayToken,
-    judgement: null,
+    preflight: null,
     doctor: null,
     rehearsal: null,
     installing: null,

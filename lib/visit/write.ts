@@ -7,12 +7,12 @@ import { endForWrite } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { LaunchContext } from "@/lib/setup/launch/types";
 import type { Plan } from "@/lib/setup/types";
-import { forbids, type Judgement } from "@/lib/setup/verify/preflight";
+import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
 import { verifySetup } from "@/lib/setup/verify/verify";
 import { forgetBackups as forgetKept, undoWrite, writePlan } from "@/lib/setup/write/write";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
-import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { chosenBy } from "@/lib/visit/chosen";
 import { givenKey } from "@/lib/visit/key-state";
@@ -20,14 +20,14 @@ import { currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */
 export async function startWrite(
-  visit: Wizard,
+  visit: Visit,
   digest: string,
   /** What follows a write that came about, and starts the gateway; null: the files alone. */
-  andThen: ((visit: Wizard) => void) | null = null,
+  andThen: ((visit: Visit) => void) | null = null,
   /** Of the page that showed the plan; see `choicesStamp`. Null: there was no page. */
   stamp: string | null = null,
 ): Promise<void> {
@@ -45,7 +45,7 @@ export async function startWrite(
   }
   // The review has no button for it then, and says why.
   if (isTooOldFor(plan.value, found)) return;
-  const judgement = judgementOf(visit, plan.value);
+  const preflight = preflightOf(visit, plan.value);
   // Who writes has read enough; OpenClaw is asked once more afterwards.
   visit.rehearsal?.job.cancel();
   visit.doctor?.job.cancel();
@@ -53,7 +53,7 @@ export async function startWrite(
   const job = startJob(async (signal) => {
     await rehearsed;
     const mayEnd = andThen !== null;
-    visit.outcome = await written(visit, plan.value, judgement, signal, mayEnd).catch(() =>
+    visit.outcome = await written(visit, plan.value, preflight, signal, mayEnd).catch(() =>
       failed({ kind: "broken" }),
     );
     andThen?.(visit);
@@ -63,14 +63,14 @@ export async function startWrite(
 }
 
 /** What is written already is put back; the files alone are written to the end. */
-export async function cancelWrite({ outcome }: Wizard): Promise<void> {
+export async function cancelWrite({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "writing") return;
   outcome.job.cancel();
   await settledWithin(outcome.job);
 }
 
 /** Puts everything back, and whatever asks OpenClaw ends first: it may have the store open. */
-export async function startUndo(visit: Wizard): Promise<void> {
+export async function startUndo(visit: Visit): Promise<void> {
   const applied = visit.outcome;
   if (applied.kind !== "applied") return;
   const job = startJob(async () => {
@@ -81,7 +81,7 @@ export async function startUndo(visit: Wizard): Promise<void> {
 }
 
 /** The last copies of what was replaced; nothing can be undone after that. */
-export async function forgetBackups(visit: Wizard): Promise<void> {
+export async function forgetBackups(visit: Visit): Promise<void> {
   const { outcome } = visit;
   if (outcome.kind !== "undone") return;
   const forgotten = await forgetKept(outcome.root);
@@ -91,7 +91,7 @@ export async function forgetBackups(visit: Wizard): Promise<void> {
   visit.outcome = { ...outcome, undone };
 }
 
-export function verifyAgain(visit: Wizard): void {
+export function verifyAgain(visit: Visit): void {
   const { outcome, host } = visit;
   if (outcome.kind !== "applied") return;
   outcome.verification.cancel();
@@ -101,7 +101,7 @@ export function verifyAgain(visit: Wizard): void {
   visit.outcome = { ...outcome, verification };
 }
 
-export function askForReply(visit: Wizard, extent: ReplyExtent): void {
+export function askForReply(visit: Visit, extent: ReplyExtent): void {
   const { outcome, host } = visit;
   if (outcome.kind !== "applied") return;
   outcome.reply?.cancel();
@@ -112,7 +112,7 @@ export function askForReply(visit: Wizard, extent: ReplyExtent): void {
 }
 
 /** Whichever of them runs: what OpenClaw says, or its reply. */
-export async function cancelAsking({ outcome }: Wizard): Promise<void> {
+export async function cancelAsking({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "applied") return;
   for (const job of [outcome.reply, outcome.verification]) {
     job?.cancel();
@@ -120,12 +120,12 @@ export async function cancelAsking({ outcome }: Wizard): Promise<void> {
   }
 }
 
-const secretsOf = (visit: Wizard) => {
+const secretsOf = (visit: Visit) => {
   const key = givenKey(visit);
   return key ? [key.value] : [];
 };
 
-function contextOf(visit: Wizard, signal: AbortSignal): LaunchContext {
+function contextOf(visit: Visit, signal: AbortSignal): LaunchContext {
   const { env, profile } = visit.host;
   return { env, profile, secrets: secretsOf(visit), signal };
 }
@@ -137,14 +137,14 @@ function givenBy({ handOver, agentFiles }: Plan) {
 }
 
 async function written(
-  visit: Wizard,
+  visit: Visit,
   plan: Plan,
-  judgement: Job<Judgement>,
+  preflight: Job<Preflight>,
   signal: AbortSignal,
   mayEnd: boolean,
 ): Promise<Outcome> {
-  await answerOf(judgement, signal);
-  const answer = judgement.result?.kind === "done" ? judgement.result.value : null;
+  await answerOf(preflight, signal);
+  const answer = preflight.result?.kind === "done" ? preflight.result.value : null;
   if (forbids(answer)) return failed({ kind: "objected" });
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { env } = visit.host;
@@ -189,14 +189,14 @@ async function namesIn(directory: string): Promise<readonly string[]> {
 }
 
 /** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
-async function answerOf(judgement: Job<Judgement>, signal: AbortSignal): Promise<void> {
+async function answerOf(preflight: Job<Preflight>, signal: AbortSignal): Promise<void> {
   const cancelled = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),
   );
-  if (!judgement.cancelled) await Promise.race([judgement.settled, cancelled]);
+  if (!preflight.cancelled) await Promise.race([preflight.settled, cancelled]);
 }
 
-async function undone(applied: Applied, visit: Wizard): Promise<Outcome> {
+async function undone(applied: Applied, visit: Visit): Promise<Outcome> {
   for (const job of [applied.launch?.job, applied.verification, applied.reply]) {
     job?.cancel();
     await job?.settled;

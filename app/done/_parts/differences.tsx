@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
-import type { Chosen, Difference, Why } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen, Difference, Why } from "@/lib/setup/verify/reply-differences";
 import { visible } from "@/lib/text/visible";
 
 export interface DifferencesProps {

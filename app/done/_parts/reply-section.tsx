@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { Reply } from "@/lib/setup/verify/reply";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
 import { visibleText } from "@/lib/text/visible";

@@ -1,7 +1,7 @@
 /** The generated files with their real bytes, for taking them elsewhere. */
 
 import { basename } from "node:path";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { patchOf } from "@/lib/setup/export/own-source";
 import { answersOf } from "@/lib/visit/choices/answers";
 import { currentLogin } from "@/lib/visit/login";
@@ -12,18 +12,18 @@ export async function GET(
   _request: Request,
   { params }: { readonly params: Promise<{ readonly file: string }> },
 ): Promise<Response> {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const { file } = await params;
   if (file === "answers.json") {
     // Choices, and no secret: `openclaw-setup apply --answers` takes them.
-    const text = JSON.stringify(answersOf(wizard), null, 2);
+    const text = JSON.stringify(answersOf(visit), null, 2);
     return attachment(file, new TextEncoder().encode(`${text}\n`));
   }
-  const plan = planOf(wizard, await readSnapshot(wizard), await currentLogin(wizard));
+  const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
   const handOver = plan?.ok ? plan.value.handOver : null;
   if (handOver?.credential === "login" && file === "auth-profiles.json") {
     // From here on the file owns the login: ending the page must not revoke it.
-    if (wizard.login) wizard.login = { ...wizard.login, taken: true };
+    if (visit.login) visit.login = { ...visit.login, taken: true };
     return attachment(file, handOver.file.after ?? new Uint8Array());
   }
   const included = /^included-(\d{1,4})$/u.exec(file)?.[1];

@@ -1,6 +1,6 @@
 /** An export as one archive. */
 
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { archiveName, targetNamed } from "@/app/export/_parts/target";
 import { withReadme } from "@/app/export/_parts/with-readme";
 import { archiveOf } from "@/lib/setup/export/archive";
@@ -11,9 +11,9 @@ export async function GET(
   _request: Request,
   { params }: { readonly params: Promise<{ readonly file: string }> },
 ): Promise<Response> {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const target = targetNamed((await params).file);
-  const made = target && exportOf(wizard, await readSnapshot(wizard), target);
+  const made = target && exportOf(visit, await readSnapshot(visit), target);
   if (!target || !made?.ok) return new Response("404\n", { status: 404 });
   const name = archiveName(target);
   const bytes = archiveOf(name, await withReadme(made.value));

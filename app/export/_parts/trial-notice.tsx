@@ -31,8 +31,8 @@ export async function TrialNotice({
   );
   if (!job || job.cancelled) return again;
   const trial = job.result?.kind === "done" ? job.result.value : null;
-  if (trial?.judgement.kind === "objects") {
-    const { ours, others } = trial.judgement;
+  if (trial?.preflight.kind === "objects") {
+    const { ours, others } = trial.preflight;
     return (
       <Notice tone="bad" title={t("refused", { version })}>
         {[...ours, ...others].map(({ path, message }) => (

@@ -2,13 +2,13 @@
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { onwardPage } from "@/lib/door/plain-page";
 import { takeAddress } from "@/lib/visit/gateway";
 
 export async function POST(): Promise<Response> {
-  const wizard = await visit("POST");
-  const address = takeAddress(wizard);
+  const visit = await currentVisit("POST");
+  const address = takeAddress(visit);
   const answer = new Headers({ "cache-control": "no-store" });
   if (address === null) {
     answer.set("location", "/open");

@@ -1,11 +1,11 @@
 /** The button "Open my OpenClaw": a plain form, so that it opens a page of its own without scripts too. */
 
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { startOpening } from "@/lib/visit/gateway";
 
 export async function POST(): Promise<Response> {
-  const wizard = await visit("POST");
-  startOpening(wizard);
+  const visit = await currentVisit("POST");
+  startOpening(visit);
   return new Response(null, {
     status: 303,
     headers: { location: "/open", "cache-control": "no-store" },

@@ -41,7 +41,7 @@ export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNo
     );
   }
   const saw = result.value;
-  // The judgement says why.
+  // The preflight says why.
   if (saw === null) return null;
   switch (saw.kind) {
     case "not-installed":

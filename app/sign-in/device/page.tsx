@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { cancelDeviceCode } from "@/app/sign-in/actions";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
@@ -11,8 +11,8 @@ import { QrCode } from "@/components/ui/qr-code";
 import { Waiting } from "@/components/ui/waiting";
 
 export default async function DevicePage() {
-  const wizard = await visit("GET");
-  const flow = wizard.signIn.device;
+  const visit = await currentVisit("GET");
+  const flow = visit.signIn.device;
   if (!flow) redirect("/sign-in");
   const { state } = flow;
   const t = await getTranslations("device");

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import { StepFrame } from "@/app/_parts/step-frame";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { SignInProblemNotice } from "@/app/sign-in/_parts/sign-in-problem-notice";
 import { submitPasted } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
@@ -14,10 +14,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { tunnelCommand } from "@/lib/sign-in/surroundings";
 
 export default async function PastePage() {
-  const wizard = await visit("GET");
-  const { elsewhere, problem } = wizard.signIn;
+  const visit = await currentVisit("GET");
+  const { elsewhere, problem } = visit.signIn;
   // A sign-in that failed at the service is told as a problem.
-  const refused = wizard.signIn.pasteRefusal;
+  const refused = visit.signIn.pasteRefusal;
   const pasteRefusal = refused === "sign-in-failed" ? null : refused;
   if (!elsewhere) redirect("/sign-in");
   const t = await getTranslations("paste");

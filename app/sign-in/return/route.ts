@@ -1,14 +1,14 @@
 /** Takes the answer of the sign-in service, led here by our own page; see lib/door/callback.ts. */
 
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { currentVisitor } from "@/app/_server/visitor";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
 import { returnFromSignIn } from "@/lib/visit/sign-in/browser";
 
 export async function GET(request: Request): Promise<Response> {
-  const wizard = await visit("GET");
+  const visit = await currentVisit("GET");
   const cookies = await returnFromSignIn(
-    wizard,
+    visit,
     await currentVisitor(),
     new URL(request.url).searchParams,
     "browser",

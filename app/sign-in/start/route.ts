@@ -5,7 +5,7 @@
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
-import { visit } from "@/app/_server/visit";
+import { currentVisit } from "@/app/_server/visit";
 import { currentVisitor } from "@/app/_server/visitor";
 import { onwardPage } from "@/lib/door/plain-page";
 import { setCookieLine } from "@/lib/sign-in/next-auth-call";
@@ -13,11 +13,11 @@ import { leaveForSignIn } from "@/lib/visit/sign-in/browser";
 import { releaseLogin } from "@/lib/visit/sign-in/device";
 
 export async function POST(request: Request): Promise<Response> {
-  const wizard = await visit("POST");
+  const visit = await currentVisit("POST");
   const switching = (await request.formData()).has("switch");
-  if (switching) await releaseLogin(wizard);
-  wizard.auth = "chatgpt";
-  const { target, cookies } = await leaveForSignIn(wizard, await currentVisitor(), {
+  if (switching) await releaseLogin(visit);
+  visit.auth = "chatgpt";
+  const { target, cookies } = await leaveForSignIn(visit, await currentVisitor(), {
     elsewhere: false,
     askAccount: switching,
   });

@@ -44,7 +44,7 @@ export function parsePastedRedirect(
   return redirectParameters(url.searchParams);
 }
 
-/** The same judgement for the parameters of a callback, wherever they came from. */
+/** The same preflight for the parameters of a callback, wherever they came from. */
 export function redirectParameters(
   parameters: URLSearchParams,
 ): Result<RedirectParameters, PastedRedirectRefusal> {

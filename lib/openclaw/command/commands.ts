@@ -1,5 +1,5 @@
 /**
- * The commands of the installed OpenClaw that the wizard asks: is the config valid, which credential
+ * The commands of the installed OpenClaw that the visit asks: is the config valid, which credential
  * and model would be used, does a turn work. Answers of every release in one shape; errors as values.
  */
 

@@ -1,4 +1,4 @@
-/** What `auth-profiles.json` and `auth-state.json` hold, and how a profile, its place in the order and its pause change there. */
+/** What `auth-profiles.json` and `auth-state.json` hold, and how a profile, its place in the order and its cooldown change there. */
 
 import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE } from "@/lib/openclaw/releases/names";
@@ -25,7 +25,7 @@ export function withProfile(store: Json, id: string, profile: Json): Json {
   const object = isJsonObject(store) ? store : {};
   const profiles = isJsonObject(object["profiles"]) ? object["profiles"] : {};
   const usage = isJsonObject(object["usageStats"]) ? object["usageStats"] : null;
-  // A pause after failures of the old login is none of the new one.
+  // A cooldown after failures of the old login does not apply to the new one.
   const { [id]: _old, ...otherUsage } = usage ?? {};
   return {
     version: 1,
@@ -88,11 +88,12 @@ export function ordersOf(store: Json): Readonly<Record<string, readonly string[]
   return Object.fromEntries(orders.filter(([, ids]) => ids.length > 0));
 }
 
-/** The edit that takes a profile's pause out of a store, together with the rest that is known of its use. */
-export function pauseEdits(store: Json, profileId: string): ConfigEdit[] {
+/** The edit that takes a profile's cooldown out of a store, together with the rest that is known of its use. */
+export function cooldownEdits(store: Json, profileId: string): ConfigEdit[] {
   const path = ["usageStats", profileId];
   const usage = valueAt(store, path);
   // `cooldownUntil`, `disabledUntil`, `blockedUntil`.
-  const isPaused = isJsonObject(usage) && Object.keys(usage).some((key) => key.endsWith("Until"));
-  return isPaused ? [{ op: "remove", path }] : [];
+  const isCoolingDown =
+    isJsonObject(usage) && Object.keys(usage).some((key) => key.endsWith("Until"));
+  return isCoolingDown ? [{ op: "remove", path }] : [];
 }

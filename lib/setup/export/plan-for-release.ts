@@ -6,7 +6,7 @@ import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
 import { ok, type Result } from "@/lib/result";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
-import { modelOf, providerOf } from "@/lib/setup/model-choices";
+import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { Choices, OtherDefault, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 

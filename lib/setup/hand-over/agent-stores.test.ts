@@ -143,15 +143,15 @@ it("looks at an order beside the file, and at a file that is not there", () => {
   });
 });
 
-it("ends the pause that an agent has of what is new in main", () => {
+it("ends the cooldown that an agent has of what is new in main", () => {
   const era = row("2026.5.7");
-  const paused = { usageStats: { "openai:default": { disabledUntil: 1_900_000_000_000 } } };
+  const coolingDown = { usageStats: { "openai:default": { disabledUntil: 1_900_000_000_000 } } };
   const plan = planned(
     {
       era,
       profiles: JSON.stringify(store({ "openai:default": oldKey })),
       config: agents("home"),
-      agentStates: { home: paused },
+      agentStates: { home: coolingDown },
     },
     { model: era.defaultModel.apiKey },
   );
@@ -187,7 +187,7 @@ it("puts a login over an older copy, also where its tokens were renewed since", 
   });
 });
 
-it("leads the orders that an agent has of its own, and ends the pause beside it", () => {
+it("leads the orders that an agent has of its own, and ends the cooldown beside it", () => {
   const era = row("2026.5.7");
   const id = "openai-codex:default";
   const plan = withLogin({

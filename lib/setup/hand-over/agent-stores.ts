@@ -8,10 +8,10 @@ import type { FileChange } from "@/lib/files/types";
 import { defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { type AuthProfile, profilesOf } from "@/lib/openclaw/credentials/profiles";
 import {
+  cooldownEdits,
   keyProfileFor,
   leadEdits,
   mergedStores,
-  pauseEdits,
   profileIds,
   storeIn,
   withState,
@@ -58,8 +58,12 @@ export function agentStoresFor(
     const own = withState(storeIn(store.profilesBytes), store.authStateBytes);
     const changes = wanted.flatMap((one) => changeFor(one, own, main, before, config, rules) ?? []);
     const [first] = changes;
-    const pauses: Change = { edits: [], firstInOrder: [], pauses: pausedIn(handOver, own) };
-    if (!first) return { finding: null, files: filesOf(store, [pauses]) };
+    const cooldowns: Change = {
+      edits: [],
+      firstInOrder: [],
+      cooldowns: cooldownsIn(handOver, own),
+    };
+    if (!first) return { finding: null, files: filesOf(store, [cooldowns]) };
     const providers = wanted.flatMap((one) => one.providers);
     const important = isAnswering || (handOver !== null && isCopy(own, before, providers));
     const kind = first.kind;
@@ -67,7 +71,7 @@ export function agentStoresFor(
     const data = { agent: store.agent };
     const finding: Finding = { id, kind, data, important, onRequest: !important, edits: [] };
     const made = isWanted(finding, choices) ? changes : [];
-    return { finding, files: filesOf(store, [pauses, ...made]) };
+    return { finding, files: filesOf(store, [cooldowns, ...made]) };
   });
   return {
     findings: each.flatMap(({ finding }) => finding ?? []),
@@ -129,8 +133,8 @@ interface Change {
   readonly edits: readonly ConfigEdit[];
   /** What an order in `auth-state.json` begins with, by provider. */
   readonly firstInOrder: ReadonlyArray<readonly [provider: string, profileId: string]>;
-  /** Profiles whose pause goes. */
-  readonly pauses: readonly string[];
+  /** Profiles whose cooldown goes. */
+  readonly cooldowns: readonly string[];
 }
 
 /** Null where the agent tries it first already, or has nothing of its own in the way. */
@@ -174,12 +178,12 @@ function changeFor(
       ...(ids.length > 1 ? [{ op: "set", path: ["order", provider], value: ids } as const] : []),
     ],
     firstInOrder: [[provider, id]],
-    pauses: [id],
+    cooldowns: [id],
   };
 }
 
 /** What takes the place of a profile of `main` is not to be passed over by an agent that has none of that name. */
-function pausedIn(handOver: HandOver | null, own: Json): string[] {
+function cooldownsIn(handOver: HandOver | null, own: Json): string[] {
   if (!handOver) return [];
   return valueAt(own, ["profiles", handOver.profileId]) === undefined ? [handOver.profileId] : [];
 }
@@ -188,7 +192,7 @@ function filesOf(
   { profilesPath, profilesBytes, authStatePath, authStateBytes }: AgentStore,
   changes: readonly Change[],
 ): FileChange[] {
-  const pauses = changes.flatMap((change) => change.pauses);
+  const cooldowns = changes.flatMap((change) => change.cooldowns);
   const edited = (
     path: string,
     before: Uint8Array | null,
@@ -202,15 +206,15 @@ function filesOf(
     if (!made?.ok || made.value === text) return [];
     return [{ path, before, after: new TextEncoder().encode(made.value), mode: 0o600 }];
   };
-  const pausesIn = (value: Json) => pauses.flatMap((id) => pauseEdits(value, id));
+  const cooldownEditsIn = (value: Json) => cooldowns.flatMap((id) => cooldownEdits(value, id));
   const store = edited(profilesPath, profilesBytes, (value) => [
     ...changes.flatMap((change) => change.edits),
-    ...pausesIn(value),
+    ...cooldownEditsIn(value),
   ]);
   if (authStateBytes === null) return store;
   const state = edited(authStatePath, authStateBytes, (value) => [
     ...changes.flatMap((change) => change.firstInOrder).flatMap((one) => leadEdits(value, ...one)),
-    ...pausesIn(value),
+    ...cooldownEditsIn(value),
   ]);
   return [...store, ...state];
 }

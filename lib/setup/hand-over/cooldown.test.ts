@@ -39,12 +39,12 @@ function stateAfter({ handOver }: Plan): object | null {
   return after ? JSON.parse(new TextDecoder().decode(after)) : null;
 }
 
-it("a pause of the old login ends with it, and the others' stay", () => {
+it("a cooldown of the old login ends with it, and the others' stay", () => {
   const after = stateAfter(login({ authState: state(LOGIN_ID, "openai:default") }));
   expect(after).toEqual(JSON.parse(state("openai:default")));
 });
 
-it("a pause of the old key ends with it, in the state and in the file of profiles", () => {
+it("a cooldown of the old key ends with it, in the state and in the file of profiles", () => {
   const key = planned(
     { era, profiles, authState: state("openai:default") },
     { model: era.defaultModel.apiKey },
@@ -62,7 +62,7 @@ it("a pause of the old key ends with it, in the state and in the file of profile
   expect(JSON.parse(text).usageStats).toEqual({ "x:y": { lastUsed: 1 } });
 });
 
-it("nothing changes where nothing is paused, or the state cannot be read", () => {
+it("nothing changes where nothing is coolingDown, or the state cannot be read", () => {
   const used = JSON.stringify({ version: 1, usageStats: { [LOGIN_ID]: { lastUsed: 1 } } });
   for (const authState of [used, state("openai:default"), "{ broken"]) {
     expect(stateAfter(login({ authState }))).toBeNull();

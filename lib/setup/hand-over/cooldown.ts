@@ -1,18 +1,18 @@
-/** OpenClaw stops asking with a profile for a while after failures: a pause of the old credential is none of the new one. */
+/** OpenClaw stops asking with a profile for a while after failures: a cooldown of the old credential does not apply to the new one. */
 
-import { pauseEdits } from "@/lib/openclaw/credentials/store";
+import { cooldownEdits } from "@/lib/openclaw/credentials/store";
 import type { HandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 
 /** The hand-over with `auth-state.json` as it has to be; in a store each login has a name of its own. Pure. */
-export function withoutPause(
+export function withoutCooldown(
   { authStatePath, authStateBytes }: Pick<Snapshot, "authStatePath" | "authStateBytes">,
   handOver: HandOver | null,
 ): HandOver | null {
   const parsed = authStateBytes === null ? null : parseConfig(authStateBytes);
   if (handOver?.how.kind !== "file" || !parsed?.ok) return handOver;
-  const edits = pauseEdits(parsed.value.value, handOver.profileId);
+  const edits = cooldownEdits(parsed.value.value, handOver.profileId);
   const edited = edits.length > 0 ? editConfig(parsed.value.text, edits) : null;
   if (!edited?.ok) return handOver;
   const after = new TextEncoder().encode(edited.value);

@@ -17,7 +17,7 @@ import {
   OPENAI,
 } from "@/lib/openclaw/releases/names";
 import { err, ok, type Result } from "@/lib/result";
-import { modelOf } from "@/lib/setup/model-choices";
+import { modelOf } from "@/lib/setup/model-ref";
 import { keyAddress } from "@/lib/setup/repairs/base-url";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import type {

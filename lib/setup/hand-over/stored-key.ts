@@ -5,8 +5,8 @@
 
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import {
+  cooldownEdits,
   keyProfileFor,
-  pauseEdits,
   profileIds,
   storeIn,
   withProfile,
@@ -164,7 +164,7 @@ function inFile(
       ? { op: "set", path: ["profiles", first.id, "keyRef"], value: KEY_SECRET_REF }
       : { op: "set", path: ["profiles", first.id, "key"], value: choices.apiKey };
   const kind = "second-key-profile";
-  const edits = [edit, ...pauseEdits(source.value, first.id)];
+  const edits = [edit, ...cooldownEdits(source.value, first.id)];
   return edited(snapshot, source.text, choices, first.id, edits, {
     id: kind,
     kind,
@@ -195,7 +195,7 @@ function beforeLogin(
   ];
   const edits: ConfigEdit[] = [
     { op: "set", path: ["profiles", id], value: profile },
-    ...pauseEdits(value, id),
+    ...cooldownEdits(value, id),
   ];
   if (own) edits.push({ op: "set", path: ownPlace, value: ids });
   const kind = "stored-key";

@@ -3,7 +3,7 @@
 import type { FileChange } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { type AgentStores, agentStoresFor } from "@/lib/setup/hand-over/agent-stores";
-import { withoutPause } from "@/lib/setup/hand-over/cooldown";
+import { withoutCooldown } from "@/lib/setup/hand-over/cooldown";
 import { handOverFor } from "@/lib/setup/hand-over/login";
 import { type StoredKey, storedKeyFor } from "@/lib/setup/hand-over/stored-key";
 import { type PlannedDefaultModel, withEdits } from "@/lib/setup/plan/default-model";
@@ -65,7 +65,7 @@ export function planHandOver(
 ): PlannedHandOver {
   const takenOver = stored && accepted.includes(stored.finding) ? stored : null;
   return {
-    handOver: withoutPause(snapshot, login ?? (takenOver ? handOverBy(takenOver) : null)),
+    handOver: withoutCooldown(snapshot, login ?? (takenOver ? handOverBy(takenOver) : null)),
     agentFiles: agents.files,
     storeFile: takenOver?.by.kind === "file" ? takenOver.by.text : null,
   };

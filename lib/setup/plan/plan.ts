@@ -1,7 +1,7 @@
 /** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
 
 import { err, ok, type Result } from "@/lib/result";
-import { parseModelRef } from "@/lib/setup/model-choices";
+import { parseModelRef } from "@/lib/setup/model-ref";
 import { planCredential } from "@/lib/setup/plan/credential";
 import { planDefaultModel } from "@/lib/setup/plan/default-model";
 import { digestOf } from "@/lib/setup/plan/digest";

@@ -3,7 +3,7 @@
 import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
 import { valueHoldsSecret } from "@/lib/secrets/mask";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
-import { parseModelRef, providerOf } from "@/lib/setup/model-choices";
+import { parseModelRef, providerOf } from "@/lib/setup/model-ref";
 import { isInConfig } from "@/lib/setup/plan/credential";
 import type { Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

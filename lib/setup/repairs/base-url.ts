@@ -8,7 +8,7 @@ import {
   OPENAI,
   OPENAI_BASE_URL,
 } from "@/lib/openclaw/releases/names";
-import { modelOf, providerOf } from "@/lib/setup/model-choices";
+import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";

@@ -3,7 +3,7 @@
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import { isVariableOf } from "@/lib/openclaw/releases/provider-variables";
-import { providerOf } from "@/lib/setup/model-choices";
+import { providerOf } from "@/lib/setup/model-ref";
 import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

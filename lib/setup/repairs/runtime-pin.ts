@@ -2,7 +2,7 @@
 
 import { CODEX, hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
-import { providerOf } from "@/lib/setup/model-choices";
+import { providerOf } from "@/lib/setup/model-ref";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 

@@ -16,7 +16,7 @@ import { takeSnapshot } from "@/lib/setup/machine/snapshot";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen, KEY, TOKEN } from "@/lib/setup/testing/machine";
 import type { ApiKeyChoices, Plan } from "@/lib/setup/types";
-import { forbids, judgedBy, judgePlan } from "@/lib/setup/verify/preflight";
+import { forbids, questionOf, runPreflight } from "@/lib/setup/verify/preflight";
 
 /**
  * A release made up for this: it refuses what is named in `REFUSED`, wherever it stands, and makes a
@@ -127,7 +127,7 @@ describe("the installed OpenClaw over the planned files", () => {
     put(".env", "NAMED=from-dotenv\nOTHER=not-named\n");
     const before = readdirSync(state, { recursive: true }).sort();
     const plan = await planFor(env, { keyForm: "env-vars" });
-    expect(await judgePlan(plan, env, never)).toEqual({ kind: "accepted" });
+    expect(await runPreflight(plan, env, never)).toEqual({ kind: "accepted" });
     const [run, ...more] = runs();
     expect(more).toEqual([]);
     expect(run?.args).toEqual(["config", "validate", "--json"]);
@@ -152,22 +152,26 @@ describe("the installed OpenClaw over the planned files", () => {
   it("objects to what the change brings, and then it must not be written", async () => {
     const env = install();
     put("openclaw.json", "{ agents: { defaults: { model: 'openai/gpt-5.2' } } }");
-    const judgement = await judgePlan(await planFor(env, { model: "openai/refused" }), env, never);
-    expect(judgement).toEqual({ kind: "objects", ours: [REFUSED["openai/refused"]], others: [] });
-    expect(forbids(judgement)).toBe(true);
+    const preflight = await runPreflight(
+      await planFor(env, { model: "openai/refused" }),
+      env,
+      never,
+    );
+    expect(preflight).toEqual({ kind: "objects", ours: [REFUSED["openai/refused"]], others: [] });
+    expect(forbids(preflight)).toBe(true);
     expect(runs()).toHaveLength(2);
   });
 
   it("names what was wrong before, which keeps nobody from writing", async () => {
     const env = install();
     put("openclaw.json", "{ turbo: 1, channels: { 'old-channel': {} } }");
-    const judgement = await judgePlan(await planFor(env), env, never);
-    expect(judgement).toEqual({
+    const preflight = await runPreflight(await planFor(env), env, never);
+    expect(preflight).toEqual({
       kind: "objects",
       ours: [],
       others: [REFUSED.turbo, REFUSED["old-channel"]],
     });
-    expect(forbids(judgement)).toBe(false);
+    expect(forbids(preflight)).toBe(false);
   });
 
   it("does not take for ours what a first complaint had hidden", async () => {
@@ -176,22 +180,22 @@ describe("the installed OpenClaw over the planned files", () => {
       "openclaw.json",
       "{ env: { OPENAI_API_KEY: 'sk-old-0123456789abcdef' }, channels: { 'old-channel': {} } }",
     );
-    const judgement = await judgePlan(await planFor(env), env, never);
-    expect(judgement).toEqual({ kind: "objects", ours: [], others: [REFUSED["old-channel"]] });
-    expect(forbids(judgement)).toBe(false);
+    const preflight = await runPreflight(await planFor(env), env, never);
+    expect(preflight).toEqual({ kind: "objects", ours: [], others: [REFUSED["old-channel"]] });
+    expect(forbids(preflight)).toBe(false);
   });
 
   it("does not take for ours what is left of several keys when one is declined", async () => {
     const env = install();
     put("openclaw.json", "{ commands: { ownerDisplay: 'raw', useAccessGroups: true } }");
     const declined = ["retired-key:commands.ownerDisplay"];
-    const judgement = await judgePlan(await planFor(env, { declined }), env, never);
-    expect(judgement).toEqual({
+    const preflight = await runPreflight(await planFor(env, { declined }), env, never);
+    expect(preflight).toEqual({
       kind: "objects",
       ours: [],
       others: [REFUSED["commands: { ownerDisplay: 'raw' }"]],
     });
-    expect(forbids(judgement)).toBe(false);
+    expect(forbids(preflight)).toBe(false);
   });
 
   it.each([
@@ -213,17 +217,17 @@ describe("the installed OpenClaw over the planned files", () => {
       edited: [["agents", kind, index, "model"]],
       config: { ...plan.config, after, value: JSON.parse(after) },
     };
-    const judgement = await judgePlan(changed, env, AbortSignal.timeout(20_000));
-    expect(judgement).toMatchObject({ kind: "objects", ours: [{ message: "no such model" }] });
+    const preflight = await runPreflight(changed, env, AbortSignal.timeout(20_000));
+    expect(preflight).toMatchObject({ kind: "objects", ours: [{ message: "no such model" }] });
     const other: Plan = { ...changed, edited: [["agents", kind, "nobody", "model"]] };
-    expect(await judgePlan(other, env, AbortSignal.timeout(20_000))).toMatchObject({ ours: [] });
+    expect(await runPreflight(other, env, AbortSignal.timeout(20_000))).toMatchObject({ ours: [] });
   });
 
   it("is given one file where an include leads out of the copy", async () => {
     const env = install();
     put("openclaw.json", JSON.stringify({ channels: { $include: path.join(state, "c") } }));
     put("c", "{ telegram: {} }");
-    await judgePlan(await planFor(env), env, never);
+    await runPreflight(await planFor(env), env, never);
     expect(Object.keys(runs()[0]?.files ?? {})).toEqual(["openclaw.json"]);
     expect(runs()[0]?.files["openclaw.json"]).toContain("telegram");
   });
@@ -231,9 +235,9 @@ describe("the installed OpenClaw over the planned files", () => {
 
 it("says where there is nobody to ask", async () => {
   const env = { HOME: path.join(dir, "home"), PATH: path.join(dir, "nowhere") };
-  expect(await judgePlan(await planFor(env), env, never)).toEqual({ kind: "not-installed" });
+  expect(await runPreflight(await planFor(env), env, never)).toEqual({ kind: "not-installed" });
   const old = install("2026.2.9");
-  expect(await judgePlan(await planFor(old), old, never)).toEqual({ kind: "no-command" });
+  expect(await runPreflight(await planFor(old), old, never)).toEqual({ kind: "no-command" });
 });
 
 it("removes the copy that a program left which was killed, and no other's", async () => {
@@ -243,7 +247,7 @@ it("removes the copy that a program left which was killed, and no other's", asyn
     mkdtempSync(path.join(tmpdir(), `openclaw-setup-check-${pid}-`)),
   );
   try {
-    await judgePlan(await planFor(env), env, never);
+    await runPreflight(await planFor(env), env, never);
     expect([left, used].map((one) => existsSync(one ?? ""))).toEqual([false, true]);
   } finally {
     rmSync(used ?? "", { recursive: true, force: true });
@@ -252,16 +256,16 @@ it("removes the copy that a program left which was killed, and no other's", asyn
 
 it("can be given up", async () => {
   const env = install();
-  const judgement = await judgePlan(await planFor(env), env, AbortSignal.abort());
-  expect(judgement).toMatchObject({ kind: "failed", failure: { code: "cancelled" } });
-  expect(forbids(judgement)).toBe(false);
+  const preflight = await runPreflight(await planFor(env), env, AbortSignal.abort());
+  expect(preflight).toMatchObject({ kind: "failed", failure: { code: "cancelled" } });
+  expect(forbids(preflight)).toBe(false);
 });
 
 it("is asked again for another plan or release, and not for the same", async () => {
   const env = install();
   const plan = await planFor(env);
-  expect(judgedBy(await planFor(env))).toBe(judgedBy(plan));
-  expect(judgedBy(await planFor(env, { keyForm: "env-vars" }))).not.toBe(judgedBy(plan));
+  expect(questionOf(await planFor(env))).toBe(questionOf(plan));
+  expect(questionOf(await planFor(env, { keyForm: "env-vars" }))).not.toBe(questionOf(plan));
   const newer = { ...plan, snapshot: { ...plan.snapshot, version: "2026.9.7" } };
-  expect(judgedBy(newer)).not.toBe(judgedBy(plan));
+  expect(questionOf(newer)).not.toBe(questionOf(plan));
 });

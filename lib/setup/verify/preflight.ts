@@ -14,7 +14,7 @@ import { type Absence, prepare } from "@/lib/setup/verify/verify";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-export type Judgement =
+export type Preflight =
   | Absence
   /** This release has no command that could tell. */
   | { readonly kind: "no-command" }
@@ -29,11 +29,11 @@ export type Judgement =
     };
 
 /** `config validate` over the planned files; where it objects, over the present ones too, to tell whose it is. */
-export async function judgePlan(
+export async function runPreflight(
   plan: Plan,
   env: Environment,
   signal: AbortSignal,
-): Promise<Judgement> {
+): Promise<Preflight> {
   const ready = await prepare(env, plan.snapshot.profile);
   if ("kind" in ready) return ready;
   if (!ready.era.commands.configValidate) return { kind: "no-command" };
@@ -61,17 +61,17 @@ export async function judgePlan(
 }
 
 /** Whether writing would make things worse. */
-export function forbids(judgement: Judgement | null): boolean {
-  return judgement?.kind === "objects" && judgement.ours.length > 0;
+export function forbids(preflight: Preflight | null): boolean {
+  return preflight?.kind === "objects" && preflight.ours.length > 0;
 }
 
 /** What the answer depends on; the same for the same files and release. */
-export function judgedBy(plan: Plan): string {
+export function questionOf(plan: Plan): string {
   const { snapshot, config } = plan;
   return JSON.stringify([snapshot.version, plan.digest, config.after, config.included]);
 }
 
-function failed(failure: CommandFailure): Judgement {
+function failed(failure: CommandFailure): Preflight {
   return failure.code === "no-such-command" ? { kind: "no-command" } : { kind: "failed", failure };
 }
 

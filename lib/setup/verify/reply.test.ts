@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { answerOf, fakeCli } from "@/lib/openclaw/command/testing/fake-cli";
 import { requestReply } from "@/lib/setup/verify/reply";
-import type { Chosen } from "@/lib/setup/verify/reply-judgement";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 
 let home: string;
 let gateway: Server;

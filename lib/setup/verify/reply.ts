@@ -6,7 +6,7 @@ import type { TurnReply } from "@/lib/openclaw/command/turn";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
-import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-judgement";
+import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-differences";
 import { type Absence, prepare, type Ready, whereOlder } from "@/lib/setup/verify/verify";
 
 /** Who answered: the gateway that runs, or a process of its own for this one message. */

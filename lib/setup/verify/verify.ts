@@ -28,7 +28,7 @@ import {
   type Circumstances,
   type Difference,
   statusDifferences,
-} from "@/lib/setup/verify/reply-judgement";
+} from "@/lib/setup/verify/reply-differences";
 import type { Json } from "@/lib/text/json5/types";
 import { textsAt } from "@/lib/text/json5/value";
 

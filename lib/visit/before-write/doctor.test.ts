@@ -11,13 +11,13 @@ import { installFakeDoctor } from "@/lib/setup/verify/doctor/testing/fake-doctor
 import { createMemoryTokenStore } from "@/lib/sign-in/token-store";
 import { startJob } from "@/lib/system/job";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
-import { judgementOf } from "@/lib/visit/before-write/preflight";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { readSnapshot } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
-import { newWizard, type Wizard } from "@/lib/visit/visit";
+import { newVisit, type Visit } from "@/lib/visit/visit";
 
 let dir: string;
-let visit: Wizard;
+let visit: Visit;
 const file = () => path.join(dir, "home", ".openclaw", "openclaw.json");
 const CONFIG = `{ "tools": { "oldName": "x" }, "keep": 1 }\n`;
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), "doctor-visit-"));
   const [store, relay] = [createMemoryTokenStore<never>(), createCallbackRelay()];
   const { OPENCLAW_NIX_MODE: _immutable, ...env } = installFakeDoctor(dir);
-  visit = newWizard({
+  visit = newVisit({
     env,
     profile: null,
     signIn: { secret: "not-used-here", store, relay, attempt: null },
@@ -47,19 +47,19 @@ async function plan(): Promise<Plan> {
 /** As a review that is looked at until nothing more comes. */
 async function reviewed(): Promise<Plan> {
   const first = await plan();
-  const judgement = judgementOf(visit, first);
-  await judgement.settled;
-  await doctorOf(visit, first, judgement)?.settled;
+  const preflight = preflightOf(visit, first);
+  await preflight.settled;
+  await doctorOf(visit, first, preflight)?.settled;
   return plan();
 }
 
 it("runs beside the review, which goes on at once, and its changes are then part of the plan", async () => {
   const first = await plan();
-  const judgement = judgementOf(visit, first);
-  expect(doctorOf(visit, first, judgement)).toBeNull();
-  await judgement.settled;
+  const preflight = preflightOf(visit, first);
+  expect(doctorOf(visit, first, preflight)).toBeNull();
+  await preflight.settled;
   const began = performance.now();
-  const job = doctorOf(visit, first, judgement);
+  const job = doctorOf(visit, first, preflight);
   expect(performance.now() - began).toBeLessThan(100);
   expect(job?.result).toBeNull();
   expect((await plan()).digest).toBe(first.digest);

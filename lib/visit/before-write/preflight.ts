@@ -1,16 +1,16 @@
 /** What the installed OpenClaw says of the plan in view: asked once for each plan, in the background. */
 
 import type { Plan } from "@/lib/setup/types";
-import { judgedBy, judgePlan } from "@/lib/setup/verify/preflight";
+import { questionOf, runPreflight } from "@/lib/setup/verify/preflight";
 import { startJob } from "@/lib/system/job";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** The question about this very plan, under way or answered; one about an earlier plan is given up. */
-export function judgementOf(wizard: Wizard, plan: Plan): NonNullable<Wizard["judgement"]>["job"] {
-  const of = judgedBy(plan);
-  if (wizard.judgement?.of === of) return wizard.judgement.job;
-  wizard.judgement?.job.cancel();
-  const job = startJob((signal) => judgePlan(plan, wizard.host.env, signal));
-  wizard.judgement = { of, job };
+export function preflightOf(visit: Visit, plan: Plan): NonNullable<Visit["preflight"]>["job"] {
+  const of = questionOf(plan);
+  if (visit.preflight?.of === of) return visit.preflight.job;
+  visit.preflight?.job.cancel();
+  const job = startJob((signal) => runPreflight(plan, visit.host.env, signal));
+  visit.preflight = { of, job };
   return job;
 }

@@ -2,41 +2,41 @@
 
 import { once } from "node:events";
 import type { LoginTokens, Plan } from "@/lib/setup/types";
-import { type Judgement, judgedBy } from "@/lib/setup/verify/preflight";
+import { type Preflight, questionOf } from "@/lib/setup/verify/preflight";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import { type Job, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /**
  * Of this very plan, under way or over; one of an earlier plan is given up. It starts once the config was judged,
  * since both at a time take longer than one after the other. Its value is null where OpenClaw refuses the config.
  */
 export function rehearsalOf(
-  wizard: Wizard,
+  visit: Visit,
   plan: Plan,
   login: LoginTokens | null,
-  judgement: Job<Judgement>,
+  preflight: Job<Preflight>,
 ): Job<Rehearsal | null> {
-  const of = judgedBy(plan);
-  if (wizard.rehearsal?.of === of) return wizard.rehearsal.job;
-  wizard.rehearsal?.job.cancel();
-  const chosen = chosenBy(wizard, login);
+  const of = questionOf(plan);
+  if (visit.rehearsal?.of === of) return visit.rehearsal.job;
+  visit.rehearsal?.job.cancel();
+  const chosen = chosenBy(visit, login);
   const job = startJob(async (signal) => {
-    await Promise.race([judgement.settled, once(signal, "abort")]);
+    await Promise.race([preflight.settled, once(signal, "abort")]);
     // What it refuses, no command of it runs on.
-    const judged = judgement.result?.kind === "done" ? judgement.result.value : null;
+    const judged = preflight.result?.kind === "done" ? preflight.result.value : null;
     const refused = judged?.kind === "objects";
     if (refused || chosen === null || signal.aborted) return null;
-    return rehearse(plan, chosen, wizard.host.env, signal);
+    return rehearse(plan, chosen, visit.host.env, signal);
   });
-  wizard.rehearsal = { of, job };
+  visit.rehearsal = { of, job };
   return job;
 }
 
-function chosenBy(wizard: Wizard, login: LoginTokens | null): ChosenCredential | null {
-  const key = givenKey(wizard);
-  if (wizard.auth === "chatgpt") return login && { kind: "login", secret: login.accessToken };
+function chosenBy(visit: Visit, login: LoginTokens | null): ChosenCredential | null {
+  const key = givenKey(visit);
+  if (visit.auth === "chatgpt") return login && { kind: "login", secret: login.accessToken };
   return key && { kind: "key", secret: key.value };
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { fleetInstancesSchema } from "@/lib/setup/export/fleet-instances";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Of findings in a plan, such as `second-key-dotenv`. */
 const ids = z.array(z.string().max(500)).max(1000);
@@ -44,7 +44,7 @@ export const answersSchema = z
 export type Answers = z.infer<typeof answersSchema>;
 
 /** What the visit has chosen so far. */
-export function answersOf(visit: Wizard): Answers {
+export function answersOf(visit: Visit): Answers {
   const { auth, model, target, keyForm, otherDefault, backup, accepted, declined } = visit;
   return {
     version: 1,
@@ -60,7 +60,7 @@ export function answersOf(visit: Wizard): Answers {
 }
 
 /** Makes the choices of the file those of the visit. Whether the model is one is for the plan to say. */
-export function takeAnswers(visit: Wizard, answers: Answers): void {
+export function takeAnswers(visit: Visit, answers: Answers): void {
   visit.auth = answers.auth;
   visit.model = answers.model ?? null;
   visit.target = answers.target ?? null;

@@ -3,7 +3,7 @@
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { type ModelChoice, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { givenKey } from "@/lib/visit/key-state";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 export interface OfferedModels {
   readonly choices: readonly ModelChoice[];
@@ -17,7 +17,7 @@ export interface OfferedModels {
 
 /** From what the checks have answered by now; one that still runs is not waited for. Pure. */
 export function offeredModels(
-  visit: Pick<Wizard, "auth" | "key" | "login">,
+  visit: Pick<Visit, "auth" | "key" | "login">,
   { snapshot, told, defaultModel }: Pick<MachineView, "snapshot" | "told" | "defaultModel">,
 ): OfferedModels {
   const isLogin = visit.auth === "chatgpt";

@@ -15,49 +15,49 @@ import type { Export, ExportRefusal } from "@/lib/setup/export/types";
 import type { Snapshot } from "@/lib/setup/types";
 import { givenKey } from "@/lib/visit/key-state";
 import { asChecked } from "@/lib/visit/plan-for-visit";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** Null while something has not been chosen yet. */
 export function exportOf(
-  wizard: Wizard,
+  visit: Visit,
   snapshot: Snapshot,
   target: ExportTarget,
 ): Result<Export, ExportRefusal> | null {
-  const choices = choicesOf(wizard);
-  return choices && exportSetup(checked(wizard, snapshot), choices, target);
+  const choices = choicesOf(visit);
+  return choices && exportSetup(checked(visit, snapshot), choices, target);
 }
 
 /** The same for many instances. Null too where the engine takes one at a time. */
 export function fleetOf(
-  wizard: Wizard,
+  visit: Visit,
   snapshot: Snapshot,
   { engine, release }: ExportTarget,
   instances: readonly FleetInstance[],
 ): Result<Fleet, ExportRefusal> | null {
-  const choices = choicesOf(wizard);
+  const choices = choicesOf(visit);
   if (choices === null || !isFleetEngine(engine)) return null;
-  return exportFleet(checked(wizard, snapshot), choices, { engine, release }, instances);
+  return exportFleet(checked(visit, snapshot), choices, { engine, release }, instances);
 }
 
 /** The same in a deployment that is there already. The visit has a model. */
 export function updateOf(
-  wizard: Wizard,
+  visit: Visit,
   snapshot: Snapshot,
   folder: Folder,
   found: FoundDeployment,
   release: string,
 ): Result<readonly UpdatedFile[], UpdateRefusal> {
-  const choices = choicesOf(wizard);
+  const choices = choicesOf(visit);
   if (choices === null) throw new Error("nothing is chosen yet");
-  return updateDeployment(checked(wizard, snapshot), folder, found, choices, release);
+  return updateDeployment(checked(visit, snapshot), folder, found, choices, release);
 }
 
-function choicesOf(wizard: Wizard): ExportChoices | null {
-  const { auth, model, otherDefault, keyForm, declined, accepted } = wizard;
+function choicesOf(visit: Visit): ExportChoices | null {
+  const { auth, model, otherDefault, keyForm, declined, accepted } = visit;
   if (auth === null || model === null) return null;
   return { auth, model, otherDefault, keyForm, declined, accepted };
 }
 
-function checked(wizard: Wizard, snapshot: Snapshot): Snapshot {
-  return asChecked(snapshot, wizard.auth === "api-key" ? givenKey(wizard) : null);
+function checked(visit: Visit, snapshot: Snapshot): Snapshot {
+  return asChecked(snapshot, visit.auth === "api-key" ? givenKey(visit) : null);
 }

@@ -1,10 +1,10 @@
 /** What the installed OpenClaw made of an exported config. */
 
-import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 
 export interface ExportTrial {
-  readonly judgement: Judgement;
+  readonly preflight: Preflight;
   /** Null where the config is refused already. */
   readonly rehearsal: Rehearsal | null;
 }

@@ -13,17 +13,17 @@ import { startJob } from "@/lib/system/job";
 import { exportOf } from "@/lib/visit/export/export";
 import { startTrial, trialOf } from "@/lib/visit/export/trial";
 import { readSnapshot } from "@/lib/visit/machine";
-import { newWizard, type Wizard } from "@/lib/visit/visit";
+import { newVisit, type Visit } from "@/lib/visit/visit";
 
 let folder: string;
-let visit: Wizard;
+let visit: Visit;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "export-trial-"));
   const env = installFakeRelease(folder);
   const store = createMemoryTokenStore<never>();
   const signIn = { secret: "not-used-here", store, relay: createCallbackRelay(), attempt: null };
-  visit = newWizard({ env, profile: null, signIn });
+  visit = newVisit({ env, profile: null, signIn });
   visit.auth = "api-key";
   const check = startJob(async () => ({ kind: "unreachable" }) as never);
   visit.key = { kind: "given", value: KEY, notices: [], check, isAwaited: false };
@@ -43,7 +43,7 @@ async function tried(engine: Engine) {
 
 it("sees the key of the variable go to OpenAI for the model", async () => {
   const { made, trial } = await tried("kubernetes");
-  expect(trial?.judgement).toEqual({ kind: "accepted" });
+  expect(trial?.preflight).toEqual({ kind: "accepted" });
   expect(trial?.rehearsal).toMatchObject({
     kind: "rehearsed",
     credential: "key",

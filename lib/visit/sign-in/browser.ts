@@ -14,64 +14,64 @@ import { readSession, sessionCookieName, spentCookies } from "@/lib/sign-in/next
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { adoptLogin } from "@/lib/visit/login";
 import { endDevice, issuerOf, releaseLogin, revoke } from "@/lib/visit/sign-in/device";
-import type { LoginSource, Wizard } from "@/lib/visit/visit";
+import type { LoginSource, Visit } from "@/lib/visit/visit";
 
 /** Prepares the way to the service. `elsewhere`: in a browser that cannot come back here by itself. */
 export async function leaveForSignIn(
-  wizard: Wizard,
+  visit: Visit,
   visitor: SignInVisitor,
   way: { readonly elsewhere: boolean; readonly askAccount: boolean },
 ): Promise<{ readonly target: URL | null; readonly cookies: readonly AuthCookie[] }> {
-  const { signIn } = wizard.host;
-  endDevice(wizard);
+  const { signIn } = visit.host;
+  endDevice(visit);
   // An older attempt no longer counts.
-  wizard.signIn.exchange?.job.cancel();
-  Object.assign(wizard.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
-  wizard.signIn.underWay = false;
-  const settings = settingsFor(wizard, visitor, way);
+  visit.signIn.exchange?.job.cancel();
+  Object.assign(visit.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
+  visit.signIn.underWay = false;
+  const settings = settingsFor(visit, visitor, way);
   if (!settings.ok) {
-    wizard.signIn.problem = settings.error;
+    visit.signIn.problem = settings.error;
     return { target: null, cookies: [] };
   }
   const step = await beginSignIn(visitor, "/sign-in", settings.value);
   if (step.problem) {
-    wizard.signIn.problem = step.problem;
+    visit.signIn.problem = step.problem;
     return { target: null, cookies: step.cookies };
   }
   const state = step.target.searchParams.get("state") ?? "";
   signIn.attempt = { state, origin: visitor.origin.origin };
-  wizard.signIn.underWay = !way.elsewhere;
-  wizard.signIn.elsewhere = way.elsewhere ? step.target.href : null;
+  visit.signIn.underWay = !way.elsewhere;
+  visit.signIn.elsewhere = way.elsewhere ? step.target.href : null;
   return { target: step.target, cookies: step.cookies };
 }
 
 /** Takes what came back. The cookies belong on the answer, whatever it is. */
 export async function returnFromSignIn(
-  wizard: Wizard,
+  visit: Visit,
   visitor: SignInVisitor,
   query: URLSearchParams,
   source: Extract<LoginSource, "browser" | "pasted">,
 ): Promise<readonly AuthCookie[]> {
-  const settings = settingsFor(wizard, visitor, { elsewhere: true, askAccount: false });
+  const settings = settingsFor(visit, visitor, { elsewhere: true, askAccount: false });
   if (!settings.ok) {
-    wizard.signIn.problem = settings.error;
+    visit.signIn.problem = settings.error;
     return [];
   }
   const state = query.get("state") ?? "";
-  const running = exchangeUnderWay(wizard);
+  const running = exchangeUnderWay(visit);
   // A code counts once: the same address again, as by a reload, asks for nothing again.
-  if (running && wizard.signIn.exchange?.state === state) {
+  if (running && visit.signIn.exchange?.state === state) {
     await settledWithin(running);
     return [];
   }
-  const expected = wizard.host.signIn.attempt?.state === state;
+  const expected = visit.host.signIn.attempt?.state === state;
   const job = startJob((signal) =>
-    exchange(wizard, { visitor, query, source, signal }, settings.value),
+    exchange(visit, { visitor, query, source, signal }, settings.value),
   );
   // An answer that nobody expected does not take the place of one that is being dealt with.
-  if (running === null || expected) wizard.signIn.exchange = { state, job };
+  if (running === null || expected) visit.signIn.exchange = { state, job };
   void job.settled.then(() => {
-    if (job.result?.kind === "failed") wizard.signIn.problem = problem("unexpected");
+    if (job.result?.kind === "failed") visit.signIn.problem = problem("unexpected");
   });
   await settledWithin(job);
   if (job.result?.kind === "done") return job.result.value;
@@ -80,7 +80,7 @@ export async function returnFromSignIn(
 }
 
 /** Null where none is, and for one that was given up. */
-export function exchangeUnderWay({ signIn }: Wizard): Job<readonly AuthCookie[]> | null {
+export function exchangeUnderWay({ signIn }: Visit): Job<readonly AuthCookie[]> | null {
   const job = signIn.exchange?.job;
   return job && job.result === null && !job.cancelled ? job : null;
 }
@@ -95,15 +95,15 @@ interface Arrival {
 
 /** The cookies that belong on the answer, if there still is one to put them on. */
 async function exchange(
-  wizard: Wizard,
+  visit: Visit,
   { visitor, query, source, signal }: Arrival,
   settings: BrowserSignInSettings,
 ): Promise<readonly AuthCookie[]> {
-  const { signIn } = wizard.host;
+  const { signIn } = visit.host;
   // An answer to an older attempt says nothing about the one that may still be under way.
   if (signIn.attempt !== null && query.get("state") === signIn.attempt.state) {
-    wizard.signIn.underWay = false;
-    wizard.signIn.elsewhere = null;
+    visit.signIn.underWay = false;
+    visit.signIn.elsewhere = null;
     signIn.attempt = null;
     await signIn.relay.close();
   }
@@ -118,35 +118,35 @@ async function exchange(
   if (signal.aborted) {
     if (session?.login) {
       await signIn.store.delete(session.loginId);
-      revoke(wizard, session.login);
+      revoke(visit, session.login);
     }
     return [];
   }
   if (session?.login) {
-    await releaseLogin(wizard);
-    await adoptLogin(wizard, session.loginId, session.login, source);
-    wizard.signIn.problem = null;
-  } else wizard.signIn.problem = step.problem ?? problem("unexpected");
+    await releaseLogin(visit);
+    await adoptLogin(visit, session.loginId, session.login, source);
+    visit.signIn.problem = null;
+  } else visit.signIn.problem = step.problem ?? problem("unexpected");
   // The visit itself holds the id; a second cookie for it would only have to be looked after.
   return step.cookies.filter((cookie) => cookie.name !== name);
 }
 
 /** Why a sign-in that was under way will not come back any more; null while it may. */
-export function endedUnderWay(wizard: Wizard): SignInProblem | null {
-  const { relay } = wizard.host.signIn;
-  if (!wizard.signIn.underWay) return null;
+export function endedUnderWay(visit: Visit): SignInProblem | null {
+  const { relay } = visit.host.signIn;
+  if (!visit.signIn.underWay) return null;
   if (relay.lastEnd === "cancelled") return problem("port-released");
   return relay.lastEnd === "expired" ? problem("expired") : null;
 }
 
 function settingsFor(
-  wizard: Wizard,
+  visit: Visit,
   visitor: SignInVisitor,
   way: { readonly elsewhere: boolean; readonly askAccount: boolean },
 ): Result<BrowserSignInSettings, SignInProblem> {
-  const issuer = issuerOf(wizard);
+  const issuer = issuerOf(visit);
   if (!issuer.ok) return issuer;
-  const { signIn } = wizard.host;
+  const { signIn } = visit.host;
   const direct = visitor.origin.port === String(CALLBACK_PORT);
   return ok({
     issuer: issuer.value,

@@ -8,69 +8,69 @@ import { revokeLogin } from "@/lib/openai/chatgpt/token-endpoint";
 import { err, type Result } from "@/lib/result";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, forgetLogin, keepLogin } from "@/lib/visit/login";
-import type { Wizard } from "@/lib/visit/visit";
+import type { Visit } from "@/lib/visit/visit";
 
 /** The service has no longer than this to end a login. */
 const REVOKE_TIMEOUT_MS = 3_000;
 
 /** CHATGPT_ISSUER, or the real one. */
-export function issuerOf({ host }: Wizard): Result<Issuer, SignInProblem> {
+export function issuerOf({ host }: Visit): Result<Issuer, SignInProblem> {
   const issuer = parseIssuer(host.env["CHATGPT_ISSUER"]);
   return issuer.ok ? issuer : err(problem("issuer-invalid", issuer.error.code));
 }
 
 /** Asks for a device code; the page of the code watches what comes of it. */
-export async function startDevice(wizard: Wizard): Promise<void> {
-  endDevice(wizard);
-  const issuer = issuerOf(wizard);
-  wizard.auth = "chatgpt";
-  wizard.signIn.problem = issuer.ok ? null : issuer.error;
-  wizard.signIn.underWay = false;
+export async function startDevice(visit: Visit): Promise<void> {
+  endDevice(visit);
+  const issuer = issuerOf(visit);
+  visit.auth = "chatgpt";
+  visit.signIn.problem = issuer.ok ? null : issuer.error;
+  visit.signIn.underWay = false;
   if (!issuer.ok) return;
-  await wizard.host.signIn.relay.close();
-  const flow = startDeviceSignIn(issuer.value, { http: { env: wizard.host.env } });
-  wizard.signIn.device = flow;
-  void flow.finished.then(() => concludeDevice(wizard, flow));
+  await visit.host.signIn.relay.close();
+  const flow = startDeviceSignIn(issuer.value, { http: { env: visit.host.env } });
+  visit.signIn.device = flow;
+  void flow.finished.then(() => concludeDevice(visit, flow));
   await settledWithin({ settled: flow.changed(flow.state) });
 }
 
-async function concludeDevice(wizard: Wizard, flow: DeviceSignIn): Promise<void> {
+async function concludeDevice(visit: Visit, flow: DeviceSignIn): Promise<void> {
   const { state } = flow;
-  const wanted = wizard.signIn.device === flow;
+  const wanted = visit.signIn.device === flow;
   if (state.kind === "signed-in" && wanted) {
-    await releaseLogin(wizard);
-    await keepLogin(wizard, state.login, "device-code");
+    await releaseLogin(visit);
+    await keepLogin(visit, state.login, "device-code");
   } else if (state.kind === "signed-in") {
     // Given up while the service was answering: nobody is to hold this login.
-    revoke(wizard, state.login);
+    revoke(visit, state.login);
   } else if (state.kind === "failed" && wanted) {
-    wizard.signIn.problem = state.problem;
+    visit.signIn.problem = state.problem;
   }
-  if (wanted) wizard.signIn.device = null;
+  if (wanted) visit.signIn.device = null;
 }
 
-export function endDevice(wizard: Wizard): void {
-  wizard.signIn.device?.cancel();
-  wizard.signIn.device = null;
+export function endDevice(visit: Visit): void {
+  visit.signIn.device?.cancel();
+  visit.signIn.device = null;
 }
 
 /**
  * Signs out: our copy is deleted, and what this program was given is revoked at the service, for which
  * nobody has to wait. A login that Codex owns is only deleted here, since revoking would end it for Codex.
  */
-export async function releaseLogin(wizard: Wizard): Promise<void> {
-  const login = await currentLogin(wizard);
-  const ours = wizard.login?.source !== "codex" && !wizard.login?.taken;
-  await forgetLogin(wizard);
-  if (login && ours) revoke(wizard, login);
+export async function releaseLogin(visit: Visit): Promise<void> {
+  const login = await currentLogin(visit);
+  const ours = visit.login?.source !== "codex" && !visit.login?.taken;
+  await forgetLogin(visit);
+  if (login && ours) revoke(visit, login);
 }
 
 /** In the background, after those that are on their way already. */
-export function revoke(wizard: Wizard, login: ChatGptLogin): void {
-  const issuer = issuerOf(wizard);
+export function revoke(visit: Visit, login: ChatGptLogin): void {
+  const issuer = issuerOf(visit);
   if (!issuer.ok) return;
-  const earlier = wizard.signIn.revoking;
-  wizard.signIn.revoking = startJob(() =>
+  const earlier = visit.signIn.revoking;
+  visit.signIn.revoking = startJob(() =>
     Promise.all([
       earlier?.settled,
       revokeLogin(issuer.value, login, { timeoutMs: REVOKE_TIMEOUT_MS }),

@@ -10,7 +10,7 @@ import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen } from "@/lib/setup/testing/machine";
 import { askDoctor } from "@/lib/setup/verify/doctor/ask-doctor";
 import { installFakeDoctor } from "@/lib/setup/verify/doctor/testing/fake-doctor";
-import { judgePlan } from "@/lib/setup/verify/preflight";
+import { runPreflight } from "@/lib/setup/verify/preflight";
 import { valueAt } from "@/lib/text/json5/value";
 
 let dir: string;
@@ -29,7 +29,7 @@ async function ask(config: object, signal = new AbortController().signal) {
   const snapshot = await takeSnapshot(env, null);
   const plan = planSetup(snapshot, chosen({ keyForm: "env-vars" }));
   if (!plan.ok) throw new Error(plan.error.code);
-  const judged = await judgePlan(plan.value, env, signal);
+  const judged = await runPreflight(plan.value, env, signal);
   const issues = judged.kind === "objects" ? judged.others : [];
   const answer = await askDoctor(plan.value, issues, env, signal);
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(config);
@@ -59,7 +59,7 @@ it("gives the refused places and where their values went, and the release then a
   });
   expect(plan.config.value).not.toHaveProperty("wizard");
   const { signal } = new AbortController();
-  expect(await judgePlan(plan, env, signal)).toEqual({ kind: "accepted" });
+  expect(await runPreflight(plan, env, signal)).toEqual({ kind: "accepted" });
 });
 
 it("reaches nobody and touches no path that the config names", async () => {

@@ -1,7 +1,7 @@
 /** What a rehearsal showed: what was seen at the relay against what the person has chosen. */
 
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
-import { modelOf } from "@/lib/setup/model-choices";
+import { modelOf } from "@/lib/setup/model-ref";
 import type { Plan, Repair, RepairKind } from "@/lib/setup/types";
 import { CHATGPT_HOST, type Sighting } from "@/lib/setup/verify/rehearsal/relay";
 import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";

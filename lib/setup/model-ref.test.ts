@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { parseModelRef } from "@/lib/setup/model-choices";
+import { parseModelRef } from "@/lib/setup/model-ref";
 
 it.each([
   ["openai/gpt-5.5", "openai", "gpt-5.5"],

@@ -6,7 +6,7 @@ import {
   isOther,
   NO_CIRCUMSTANCES,
   statusDifferences,
-} from "@/lib/setup/verify/reply-judgement";
+} from "@/lib/setup/verify/reply-differences";
 
 const CHOSEN: Chosen = {
   model: "openai/gpt-5.5",

@@ -1,22 +1,22 @@
 /** What the installed OpenClaw says of the config before it is written: its own words, and whose fault it is. */
 
 import { getTranslations } from "next-intl/server";
-import { askJudgementAgain, skipJudgement } from "@/app/review/actions";
+import { preflightAgain, skipPreflight } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
-import type { Judgement } from "@/lib/setup/verify/preflight";
+import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Job } from "@/lib/system/job";
 import { visibleText } from "@/lib/text/visible";
 
-interface JudgementNoticeProps {
-  readonly job: Job<Judgement>;
+interface PreflightNoticeProps {
+  readonly job: Job<Preflight>;
   readonly version: string;
 }
 
-export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
-  const [t, common] = [await getTranslations("judgement"), await getTranslations("app")];
+export async function PreflightNotice({ job, version }: PreflightNoticeProps) {
+  const [t, common] = [await getTranslations("preflight"), await getTranslations("app")];
   const wait = await getTranslations("wait");
   const { result } = job;
   if (result === null && !job.cancelled) {
@@ -24,14 +24,14 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
       <Waiting
         what={t("asking", { version })}
         since={job.startedAt}
-        cancel={skipJudgement}
+        cancel={skipPreflight}
         cancelLabel={wait("skip")}
         keepsForms
       />
     );
   }
-  const judgement = result?.kind === "done" ? result.value : null;
-  switch (judgement?.kind) {
+  const preflight = result?.kind === "done" ? result.value : null;
+  switch (preflight?.kind) {
     case "not-installed":
     case "missing-bin":
     case "node-misfit":
@@ -44,28 +44,28 @@ export async function JudgementNotice({ job, version }: JudgementNoticeProps) {
     case "objects":
       return (
         <>
-          {judgement.ours.length > 0 && (
+          {preflight.ours.length > 0 && (
             <Notice tone="bad" title={t("ours", { version })}>
-              <Issues issues={judgement.ours} />
+              <Issues issues={preflight.ours} />
               <p>{t("oursNext")}</p>
             </Notice>
           )}
-          {judgement.others.length > 0 && (
+          {preflight.others.length > 0 && (
             <Notice tone="warn" title={t("others", { version })}>
-              <Issues issues={judgement.others} />
+              <Issues issues={preflight.others} />
               <p>{t("othersNext")}</p>
             </Notice>
           )}
         </>
       );
     default: {
-      const failure = judgement?.kind === "failed" ? judgement.failure : null;
+      const failure = preflight?.kind === "failed" ? preflight.failure : null;
       const skipped = job.cancelled;
       return (
         <Notice tone={skipped ? "info" : "warn"} title={t(skipped ? "skipped" : "failed")}>
           <p>{t("failedNext")}</p>
           <Details label={common("details")} text={failure?.detail ?? ""} />
-          <form action={askJudgementAgain} className="mt-2">
+          <form action={preflightAgain} className="mt-2">
             <Button kind="quiet">{t("again")}</Button>
           </form>
         </Notice>
