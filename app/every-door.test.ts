@@ -37,6 +37,8 @@ describe("everything that can be asked for", () => {
 
   it.each(files.filter((name) => /(?:^|\/)page\.tsx$/u.test(name)))("%s: the page", (name) => {
     expect(read(name)).toMatch(/await currentVisit\("GET"\)/u);
+    // A page that is only looked at changes nothing that was chosen or done.
+    expect(read(name)).not.toMatch(/\bvisit(?:\.\w+)+ = |Object\.assign\(visit/u);
   });
 
   it.each(files.filter((name) => /(?:^|\/)route\.ts$/u.test(name)))("%s: each method", (name) => {

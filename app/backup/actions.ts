@@ -17,8 +17,12 @@ import type { Visit } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 
-const afterOffer = (visit: Visit) =>
-  keyWorks(givenKey(visit)?.check ?? null) ? "/review" : "/backup";
+/** On where the key is found to work already; a page that waits for the answer is led on by it. */
+function afterOffer(visit: Visit) {
+  const check = givenKey(visit)?.check ?? null;
+  if (keyWorks(check)) return "/review";
+  return check?.result === null ? "/backup?checking" : "/backup";
+}
 
 export const submitBackupKey = action(
   z.object({ key: z.string().max(100_000) }),

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
+import type { Asked } from "@/app/_server/asked";
 import { currentVisit } from "@/app/_server/visit";
 import {
   acceptBackup,
@@ -28,7 +29,8 @@ import { keyRoute, keyWorks } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
 
-export default async function BackupPage() {
+/** `checking`: the person has just given a key, and is led on once it is found to work. */
+export default async function BackupPage({ searchParams }: Asked) {
   const visit = await currentVisit("GET");
   if (visit.auth !== "chatgpt" || !visit.login) redirect("/sign-in");
   if (!visit.model) redirect("/model");
@@ -50,10 +52,7 @@ export default async function BackupPage() {
       </StepFrame>
     );
   }
-  if (key?.isAwaited) {
-    visit.key = { ...key, isAwaited: false };
-    if (visit.backup && keyWorks(check)) redirect("/review");
-  }
+  if (visit.backup && keyWorks(check) && "checking" in (await searchParams)) redirect("/review");
   const { snapshot, shown } = await machine(visit);
   const found = findKey(snapshot);
   const result = check?.result?.kind === "done" ? check.result.value : null;

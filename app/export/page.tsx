@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { StepFrame } from "@/app/_parts/step-frame";
+import type { Asked } from "@/app/_server/asked";
 import { currentVisit } from "@/app/_server/visit";
 import { ExportNotices } from "@/app/export/_parts/export-notices";
 import { archiveName, targetOf } from "@/app/export/_parts/target";
@@ -19,9 +20,7 @@ import { exportOf } from "@/lib/visit/export/export";
 import { trialOf } from "@/lib/visit/export/trial";
 import { machine } from "@/lib/visit/machine";
 
-export default async function ExportPage({
-  searchParams,
-}: Readonly<{ searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }>) {
+export default async function ExportPage({ searchParams }: Asked) {
   const visit = await currentVisit("GET");
   const [t, review] = [await getTranslations("export"), await getTranslations("review")];
   const target = targetOf(await searchParams);

@@ -15,6 +15,12 @@ import { givenKey } from "@/lib/visit/key-state";
 
 const nothing = z.object({});
 
+/** On where the key is found to work already; a page that waits for the answer is led on by it. */
+function afterOffer(check: Awaited<ReturnType<typeof offerKey>>) {
+  if (keyWorks(check)) return "/model";
+  return check?.result === null ? "/key?checking" : "/key";
+}
+
 export const submitKey = action(
   z.object({ key: z.string().max(100_000) }),
   "/key",
@@ -25,12 +31,12 @@ export const submitKey = action(
     const text = key.trim() === "" && given ? given.value : key;
     if (text === given?.value && keyWorks(given.check)) return "/model";
     const isConfirmed = text === given?.value;
-    return keyWorks(await offerKey(visit, text, isConfirmed)) ? "/model" : "/key";
+    return afterOffer(await offerKey(visit, text, isConfirmed));
   },
 );
 
 export const confirmKey = action(nothing, "/key", async (visit) =>
-  keyWorks(await confirm(visit)) ? "/model" : "/key",
+  afterOffer(await confirm(visit)),
 );
 
 export const cancelCheck = action(nothing, "/key", async (visit) => {

@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
+import type { Asked } from "@/app/_server/asked";
 import { currentVisit } from "@/app/_server/visit";
 import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { KeyField } from "@/app/key/_parts/key-field";
@@ -16,10 +17,11 @@ import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/ui/waiting";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { maskSecret } from "@/lib/secrets/mask-secret";
-import { keyRoute } from "@/lib/visit/key";
+import { keyRoute, keyWorks } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 
-export default async function KeyPage() {
+/** `checking`: the person has just given a key, and is led on once it is found to work. */
+export default async function KeyPage({ searchParams }: Asked) {
   const visit = await currentVisit("GET");
   const t = await getTranslations("key");
   const key = givenKey(visit);
@@ -39,10 +41,7 @@ export default async function KeyPage() {
     );
   }
   const result = check?.result?.kind === "done" ? check.result.value : null;
-  if (result?.kind === "works" && key?.isAwaited) {
-    visit.key = { ...key, isAwaited: false };
-    redirect("/model");
-  }
+  if (keyWorks(check) && "checking" in (await searchParams)) redirect("/model");
   const isUnproven = key !== null && result !== null && !["works", "refused"].includes(result.kind);
   return (
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>

@@ -25,17 +25,14 @@ import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
 import { modelCommand, ownSignIns } from "@/lib/setup/machine/own-sign-ins";
 import { surroundings } from "@/lib/sign-in/surroundings";
-import { asksChatGpt, currentLogin, forgetLogin } from "@/lib/visit/login";
+import { asksChatGpt, currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in/browser";
 
 export default async function SignInPage() {
   const visit = await currentVisit("GET");
   const t = await getTranslations("signIn");
-  if (visit.login && (await currentLogin(visit)) === null) {
-    await forgetLogin(visit);
-    visit.signIn.problem = problemOf("login-forgotten");
-  }
+  const login = (await currentLogin(visit)) ? visit.login : null;
   const exchange = exchangeUnderWay(visit);
   if (exchange) {
     return (
@@ -44,10 +41,11 @@ export default async function SignInPage() {
       </StepFrame>
     );
   }
-  const problem = visit.signIn.problem ?? endedUnderWay(visit);
-  if (visit.login) {
+  const forgotten = visit.login && !login ? problemOf("login-forgotten") : null;
+  const problem = visit.signIn.problem ?? forgotten ?? endedUnderWay(visit);
+  if (login) {
     const asked = await getTranslations("accountCheck");
-    const { check } = visit.login;
+    const { check } = login;
     const answer = check?.result?.kind === "done" ? check.result.value : null;
     const usable = answer?.kind === "usable" && answer.models.length > 0;
     const refused = answer?.kind === "refused";
@@ -59,9 +57,9 @@ export default async function SignInPage() {
         lead={t("signedIn.lead")}
       >
         {problem && <SignInProblemNotice problem={problem} />}
-        <AccountCard account={visit.login.account} proven={usable} />
+        <AccountCard account={login.account} proven={usable} />
         {check && <AccountCheckNotice job={check} cancel={cancelAccountCheck} />}
-        {visit.login.source === "codex" && (
+        {login.source === "codex" && (
           <Notice tone="warn" title={t("shared.title")}>
             <p>{t("shared.next")}</p>
           </Notice>
@@ -82,7 +80,7 @@ export default async function SignInPage() {
           <form action={signOut}>
             <Button kind="quiet">{t("signedIn.signOut")}</Button>
           </form>
-          {(refused || (!usable && planInfo(visit.login.account.plan).codex === "limited")) && (
+          {(refused || (!usable && planInfo(login.account.plan).codex === "limited")) && (
             <form action={chooseAuth}>
               <input type="hidden" name="auth" value="api-key" />
               <Button kind="quiet">{t("api-key.button")}</Button>

@@ -10,8 +10,6 @@ export interface GivenKey {
   readonly value: string;
   readonly notices: readonly KeyNotice[];
   readonly check: Job<RoutedKeyCheck>;
-  /** The page goes on by itself once, when the answer it waits for is good. */
-  readonly isAwaited: boolean;
 }
 
 export type KeyState =

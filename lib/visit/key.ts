@@ -5,7 +5,7 @@ import { nameOfAddress } from "@/lib/openai/base-url";
 import { checkKeyByRoute, type RoutedKeyCheck } from "@/lib/openai/key-route";
 import { keyRouteOf } from "@/lib/setup/machine/key-route";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
-import { type GivenKey, givenKey, NO_KEY } from "@/lib/visit/key-state";
+import { givenKey, NO_KEY } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -38,10 +38,8 @@ export async function offerKey(
   }
   const { env } = visit.host;
   const check = startJob((signal) => checkKeyByRoute(value, route.value, { signal, env }));
-  const given: GivenKey = { kind: "given", value, notices, check, isAwaited: false };
-  visit.key = given;
+  visit.key = { kind: "given", value, notices, check };
   await settledWithin(check);
-  if (visit.key === given) visit.key = { ...given, isAwaited: check.result === null };
   return check;
 }
 

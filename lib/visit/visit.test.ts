@@ -40,7 +40,7 @@ beforeEach(() => {
   });
   visit.auth = "api-key";
   const check = startJob(async () => ({ kind: "unreachable" }) as never);
-  visit.key = { kind: "given", value: KEY, notices: [], check, isAwaited: false };
+  visit.key = { kind: "given", value: KEY, notices: [], check };
   visit.model = "openai/gpt-5.5";
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
