@@ -52,7 +52,7 @@ export default async function BackupPage({ searchParams }: Asked) {
       </StepFrame>
     );
   }
-  if (visit.backup && keyWorks(check) && "checking" in (await searchParams)) redirect("/review");
+  if (key?.asBackup && keyWorks(check) && "checking" in (await searchParams)) redirect("/review");
   const { snapshot, shown } = await machine(visit);
   const found = findKey(snapshot);
   const result = check?.result?.kind === "done" ? check.result.value : null;
@@ -92,7 +92,7 @@ export default async function BackupPage({ searchParams }: Asked) {
             <Button kind="quiet">{common("anyway")}</Button>
           </form>
         )}
-        {visit.backup && (
+        {key?.asBackup && (
           <form action={dropBackup}>
             <Button kind="quiet">{t("drop")}</Button>
           </form>

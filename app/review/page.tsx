@@ -180,7 +180,7 @@ export default async function ReviewPage() {
         <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
       </FollowChanges>
       {handOver?.credential === "login" && (
-        <BackupOffer masked={visit.backup && key ? maskSecret(key.value) : null} />
+        <BackupOffer masked={key?.asBackup ? maskSecret(key.value) : null} />
       )}
       <PreviewRegion plan={plan.value} preview={preview} />
       {source && (

@@ -19,6 +19,7 @@ import type { DeviceSignIn, DeviceState } from "@/lib/openai/chatgpt/device-code
 import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { err } from "@/lib/result";
 import { settledWithin } from "@/lib/system/job";
+import { acceptBackup } from "@/lib/visit/backup";
 import { takeAnswers } from "@/lib/visit/choices/answers";
 import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
 import { newVisit, type Visit } from "@/lib/visit/visit";
@@ -40,8 +41,9 @@ export const signIn: Command = async (options, terminal) => {
   const visit = newVisit(visitHost(options, terminal));
   takeAnswers(visit, { ...given.value.answers, auth: "chatgpt" });
   const refused =
-    (visit.backup ? await backUp(visit, options, terminal, given.value.isInputFree) : null) ??
-    (await signedIn(visit, terminal));
+    (given.value.answers.backup
+      ? await backUp(visit, options, terminal, given.value.isInputFree)
+      : null) ?? (await signedIn(visit, terminal));
   if (refused) return err(refused);
   try {
     const prepared = await planFor(visit, nonce, given.value, terminal);
@@ -63,9 +65,10 @@ async function backUp(
 ): Promise<Failure | null> {
   const text = await givenKeyText(options, terminal, isInputFree);
   if (!text.ok) return text.error;
-  return text.value === null
-    ? missingKey(terminal.words)
-    : checkKey(visit, text.value, options, terminal);
+  if (text.value === null) return missingKey(terminal.words);
+  const refused = await checkKey(visit, text.value, options, terminal);
+  if (refused === null) acceptBackup(visit);
+  return refused;
 }
 
 /** Null: the visit has its login. */

@@ -43,7 +43,8 @@ async function takenWhenItWorks(
   });
 }
 
-function take(visit: Visit, backup: boolean): void {
-  visit.backup = backup;
+function take(visit: Visit, asBackup: boolean): void {
+  const key = givenKey(visit);
+  if (key) visit.key = { ...key, asBackup };
   choicesChanged(visit);
 }

@@ -10,6 +10,8 @@ export interface GivenKey {
   readonly value: string;
   readonly notices: readonly KeyNotice[];
   readonly check: Job<RoutedKeyCheck>;
+  /** The person wants this very key to answer when the subscription does not. */
+  readonly asBackup: boolean;
 }
 
 export type KeyState =

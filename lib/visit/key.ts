@@ -38,7 +38,7 @@ export async function offerKey(
   }
   const { env } = visit.host;
   const check = startJob((signal) => checkKeyByRoute(value, route.value, { signal, env }));
-  visit.key = { kind: "given", value, notices, check };
+  visit.key = { kind: "given", value, notices, check, asBackup: false };
   await settledWithin(check);
   return check;
 }
@@ -57,7 +57,6 @@ export async function cancelKeyCheck(visit: Visit): Promise<void> {
 export function forgetKey(visit: Visit): void {
   givenKey(visit)?.check.cancel();
   visit.key = NO_KEY;
-  visit.backup = false;
 }
 
 export function keyWorks(job: Job<RoutedKeyCheck> | null): boolean {

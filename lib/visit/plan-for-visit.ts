@@ -27,7 +27,7 @@ export function planOf(
   };
   if (visit.auth === "chatgpt") {
     // A key given earlier in the visit is not what a person who then signed in wants written.
-    const apiKey = visit.backup ? (key?.value ?? null) : null;
+    const apiKey = key?.asBackup ? key.value : null;
     const chosen = { auth: "chatgpt", apiKey, keyForm: null, ...common } as const;
     return login && planSetup(snapshot, { ...chosen, login });
   }
@@ -46,8 +46,10 @@ export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
 
 /** Stands for all that a visit has chosen, so that a page can tell whether another tab chose otherwise since. No secret can be read from it. */
 export function choicesStamp(visit: Visit): string {
-  const { auth, model, keyForm, otherDefault, accepted, declined, backup, login, target } = visit;
+  const { auth, model, keyForm, otherDefault, accepted, declined, login, target } = visit;
+  const key = givenKey(visit);
+  const backup = key?.asBackup ?? false;
   const choices = [auth, model, keyForm, otherDefault, accepted, declined, backup, target];
-  const text = JSON.stringify([...choices, login?.id ?? null, givenKey(visit)?.value ?? null]);
+  const text = JSON.stringify([...choices, login?.id ?? null, key?.value ?? null]);
   return createHmac("sha256", visit.gatewayToken).update(text).digest("hex");
 }

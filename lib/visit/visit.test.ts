@@ -18,7 +18,11 @@ import { createCallbackRelay } from "@/lib/openai/chatgpt/relay";
 import { KEY } from "@/lib/setup/testing/machine";
 import { createMemoryTokenStore } from "@/lib/sign-in/token-store";
 import { startJob } from "@/lib/system/job";
+import { acceptBackup } from "@/lib/visit/backup";
+import { answersOf } from "@/lib/visit/choices/answers";
 import { endVisit } from "@/lib/visit/end-visit";
+import { offerKey } from "@/lib/visit/key";
+import { givenKey } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged, type Outcome } from "@/lib/visit/outcome";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
@@ -40,7 +44,7 @@ beforeEach(() => {
   });
   visit.auth = "api-key";
   const check = startJob(async () => ({ kind: "unreachable" }) as never);
-  visit.key = { kind: "given", value: KEY, notices: [], check };
+  visit.key = { kind: "given", value: KEY, notices: [], check, asBackup: false };
   visit.model = "openai/gpt-5.5";
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
@@ -54,6 +58,22 @@ async function digest(): Promise<string> {
 async function settled(): Promise<void> {
   if ("job" in visit.outcome) await visit.outcome.job.settled;
 }
+
+it("takes as backup the very key the person said it of, and none that is given after it", async () => {
+  const host = {
+    ...visit.host,
+    env: { ...visit.host.env, OPENAI_BASE_URL: "http://127.0.0.1:9/v1" },
+  };
+  visit = { ...visit, host };
+  const first = await offerKey(visit, KEY);
+  await first?.settled;
+  acceptBackup(visit);
+  expect(answersOf(visit).backup).toBe(true);
+  const second = await offerKey(visit, `${KEY}b`);
+  await second?.settled;
+  expect(givenKey(visit)?.value).toBe(`${KEY}b`);
+  expect(answersOf(visit).backup).toBe(false);
+});
 
 it("writes what was shown, and takes it back", async () => {
   await startWrite(visit, await digest());

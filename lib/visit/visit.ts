@@ -73,8 +73,6 @@ export interface Visit {
   } | null;
   signIn: SignInProgress;
   key: KeyState;
-  /** With a subscription: the key answers when that does not. Never without the person's word. */
-  backup: boolean;
   /** The person goes on without waiting for what an untested release tells of itself. */
   readingSkipped: boolean;
   model: string | null;
@@ -122,7 +120,6 @@ export function newVisit(
       stored: null,
     },
     key: NO_KEY,
-    backup: false,
     readingSkipped: false,
     model: null,
     modelRefusal: null,

@@ -32,7 +32,7 @@ beforeEach(() => {
   });
   visit.auth = "api-key";
   const check = startJob(async () => ({ kind: "unreachable" }) as never);
-  visit.key = { kind: "given", value: KEY, notices: [], check };
+  visit.key = { kind: "given", value: KEY, notices: [], check, asBackup: false };
   visit.model = "openai/gpt-5.5";
   writeFileSync(file(), CONFIG);
 });

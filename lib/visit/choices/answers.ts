@@ -4,6 +4,7 @@ import * as z from "zod";
 import { fleetInstancesSchema } from "@/lib/setup/export/fleet-instances";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
+import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
 /** Of findings in a plan, such as `second-key-dotenv`. */
@@ -45,7 +46,7 @@ export type Answers = z.infer<typeof answersSchema>;
 
 /** What the visit has chosen so far. */
 export function answersOf(visit: Visit): Answers {
-  const { auth, model, target, keyForm, otherDefault, backup, accepted, declined } = visit;
+  const { auth, model, target, keyForm, otherDefault, accepted, declined } = visit;
   return {
     version: 1,
     auth: auth ?? "api-key",
@@ -53,20 +54,19 @@ export function answersOf(visit: Visit): Answers {
     ...(target === null ? {} : { target }),
     ...(keyForm === null ? {} : { keyForm }),
     ...(otherDefault === null ? {} : { otherDefault }),
-    backup,
+    backup: givenKey(visit)?.asBackup ?? false,
     accepted: [...accepted],
     declined: [...declined],
   };
 }
 
-/** Makes the choices of the file those of the visit. Whether the model is one is for the plan to say. */
+/** Makes the choices of the file those of the visit, but for a key as backup, which is given first. Whether the model is one is for the plan to say. */
 export function takeAnswers(visit: Visit, answers: Answers): void {
   visit.auth = answers.auth;
   visit.model = answers.model ?? null;
   visit.target = answers.target ?? null;
   visit.keyForm = answers.keyForm ?? null;
   visit.otherDefault = answers.otherDefault ?? null;
-  visit.backup = answers.backup;
   visit.accepted = answers.accepted;
   visit.declined = answers.declined;
 }

@@ -26,7 +26,7 @@ beforeEach(() => {
   visit = newVisit({ env, profile: null, signIn });
   visit.auth = "api-key";
   const check = startJob(async () => ({ kind: "unreachable" }) as never);
-  visit.key = { kind: "given", value: KEY, notices: [], check };
+  visit.key = { kind: "given", value: KEY, notices: [], check, asBackup: false };
   visit.model = "openai/gpt-5.5";
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
