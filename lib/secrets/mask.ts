@@ -132,7 +132,7 @@ export function maskFile(
 }
 
 function placesInDotenv(text: string): Span[] {
-  return scanDotenv(text).assignments.flatMap(({ name, value, valueStart, valueEnd, quote }) => {
+  return scanDotenv(text).flatMap(({ name, value, valueStart, valueEnd, quote }) => {
     if (!isSecretName(name) || withoutReferences(value) === "") return [];
     const inset = quote === "" ? 0 : 1;
     return [{ start: valueStart + inset, end: valueEnd - inset }];

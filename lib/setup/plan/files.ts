@@ -74,17 +74,14 @@ function dotenvAfter(
   { accepted }: MadeEdits,
 ): Result<string, PlanRefusal> {
   const { dotenv } = sources;
-  const withKey = apiKey === null ? ok({ text: dotenv }) : setDotenv(dotenv, KEY_VARIABLE, apiKey);
+  const withKey = apiKey === null ? ok(dotenv) : setDotenv(dotenv, KEY_VARIABLE, apiKey);
   const set = accepted
     .flatMap(({ setDotenv: more }) => more ?? [])
-    .reduce(
-      (now, { name, value }) => (now.ok ? setDotenv(now.value.text, name, value) : now),
-      withKey,
-    );
+    .reduce((now, { name, value }) => (now.ok ? setDotenv(now.value, name, value) : now), withKey);
   const made = accepted
     .flatMap(({ clearDotenv }) => clearDotenv ?? [])
-    .reduce((now, name) => (now.ok ? removeDotenv(now.value.text, name) : now), set);
-  if (made.ok) return ok(made.value.text);
+    .reduce((now, name) => (now.ok ? removeDotenv(now.value, name) : now), set);
+  if (made.ok) return made;
   const { code, detail } = made.error;
   return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
 }

@@ -20,15 +20,9 @@ export interface DotenvRefusal {
   readonly detail: string;
 }
 
-export interface DotenvEdit {
-  readonly text: string;
-  /** Further assignments of the same name: above the one that counts, or removed along with it. */
-  readonly duplicates: number;
-}
-
 /** What dotenv makes of a text; of a name assigned twice, the last counts. */
 export function readDotenv(text: string): ReadonlyMap<string, string> {
-  return valuesOf(scanDotenv(text).assignments);
+  return valuesOf(scanDotenv(text));
 }
 
 /**
@@ -39,14 +33,13 @@ export function setDotenv(
   text: string,
   name: string,
   value: string,
-): Result<DotenvEdit, DotenvRefusal> {
+): Result<string, DotenvRefusal> {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return refuse("bad-name", "letters, digits and _");
   if (/[\n\r\u2028\u2029\0]/.test(value)) return refuse("bad-value", "a value is one line");
-  const { assignments } = scanDotenv(text);
+  const assignments = scanDotenv(text);
   const own = assignments.filter((assignment) => assignment.name === name);
   const last = own.at(-1);
-  const duplicates = Math.max(0, own.length - 1);
-  if (last?.value === value) return ok({ text, duplicates });
+  if (last?.value === value) return ok(text);
   const intended = new Map(valuesOf(assignments)).set(name, value);
   for (const written of writings(value, last?.quote ?? "")) {
     const edited =
@@ -55,7 +48,7 @@ export function setDotenv(
         : text.slice(0, last.valueStart) + written + text.slice(last.valueEnd);
     if (!sameValues(readDotenv(edited), intended)) continue;
     if (Buffer.byteLength(edited) > MAX_DOTENV_BYTES) return refuse("too-large", "over 1 MiB");
-    return ok({ text: edited, duplicates });
+    return ok(edited);
   }
   // A value that an empty file cannot hold is at fault itself; else the rest of the file is.
   const alone = writings(value, "").some(
@@ -67,10 +60,10 @@ export function setDotenv(
 }
 
 /** Take every assignment of a name out, with its line and the comment on it. */
-export function removeDotenv(text: string, name: string): Result<DotenvEdit, DotenvRefusal> {
-  const { assignments } = scanDotenv(text);
+export function removeDotenv(text: string, name: string): Result<string, DotenvRefusal> {
+  const assignments = scanDotenv(text);
   const own = assignments.filter((assignment) => assignment.name === name);
-  if (own.length === 0) return ok({ text, duplicates: 0 });
+  if (own.length === 0) return ok(text);
   let kept = "";
   let at = 0;
   for (const { start, valueEnd } of own) {
@@ -83,7 +76,7 @@ export function removeDotenv(text: string, name: string): Result<DotenvEdit, Dot
   if (!sameValues(readDotenv(edited), intended)) {
     return refuse("not-faithful", "another value would change");
   }
-  return ok({ text: edited, duplicates: own.length - 1 });
+  return ok(edited);
 }
 
 function refuse(code: DotenvRefusal["code"], detail: string) {

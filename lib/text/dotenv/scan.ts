@@ -19,84 +19,30 @@ export interface Assignment {
   readonly quote: "" | '"' | "'" | "`";
 }
 
-export interface DotenvScan {
-  readonly assignments: readonly Assignment[];
-  /** Work done, in characters looked at. */
-  readonly steps: number;
-}
-
-export function scanDotenv(text: string): DotenvScan {
-  return new DotenvScanner(text).run();
-}
-
-const SPACE = /\s/;
-const NAME = /[\w.-]/;
-
+/** An assignment as far as its `=`, or the colon and the blank it needs. */
+const HEAD = /(?:export\s+)?(?<name>[\w.-]+)(?:\s*=|:(?:\r\n|\s))/dy;
+/** After a quoted value only blanks and a comment may follow. */
+const REST = /\s*(?:#.*)?$/my;
+const BARE = /[^#\r\n]*/y;
+const COMMENT = /(?:#.*)?/y;
+const SPACE = /\s*/y;
 /** What ends a line for a regular expression with the m flag. */
-function endsLine(char: string | undefined): boolean {
-  return char === "\n" || char === "\r" || char === "\u2028" || char === "\u2029";
-}
+const LINE_END = /[\n\r\u2028\u2029]/g;
 
-function isQuote(char: string | undefined): char is '"' | "'" | "`" {
-  return char === '"' || char === "'" || char === "`";
-}
-
-class DotenvScanner {
-  private steps = 0;
-
-  constructor(private readonly text: string) {}
-
-  run(): DotenvScan {
-    const assignments: Assignment[] = [];
-    let at = 0;
-    while (at < this.text.length) {
-      const start = this.skip(at, SPACE);
-      const found = this.assignment(start);
-      if (found === null) {
-        at = this.nextLine(start + 1);
-      } else {
-        assignments.push(found.assignment);
-        at = this.nextLine(found.end);
-      }
+/** Every assignment of a text, in its order. */
+export function scanDotenv(text: string): readonly Assignment[] {
+  const assignments: Assignment[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const start = endOf(SPACE, text, at) ?? at;
+    const head = matchAt(HEAD, text, start);
+    if (!head) {
+      at = nextLine(text, start + 1);
+      continue;
     }
-    return { assignments, steps: this.steps };
-  }
-
-  /** One past the characters of a kind. */
-  private skip(from: number, kind: RegExp): number {
-    let at = from;
-    while (at < this.text.length && kind.test(this.text[at] as string)) at += 1;
-    this.steps += at - from + 1;
-    return at;
-  }
-
-  /** Where the next line starts, at or after an offset. */
-  private nextLine(from: number): number {
-    let at = from;
-    if (at > 0 && endsLine(this.text[at - 1])) return at;
-    while (at < this.text.length && !endsLine(this.text[at])) at += 1;
-    this.steps += at - from + 1;
-    return at + 1;
-  }
-
-  private assignment(start: number): { assignment: Assignment; end: number } | null {
-    const { text } = this;
-    const word = this.skip(start, NAME);
-    let nameStart = start;
-    let nameEnd = word;
-    if (text.slice(start, start + 6) === "export") {
-      // After `export` a name must follow; where none does, `export` itself is the name.
-      const next = this.skip(start + 6, SPACE);
-      const end = this.skip(next, NAME);
-      if (next > start + 6 && end > next) {
-        nameStart = next;
-        nameEnd = end;
-      }
-    }
-    const from = nameEnd > nameStart ? this.separatorEnd(nameEnd) : null;
-    if (from === null) return null;
-    const value = this.quoted(from) ?? this.unquoted(from);
-    const assignment: Assignment = {
+    const [nameStart, nameEnd] = head.indices?.groups?.["name"] ?? [start, start];
+    const value = quoted(text, HEAD.lastIndex) ?? bare(text, HEAD.lastIndex);
+    assignments.push({
       name: text.slice(nameStart, nameEnd),
       value: meaning(text.slice(value.start, value.end)),
       start,
@@ -104,72 +50,10 @@ class DotenvScanner {
       valueStart: value.start,
       valueEnd: value.end,
       quote: value.quote,
-    };
-    return { assignment, end: value.next };
+    });
+    at = nextLine(text, value.next);
   }
-
-  /** One past `=`, or past a colon and the blank it needs; null when there is neither. */
-  private separatorEnd(nameEnd: number): number | null {
-    const equals = this.skip(nameEnd, SPACE);
-    if (this.text[equals] === "=") return equals + 1;
-    if (this.text[nameEnd] !== ":") return null;
-    const blank = this.text[nameEnd + 1];
-    if (blank === undefined || !SPACE.test(blank)) return null;
-    return blank === "\r" && this.text[nameEnd + 2] === "\n" ? nameEnd + 3 : nameEnd + 2;
-  }
-
-  private quoted(from: number): Value | null {
-    const start = this.skip(from, SPACE);
-    const quote = this.text[start];
-    if (!isQuote(quote)) return null;
-    const escaped: number[] = [];
-    let at = start + 1;
-    for (; at < this.text.length; at += 1) {
-      if (this.text[at] !== quote) continue;
-      if (at === start + 1 || this.text[at - 1] !== "\\") break;
-      escaped.push(at);
-    }
-    this.steps += at - start;
-    if (at < this.text.length) escaped.push(at);
-    for (const close of escaped.reverse()) {
-      const next = this.lineRest(close + 1);
-      if (next !== null) return { start, end: close + 1, next, quote };
-    }
-    return null;
-  }
-
-  /** After a quoted value only blanks and a comment may follow; the offset where that ends. */
-  private lineRest(from: number): number | null {
-    const { text } = this;
-    const at = this.skip(from, SPACE);
-    if (at === text.length) return at;
-    if (text[at] === "#") return this.commentEnd(at);
-    let last = at;
-    while (last > from && !endsLine(text[last - 1])) last -= 1;
-    this.steps += at - last;
-    return last > from ? last - 1 : null;
-  }
-
-  private commentEnd(from: number): number {
-    let at = from;
-    while (at < this.text.length && !endsLine(this.text[at])) at += 1;
-    this.steps += at - from;
-    return at;
-  }
-
-  private unquoted(from: number): Value {
-    const { text } = this;
-    let end = from;
-    while (end < text.length && !"#\r\n".includes(text[end] as string)) end += 1;
-    this.steps += end - from;
-    const raw = text.slice(from, end);
-    const start = from + (raw.length - raw.trimStart().length);
-    const isEmpty = raw.trim() === "";
-    const next = text[end] === "#" ? this.commentEnd(end) : end;
-    return isEmpty
-      ? { start: from, end: from, next, quote: "" }
-      : { start, end: from + raw.trimEnd().length, next, quote: "" };
-  }
+  return assignments;
 }
 
 interface Value {
@@ -178,6 +62,51 @@ interface Value {
   /** Where the search for the next assignment goes on. */
   readonly next: number;
   readonly quote: Assignment["quote"];
+}
+
+/** Null where no quote opens here, or none closes with nothing but a comment after it. */
+function quoted(text: string, from: number): Value | null {
+  const start = endOf(SPACE, text, from) ?? from;
+  const quote = text[start];
+  if (quote !== '"' && quote !== "'" && quote !== "`") return null;
+  const closes: number[] = [];
+  for (let at = text.indexOf(quote, start + 1); at !== -1; at = text.indexOf(quote, at + 1)) {
+    closes.push(at);
+    // One behind a backslash closes only where no later one does.
+    if (at === start + 1 || text[at - 1] !== "\\") break;
+  }
+  for (const close of closes.reverse()) {
+    const next = endOf(REST, text, close + 1);
+    if (next !== null) return { start, end: close + 1, next, quote };
+  }
+  return null;
+}
+
+function bare(text: string, from: number): Value {
+  const end = endOf(BARE, text, from) ?? from;
+  const next = endOf(COMMENT, text, end) ?? end;
+  const raw = text.slice(from, end);
+  const isEmpty = raw.trim() === "";
+  return {
+    start: isEmpty ? from : end - raw.trimStart().length,
+    end: isEmpty ? from : from + raw.trimEnd().length,
+    next,
+    quote: "",
+  };
+}
+
+function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | null {
+  sticky.lastIndex = at;
+  return sticky.exec(text);
+}
+
+function endOf(sticky: RegExp, text: string, at: number): number | null {
+  return matchAt(sticky, text, at) ? sticky.lastIndex : null;
+}
+
+/** Where the next line starts, at or after an offset. */
+function nextLine(text: string, from: number): number {
+  return endOf(LINE_END, text, Math.max(0, from - 1)) ?? text.length;
 }
 
 /** What a value as written stands for. */
