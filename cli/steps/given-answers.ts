@@ -7,6 +7,7 @@ import { planReportSchema } from "@/cli/report/plan-schema";
 import { readInput, type Terminal } from "@/cli/terminal";
 import { err, ok, type Result } from "@/lib/result";
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 import { visible } from "@/lib/text/visible";
 import { type Answers, answersSchema } from "@/lib/visit/choices/answers";
 
@@ -27,7 +28,7 @@ export async function givenAnswers(
   const wrong = (code: string, what: string, next = "", path: string | null = null) =>
     err({ code, exit: EXIT.usage, what, next, path });
   if (options.digest === "-") {
-    const report = planReportSchema.safeParse(jsonOf((await readInput(terminal)) ?? ""));
+    const report = planReportSchema.safeParse(parseJson((await readInput(terminal)) ?? ""));
     if (!report.success) return wrong("plan-unreadable", cli("planUnread"), cli("planUnreadNext"));
     const { choices, digest } = report.data;
     return ok({ answers: withOptions(choices, options), digest, isInputFree: false });
@@ -41,7 +42,7 @@ export async function givenAnswers(
   const isInput = options.answers === "-";
   const text = isInput ? await readInput(terminal) : readText(options.answers);
   if (text === null) return wrong("answers-missing", cli("answersMissing", { path: file }));
-  const read = answersSchema.safeParse(jsonOf(text));
+  const read = answersSchema.safeParse(parseJson(text));
   if (!read.success) {
     const [issue] = read.error.issues;
     const place = visible([...(issue?.path ?? [])].join(".") || "{}");
@@ -49,14 +50,6 @@ export async function givenAnswers(
     return wrong("answers-invalid", what, visible(issue?.message ?? ""), options.answers);
   }
   return ok({ answers: withOptions(read.data, options), digest, isInputFree: !isInput });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function withOptions(answers: Answers, options: Options): Answers {

@@ -6,6 +6,7 @@ import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
 import { listedIds } from "@/lib/openai/models";
 import { redactWords } from "@/lib/secrets/redact";
+import { parseJson } from "@/lib/text/json";
 
 interface Answer {
   /** False only when the key was proven wrong: everything else may be saved anyway. */
@@ -148,14 +149,6 @@ function retryAfter(reply: HttpReply): number | null {
   // Against the server's own clock where it tells it: this machine's may be wrong.
   const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
   return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - now) / 1000));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/u, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 function pageTitle(html: string, key: string): string | null {

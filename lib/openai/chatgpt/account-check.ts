@@ -7,6 +7,7 @@ import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { replyProblem, unreachable } from "@/lib/openai/chatgpt/problems";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import { listedIds } from "@/lib/openai/models";
+import { parseJson } from "@/lib/text/json";
 
 /** Why ChatGPT says no. */
 export type AccountRefusal =
@@ -101,12 +102,4 @@ function judge(reply: HttpReply, token: string): AccountCheck {
   if (status === 402 || status === 403) return { kind: "refused", reason: "other", detail };
   const known = code === "rate-limited" || code === "server-error";
   return { kind: "unchecked", reason: known ? code : "unexpected", detail };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

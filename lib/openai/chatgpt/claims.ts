@@ -1,6 +1,7 @@
 /** What the service's tokens say about the account and their own life. */
 
 import * as z from "zod";
+import { parseJson } from "@/lib/text/json";
 import { isVisible } from "@/lib/text/visible";
 
 /**
@@ -89,11 +90,7 @@ export function mergeClaims(first: TokenClaims | null, second: TokenClaims | nul
 function decodePayload(token: string): unknown {
   const part = /^[\w-]+\.([\w-]+)\.[\w-]*$/u.exec(token)?.[1];
   if (!part) return undefined;
-  try {
-    return JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  return parseJson(Buffer.from(part, "base64url").toString("utf8"));
 }
 
 function milliseconds(value: number | null | undefined): number | null {

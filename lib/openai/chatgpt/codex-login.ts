@@ -8,6 +8,7 @@ import { type ChatGptLogin, type LoginSummary, summarize } from "@/lib/openai/ch
 import type { Environment } from "@/lib/openai/proxy";
 import { err, ok, type Result } from "@/lib/result";
 import { readFound } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 
 /** What may be shown of it; no token, no key. */
 export type CodexLogin =
@@ -131,12 +132,4 @@ async function readAuthFile(
       expiresAt: access?.expiresAt ?? 0,
     },
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/u, ""));
-  } catch {
-    return undefined;
-  }
 }

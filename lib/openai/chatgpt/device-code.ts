@@ -13,6 +13,7 @@ import {
 import { exchangeCode } from "@/lib/openai/chatgpt/token-endpoint";
 import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import { err, ok, type Result } from "@/lib/result";
+import { parseJson } from "@/lib/text/json";
 
 /** How long the service lets a code be typed in. */
 export const DEVICE_CODE_LIFETIME_MS = 15 * 60_000;
@@ -243,12 +244,8 @@ function readAnswer<T>(
   secrets: readonly string[],
 ): Result<T, SignInProblem> {
   if (reply.status !== 200) return err(replyProblem(reply, secrets));
-  let body: unknown;
-  try {
-    body = JSON.parse(reply.text);
-  } catch {
-    return err(problem("not-json", "HTTP 200"));
-  }
+  const body = parseJson(reply.text);
+  if (body === undefined) return err(problem("not-json", "HTTP 200"));
   const parsed = schema.safeParse(body);
   return parsed.success ? ok(parsed.data) : err(problem("incomplete-answer"));
 }

@@ -3,6 +3,7 @@
 import type { HttpReply } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
 import { redactWords } from "@/lib/secrets/redact";
+import { parseJson } from "@/lib/text/json";
 
 export const SIGN_IN_PROBLEMS = [
   "denied",
@@ -87,7 +88,7 @@ export function replyProblem(reply: HttpReply, secrets: readonly string[]): Sign
   if (error === "access_denied") return { code: "denied", detail };
   if (status === 429) return { code: "rate-limited", detail };
   if (status >= 500) return { code: "server-error", detail };
-  if (!isJson(reply.text)) return { code: "not-json", detail };
+  if (parseJson(reply.text) === undefined) return { code: "not-json", detail };
   return { code: "unexpected", detail };
 }
 
@@ -103,7 +104,7 @@ function codeFromWords(words: string): SignInProblemCode | null {
 
 /** `error` may be a string, or an object with `code` and `message`; both forms are in use. */
 function errorFields(text: string): { error: string; description: string } {
-  const body = parse(text);
+  const body = parseJson(text);
   const top = isRecord(body) ? body : {};
   const nested = isRecord(top["error"]) ? top["error"] : {};
   const pick = (...values: unknown[]) =>
@@ -116,16 +117,4 @@ function errorFields(text: string): { error: string; description: string } {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isJson(text: string): boolean {
-  return parse(text) !== undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -10,6 +10,7 @@ import {
 } from "@/lib/openai/chatgpt/problems";
 import { type HttpOptions, send } from "@/lib/openai/http";
 import { err, type Result } from "@/lib/result";
+import { parseJson } from "@/lib/text/json";
 
 export interface CodeExchange {
   readonly code: string;
@@ -48,12 +49,8 @@ export async function exchangeCode(
   const secrets = [exchange.code, exchange.codeVerifier];
   if (!reply.ok) return err(unreachable(reply.error, secrets));
   if (reply.value.status !== 200) return err(replyProblem(reply.value, secrets));
-  let answer: unknown;
-  try {
-    answer = JSON.parse(reply.value.text);
-  } catch {
-    return err(problem("not-json", "HTTP 200"));
-  }
+  const answer = parseJson(reply.value.text);
+  if (answer === undefined) return err(problem("not-json", "HTTP 200"));
   return loginFromAnswer(answer, (options.now ?? Date.now)());
 }
 

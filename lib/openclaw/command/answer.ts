@@ -1,6 +1,7 @@
 /** Finds the JSON answer in a program's output that may have log lines around it. */
 
 import type { z } from "zod";
+import { parseJson } from "@/lib/text/json";
 
 /** Characters looked at in all; what needs more than this is a flood of braces, not an answer. */
 const MOST_STEPS = 50_000_000;
@@ -17,7 +18,7 @@ export function findJson<T>(texts: readonly string[], schema: z.ZodType<T>): T |
       const end = objectEnd(text, start);
       steps += (end ?? text.length) - start;
       if (end === null) continue;
-      const parsed = schema.safeParse(json(text.slice(start, end)));
+      const parsed = schema.safeParse(parseJson(text.slice(start, end)));
       if (parsed.success) return parsed.data;
     }
   }
@@ -43,12 +44,4 @@ function objectEnd(text: string, start: number): number | null {
     else if (char === "}" && --depth === 0) return at + 1;
   }
   return null;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,6 +12,7 @@ import { openNewLog } from "@/lib/files/disk";
 import { type Runner, startOf } from "@/lib/openclaw/command/run";
 import { identify, isRunning, processIdentitySchema } from "@/lib/system/process-identity";
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 
 /** A gateway that this program has started. */
 export interface OwnGateway {
@@ -64,7 +65,7 @@ export function startOwnGateway(
 /** The gateway that this program, or an earlier start of it, has started here and that still runs; else null. */
 export function ownGateway(stateDir: string): OwnGateway | null {
   const { log, note } = filesIn(stateDir);
-  const parsed = Note.safeParse(json(readText(note) ?? ""));
+  const parsed = Note.safeParse(parseJson(readText(note) ?? ""));
   return parsed.success && isRunning(parsed.data.process)
     ? { process: parsed.data.process, log }
     : null;
@@ -149,12 +150,4 @@ function isLink(file: string): boolean {
 function filesIn(stateDir: string) {
   const folder = path.join(stateDir, ".openclaw-setup", "gateway");
   return { folder, log: path.join(folder, "gateway.log"), note: path.join(folder, "started.json") };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

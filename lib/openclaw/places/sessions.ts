@@ -3,6 +3,7 @@
 import path from "node:path";
 import * as z from "zod";
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 
 const Entry = z.object({
   modelOverride: z.string().trim().min(1),
@@ -16,17 +17,9 @@ const Sessions = z.record(z.string(), z.unknown());
  */
 export function sessionModelOf(stateDir: string, agent: string): string | null {
   const text = readText(path.join(stateDir, "agents", agent, "sessions", "sessions.json"));
-  const sessions = Sessions.safeParse(json(text));
+  const sessions = Sessions.safeParse(parseJson(text ?? ""));
   const entry = sessions.success ? Entry.safeParse(sessions.data[`agent:${agent}:main`]) : null;
   if (!entry?.success) return null;
   const { modelOverride, providerOverride } = entry.data;
   return providerOverride ? `${providerOverride}/${modelOverride}` : modelOverride;
-}
-
-function json(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

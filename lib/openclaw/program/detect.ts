@@ -18,6 +18,7 @@ import {
 } from "@/lib/openclaw/program/command-directories";
 import { isCompiled, readShim } from "@/lib/openclaw/program/shim";
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 import { isVisible } from "@/lib/text/visible";
 
 /** Where the command was found. `usual-place` is not on the PATH: the person cannot type `openclaw`. */
@@ -149,7 +150,7 @@ async function fromPackage(
   text: string,
   file: string | null,
 ): Promise<InstalledOpenClaw | null> {
-  const parsed = Package.safeParse(json(text));
+  const parsed = Package.safeParse(parseJson(text));
   if (!parsed.success) return null;
   const { version, bin, engines } = parsed.data;
   const named = typeof bin === "string" ? bin : bin?.["openclaw"];
@@ -263,13 +264,5 @@ function isFile(file: string): boolean {
     return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
     return false;
-  }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -10,6 +10,7 @@ import { readFileNow } from "@/lib/files/read-file-state";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { plistEnvironment } from "@/lib/openclaw/service/plist";
 import { unitSettings } from "@/lib/openclaw/service/systemd-unit";
+import { parseJson } from "@/lib/text/json";
 
 export interface ServicePlaces {
   readonly env: Environment;
@@ -58,19 +59,11 @@ const Package = z.object({ name: z.literal("openclaw"), version: z.string() });
 function versionStarted(command: readonly string[]): string | null {
   for (const word of command.filter((one) => path.isAbsolute(one))) {
     for (const dir of [path.dirname(word), path.dirname(path.dirname(word))]) {
-      const parsed = Package.safeParse(json(textOf(path.join(dir, "package.json")) ?? ""));
+      const parsed = Package.safeParse(parseJson(textOf(path.join(dir, "package.json")) ?? ""));
       if (parsed.success) return parsed.data.version;
     }
   }
   return null;
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 interface UnitFiles {

@@ -1,6 +1,7 @@
 /** Reads the plain files of an installed package, each within bounds. */
 
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 
 /** The largest manifest of 2026.9.6 has 40 kB. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -12,9 +13,5 @@ export function textIn(file: string): string | null {
 
 /** Undefined where there is no text, or one that is no JSON. */
 export function jsonIn(file: string): unknown {
-  try {
-    return JSON.parse(textIn(file) ?? "");
-  } catch {
-    return undefined;
-  }
+  return parseJson(textIn(file) ?? "");
 }

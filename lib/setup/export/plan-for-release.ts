@@ -5,6 +5,7 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
 import { ok, type Result } from "@/lib/result";
+import { elsewhere } from "@/lib/setup/export/elsewhere";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
@@ -36,26 +37,8 @@ export function planForRelease(
   // Of the installed release more may be known than the table has.
   const { era, certainty } = release === snapshot.version ? snapshot : eraFor(release);
   const model = modelFor(era, choices);
-  const elsewhere: Snapshot = {
-    ...snapshot,
-    version: release,
-    era,
-    certainty,
-    profile: null,
-    configLink: null,
-    backupBytes: null,
-    dotenvBytes: null,
-    profilesBytes: null,
-    authStateBytes: null,
-    agentStores: [],
-    hasStore: false,
-    storesKeyProfile: false,
-    environmentKey: null,
-    environmentKeys: [],
-    serviceVariables: [],
-    unfitVariables: [],
-  };
-  const planned = planSetup(elsewhere, withoutSecrets({ ...choices, model }));
+  const there = elsewhere(snapshot, { version: release, era, certainty });
+  const planned = planSetup(there, withoutSecrets({ ...choices, model }));
   if (!planned.ok) return planned;
   return ok({ plan: planned.value, insteadOf: model === choices.model ? null : choices.model });
 }

@@ -3,6 +3,7 @@
 import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { eraFor } from "@/lib/openclaw/releases/table";
 import type { Result } from "@/lib/result";
+import { elsewhere } from "@/lib/setup/export/elsewhere";
 import type { Export } from "@/lib/setup/export/types";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
@@ -25,25 +26,10 @@ export function planOfExport(
   const dotenv = variables.map((name) => `${name}=${ELSEWHERE}\n`).join("");
   const bytes = (text: string) => new TextEncoder().encode(text);
   const instance: Snapshot = {
-    ...snapshot,
-    version: release,
-    era,
-    certainty,
-    profile: null,
+    ...elsewhere(snapshot, { version: release, era, certainty }),
     configBytes: bytes(JSON.stringify(config, null, 2)),
-    configLink: null,
     included: { files: new Map(), realPaths: new Map(), allowedRoots: [] },
-    backupBytes: null,
     dotenvBytes: bytes(dotenv),
-    profilesBytes: null,
-    authStateBytes: null,
-    agentStores: [],
-    hasStore: false,
-    storesKeyProfile: false,
-    environmentKey: null,
-    environmentKeys: [],
-    serviceVariables: [],
-    unfitVariables: [],
   };
   const common = {
     model,

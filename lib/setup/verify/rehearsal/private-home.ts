@@ -9,6 +9,7 @@ import { registerSecrets } from "@/lib/setup/verify/rehearsal/secrets-of-plan";
 import { freshExpiry, type StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { privateDirectory } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
+import { parseJson } from "@/lib/text/json";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
@@ -128,12 +129,8 @@ function codexLogin(env: Environment, homeDir: string) {
 
 /** A store of logins without the person in it, and with dates at which no token has to be asked for. */
 function withoutPerson(text: string, standIns: StandIns): string {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const value = parseJson(text) as Json | undefined;
+  if (value === undefined) return text;
   return `${JSON.stringify(clean(value, "", standIns), null, 2)}\n`;
 }
 

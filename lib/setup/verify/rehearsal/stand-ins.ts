@@ -1,6 +1,7 @@
 /** Stand-ins for secrets: of the same shape, so that OpenClaw treats them alike, and worth nothing. */
 
 import { randomInt } from "node:crypto";
+import { parseJson } from "@/lib/text/json";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
@@ -119,9 +120,6 @@ function randomLike(character: string): string {
 }
 
 function partOf(part: string): Json {
-  try {
-    return JSON.parse(Buffer.from(part, "base64url").toString("utf8")) as Json;
-  } catch {
-    return null;
-  }
+  const value = parseJson(Buffer.from(part, "base64url").toString("utf8"));
+  return (value as Json | undefined) ?? null;
 }
