@@ -11,7 +11,8 @@ import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
-import type { Undone, WriteFailure, Written } from "@/lib/setup/write/write";
+import type { Undone, Written } from "@/lib/setup/write/write";
+import type { WriteFailure } from "@/lib/setup/write/write-failure";
 import type { Job } from "@/lib/system/job";
 
 /** Why a write that was asked for did not come about. */

@@ -1,20 +1,9 @@
 /** A plan becomes files, and a login a part of OpenClaw's own store: all of it or nothing, and back again. */
 
-import { existsSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { dirname } from "node:path";
 import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
 import { forgetTransactions } from "@/lib/files/forget";
-import {
-  beginStep,
-  cutOffSteps,
-  endStep,
-  noteCommand,
-  type Step,
-  takeBackStep,
-} from "@/lib/files/step";
+import { beginStep, cutOffSteps, endStep, type Step, takeBackStep } from "@/lib/files/step";
 import { listTransactions, undoTransactions } from "@/lib/files/transactions";
 import {
   type AppliedTransaction,
@@ -22,21 +11,15 @@ import {
   type RecoveryReport,
   type WriteRefusal,
 } from "@/lib/files/types";
-import { leadToldOrder, modelsStatus } from "@/lib/openclaw/command/commands";
-import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failure";
-import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { err, ok, type Result } from "@/lib/result";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import type { Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify/verify";
-import {
-  endCommand,
-  holdsCredential,
-  replaceLeftover,
-  skipped,
-  usedSince,
-} from "@/lib/setup/write/state-backup";
+import { isLetGo, usersOf } from "@/lib/setup/write/database-users";
+import { giveLogin } from "@/lib/setup/write/give-login";
+import { endCommand, holdsCredential, skipped, usedSince } from "@/lib/setup/write/state-backup";
+import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
 
 /** Without a network the first `doctor --fix` of a release has taken more than a minute. */
 const IMPORT_MS = 4 * 60_000;
@@ -51,29 +34,6 @@ export interface Written {
   /** What its backups may hold. */
   readonly secrets: readonly string[];
 }
-
-export type HandOverCode =
-  | "not-installed"
-  | "node-misfit"
-  /** A running OpenClaw has the store open: it could neither be copied nor put back. */
-  | "openclaw-running"
-  | "command-failed"
-  | "timed-out"
-  | "cancelled"
-  /** The command ended well and OpenClaw does not list the login. */
-  | "login-missing";
-
-export type WriteFailure =
-  | { readonly kind: "files"; readonly refusal: WriteRefusal }
-  | {
-      readonly kind: "hand-over";
-      readonly code: HandOverCode;
-      readonly detail: string;
-      /** Why not everything could be put back; null: all is as it was. */
-      readonly left: WriteRefusal | null;
-    };
-
-const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });
 
 /** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
 export async function writePlan(
@@ -239,113 +199,4 @@ export async function recoverHandOver(
 
 function applyFiles(plan: Plan, allowedRoots: readonly string[], label: string) {
   return applyTransaction(plan.files, { root: plan.snapshot.stateDir, allowedRoots, label });
-}
-
-async function giveLogin(
-  plan: Plan,
-  runner: Runner | null,
-  step: Step,
-  signal: AbortSignal,
-  importMs: number,
-): Promise<Result<null, WriteFailure>> {
-  const { handOver, secrets, snapshot } = plan;
-  const { root } = step;
-  const failed = (code: HandOverCode, detail: string) =>
-    err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
-  const put = await applyTransaction(storeFiles(plan), {
-    root,
-    allowedRoots: [],
-    label: "login",
-  });
-  if (!put.ok) return refused(put.error);
-  // What one agent has for itself is listed for that one alone, and is in its file already.
-  if (!handOver || !runner) return ok(null);
-  const { file, how } = handOver;
-  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
-  try {
-    const privatePath = join(folder, "openclaw.json");
-    await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
-    const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
-    const older = new Set(readdirSync(dirname(file.path)));
-    if (how.kind === "import") {
-      const run = await runOpenClaw(runner, how.command, {
-        timeoutMs: importMs,
-        onStart: (pid) => noteCommand(step, pid),
-        signal,
-        env,
-      });
-      const bad = run.code !== 0 || run.timedOut || run.aborted || run.startError;
-      if (bad) {
-        const { code, detail } = failureOf(run, secrets);
-        return failed(endedBy(code), detail);
-      }
-      clearLeftovers(file.path, file.before, older);
-    }
-    const status = await modelsStatus(runner, { signal, secrets, env });
-    if (!status.ok) {
-      const { code, detail } = status.error;
-      return failed(endedBy(code), detail);
-    }
-    const profiles = status.value.providers.flatMap((one) => one.profiles);
-    const listed = profiles.find(({ id }) => id === handOver.profileId);
-    // The exit code says nothing: a second login under a stored name is dropped with code 0.
-    const isFresh = (expiresAt: number | null) =>
-      expiresAt === null ||
-      (handOver.credential === "login" && Math.abs(expiresAt - handOver.expiresAt) < 2000);
-    if (!listed || !isFresh(listed.expiresAt)) return failed("login-missing", handOver.profileId);
-    // Before 2026.4.14 a told order stands in the file that was just written.
-    if (how.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
-    const stored = profiles.map(({ id }) => id);
-    for (const { provider, ids } of handOver.firstInOrder) {
-      const order = { provider, first: ids, stored };
-      const led = await leadToldOrder(runner, order, { signal, secrets, env });
-      if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
-    }
-    return ok(null);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function endedBy(code: CommandFailureCode): HandOverCode {
-  return code === "cancelled" || code === "timed-out" ? code : "command-failed";
-}
-
-/** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */
-function clearLeftovers(path: string, before: Uint8Array | null, older: ReadonlySet<string>): void {
-  const folder = dirname(path);
-  const started = `${basename(path)}.`;
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(started) && !older.has(name)) replaceLeftover(join(folder, name), before);
-  }
-}
-
-/** Processes that have a database below the state directory open; none where the system does not tell. */
-function usersOf(root: string): number[] {
-  const [real = root] = listOr(() => [realpathSync(root)]);
-  const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));
-  return numbers.map(Number).filter((pid) => {
-    const open = listOr(() => readdirSync(`/proc/${pid}/fd`));
-    return open.some((fd) => {
-      const [target = ""] = listOr(() => [readlinkSync(`/proc/${pid}/fd/${fd}`)]);
-      return target.startsWith(`${real}/`) && /\.sqlite(?:-wal|-shm)?$/u.test(target);
-    });
-  });
-}
-
-/** Whether nobody has a database open; what a command began, and what was ended just now, has a moment for it. */
-async function isLetGo(root: string): Promise<boolean> {
-  for (let tries = 0; usersOf(root).length > 0; tries++) {
-    if (tries === 60) return false;
-    await setTimeout(50);
-  }
-  return true;
-}
-
-function listOr(read: () => string[]): string[] {
-  try {
-    return read();
-  } catch {
-    return [];
-  }
 }

@@ -1,0 +1,96 @@
+/** Giving a credential to OpenClaw's own store by its own command, and asking it whether it is there. */
+
+import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { applyTransaction } from "@/lib/files/apply";
+import { noteCommand, type Step } from "@/lib/files/step";
+import { leadToldOrder, modelsStatus } from "@/lib/openclaw/command/commands";
+import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failure";
+import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
+import { err, ok, type Result } from "@/lib/result";
+import { storeFiles } from "@/lib/setup/hand-over/store-files";
+import type { Plan } from "@/lib/setup/types";
+import { replaceLeftover } from "@/lib/setup/write/state-backup";
+import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
+
+/** Puts the planned stores in place, has OpenClaw take them over, and demands that it lists them. */
+export async function giveLogin(
+  plan: Plan,
+  runner: Runner | null,
+  step: Step,
+  signal: AbortSignal,
+  importMs: number,
+): Promise<Result<null, WriteFailure>> {
+  const { handOver, secrets, snapshot } = plan;
+  const { root } = step;
+  const failed = (code: HandOverCode, detail: string) =>
+    err<WriteFailure>({ kind: "hand-over", code, detail, left: null });
+  const put = await applyTransaction(storeFiles(plan), {
+    root,
+    allowedRoots: [],
+    label: "login",
+  });
+  if (!put.ok) return refused(put.error);
+  // What one agent has for itself is listed for that one alone, and is in its file already.
+  if (!handOver || !runner) return ok(null);
+  const { file, how } = handOver;
+  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
+  try {
+    const privatePath = join(folder, "openclaw.json");
+    await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
+    const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
+    const older = new Set(readdirSync(dirname(file.path)));
+    if (how.kind === "import") {
+      const run = await runOpenClaw(runner, how.command, {
+        timeoutMs: importMs,
+        onStart: (pid) => noteCommand(step, pid),
+        signal,
+        env,
+      });
+      const bad = run.code !== 0 || run.timedOut || run.aborted || run.startError;
+      if (bad) {
+        const { code, detail } = failureOf(run, secrets);
+        return failed(endedBy(code), detail);
+      }
+      clearLeftovers(file.path, file.before, older);
+    }
+    const status = await modelsStatus(runner, { signal, secrets, env });
+    if (!status.ok) {
+      const { code, detail } = status.error;
+      return failed(endedBy(code), detail);
+    }
+    const profiles = status.value.providers.flatMap((one) => one.profiles);
+    const listed = profiles.find(({ id }) => id === handOver.profileId);
+    // The exit code says nothing: a second login under a stored name is dropped with code 0.
+    const isFresh = (expiresAt: number | null) =>
+      expiresAt === null ||
+      (handOver.credential === "login" && Math.abs(expiresAt - handOver.expiresAt) < 2000);
+    if (!listed || !isFresh(listed.expiresAt)) return failed("login-missing", handOver.profileId);
+    // Before 2026.4.14 a told order stands in the file that was just written.
+    if (how.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
+    const stored = profiles.map(({ id }) => id);
+    for (const { provider, ids } of handOver.firstInOrder) {
+      const order = { provider, first: ids, stored };
+      const led = await leadToldOrder(runner, order, { signal, secrets, env });
+      if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
+    }
+    return ok(null);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function endedBy(code: CommandFailureCode): HandOverCode {
+  return code === "cancelled" || code === "timed-out" ? code : "command-failed";
+}
+
+/** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */
+function clearLeftovers(path: string, before: Uint8Array | null, older: ReadonlySet<string>): void {
+  const folder = dirname(path);
+  const started = `${basename(path)}.`;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(started) && !older.has(name)) replaceLeftover(join(folder, name), before);
+  }
+}
