@@ -3,7 +3,6 @@
 export interface FakeLogin {
   readonly access: string;
   readonly refresh: string;
-  readonly idToken: string;
   readonly accountId: string;
   readonly email: string;
   /** Milliseconds since the epoch. */
@@ -32,7 +31,6 @@ export function fakeLogin(name: string): FakeLogin {
   const token = unsigned(claims, name);
   return {
     access: token,
-    idToken: token,
     refresh: `rt_${name}`,
     accountId,
     email,

@@ -25,7 +25,6 @@ export interface OpenAiModel {
   readonly id: string;
   /** Dated forms of the same model that the account also lists, newest first. */
   readonly snapshots: readonly string[];
-  readonly fineTuned: boolean;
   /** `chat`: answers, but is not made for calling tools, which an agent does all the time. */
   readonly suits: "agent" | "chat";
 }
@@ -65,7 +64,6 @@ function toModel(id: string, dated: readonly string[]): OpenAiModel {
   return {
     id,
     snapshots: [...dated].sort().reverse(),
-    fineTuned: id.startsWith("ft:"),
     suits: CHAT_ONLY.test(baseOf(id)) ? "chat" : "agent",
   };
 }

@@ -122,7 +122,6 @@ async function readAuthFile(
     login: {
       accessToken: tokens.access_token,
       refreshToken: tokens.refresh_token,
-      idToken: tokens.id_token,
       email: claims.email,
       name: claims.name,
       plan: claims.plan,

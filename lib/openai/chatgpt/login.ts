@@ -9,7 +9,6 @@ import { err, ok, type Result } from "@/lib/result";
 export interface ChatGptLogin extends LoginSummary {
   readonly accessToken: string;
   readonly refreshToken: string;
-  readonly idToken: string;
 }
 
 /** What may be shown. */
@@ -58,7 +57,6 @@ export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLog
   return ok({
     accessToken: access_token,
     refreshToken: refresh_token,
-    idToken: id_token,
     ...person(claims),
     expiresAt,
   });

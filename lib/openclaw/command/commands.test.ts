@@ -110,7 +110,6 @@ describe("modelsStatus", () => {
         provider: "openai",
         effective: { kind: "env", detail: "sk-proj-••••TATE" },
         variable: "env: OPENAI_API_KEY",
-        inConfig: false,
         profiles: [],
         profileLabels: [],
       },
@@ -121,7 +120,6 @@ describe("modelsStatus", () => {
           detail: "~/.openclaw/agents/main/agent/auth-profiles.json",
         },
         variable: null,
-        inConfig: false,
         profiles: [
           {
             id: "openai-codex:default",
@@ -262,7 +260,6 @@ describe("agentTurn", () => {
           provider: "openai",
           model: "openai/gpt-5.5",
           ms: expect.any(Number),
-          turnMs: expect.any(Number),
         },
       });
     },

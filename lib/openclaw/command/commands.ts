@@ -174,7 +174,6 @@ export async function modelRun(
     provider,
     model: model.startsWith(`${provider}/`) ? model : `${provider}/${model}`,
     ms: run.durationMs,
-    turnMs: null,
     requested: null,
     refused: [],
     besideGateway: false,

@@ -28,16 +28,10 @@ const Profile = z.object({
 
 /** What every release from 2026.2.9 to 2026.9.6 answers; `auth` tells it from an error. */
 export const StatusAnswer = z.object({
-  configPath: text,
-  agentDir: text,
   defaultModel: text,
   resolvedDefault: text,
   fallbacks: list(z.string()),
   auth: z.object({
-    storePath: text,
-    shellEnvFallback: z
-      .object({ enabled: z.boolean(), appliedKeys: list(z.string()) })
-      .catch({ enabled: false, appliedKeys: [] }),
     missingProvidersInUse: list(z.string()),
     // Only in 2026.9.x.
     modelRouteIssues: list(z.object({ kind: text, provider: text, model: text, message: text })),
@@ -57,7 +51,6 @@ export const StatusAnswer = z.object({
         provider: z.string(),
         effective: Effective.nullable().catch(null),
         env: z.object({ source: text }).nullable().catch(null),
-        modelsJson: z.object({ source: text }).nullable().catch(null),
         profiles: z.object({ labels: list(z.string()) }).catch({ labels: [] }),
       }),
     ),
@@ -85,17 +78,12 @@ export interface ProviderStatus {
   readonly effective: { readonly kind: string; readonly detail: string } | null;
   /** "env: OPENAI_API_KEY", "shell env: OPENAI_API_KEY"; null: no variable. */
   readonly variable: string | null;
-  readonly inConfig: boolean;
   readonly profiles: readonly StatusProfile[];
   /** As the release writes them, masked: `openai:manual=sk-proj-••••PROF`. */
   readonly profileLabels: readonly string[];
 }
 
 export interface ModelsStatus {
-  /** Not to be trusted under a profile on 2026.2.9, which names the usual file there. */
-  readonly configPath: string;
-  readonly agentDir: string;
-  readonly storePath: string;
   readonly defaultModel: string;
   readonly fallbacks: readonly string[];
   readonly providers: readonly ProviderStatus[];
@@ -118,8 +106,6 @@ export interface ModelsStatus {
     readonly reason: string;
     readonly detail: string;
   }>;
-  /** Names taken from the login shell, where the config turned that on. */
-  readonly fromLoginShell: readonly string[];
 }
 
 /** The one shape, with every text masked. */
@@ -130,9 +116,6 @@ export function normaliseStatus(
   const clean = (value: string) => redact(value, secrets);
   const { auth } = answer;
   return {
-    configPath: answer.configPath,
-    agentDir: answer.agentDir,
-    storePath: auth.storePath,
     defaultModel: answer.resolvedDefault || answer.defaultModel,
     fallbacks: answer.fallbacks,
     providers: auth.providers.map((entry) => ({
@@ -142,7 +125,6 @@ export function normaliseStatus(
         detail: clean(entry.effective.detail),
       },
       variable: entry.env && clean(entry.env.source),
-      inConfig: entry.modelsJson !== null,
       profiles: auth.oauth.profiles
         .filter((profile) => profile.provider === entry.provider)
         .map(({ profileId, type, status, expiresAt }) => ({
@@ -164,7 +146,6 @@ export function normaliseStatus(
       reason: route.runtimeReason,
       detail: clean(route.runtimeDetail),
     })),
-    fromLoginShell: auth.shellEnvFallback.appliedKeys,
   };
 }
 

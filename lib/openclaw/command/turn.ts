@@ -32,7 +32,6 @@ const Trace = z.object({
 const Turn = z.object({
   payloads: z.array(z.object({ text: z.string().nullish().catch(null) })),
   meta: z.object({
-    durationMs: z.number().nullish().catch(null),
     agentMeta: Agent.nullish().catch(null),
     stopReason: z.string().nullish().catch(null),
     livenessState: z.string().nullish().catch(null),
@@ -56,8 +55,6 @@ export interface TurnReply {
   readonly provider: string;
   /** Milliseconds of the whole command, its start included. */
   readonly ms: number;
-  /** Milliseconds of the turn as OpenClaw counts it. */
-  readonly turnMs: number | null;
   /** The ref that was asked for; null where the release does not say. */
   readonly requested: string | null;
   /** What was tried before it and refused; empty where the release does not say. */
@@ -108,7 +105,6 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = 
       refused: traced.length > 0 ? traced : logged.refused,
       besideGateway: meta.transport === "embedded" && meta.fallbackFrom === "gateway",
       ms,
-      turnMs: meta.durationMs ?? null,
       credential: agent?.credentialSource
         ? {
             kind: agent.credentialSource.kind,

@@ -251,7 +251,6 @@ describe("on Windows", () => {
       stateDir: "C:\\Users\\Alex\\.openclaw",
       configPath: "C:\\Users\\Alex\\c\\my.json",
       dotenvPath: "C:\\Users\\Alex\\.openclaw\\.env",
-      homeSource: "USERPROFILE",
     });
   });
 });

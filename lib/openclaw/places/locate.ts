@@ -73,7 +73,6 @@ export function locateState(
   const dotenvPath = dotenvPathOf(context, rules, state.dir, loaded.files);
   return ok({
     homeDir: home.dir,
-    homeSource: home.source,
     stateDir: state.dir,
     stateReason:
       stateVariable !== null && byProfile(stateVariable)
@@ -84,7 +83,6 @@ export function locateState(
       configVariable !== null && byProfile(configVariable)
         ? { source: "profile", setIn: null }
         : { source: config.source, setIn: configVariable && setIn(configVariable) },
-    configExists: existsSync(config.path),
     dotenvPath,
     dotenvFiles: loaded.files,
     furtherVariables: [...loaded.origin].flatMap(([name, { path: file, role }]) =>

@@ -1,7 +1,6 @@
 /** The words for a place: where OpenClaw keeps its files and why there. */
 
 import type { DotenvFile } from "@/lib/openclaw/places/dotenv-files";
-import type { HomeSource } from "@/lib/openclaw/places/home";
 import type { LocationRules } from "@/lib/openclaw/releases/facts";
 
 export type StateSource =
@@ -51,12 +50,10 @@ export type LocateNote =
 
 export interface StateLocation {
   readonly homeDir: string;
-  readonly homeSource: HomeSource;
   readonly stateDir: string;
   readonly stateReason: Chosen<StateSource>;
   readonly configPath: string;
   readonly configReason: Chosen<ConfigSource>;
-  readonly configExists: boolean;
   /** Where a variable for OpenClaw is to be written. */
   readonly dotenvPath: string;
   /** All the `.env` files it reads, the one that counts most first. */
