@@ -11,18 +11,17 @@ import { err, type Result } from "@/lib/result";
 export interface ApplyOptions {
   /** OpenClaw's state directory, absolute; created owner-only if it is missing. */
   readonly root: string;
-  /** Other folders, absolute, that files of this transaction may lie in. */
+  /** Other absolute folders that may hold files of this transaction. */
   readonly allowedRoots?: readonly string[];
-  /** A short name for the list of transactions; no secrets. */
+  /** Shown in the list of transactions, so it contains no secrets. */
   readonly label: string;
 }
 
 /**
- * Writes all of `changes` or none. Every file must still be as `before` says, or nothing is written
- * (`changed-since-preview`). When it returns ok, the new bytes are on the disk, the old ones are kept
- * for `undoTransaction`, and no temporary file is left. A file keeps its group and a mode stricter
- * than asked for; `mode` is otherwise exact. Changes that change nothing are left out of the result;
- * if all do, there is nothing to undo and the id is not listed.
+ * Writes all of `changes` or none, and refuses with `changed-since-preview` if a file no longer
+ * matches its `before`.
+ * On success the new bytes are on disk and the old ones are kept for `undoTransaction`.
+ * A file keeps its group and any stricter mode; the result omits files that needed no change.
  */
 export async function applyTransaction(
   changes: readonly FileChange[],
@@ -37,10 +36,7 @@ export async function applyTransaction(
   }
 }
 
-/**
- * What `applyTransaction` would answer now, as far as it can be seen without writing anything: a full
- * disk or another writer cannot. null: nothing is against it.
- */
+/** Predicts the refusal of `applyTransaction` from reads alone; it cannot foresee a full disk or another writer. */
 export async function foreseenRefusal(
   changes: readonly FileChange[],
   { root, allowedRoots }: Omit<ApplyOptions, "label">,

@@ -1,4 +1,4 @@
-/** The few primitive operations on one file or folder, each as careful as the platform allows. */
+/** Primitive operations on one file or folder, as safe as the platform allows. */
 
 import { createHash } from "node:crypto";
 import {
@@ -21,15 +21,15 @@ import { promisify } from "node:util";
 import { errnoOf, isMissing } from "@/lib/system/errno";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
-// Neither exists on Windows.
+// Windows defines neither flag.
 const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 const NO_BLOCK = constants.O_NONBLOCK ?? 0;
 const DIRECTORY = constants.O_DIRECTORY ?? 0;
 
-/** The largest file that a step of another program may change and have put back. 512 MiB. */
+/** The largest file, in bytes, that another program's step may change and we can still restore. */
 export const LARGEST_OF_STEP = 512 * 1024 * 1024;
 
-/** The one call that waits for the disk, so the one that is not made in the way of everything else. */
+/** `fsync` waits for the disk, so it runs off the main thread. */
 const flush = promisify(fsync);
 
 export function sha256(bytes: Uint8Array): string {
@@ -38,41 +38,36 @@ export function sha256(bytes: Uint8Array): string {
 
 const NOT_THROWN = { throwIfNoEntry: false } as const;
 
-/** What `lstat` says of `path` itself; `null` where nothing is, which costs far less than an error. */
+/** Returns `null` instead of throwing, which is far cheaper for a missing file. */
 export function statOrNull(path: string): Stats | null {
   return lstatSync(path, NOT_THROWN) ?? null;
 }
 
-/** Whether anything has that name, a link to nothing included. */
+/** True for a broken link too. */
 export function isThere(path: string): boolean {
   return statOrNull(path) !== null;
 }
 
-/** Whether it belongs to whoever runs this program and grants nobody else a right of `closed`. */
+/** Whether the current user owns it and nobody else has any of the rights in `closed`. */
 export function isOwn(stat: Stats, closed: number): boolean {
   const user = process.geteuid?.();
-  // Windows has neither numeric users nor these rights.
+  // Windows has neither numeric users nor these permission bits.
   return user === undefined || (stat.uid === user && (stat.mode & closed) === 0);
 }
 
-/** A regular file as it is right now. */
 export interface PresentFile {
   readonly bytes: Buffer;
   readonly sha256: string;
   readonly stat: Stats;
 }
 
-/** What is at a path right now: nothing, a regular file, or something we do not read. */
 export type Present =
   | { readonly kind: "absent" }
   | { readonly kind: "file"; readonly file: PresentFile }
   | { readonly kind: "too-large"; readonly stat: Stats }
   | { readonly kind: "other" };
 
-/**
- * Looks at `path` itself, never through a link; `largest` in bytes. Throws system errors other than
- * "missing".
- */
+/** Reads `path` without following links. Throws system errors except "missing". */
 export function look(path: string, largest = LARGEST_FILE): Present {
   const found = readFound(path, { largest, links: "refuse" });
   if (found.kind !== "file") return found;
@@ -82,13 +77,13 @@ export function look(path: string, largest = LARGEST_FILE): Present {
 export interface NewFile {
   readonly bytes: Uint8Array;
   readonly mode: number;
-  /** The group to keep, where the system lets us; `null` for the folder's default. */
+  /** The group to keep if possible; `null` means the folder's default. */
   readonly gid: number | null;
 }
 
 /**
- * Creates `path`, which must not exist, with exactly these bytes, and waits until they are on disk
- * unless the caller does. The file is never looser than owner-only before its final mode is set.
+ * Creates `path` and waits until it is on disk, unless the caller syncs later.
+ * The file is readable only by its owner until its final mode is set.
  */
 export async function writeNewFile(
   path: string,
@@ -105,7 +100,7 @@ export async function writeNewFile(
       try {
         fchownSync(fd, stat.uid, file.gid);
       } catch {
-        // Rights meant for one group must not be handed to another.
+        // Rights granted to one group must not pass to another.
         mode &= ~0o070;
       }
     }
@@ -116,13 +111,13 @@ export async function writeNewFile(
   }
 }
 
-/** Creates `path`, which must not exist, owner-only, for a program to append to. The caller closes it. */
+/** Creates an owner-only file that another program appends to. The caller closes it. */
 export function openNewLog(path: string): number {
   const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND } = constants;
   return openSync(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | NO_FOLLOW, 0o600);
 }
 
-/** What the descriptor of a folder says, opened through no link; `null` where there is none of folders. */
+/** Opens the folder without following links; `null` on Windows. */
 export function statOfFolder(path: string): Stats | null {
   if (process.platform === "win32") return null;
   const fd = openSync(path, constants.O_RDONLY | DIRECTORY | NO_FOLLOW | NO_BLOCK);
@@ -133,11 +128,11 @@ export function statOfFolder(path: string): Stats | null {
   }
 }
 
-/** Makes the bytes of a file durable; one that is not there (any more) needs nothing. */
+/** Makes a file's bytes durable; does nothing if the file is gone. */
 export async function syncFile(path: string): Promise<void> {
   let fd: number;
   try {
-    // Windows flushes only what is open for writing.
+    // Windows flushes only files opened for writing.
     fd = openSync(path, process.platform === "win32" ? "r+" : NO_FOLLOW | NO_BLOCK);
   } catch (error) {
     if (isMissing(error)) return;
@@ -150,21 +145,20 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Creates one folder, owner-only whatever the umask says. The folder must not exist. */
+/** Sets the mode again because the umask may have removed bits. */
 export function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o700 });
   chmodSync(path, 0o700);
 }
 
-/** Makes the entries of a folder durable, where the platform can. */
 export async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a folder for this; NTFS journals its own entries.
+  // Windows cannot open a folder for syncing; NTFS journals its own entries.
   if (process.platform === "win32") return;
   const fd = openSync(path, constants.O_RDONLY | DIRECTORY | NO_FOLLOW);
   try {
     await flush(fd);
   } catch (error) {
-    // Some network and user-space file systems have no such operation.
+    // Some network and user-space file systems cannot sync a folder.
     if (errnoOf(error) !== "EINVAL" && errnoOf(error) !== "ENOTSUP") throw error;
   } finally {
     closeSync(fd);
@@ -175,13 +169,13 @@ export async function syncDirectories(paths: Iterable<string>): Promise<void> {
   await allDone([...new Set(paths)].map(syncDirectory));
 }
 
-/** Waits for all, and only then throws the first error: nothing may still be under way behind it. */
+/** Waits for every promise before throwing the first error, so that nothing is left running. */
 export async function allDone(work: ReadonlyArray<Promise<void>>): Promise<void> {
   for (const outcome of await Promise.allSettled(work))
     if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** Whatever can never have been there counts as not present. */
+/** A path that can never have existed counts as missing. */
 export function removeIfPresent(path: string): void {
   try {
     unlinkSync(path);
@@ -191,7 +185,7 @@ export function removeIfPresent(path: string): void {
   }
 }
 
-/** Removes a folder if it is empty and can be removed; an empty folder left over does no harm. */
+/** Ignores failures, because an empty folder left over does no harm. */
 export function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path);

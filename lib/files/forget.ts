@@ -1,4 +1,4 @@
-/** Deletes what finished transactions have kept for undo, which may be the last copy of a credential. */
+/** Deletes the undo copies of finished transactions, which may be the last copies of a credential. */
 
 import { join } from "node:path";
 import { LARGEST_OF_STEP, look, syncDirectories } from "@/lib/files/disk";
@@ -20,16 +20,17 @@ import type { WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface Forgetting {
-  /** Only this transaction and later ones; all where nothing is said. */
+  /** Limits it to this transaction and later ones. */
   readonly since?: string;
-  /** Whether a copy is one to be forgotten, by the path of its file; all where nothing is said. */
+  /** Selects the copies to delete by target path and content; by default all. */
   readonly holds?: (path: string, bytes: Uint8Array) => boolean;
 }
 
 /**
- * Forgets each finished transaction of this installation that holds one such copy, with what took it
- * back or was taken back by it; they cannot be undone any more. Resolves to how many transactions with copies are left. Refuses with `locked` while another
- * process writes, or what the disk says.
+ * Deletes each finished transaction that holds a matching copy, together with its undo; neither can
+ * be undone any more.
+ * Resolves to the number of remaining transactions with copies. Refuses with `locked` or a disk
+ * error.
  */
 export async function forgetTransactions(
   root: string,
@@ -60,7 +61,7 @@ function finished(place: Place): Transaction[] {
     .filter(({ phase }) => phase === "done");
 }
 
-/** One half of a change and its undo would tell a wrong story. */
+/** A change and its undo are deleted together, because one alone would mislead. */
 function withRelated(first: readonly Transaction[], all: readonly Transaction[]): Transaction[] {
   const ids = new Set(first.map(({ journal }) => journal.id));
   for (let size = -1; size !== ids.size; ) {
@@ -81,7 +82,7 @@ function holdsOne({ directory, journal }: Transaction, holds: NonNullable<Forget
   return journal.files.some(({ path, backup }) => {
     if (backup === null) return false;
     const kept = look(join(directory, backup), LARGEST_OF_STEP);
-    // What cannot be looked into is not kept.
+    // An unreadable copy is deleted too.
     return kept.kind === "file" ? holds(path, kept.file.bytes) : kept.kind !== "absent";
   });
 }

@@ -1,4 +1,4 @@
-/** Finds the real file behind a path, or says why it must not be written to. */
+/** Finds the real file behind a path, or explains why it must not be written. */
 
 import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from "node:path";
@@ -6,13 +6,12 @@ import { statOrNull } from "@/lib/files/disk";
 import { isWithin, type Place } from "@/lib/files/place";
 import { Refused } from "@/lib/files/refused";
 
-/** As many links as Linux itself follows (path_resolution(7)). */
+/** Linux follows this many links (path_resolution(7)). */
 const MOST_LINKS = 40;
 
 export interface Location {
-  /** No component of it is a link. */
+  /** No component is a link. */
   readonly target: string;
-  /** `null` when there is nothing at `target`. */
   readonly stat: Stats | null;
   /** The nearest folder above `target` that exists. */
   readonly directory: string;
@@ -25,10 +24,11 @@ function segments(path: string): string[] {
 }
 
 /**
- * Follows `path` one component at a time. Throws `Refused`: `path-escapes` for a path that is not
- * absolute, has a `..` or lies outside every root; `symlink-outside` when links in it lead outside;
- * `symlink-loop`; `not-a-regular-file` when something on the way is not a folder. Throws system
- * errors such as ENAMETOOLONG and EACCES.
+ * Resolves `path` one component at a time. Throws `Refused` and system errors such as ENAMETOOLONG
+ * and EACCES.
+ * `path-escapes`: not absolute, contains `..` or lies outside every root. `symlink-outside`: a link
+ * leads outside.
+ * `not-a-regular-file`: a component is not a folder. `symlink-loop`: too many links.
  */
 export function locate(path: string, place: Place): Location {
   const escapes = (detail: string) => new Refused("path-escapes", path, detail);
@@ -49,13 +49,13 @@ export function locate(path: string, place: Place): Location {
   const found = canonical(walk(path, start.from, segments(start.rest)));
   if (!place.roots.some(({ real }) => isWithin(real, found.target)))
     throw new Refused("symlink-outside", path, `leads to ${found.target}`);
-  // Without regard to case, as file systems on macOS and Windows have it.
+  // Ignores case, as macOS and Windows file systems do.
   if (isWithin(place.privateDirectory.toLowerCase(), found.target.toLowerCase()))
     throw escapes("inside the folder this program keeps for itself");
   return found;
 }
 
-/** Spells the folders that exist as the file system does, which may ignore case. */
+/** Takes the spelling of existing folders from the file system, which may ignore case. */
 function canonical(found: Location): Location {
   const directory = realpathSync.native(found.directory);
   const respell = (name: string) => join(directory, relative(found.directory, name));
@@ -80,7 +80,7 @@ function walk(path: string, from: string, rest: string[]): Location {
   for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
     if (part === ".") continue;
     if (part === "..") {
-      // Only a link's own text gets here. What is missing has no parent to go back to.
+      // Only a link's own text can contain `..` here, and a missing folder has no parent.
       if (stat === null) throw new Refused("path-escapes", path, "a link leads through nothing");
       target = dirname(target);
       stat = lstatSync(target);
@@ -99,7 +99,7 @@ function walk(path: string, from: string, rest: string[]): Location {
       if (isAbsolute(text)) {
         target = parse(text).root;
         stat = lstatSync(target);
-        // A Windows drive or share is the root, not a part below it.
+        // On Windows the drive or share is the root, not a component.
         if (sep === "\\") queue.splice(0, segments(target).length);
       }
       continue;

@@ -1,16 +1,16 @@
-/** Whether a file holds a text somewhere, however large it is. */
+/** Checks whether a file contains a text, however large the file is. */
 
 import { visitParts } from "@/lib/system/read.mjs";
 
-/** Beyond this nothing is looked for: a minute of reading on a slow disk. Bytes. */
+/** In bytes; reading more takes over a minute on a slow disk. */
 const MOST = 4 * 1024 ** 3;
 
-/** `text` is ASCII. False where the file is not there, no regular one, or cannot be read. */
+/** `text` must be ASCII. Returns false for a file that is missing, unreadable or not regular. */
 export async function fileMentions(file: string, text: string): Promise<boolean> {
   let rest = "";
   return visitParts(file, MOST, (part) => {
     const seen = rest + part.toString("latin1");
-    // It may lie over the end of a part.
+    // The text may span two parts.
     rest = seen.slice(-(text.length - 1));
     return seen.includes(text);
   });

@@ -1,4 +1,4 @@
-/** Where a transaction may write, and where it keeps its own things. */
+/** Where a transaction may write, and where it keeps its own records. */
 
 import {
   chmodSync,
@@ -14,27 +14,26 @@ import { Refused } from "@/lib/files/refused";
 import type { WriteRefusalCode } from "@/lib/files/types";
 import { errnoOf, isMissing } from "@/lib/system/errno";
 
-/** Lock, journal and backups live here, below OpenClaw's state directory. */
+/** This folder in OpenClaw's state directory holds the lock, journals and backups. */
 export const PRIVATE_NAME = ".openclaw-setup";
 
 export interface WritableRoot {
-  /** As the person knows it. */
+  /** The path as the user gave it. */
   readonly given: string;
-  /** With every link resolved. */
   readonly real: string;
 }
 
 export interface Place {
-  /** OpenClaw's state directory, links resolved; it need not exist yet. */
+  /** OpenClaw's state directory with links resolved; it may not exist yet. */
   readonly root: string;
-  /** The state directory first, then the others that may be written to. */
+  /** The state directory comes first. */
   readonly roots: readonly WritableRoot[];
   readonly privateDirectory: string;
   readonly transactions: string;
   readonly locks: string;
 }
 
-/** Resolves links in the part of a path that exists. */
+/** Resolves links in the existing part of a path. */
 function realPathOfExisting(path: string): string {
   try {
     return realpathSync.native(path);
@@ -45,7 +44,7 @@ function realPathOfExisting(path: string): string {
   }
 }
 
-/** Throws `Refused` (`path-escapes`) for a root that is not absolute, and system errors. */
+/** Throws `Refused` (`path-escapes`) for a relative root, and system errors. */
 export function placeAt(root: string, allowedRoots: readonly string[] = []): Place {
   const roots = [root, ...allowedRoots].map((given) => {
     if (!isAbsolute(given) || given.includes("\0"))
@@ -63,7 +62,7 @@ export function placeAt(root: string, allowedRoots: readonly string[] = []): Pla
   };
 }
 
-/** True when `path` is below `folder`, or is `folder` itself. Both must be free of `..`. */
+/** True for `folder` itself too. Neither path may contain `..`. */
 export function isWithin(folder: string, path: string): boolean {
   const rest = relative(folder, path);
   return rest === "" || (rest !== ".." && !rest.startsWith(`..${sep}`) && !isAbsolute(rest));
@@ -74,7 +73,6 @@ function currentUser(): number | null {
   return process.geteuid?.() ?? null;
 }
 
-/** Throws `other-owner` unless the file belongs to whoever runs this program. */
 export function demandOwnFile(stat: Stats, path: string): void {
   const user = currentUser();
   if (user !== null && stat.uid !== user)
@@ -82,15 +80,14 @@ export function demandOwnFile(stat: Stats, path: string): void {
 }
 
 /**
- * As for files, but folders of the system administrator are fine where we may write to them:
- * mounted volumes look like that. The administrator writing into a user's folder is not fine,
- * because OpenClaw could not read the result.
+ * Accepts folders owned by root, which mounted volumes often are.
+ * Rejects root writing into a user's folder, because OpenClaw could not read the result.
  */
 export function demandOwnDirectory(stat: Stats, path: string): void {
   if (stat.uid !== 0) demandOwnFile(stat, path);
 }
 
-/** True when it was made here, which its parent has yet to make durable. */
+/** Returns true if it created the folder, whose parent must then be synced. */
 function ensureDirectory(path: string): boolean {
   try {
     makeDirectory(path);
@@ -102,7 +99,7 @@ function ensureDirectory(path: string): boolean {
   }
 }
 
-/** Creates `path` and its missing parents, owner-only; those that exist are left as they are. */
+/** Creates missing folders owner-only and leaves existing ones unchanged. */
 async function ensureTree(path: string): Promise<void> {
   if (statOrNull(path) !== null) return;
   const parent = dirname(path);
@@ -111,9 +108,8 @@ async function ensureTree(path: string): Promise<void> {
 }
 
 /**
- * Makes sure that the private directory is a real folder, ours, and closed to others; a looser one
- * is tightened. Returns the folders that got one of them and are not synced yet. Throws `Refused` or
- * system errors.
+ * Makes the private directory a real, owner-only folder. Throws `Refused` or system errors.
+ * Returns the folders with new entries that still have to be synced.
  */
 export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   await ensureTree(place.root);
@@ -131,7 +127,7 @@ export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   return unsynced;
 }
 
-/** People keep their state directory in a repository; the copies here may hold credentials. */
+/** The state directory may be in a repository, and these copies may hold credentials. */
 function keepOutOfRepositories(place: Place): void {
   const path = join(place.privateDirectory, ".gitignore");
   if (statOrNull(path) !== null) return;
@@ -139,12 +135,12 @@ function keepOutOfRepositories(place: Place): void {
     writeFileSync(path, "*\n", { flag: "wx", mode: 0o600 });
     chmodSync(path, 0o600);
   } catch (error) {
-    // It is a courtesy: a full disk is told by what is written next.
+    // This file is optional; a full disk shows up at the next write.
     if (errnoOf(error) === null) throw error;
   }
 }
 
-/** A folder of ours is no link, leads to no other place, and is the user's own. */
+/** Our folders must be real folders of this user, not links. */
 function demandPrivate(stat: Stats, path: string): void {
   const refuse = (code: WriteRefusalCode, why: string) => {
     throw new Refused(code, path, why);
@@ -159,10 +155,7 @@ function demandPrivate(stat: Stats, path: string): void {
   if (real !== path) refuse("symlink-outside", `leads to ${real}`);
 }
 
-/**
- * Whether there is a private directory. Throws `Refused` where it, or a folder of ours in it, is not
- * to be trusted.
- */
+/** Throws `Refused` if the private directory or a folder in it cannot be trusted. */
 export function hasPrivateDirectory(place: Place): boolean {
   const folders = [place.privateDirectory, place.transactions, place.locks];
   for (const path of folders) {
@@ -173,7 +166,7 @@ export function hasPrivateDirectory(place: Place): boolean {
   return true;
 }
 
-/** What lies in the private directory and is not ours, e.g. of an older release; paths. */
+/** Paths in the private directory that we did not make, for example from an older release. */
 export function strangeEntries(place: Place): string[] {
   const ours = [place.transactions, place.locks].map((path) => basename(path));
   return readdirSync(place.privateDirectory)

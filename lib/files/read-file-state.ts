@@ -1,4 +1,4 @@
-/** Reads one file for the planner, without trusting what it will find there. */
+/** Reads one file for the planner without trusting what is at its path. */
 
 import { sha256 } from "@/lib/files/disk";
 import { codeForErrno, refusalFrom } from "@/lib/files/refused";
@@ -8,15 +8,16 @@ import { errnoOf } from "@/lib/system/errno";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
 /**
- * The present state of `path`, links followed; a missing file is a state, not an error.
+ * Follows links; a missing file is a valid state. Never blocks on a fifo or device, never throws
+ * for what is on disk.
  * Refuses with `not-a-regular-file`, `too-large` (over 8 MiB), `not-readable`, `symlink-loop`,
- * `name-too-long` or `io`. Never waits on a fifo or device, never throws for what is on the disk.
+ * `name-too-long` or `io`.
  */
 export async function readFileState(path: string): Promise<Result<FileState, WriteRefusal>> {
   return readFileNow(path);
 }
 
-/** The same without waiting, for a reader that learns of the next file from the last one. */
+/** Synchronous, for a reader that finds the next path in the previous file. */
 export function readFileNow(path: string): Result<FileState, WriteRefusal> {
   const refuse = (code: WriteRefusalCode, detail: string) => err({ code, path, detail });
   if (path.includes("\0")) return refuse("path-escapes", "the path contains a null character");

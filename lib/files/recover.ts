@@ -1,4 +1,4 @@
-/** At start: finishes or takes back what a crash or power cut left half done. */
+/** At start, finishes or rolls back what a crash or power cut interrupted. */
 
 import { join } from "node:path";
 import { statOrNull, syncDirectories } from "@/lib/files/disk";
@@ -25,7 +25,7 @@ import { NOTHING_RECOVERED, type RecoveryReport, type WriteRefusal } from "@/lib
 import { err, ok, type Result } from "@/lib/result";
 import type { ProcessIdentity } from "@/lib/system/process-identity";
 
-/** Of what is not ours, so many are named. */
+/** The maximum number of foreign entries to report. */
 const MOST_NAMED = 20;
 
 function readAll(place: Place): Array<Transaction | Remains> {
@@ -36,7 +36,7 @@ function readAll(place: Place): Array<Transaction | Remains> {
     .filter((entry) => entry !== null);
 }
 
-/** Transactions that are neither done nor gone, newest first; steps of other programs are not among them. */
+/** Newest first, without the steps of other programs. */
 export function unfinished(place: Place): Array<Transaction | Remains> {
   return readAll(place).filter(
     (entry) => entry.journal === null || (entry.phase !== "done" && entry.phase !== "open"),
@@ -51,7 +51,7 @@ export interface OpenStep {
   readonly since: number;
 }
 
-/** Steps of other programs whose end was not noted, newest first: under way, or cut off. */
+/** Steps of other programs without a recorded end, newest first: still running or interrupted. */
 export function openSteps(place: Place): OpenStep[] {
   return readAll(place).flatMap(({ directory, ...entry }) => {
     if (entry.journal === null || entry.journal.step === null || entry.phase !== "open") return [];
@@ -61,8 +61,8 @@ export function openSteps(place: Place): OpenStep[] {
 }
 
 /**
- * What claims to be of a write and was not made by this installation, host and user: it may tell of
- * another machine's files, so it is named and left. Finished writes of others claim nothing.
+ * Unfinished records of another installation, host or user are reported and left alone, since they
+ * may name files elsewhere.
  */
 function foreign(place: Place): string[] {
   if (!hasPrivateDirectory(place)) return [];
@@ -81,8 +81,8 @@ function isFinished(path: string): boolean {
 }
 
 /**
- * The state directory may have changed since the journal was written, or have been moved. Throws
- * `Refused` (`recovery-needed`) unless all that it names is what `locate` would have found for a write.
+ * Throws `Refused` (`recovery-needed`) unless every path is what `locate` would return now.
+ * The state directory may have moved or changed since the journal was written.
  */
 function demandWithin({ directory, journal }: Transaction, place: Place): void {
   const { files, createdDirectories, removeDirectories } = journal;
@@ -99,7 +99,7 @@ function demandWithin({ directory, journal }: Transaction, place: Place): void {
   }
 }
 
-/** The work of `recover` for a caller that holds the lock. Throws `Refused` and system errors. */
+/** Does the work of `recover` under the caller's lock. Throws `Refused` and system errors. */
 export async function recoverLocked(place: Place): Promise<RecoveryReport> {
   const finished: string[] = [];
   const rolledBack: string[] = [];
@@ -111,7 +111,7 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
       continue;
     }
     demandWithin(entry, place);
-    // Before that no file of anybody's was touched.
+    // No user file was touched in this phase.
     const touched = entry.phase === "prepare" ? [] : entry.journal.files.map(({ path }) => path);
     const settled = await settle(entry);
     (settled.state === "finished" ? finished : rolledBack).push(entry.journal.id);
@@ -122,13 +122,11 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
 }
 
 /**
- * Leaves every file of a cut-off transaction in its old or its new state, never a mix, and removes
- * our temporary files; files that another program changed meanwhile are left alone and named, and so
- * are records that this installation, host and user did not make. Can be called at every start and
- * writes nothing when there is nothing to do.
- * `root` is OpenClaw's state directory, `allowedRoots` other folders that may be written to. Refuses
- * with `locked` while another process is writing, `recovery-needed` for a journal that cannot be read
- * or names other places, or what the disk says.
+ * Brings each file of an interrupted transaction to its old or new state and removes temporary
+ * files.
+ * Reports, but never touches, files that another program changed and records that others made.
+ * Refuses with `locked`, `recovery-needed` (journal unreadable or naming other places) or a disk
+ * error.
  */
 export async function recover(
   root: string,

@@ -1,9 +1,9 @@
-/** From the operating system's error numbers to the refusals a person can act on. */
+/** Maps system error numbers to refusals a user can act on. */
 
 import type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 import { errnoOf } from "@/lib/system/errno";
 
-/** A refusal on its way up through code that otherwise throws the system's own errors. */
+/** Carries a refusal through code that otherwise throws system errors. */
 export class Refused extends Error {
   readonly refusal: WriteRefusal;
 
@@ -26,27 +26,24 @@ const codes: Readonly<Record<string, WriteRefusalCode>> = {
   ELOOP: "symlink-loop",
   ENOTDIR: "not-a-regular-file",
   EISDIR: "not-a-regular-file",
-  // A file or folder came or went after it was looked at.
+  // A file or folder appeared or vanished after it was checked.
   ENOENT: "changed-since-preview",
   EEXIST: "changed-since-preview",
-  // A rename inside one folder crosses file systems only where a file is itself a mount point.
+  // A rename within one folder crosses file systems only if a file is itself a mount point.
   EXDEV: "mount-point",
 };
 
-/** The code for a system error; `io` for every number without a word of its own. */
+/** Returns `io` for every number without its own code. */
 export function codeForErrno(
   errno: string | null,
   platform: NodeJS.Platform = process.platform,
 ): WriteRefusalCode {
-  // Elsewhere "busy" means a program holds the file open; on Linux it is a mount point.
+  // On Linux EBUSY means a mount point; elsewhere a program holds the file open.
   if (errno === "EBUSY") return platform === "linux" ? "mount-point" : "not-writable";
   return (errno === null ? undefined : codes[errno]) ?? "io";
 }
 
-/**
- * Turns whatever was thrown while working on `path` into a refusal. Errors that are neither ours nor
- * the system's are programming errors and are thrown on.
- */
+/** Throws programming errors on; only our own and system errors become refusals. */
 export function refusalFrom(error: unknown, path: string): WriteRefusal {
   if (error instanceof Refused) return error.refusal;
   const errno = errnoOf(error);
@@ -54,7 +51,7 @@ export function refusalFrom(error: unknown, path: string): WriteRefusal {
   return { code: codeForErrno(errno), path, detail: error.message };
 }
 
-/** Runs `work` on behalf of `path`: what it throws names that path, as the person knows it. */
+/** Attributes errors of `work` to `path` as the user knows it. */
 export async function onBehalfOf<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,7 +1,4 @@
-/**
- * A step that another program makes in files of the state directory, as a transaction: all it may
- * change is copied first, and what it did change can be taken back.
- */
+/** Treats another program's changes to the state directory as a transaction that can be undone. */
 
 import { lstatSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -48,14 +45,13 @@ import {
 } from "@/lib/system/process-identity";
 import { readText } from "@/lib/system/read.mjs";
 
-/** A step that has begun, or has ended well: then its id is one for `undoTransactions`. */
+/** After a successful end, its id is valid for `undoTransactions`. */
 export interface Step {
-  /** The state directory, links resolved. */
   readonly root: string;
   readonly id: string;
 }
 
-/** Copies all that the step may change, owner-only and durable. Nothing is begun where that fails. */
+/** Copies everything that the step may change, owner-only and durable. If that fails, no step begins. */
 export async function beginStep(
   root: string,
   label: string,
@@ -118,8 +114,8 @@ async function open(place: Place, id: string, opening: Opening): Promise<void> {
 }
 
 /**
- * The step ended well: from now on exactly what it changed can be taken back. `apart`: a transaction
- * that wrote files of its own meanwhile and is taken back by itself.
+ * Records exactly what the step changed, so that it can be undone.
+ * `apart`: a transaction that wrote its own files meanwhile and is undone separately.
  */
 export async function endStep(
   step: Step,
@@ -139,8 +135,8 @@ export async function endStep(
 }
 
 /**
- * Puts back all that differs from the copies of an open step, as a transaction of its own: what is
- * taken away is kept with it. Refuses with `recovery-needed` for a record that cannot be true.
+ * Restores everything that differs from the copies of an open step, as its own transaction.
+ * Refuses with `recovery-needed` for an implausible record.
  */
 export async function takeBackStep(
   step: Step,
@@ -157,7 +153,7 @@ export async function takeBackStep(
       removeDirectories: changes.createdDirectories,
     });
     if (!undone.ok) return undone;
-    // Where no file was to be changed, nobody has looked at the folders.
+    // Folders were not cleaned up if no file had to change.
     for (const path of [...changes.createdDirectories].sort().reverse()) removeIfEmpty(path);
     await close(transaction, changes);
     return undone;
@@ -173,7 +169,7 @@ function openStep(place: Place, id: string): Transaction {
   return found;
 }
 
-/** The record as it stays, and the copies that it names: the others are of files nobody changed. */
+/** Keeps only the copies that the final record names. */
 async function close({ directory, journal }: Transaction, changes: Journal): Promise<void> {
   removeIfPresent(join(directory, "prepare.json.part"));
   await writeRecord(directory, changes);
@@ -186,15 +182,15 @@ async function close({ directory, journal }: Transaction, changes: Journal): Pro
   for (const name of ["open.json", COMMAND, ...copies]) removeIfPresent(join(directory, name));
 }
 
-/** A step whose process is gone and whose end was not noted. */
+/** A step whose process died before recording its end. */
 export interface CutOffStep extends Step {
   readonly label: string;
   readonly directory: string;
-  /** Milliseconds, by the clock of the file system. */
+  /** In milliseconds, by the file system's clock. */
   readonly since: number;
 }
 
-/** Refuses where folders of ours are not to be trusted, or a record cannot be read. */
+/** Refuses if our folders cannot be trusted or a record is unreadable. */
 export function cutOffSteps(root: string): Result<CutOffStep[], WriteRefusal> {
   try {
     const place = placeAt(root);
@@ -213,13 +209,13 @@ export function cutOffSteps(root: string): Result<CutOffStep[], WriteRefusal> {
   }
 }
 
-/** Notes the command that makes the step, a leader of its own group, for a start after a crash. */
+/** Records the process group leader that makes the step, for recovery after a crash. */
 export function noteCommand({ root, id }: Step, pid: number): void {
   const path = join(placeAt(root).transactions, id, COMMAND);
   writeFileSync(path, seal({ id, command: identify(pid) }), { mode: 0o600 });
 }
 
-/** A command that outlived the program that started it; `null` where none was noted by us. */
+/** A command that may have outlived its starter; `null` if we recorded none. */
 export function notedCommand({ root, id }: Step): ProcessIdentity | null {
   const path = join(placeAt(root).transactions, id, COMMAND);
   const noted = openSeal(readText(path, { links: "refuse" }) ?? "");

@@ -1,4 +1,4 @@
-/** The transactions that are kept: list them, read one, take one back. */
+/** Lists, reads and undoes the transactions that are kept. */
 
 import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
 import { refusalFrom } from "@/lib/files/refused";
@@ -12,7 +12,7 @@ import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/tran
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
-/** Journals of finished transactions of this state directory, oldest first. */
+/** Oldest first. */
 function finishedJournals(place: Place): Journal[] {
   if (!hasPrivateDirectory(place)) return [];
   const journals: Journal[] = [];
@@ -33,7 +33,7 @@ function stored(journal: Journal, all: readonly Journal[], place: Place): Stored
   };
 }
 
-/** The transactions that can be undone, newest first; at most 10. `root` is the state directory. */
+/** Newest first, at most 10. `root` is the state directory. */
 export async function listTransactions(
   root: string,
 ): Promise<Result<readonly StoredTransaction[], WriteRefusal>> {
@@ -46,7 +46,7 @@ export async function listTransactions(
   }
 }
 
-/** One of them; refuses with `unknown-transaction` when it is not kept (any more). */
+/** Refuses with `unknown-transaction` if it is not kept any more. */
 export async function readTransaction(
   root: string,
   id: string,
@@ -62,11 +62,10 @@ function unknown(root: string, id: string): WriteRefusal {
 }
 
 /**
- * Puts every file of a transaction back as it was, bytes and mode, as a transaction of its own that
- * can be undone in turn (`allowedRoots` as for the write); files it had created go, and folders it had
- * created if they are empty.
- * Refuses with `changed-since-preview` when a file is no longer as the transaction left it,
- * `unknown-transaction`, `backup-damaged`, or for the reasons of `applyTransaction`.
+ * Restores the bytes and mode of every file, as a new transaction that can be undone in turn.
+ * Removes files that the transaction created, and its folders if empty.
+ * Refuses with `changed-since-preview`, `unknown-transaction`, `backup-damaged` or the reasons of
+ * `applyTransaction`.
  */
 export function undoTransaction(
   root: string,
@@ -76,7 +75,7 @@ export function undoTransaction(
   return undoTransactions(root, [id], allowedRoots);
 }
 
-/** The same for several, the newest first, of which no two have a file in common: all or none. */
+/** Undoes all of them or none, newest first; no two may share a file. */
 export async function undoTransactions(
   root: string,
   ids: readonly string[],

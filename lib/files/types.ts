@@ -1,16 +1,16 @@
-/** The words the file transaction speaks: what is to be changed, and why a change was refused. */
+/** The types of a file transaction: the changes it makes and the reasons it refuses. */
 
-/** One file of a transaction. Bytes are exact; `null` stands for "the file does not exist". */
+/** Bytes are exact; `null` means the file does not exist. */
 export interface FileChange {
-  /** Absolute path as the person knows it; links in it are resolved by the transaction. */
+  /** An absolute path as the user knows it; the transaction resolves its links. */
   readonly path: string;
   readonly before: Uint8Array | null;
   readonly after: Uint8Array | null;
-  /** Permission bits of the file afterwards, e.g. 0o600; a stricter mode already there is kept. */
+  /** Final permission bits, e.g. 0o600; a stricter existing mode is kept. */
   readonly mode: number;
 }
 
-/** Why nothing was written. Every member has its own message in `messages/*.json` under `write.*`. */
+/** Each code has a message in `messages/*.json` under `write.*`. */
 export type WriteRefusalCode =
   | "changed-since-preview"
   | "locked"
@@ -32,52 +32,49 @@ export type WriteRefusalCode =
   | "unknown-transaction"
   | "backup-damaged"
   | "recovery-needed"
-  /** A store that a running OpenClaw has open cannot be put back. */
+  /** OpenClaw has the store open, so it cannot be restored. */
   | "openclaw-running"
   | "io";
 
 export interface WriteRefusal {
   readonly code: WriteRefusalCode;
   readonly path: string;
-  /** The operating system's own words, for the details fold; never a file's content. */
+  /** The system's own message; never file content. */
   readonly detail: string;
 }
 
-/** What a finished transaction left behind; enough to undo it. */
 export interface AppliedTransaction {
-  /** Sortable, unique, safe as a file name. */
+  /** Sortable, unique and safe as a file name. */
   readonly id: string;
   /** ISO 8601. */
   readonly at: string;
-  /** The files that were really changed; empty when every file already was as asked. */
+  /** The changed files; empty if every file was already right. */
   readonly files: ReadonlyArray<{
     readonly path: string;
-    /** Where the previous bytes were kept; `null` when the file did not exist before. */
+    /** Where the previous bytes are kept; `null` for a new file. */
     readonly backup: string | null;
     readonly created: boolean;
   }>;
 }
 
-/** A transaction as kept on disk. */
 export interface StoredTransaction extends AppliedTransaction {
   readonly label: string;
-  /** The transaction this one took back; `null` for an ordinary one. */
+  /** The transaction that this one undid. */
   readonly undoes: string | null;
-  /** The transaction that took this one back, as far as it is still kept. */
+  /** The transaction that undid this one, if it is still kept. */
   readonly undoneBy: string | null;
 }
 
-/** What `recover` did about a transaction that was cut off. All lists are empty on a clean start. */
+/** All lists are empty after a clean start. */
 export interface RecoveryReport {
-  /** Ids carried through to the new state. */
+  /** Ids completed to the new state. */
   readonly finished: readonly string[];
-  /** Ids taken back to the old state. */
+  /** Ids rolled back to the old state. */
   readonly rolledBack: readonly string[];
-  /** Files another program had changed meanwhile; they were not touched. */
+  /** Files that another program had changed meanwhile. */
   readonly leftAlone: readonly string[];
-  /** Every file that was finished or put back. */
   readonly files: readonly string[];
-  /** What lies in our folder, tells of a write, and was not made by this installation. */
+  /** Records in our folder that another installation made. */
   readonly foreign: readonly string[];
 }
 
@@ -89,12 +86,10 @@ export const NOTHING_RECOVERED: RecoveryReport = {
   foreign: [],
 };
 
-/** A file as the planner sees it. */
 export interface FileState {
   readonly path: string;
-  /** `null` when there is no such file; then `mode` and `sha256` are `null` too. */
+  /** `null` if there is no file; then `mode` and `sha256` are `null` too. */
   readonly bytes: Uint8Array | null;
   readonly mode: number | null;
-  /** Lower-case hexadecimal. */
   readonly sha256: string | null;
 }

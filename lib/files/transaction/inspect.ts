@@ -1,4 +1,4 @@
-/** Everything about a change that can be checked before the first byte is written. */
+/** Checks everything about a change that can be checked before the first write. */
 
 import { accessSync, constants, lstatSync, type Stats } from "node:fs";
 import { basename } from "node:path";
@@ -9,18 +9,17 @@ import { onBehalfOf, Refused } from "@/lib/files/refused";
 import { temporaryPath } from "@/lib/files/transaction/journal";
 import { LARGEST_FILE, readText } from "@/lib/system/read.mjs";
 
-/** NAME_MAX on Linux and macOS; Windows counts characters, of which there are never more. */
+/** NAME_MAX on Linux and macOS, in bytes; Windows counts characters, which are never more. */
 const LONGEST_NAME = 255;
 
-/** One file as it should be found and as it should be left. */
 export interface Intent {
   readonly path: string;
-  /** What was previewed; `null` when there was no such file. */
+  /** The previewed content; `null` if the file did not exist. */
   readonly expected: { readonly sha256: string } | null;
   readonly after: Uint8Array | null;
-  /** The mode to leave, given the mode found (`null` when the file is new). */
+  /** Returns the final mode for the present one (`null` for a new file). */
   readonly modeFor: (present: number | null) => number;
-  /** In bytes, before and after; `LARGEST_FILE` where nothing is said. */
+  /** In bytes, before and after; defaults to `LARGEST_FILE`. */
   readonly largest?: number;
 }
 
@@ -37,19 +36,19 @@ export interface NewContent {
   readonly mode: number;
 }
 
-/** A change that may be made as far as can be known. One of `before` and `after` is set. */
+/** One of `before` and `after` is set. */
 export interface PlannedFile {
   readonly path: string;
   readonly target: string;
   readonly before: OldFile | null;
   readonly after: NewContent | null;
-  /** Folders to create first, outermost first. */
+  /** Folders to create, outermost first. */
   readonly missing: readonly string[];
 }
 
 /**
- * Checks every change against the disk; reads only. Changes that would change nothing are checked
- * and then left out. Throws `Refused` for the first that must not be made, and system errors.
+ * Reads only, and omits changes that change nothing. Throws `Refused` for the first forbidden one,
+ * and system errors.
  */
 export async function inspect(
   intents: readonly Intent[],
@@ -94,7 +93,7 @@ function inspectOne(intent: Intent, location: Location): PlannedFile | null {
   return { path, target, before, after: content, missing: location.missing };
 }
 
-/** What does not exist yet is not measured by the file system either, so it is done here. */
+/** The file system checks names only once they exist, so we check them here. */
 function demandShortNames(location: Location, path: string): void {
   for (const name of [...location.missing, location.target].map((each) => basename(each))) {
     if (Buffer.byteLength(name) > LONGEST_NAME)
@@ -102,7 +101,7 @@ function demandShortNames(location: Location, path: string): void {
   }
   const temporary = temporaryPath(location.target, "0".repeat(25), 100);
   for (const each of [location.target, temporary]) {
-    // The system checks the length of the whole path before it looks for anything.
+    // `lstat` checks the length of the whole path first.
     statOrNull(each);
   }
 }
@@ -112,7 +111,7 @@ function oldFile(path: string, target: string, found: Stats, largest: number): O
   demandOwnFile(found, path);
   if (found.nlink > 1)
     throw new Refused("hard-linked", path, `the file has ${found.nlink} names (hard links)`);
-  // A rename would replace it all the same, against the wish of whoever made it read-only.
+  // A rename would ignore the read-only mode that somebody set on purpose.
   if ((found.mode & 0o200) === 0) throw new Refused("not-writable", path, "the file is read-only");
   accessSync(target, constants.W_OK);
   const present = look(target, largest);
@@ -132,7 +131,7 @@ function demandWritableDirectory(path: string, directory: string): void {
   accessSync(directory, constants.W_OK | constants.X_OK);
 }
 
-/** Two changes must not meet in one file, nor one file be in the way of another's folder. */
+/** No two changes may share a file, and no file may be another's folder. */
 function demandDistinct(
   location: Location,
   path: string,
@@ -149,11 +148,11 @@ function demandDistinct(
   }
 }
 
-/** Files can be mounted one by one (containers); such a file cannot be replaced by a rename. */
+/** A file mounted on its own (in containers) cannot be replaced by a rename. */
 export function mountPoints(): ReadonlySet<string> {
   try {
     const lines = (readText("/proc/self/mountinfo") ?? "").split("\n");
-    // proc_pid_mountinfo(5): field 5 is the mount point, blanks and the like as octal numbers.
+    // Field 5 is the mount point, with blanks escaped in octal (proc_pid_mountinfo(5)).
     return new Set(lines.map((line) => unescaped(line.split(" ", 5)[4] ?? "")));
   } catch {
     return new Set();

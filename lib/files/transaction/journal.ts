@@ -1,7 +1,4 @@
-/**
- * The record of a transaction on disk. Its content is written once, before anything else happens;
- * how far the transaction has come is the name of the file, so that every step on is one rename.
- */
+/** The record of a transaction on disk: its content is fixed, and its file name tells the phase. */
 
 import { readdirSync, renameSync, rmdirSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
@@ -15,9 +12,9 @@ import { processIdentitySchema } from "@/lib/system/process-identity";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
 /**
- * prepare: only temporary files and backups are being made. commit: targets are being replaced.
- * cleanup: all targets are new, something is left to tidy. rollback: targets are being put back.
- * done: kept for undo. open: another program changes files, of which all backups are made.
+ * prepare: temporary files and backups are being made. commit: targets are being replaced.
+ * cleanup: all targets are new. rollback: targets are being restored. done: kept for undo.
+ * open: another program is changing files that are all backed up.
  */
 export const phases = ["prepare", "commit", "cleanup", "rollback", "done", "open"] as const;
 export type Phase = (typeof phases)[number];
@@ -27,13 +24,13 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const mode = z.number().int().min(0).max(0o7777);
 
 const journalFileSchema = z.object({
-  /** As the person knows it. */
+  /** The path as the user knows it. */
   path: z.string(),
-  /** The real file, links resolved. */
+  /** The real file, with links resolved. */
   target: absolutePath,
-  /** Beside the target: its new content until the rename, or the removed file after it. */
+  /** Beside the target: the new content before the rename, or the removed file after it. */
   temporary: absolutePath,
-  /** In the transaction's own folder. */
+  /** A name in the transaction's folder. */
   backup: z
     .string()
     .regex(/^\d{1,9}\.before$/)
@@ -43,13 +40,13 @@ const journalFileSchema = z.object({
 });
 
 const stepSchema = z.object({
-  /** Who has it made. */
+  /** The process that runs the step. */
   holder: processIdentitySchema,
-  /** When it began, by the clock of the file system; milliseconds. */
+  /** Start time in milliseconds, by the file system's clock. */
   since: z.number(),
-  /** Of the transaction's folder: a copy of one, put back at any later time, has another. */
+  /** The inode of the transaction's folder, which a restored copy would not share. */
   inode: z.number(),
-  /** The folders there were. */
+  /** Folders that existed before the step. */
   directories: z.array(absolutePath),
 });
 
@@ -58,11 +55,11 @@ const journalSchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   label: z.string(),
-  /** The state directory at that time, links resolved. */
+  /** The state directory at that time, with links resolved. */
   root: absolutePath,
-  /** The transactions it takes back. */
+  /** Ids of the transactions that this one undoes. */
   undoes: z.array(z.string()),
-  /** Of a step that another program makes; `null` for a write of ours. */
+  /** Set for a step of another program; `null` for our own write. */
   step: stepSchema.nullable(),
   createdDirectories: z.array(absolutePath),
   removeDirectories: z.array(absolutePath),
@@ -73,13 +70,13 @@ export type Journal = z.infer<typeof journalSchema>;
 export type JournalFile = z.infer<typeof journalFileSchema>;
 
 export interface Transaction {
-  /** Its own folder, holding the record and the backups. */
+  /** Holds the record and the backups. */
   readonly directory: string;
   readonly journal: Journal;
   phase: Phase;
 }
 
-/** The folder of a transaction whose record is not there: cut off before it, or while deleting. */
+/** A folder without a record, interrupted before writing it or while deleting. */
 export interface Remains {
   readonly directory: string;
   readonly journal: null;
@@ -87,7 +84,7 @@ export interface Remains {
 
 const recordName = (phase: Phase) => `${phase}.json`;
 const UNFINISHED_RECORD = "prepare.json.part";
-/** Of a step: the process that makes it. */
+/** Names the process that runs a step. */
 export const COMMAND = "command.json";
 const LAST_NUMBER = 99_999_999;
 
@@ -95,14 +92,14 @@ export function temporaryPath(target: string, id: string, index: number): string
   return join(dirname(target), `${PRIVATE_NAME}-${id}-${index}.tmp`);
 }
 
-/** Ids of the transactions that this installation keeps here, oldest first. */
+/** Oldest first, and only transactions of this installation. */
 export function transactionIds(place: Place): string[] {
   return namesIn(place.transactions)
     .filter((name) => ownNumber(name) !== null)
     .sort();
 }
 
-/** What lies among them and is not of this installation; paths, without what a file manager leaves. */
+/** Paths that other installations left here, without hidden files of file managers. */
 export function foreignEntries(place: Place): string[] {
   return namesIn(place.transactions)
     .filter((name) => !name.startsWith(".") && ownNumber(name) === null)
@@ -118,11 +115,11 @@ function namesIn(directory: string): string[] {
   }
 }
 
-/** Counting up, as clocks may go back; random at the end, as a rolled back number is used again. */
+/** Counts up because clocks may go back; the random part separates reuses of a rolled-back number. */
 export function nextId(place: Place): string {
   const last = transactionIds(place).at(-1);
   const number = last === undefined ? 1 : (ownNumber(last) ?? 0) + 1;
-  // With one digit more, no recovery would find it. Nobody writes that often.
+  // Recovery would not find a longer number; nobody writes that often.
   if (last !== undefined && number > LAST_NUMBER)
     throw new Refused(
       "recovery-needed",
@@ -132,7 +129,7 @@ export function nextId(place: Place): string {
   return ownId(number);
 }
 
-/** Writes the record of a new transaction under a name at which a torn one is believed to be torn. */
+/** Uses the name that marks a record as possibly torn. */
 export async function writeRecord(directory: string, journal: Journal): Promise<void> {
   const bytes = seal(journal);
   if (bytes.length > LARGEST_FILE)
@@ -141,8 +138,8 @@ export async function writeRecord(directory: string, journal: Journal): Promise<
 }
 
 /**
- * Makes a record count that is on the disk already. The new name need not be: until it is, a recovery
- * finds the old one, which means the same where the record is whole.
+ * Gives a durable record its proper name, which may stay unsynced: recovery treats a whole record
+ * alike under both names.
  */
 export function beginTransaction(
   directory: string,
@@ -159,7 +156,7 @@ export async function enterPhase(transaction: Transaction, phase: Phase): Promis
   await syncDirectory(transaction.directory);
 }
 
-/** The same for a mark that a power cut may take back without harm. */
+/** Does not wait for the disk, for a mark whose loss does no harm. */
 export function markPhase(transaction: Transaction, phase: Phase): void {
   const from = join(transaction.directory, recordName(transaction.phase));
   renameSync(from, join(transaction.directory, recordName(phase)));
@@ -167,14 +164,14 @@ export function markPhase(transaction: Transaction, phase: Phase): void {
 }
 
 /**
- * Reads one transaction by an id of `transactionIds`. `null` for what is no transaction, or a finished
- * one that cannot be read. Throws `Refused` (`recovery-needed`) for an unfinished one that cannot be
- * understood: guessing could mix old and new.
+ * Returns `null` for anything that is no transaction, and for an unreadable finished one.
+ * Throws `Refused` (`recovery-needed`) for an unreadable unfinished one, since a guess could mix
+ * old and new.
  */
 export function readTransactionDirectory(place: Place, id: string): Transaction | Remains | null {
   const directory = join(place.transactions, id);
   const stat = statOrNull(directory);
-  // Its own process has just taken it back, or made room.
+  // Another process may just have deleted it.
   if (stat === null || !stat.isDirectory() || !isOwn(stat, 0)) return null;
   for (const phase of phases) {
     const path = join(directory, recordName(phase));
@@ -182,7 +179,7 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
     if (text === null) continue;
     const journal = parseJournal(text, id);
     if (journal === null || (phase === "open" && journal.step?.inode !== stat.ino)) {
-      // A finished one that cannot be read is only lost for undo.
+      // An unreadable finished transaction only loses its undo.
       if (phase === "done") return null;
       throw new Refused("recovery-needed", path, "the journal of a transaction cannot be read");
     }
@@ -192,8 +189,8 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
 }
 
 /**
- * A record whose last name a power cut took back, whole: temporary files may be lying about. `null`
- * for a torn one, before whose end none was made, and for one of a step, which had not begun.
+ * Returns a whole record that lost its final name in a power cut; temporary files may exist.
+ * `null` for a torn record or a step, because neither had begun.
  */
 function unfinishedRecord(place: Place, id: string): Transaction | null {
   const directory = join(place.transactions, id);
@@ -203,7 +200,7 @@ function unfinishedRecord(place: Place, id: string): Transaction | null {
   return { directory, journal: rebased(journal, place.root), phase: "prepare" };
 }
 
-/** `null` where nothing is; no text at all where it is no file of ours: then it cannot be understood. */
+/** `null` if nothing is there; empty for anything but a file of ours. */
 function textAt(path: string): string | null {
   const found = readFound(path, { links: "refuse" });
   if (found.kind === "absent") return null;
@@ -213,14 +210,14 @@ function textAt(path: string): string | null {
 function parseJournal(text: string, id: string): Journal | null {
   const journal = journalSchema.safeParse(openSeal(text));
   if (!journal.success || journal.data.id !== id) return null;
-  // Paths that a recovery acts on are derived, never merely believed.
+  // Recovery derives the paths it acts on and never trusts the recorded ones.
   const derived = journal.data.files.every(
     (file, index) => file.temporary === temporaryPath(file.target, id, index),
   );
   return derived ? journal.data : null;
 }
 
-/** Follows a state directory that was moved; a copy of one must never act on the original. */
+/** Follows a moved state directory, so that a copy never acts on the original. */
 function rebased(journal: Journal, root: string): Journal {
   if (journal.root === root) return journal;
   const moved = (path: string) =>
@@ -233,17 +230,14 @@ function rebased(journal: Journal, root: string): Journal {
     step: journal.step && { ...journal.step, directories: journal.step.directories.map(moved) },
     files: journal.files.map((file) => {
       const target = moved(file.target);
-      // The name the person knew may lead through a link to the old place.
+      // The user's path may lead through a link to the old place.
       const path = target === file.target ? file.path : target;
       return { ...file, path, target, temporary: moved(file.temporary) };
     }),
   };
 }
 
-/**
- * Deletes a transaction's folder: the backups it made, its record last, then the folder unless
- * somebody put something else there.
- */
+/** Deletes the backups, then the record, then the folder if it is empty. */
 export async function deleteTransaction(gone: Transaction | Remains): Promise<void> {
   const names =
     gone.journal === null
@@ -254,12 +248,12 @@ export async function deleteTransaction(gone: Transaction | Remains): Promise<vo
   if (gone.journal !== null) {
     if (gone.journal.step) removeIfPresent(join(gone.directory, recordName("open")));
     removeIfPresent(join(gone.directory, recordName(gone.phase)));
-    // One that was taken back must not be found, and taken back, again after the next write.
+    // Sync first, or the next recovery could find and roll back this transaction again.
     if (gone.phase !== "done") await syncDirectory(gone.directory);
   }
   try {
     rmdirSync(gone.directory);
   } catch {
-    // Not empty: not ours to delete.
+    // Somebody else's files are in it.
   }
 }

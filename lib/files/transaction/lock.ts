@@ -1,11 +1,9 @@
 /**
- * One writer at a time, across processes.
- *
- * Each holder adds a numbered folder `hold-<n>` that already contains its identity, by renaming a
- * prepared folder into place: the kernel refuses to rename over a folder that is not empty, so exactly
- * one of several contenders gets a number. Numbers only grow and the newest few are kept, so a
- * contender that was held up between looking and renaming cannot take a number anew. Releasing is a
- * rename too, and so works on a full disk.
+ * Lets one process write at a time.
+ * A holder renames a prepared folder to `hold-<n>`; the kernel refuses to replace a non-empty
+ * folder, so only one wins.
+ * Numbers only grow and the newest are kept, so a slow contender cannot reuse one.
+ * Releasing is a rename as well, so it works on a full disk.
  */
 
 import { randomBytes } from "node:crypto";
@@ -28,7 +26,7 @@ import { identifySelf, isGone, processIdentitySchema } from "@/lib/system/proces
 import { readFound } from "@/lib/system/read.mjs";
 
 export interface Lock {
-  /** False when another process took the lock over, e.g. because this one was thought dead. */
+  /** Returns false if another process took the lock over, believing this one dead. */
   isHeld(): boolean;
   release(): void;
 }
@@ -37,7 +35,6 @@ const KEPT = 3;
 const LAST_NUMBER = 999_999_999_999_999;
 const ATTEMPTS = 5;
 const HOLDER = "holder.json";
-/** In bytes. */
 const LARGEST_MARK = 4096;
 const RELEASED = "released";
 
@@ -57,12 +54,12 @@ function holdNumbers(directory: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The holder's process number when `hold` still keeps others out, else `null`. */
+/** Returns the holder's process id, or `null` if the lock is free. */
 function livingHolder(hold: string, now: number): string | null {
-  // Whatever else has its name, no holder made it.
+  // Only a folder can be a lock of ours.
   if (!statOrNull(hold)?.isDirectory()) return null;
   const found = readFound(join(hold, HOLDER), { largest: LARGEST_MARK, links: "refuse" });
-  // Released, or cleared away because a newer one exists.
+  // The lock was released, or cleared after a newer one.
   if (found.kind === "absent") return null;
   const text = found.kind === "file" ? found.bytes.toString("utf8") : "";
   const age = found.kind === "file" ? now - found.stat.mtimeMs : Number.POSITIVE_INFINITY;
@@ -70,7 +67,7 @@ function livingHolder(hold: string, now: number): string | null {
   try {
     json = JSON.parse(text);
   } catch {
-    // A holder file is complete before it can be seen; a torn one is left over from a power cut.
+    // A power cut can tear the holder file; otherwise it appears complete.
   }
   const holder = processIdentitySchema.safeParse(json);
   if (!holder.success || isGone(holder.data, age)) return null;
@@ -82,13 +79,13 @@ function livingHolder(hold: string, now: number): string | null {
 function tryOnce(directory: string): Lock | null {
   const prepared = join(directory, `next-${process.pid}-${randomBytes(6).toString("hex")}`);
   mkdirSync(prepared, { mode: 0o700 });
-  // Whatever the umask took away.
+  // The umask may have removed bits.
   chmodSync(prepared, 0o700);
   try {
     const mark = join(prepared, HOLDER);
     writeFileSync(mark, JSON.stringify(identifySelf()), { mode: 0o600, flag: "wx" });
     chmodSync(mark, 0o600);
-    // Ages are differences of the file system's own times, never of two machines' clocks.
+    // Ages compare times of one file system, never clocks of two machines.
     const now = statSync(mark).mtimeMs;
     const highest = holdNumbers(directory).at(-1) ?? 0;
     if (highest > 0) {
@@ -111,7 +108,7 @@ function tryOnce(directory: string): Lock | null {
   }
 }
 
-/** Only the holder clears: older numbers, and what contenders that died left behind. */
+/** Only the holder removes older locks and what dead contenders left. */
 function clearOld(directory: string, number: number): void {
   for (const name of readdirSync(directory)) {
     const old = /^hold-(\d{1,15})$/.exec(name)?.[1];
@@ -120,7 +117,7 @@ function clearOld(directory: string, number: number): void {
     try {
       rmSync(join(directory, name), { recursive: true, force: true });
     } catch {
-      // A contender is at work in it; the next holder clears it.
+      // A contender is using it; the next holder removes it.
     }
   }
 }
@@ -143,13 +140,13 @@ class HeldLock implements Lock {
     try {
       renameSync(join(hold, HOLDER), join(hold, RELEASED));
     } catch {
-      // Taken over, or the disk went away: the lock then ends with this process.
+      // The lock was taken over or the disk is gone, so the lock ends with this process.
     }
   }
 }
 
 /**
- * Takes the lock or throws `Refused` with `locked` at once; a holder that is dead is replaced.
+ * Throws `Refused` (`locked`) at once instead of waiting, and replaces a dead holder.
  * The private directory must exist.
  */
 export function acquireLock(place: Place): Lock {
@@ -158,10 +155,10 @@ export function acquireLock(place: Place): Lock {
       const lock = tryOnce(place.locks);
       if (lock !== null) return lock;
     } catch (error) {
-      // Another contender was quicker, or cleared what this one had prepared.
+      // Another contender won, or removed the prepared folder.
       const errno = errnoOf(error);
       const lost = errno === "ENOTEMPTY" || errno === "EEXIST" || errno === "ENOENT";
-      // Windows says EPERM for it, which elsewhere, or again and again, means what it says.
+      // Windows reports EPERM for a lost race too, so EPERM is retried before it is believed.
       if (!lost && (errno !== "EPERM" || attempt === ATTEMPTS - 1)) throw error;
     }
   }

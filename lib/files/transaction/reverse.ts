@@ -1,4 +1,4 @@
-/** What takes a transaction back: for each of its files, what should be found and what should be left. */
+/** Computes the changes that undo a transaction. */
 
 import { join } from "node:path";
 import { isThere, LARGEST_OF_STEP, look } from "@/lib/files/disk";
@@ -10,17 +10,17 @@ import type { Journal, JournalFile } from "@/lib/files/transaction/journal";
 
 const SIDE_FILES = ["-wal", "-shm", "-journal"];
 
-/** A database is one thing with its side files (SQLite's names): the name of the database. */
+/** Returns the database of a SQLite side file. */
 export function databaseOf(path: string): string {
   return path.replace(/-(?:wal|shm|journal)$/u, "");
 }
 
-/** Throws `Refused` for a file that now leads elsewhere or whose backup is not what was saved. */
+/** Throws `Refused` if a file now leads elsewhere or its backup is damaged. */
 export function reverse(journal: Journal, place: Place): Intent[] {
   const files = [...journal.files].reverse();
   if (journal.step === null) return files.map((file) => reverseWrite(journal, file, place));
   const named = new Set(files.map(({ target }) => target));
-  // What came into being beside a database since then belongs to the state that goes.
+  // Side files that appeared since then belong to the state being undone.
   const beside = files
     .flatMap(({ target }) => SIDE_FILES.map((ending) => `${databaseOf(target)}${ending}`))
     .filter((path) => !named.has(path) && isThere(path));
@@ -37,7 +37,7 @@ function reverseWrite(journal: Journal, file: JournalFile, place: Place): Intent
     path,
     expected: after,
     after: before === null ? null : backupBytes(journal, file, place),
-    // A mode that somebody made stricter since then stays at least as strict.
+    // Keeps a mode that was made stricter since then.
     modeFor: (present) => {
       if (before === null || present === null) return before?.mode ?? 0o600;
       return present === after?.mode ? before.mode : before.mode & present;
@@ -45,7 +45,7 @@ function reverseWrite(journal: Journal, file: JournalFile, place: Place): Intent
   };
 }
 
-/** Programs go on working in what a step has changed: whatever is there now is what goes. */
+/** Other programs keep using these files, so undo replaces whatever is there now. */
 function reverseStep(journal: Journal, file: JournalFile, place: Place): Intent {
   const { path, target, before } = file;
   demandSamePlace(file, place);

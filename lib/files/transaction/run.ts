@@ -1,4 +1,4 @@
-/** One transaction from the lock to the record kept for undo. */
+/** Runs one transaction from the lock to the record kept for undo. */
 
 import { join } from "node:path";
 import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
@@ -28,12 +28,12 @@ import { err, ok, type Result } from "@/lib/result";
 import { errnoOf } from "@/lib/system/errno";
 import { identifySelf, isGone } from "@/lib/system/process-identity";
 
-/** Transactions that can still be undone. */
+/** The number of transactions that can still be undone. */
 export const KEPT_TRANSACTIONS = 10;
 
 /**
- * Checks, stages and commits `intents` under the lock. On a refusal every file is as it was; with
- * `recovery-needed` that could not be brought about now and the next `recover` will.
+ * Checks, stages and commits `intents` under the lock. A refusal leaves every file as it was.
+ * After `recovery-needed`, only the next `recover` can restore that state.
  */
 export async function runTransaction(
   intents: readonly Intent[],
@@ -42,7 +42,7 @@ export async function runTransaction(
 ): Promise<Result<AppliedTransaction, WriteRefusal>> {
   try {
     const mounted = mountPoints();
-    // What is refused anyway leaves no trace, not even our own folder.
+    // A foreseeable refusal leaves no trace, not even our own folder.
     await foresee(intents, place, mounted);
     const unsynced = await ensurePrivateDirectory(place);
     const lock = acquireLock(place);
@@ -63,7 +63,7 @@ export async function runTransaction(
   }
 }
 
-/** Throws what would be refused now. Reads only, so not where a cut-off write is to be taken back first. */
+/** Throws foreseeable refusals from reads alone; not valid before a pending recovery. */
 export async function foresee(
   intents: readonly Intent[],
   place: Place,
@@ -72,7 +72,7 @@ export async function foresee(
   if (unfinished(place).length === 0) await inspect(intents, place, mounted);
 }
 
-/** Another process has OpenClaw change files at this moment, and might take them back. */
+/** Another process may undo the files that OpenClaw is changing at this moment. */
 export function demandNoStepOfOthers(place: Place): void {
   const self = identifySelf();
   for (const { directory, holder } of openSteps(place)) {
@@ -103,7 +103,7 @@ async function write(draft: Draft, lock: Lock): Promise<void> {
     await finish(transaction);
     await forgetOld(place);
   } catch (error) {
-    // Every target is new and durable. The next start tidies up what is left.
+    // Every target is durable already; the next start tidies up.
     if (errnoOf(error) === null && !(error instanceof Refused)) throw error;
   }
 }
@@ -112,7 +112,7 @@ async function tryToDelete(directory: string): Promise<void> {
   try {
     await deleteTransaction({ directory, journal: null });
   } catch {
-    // Only backups, which no record mentions; the next recovery deletes them.
+    // Only unrecorded backups are left, and the next recovery deletes them.
   }
 }
 
@@ -126,10 +126,10 @@ async function takeBack(transaction: Transaction, reason: unknown): Promise<void
   }
 }
 
-/** Deletes the oldest transactions of this folder beyond those kept, with the backups they made. */
+/** Deletes the oldest transactions beyond those kept, with their backups. */
 async function forgetOld(place: Place): Promise<void> {
   const ids = transactionIds(place);
-  // Nothing to read where none can be too many.
+  // Avoids reading records when there cannot be too many.
   if (ids.length <= KEPT_TRANSACTIONS) return;
   const done = ids
     .map((id) => readTransactionDirectory(place, id))
@@ -138,7 +138,6 @@ async function forgetOld(place: Place): Promise<void> {
   for (const entry of done.slice(0, -KEPT_TRANSACTIONS)) await deleteTransaction(entry);
 }
 
-/** What the caller is told about a transaction. */
 export function appliedFrom(journal: Journal, place: Place): AppliedTransaction {
   const directory = join(place.transactions, journal.id);
   return {

@@ -1,7 +1,4 @@
-/**
- * Tells what this installation has recorded from what was merely found: a state directory can be
- * copied, synced or unpacked, and its records then tell of another machine, or of nothing that happened.
- */
+/** Separates this installation's records from those copied, synced or forged into the state directory. */
 
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { chmodSync, linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
@@ -23,19 +20,19 @@ const KEY_BYTES = 32;
 const FORM = /^[\w-]{43}\n$/u;
 const ID = /^(\d{8}-[0-9a-f]{8})([0-9a-f]{8})$/u;
 
-/** By path; a key does not change while it can be trusted. */
+/** Caches keys by path, since a trusted key never changes. */
 const known = new Map<string, Buffer>();
-/** For a machine on which no file outside the state directory can be written. */
+/** Used when no file outside the state directory can be written. */
 const fallback = randomBytes(KEY_BYTES);
 
-/** What a program remembers between runs lies there by the XDG rule, beside no file of OpenClaw's. */
+/** The XDG state folder is separate from OpenClaw's files. */
 function keyPath(): string {
   const { XDG_STATE_HOME: named, HOME: home } = process.env;
   const state = named && isAbsolute(named) ? named : join(home || homedir(), ".local", "state");
   return join(state, "openclaw-setup", "record-key");
 }
 
-/** Through no link, and only what no other user can have read or written. */
+/** Follows no link, and accepts only a file that no other user can read or write. */
 function keyAt(path: string): Buffer | null {
   const present = known.get(path);
   if (present !== undefined) return present;
@@ -59,9 +56,8 @@ function key(): Buffer {
 }
 
 /**
- * Makes the key where there is none that can be trusted, which a first write does and a start never.
- * Resolves once a power cut cannot take it any more. Where no place can be had for it, records count
- * until this process ends.
+ * Makes a missing or untrusted key durable, at the first write and never at a start.
+ * If it cannot be stored, records are valid until this process ends.
  */
 export async function ensureKey(): Promise<void> {
   const path = keyPath();
@@ -85,7 +81,7 @@ export async function ensureKey(): Promise<void> {
   }
 }
 
-/** Of two first writes at once one names the key; a file that cannot be trusted is replaced. */
+/** One of two concurrent first writes names the key; an untrusted file is replaced. */
 function giveName(beside: string, path: string): void {
   try {
     linkSync(beside, path);
@@ -98,13 +94,13 @@ function codeOf(purpose: string, text: string): string {
   return createHmac("sha256", key()).update(`${purpose}\n${text}`).digest("hex");
 }
 
-/** A name that only this installation, on this host and as this user, can have given. */
+/** Builds a name that only this user and installation on this host can make. */
 export function ownId(number: number): string {
   const start = `${String(number).padStart(8, "0")}-${randomBytes(4).toString("hex")}`;
   return `${start}${codeOf("id", `${start} ${identifySelf().host}`).slice(0, 8)}`;
 }
 
-/** The number in a name that `ownId` has given; `null` for every other. */
+/** Returns `null` for a name that `ownId` did not make. */
 export function ownNumber(id: string): number | null {
   const [, start, code] = ID.exec(id) ?? [];
   if (start === undefined) return null;
@@ -112,13 +108,13 @@ export function ownNumber(id: string): number | null {
   return own ? Number(start.slice(0, 8)) : null;
 }
 
-/** A record as it is put on the disk: with a code that stands for its whole content. */
+/** Serializes a record with a code over its whole content. */
 export function seal(record: object): Buffer {
   const code = codeOf("record", JSON.stringify(record));
   return Buffer.from(`${JSON.stringify({ seal: code, record })}\n`);
 }
 
-/** The record in `text`, of a form not looked at yet; `undefined` unless `seal` has written it. */
+/** Returns the unvalidated record, or `undefined` unless `seal` wrote it. */
 export function openSeal(text: string): unknown {
   try {
     const { seal: given, record } = JSON.parse(text) as { seal?: unknown; record?: unknown };

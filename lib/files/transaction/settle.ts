@@ -1,4 +1,4 @@
-/** Brings a transaction that has begun to one of its two ends: everything new, or everything old. */
+/** Brings a started transaction to one of its two ends: all files new, or all old. */
 
 import { dirname } from "node:path";
 import {
@@ -22,10 +22,10 @@ function folders(transaction: Transaction): string[] {
   return transaction.journal.files.map((file) => dirname(file.target)).filter(isThere);
 }
 
-/** Makes every target that is still old new, in order. Throws at the first that cannot be. */
+/** Replaces each old target in order and throws at the first failure. */
 export async function switchAll(transaction: Transaction): Promise<void> {
-  // The mark becomes durable together with what it promises: a recovery that finds it looks at each
-  // prepared file before it believes it, and no target is touched before all of this is on the disk.
+  // No target is touched before the mark and the prepared files are durable.
+  // Recovery checks each prepared file before it trusts the mark.
   await allDone([enterPhase(transaction, "commit"), ...syncPrepared(transaction)]);
   for (const file of transaction.journal.files) {
     if (progressOf(file) !== "new") await onBehalfOf(file.path, () => switchToNew(file));
@@ -36,7 +36,7 @@ export async function switchAll(transaction: Transaction): Promise<void> {
 function syncPrepared(transaction: Transaction): Promise<void>[] {
   const { files, createdDirectories } = transaction.journal;
   const made = files.filter((file) => file.after !== null);
-  // A recovery may find that the created ones are gone again.
+  // Recovery may find the created folders missing again.
   const holders = createdDirectories.map((path) => dirname(path)).filter(isThere);
   return [
     ...made.map((file) => onBehalfOf(file.path, () => syncFile(file.temporary))),
@@ -44,19 +44,19 @@ function syncPrepared(transaction: Transaction): Promise<void>[] {
   ];
 }
 
-/** After every target is new: tidies up and marks the transaction as done. */
+/** Tidies up once every target is new, and marks the transaction as done. */
 export async function finish(transaction: Transaction): Promise<void> {
   const { files, removeDirectories } = transaction.journal;
-  // Until here a removed file's temporary name tells a recovery that its removal has happened.
+  // Until now, a removed file's temporary name proves to recovery that it was removed.
   const untidy = removeDirectories.length > 0 || files.some((file) => file.after === null);
   if (untidy) await enterPhase(transaction, "cleanup");
   for (const file of files) removeIfPresent(file.temporary);
   for (const path of [...removeDirectories].sort().reverse()) removeIfEmpty(path);
-  // All that this mark tells a recovery, the files themselves tell it too: nobody waits for the disk.
+  // Recovery can derive this mark from the files, so nothing waits for the disk.
   markPhase(transaction, "done");
 }
 
-/** Puts every target back, newest first, and forgets the transaction. Returns what was left alone. */
+/** Restores every target, newest first, and deletes the transaction. Returns the files left alone. */
 export async function rollBack(transaction: Transaction): Promise<string[]> {
   const { files, createdDirectories } = transaction.journal;
   const leftAlone: string[] = [];
@@ -80,7 +80,7 @@ export interface Settled {
   readonly leftAlone: readonly string[];
 }
 
-/** Finishes or takes back a transaction that was cut off. Throws `Refused` and system errors. */
+/** Throws `Refused` and system errors. */
 export async function settle(transaction: Transaction): Promise<Settled> {
   if (transaction.phase === "commit") {
     const progress = transaction.journal.files.map(progressOf);
@@ -88,7 +88,7 @@ export async function settle(transaction: Transaction): Promise<Settled> {
       try {
         await switchAll(transaction);
       } catch (error) {
-        // Another program was quicker than the look just taken; then it is to be taken back.
+        // Another program changed a file after the check, so roll back.
         if (!(error instanceof Refused)) throw error;
         return { state: "rolled-back", leftAlone: await rollBack(transaction) };
       }

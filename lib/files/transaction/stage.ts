@@ -1,4 +1,4 @@
-/** Makes everything ready beside the targets, so that what is left to do needs no space on the disk. */
+/** Prepares everything beside the targets, so that the commit needs no disk space. */
 
 import { dirname, join } from "node:path";
 import { allDone, makeDirectory, syncDirectories, writeNewFile } from "@/lib/files/disk";
@@ -16,7 +16,7 @@ import {
 export interface Purpose {
   readonly label: string;
   readonly undoes: readonly string[];
-  /** Folders to remove at the end if they are empty then. */
+  /** Folders to remove if they end up empty. */
   readonly removeDirectories: readonly string[];
 }
 
@@ -55,13 +55,13 @@ export interface Draft {
   readonly journal: Journal;
   readonly files: readonly PlannedFile[];
   readonly place: Place;
-  /** Folders of ours that have to be synced together with those of the transaction. */
+  /** Our own folders that have to be synced as well. */
   readonly unsynced: readonly string[];
-  /** Resolves once the key of the record is durable. */
+  /** Resolves once the record's key is durable. */
   readonly sealed: Promise<void>;
 }
 
-/** Makes the transaction's folder, its backups and its record; all durable before it returns. */
+/** Creates the folder, backups and record, all durable before it returns. */
 export async function openTransaction({
   journal,
   files,
@@ -82,7 +82,7 @@ export async function openTransaction({
   return beginTransaction(directory, journal);
 }
 
-/** Creates missing folders and the temporary files; `switchAll` makes all of it durable. */
+/** Creates missing folders and temporary files, which `switchAll` makes durable. */
 export async function stage(
   transaction: Transaction,
   files: readonly PlannedFile[],

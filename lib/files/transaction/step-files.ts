@@ -1,4 +1,4 @@
-/** What a step of another program may change: listed and copied before it, compared after it. */
+/** Lists and copies what another program's step may change, and compares it afterwards. */
 
 import { lstatSync, readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
@@ -13,16 +13,16 @@ import {
 } from "@/lib/files/transaction/journal";
 import { databaseOf } from "@/lib/files/transaction/reverse";
 
-/** Whether a step leaves this alone; the names of the path below the state directory. */
+/** Whether a step leaves this path alone, given as names below the state directory. */
 export type Skip = (parts: readonly string[]) => boolean;
 
 export interface Listing {
-  /** Regular files with one name, and folders, each an absolute path; never behind a link. */
+  /** Absolute paths of regular files with one hard link, and never behind a symbolic link. */
   readonly files: readonly string[];
   readonly directories: readonly string[];
 }
 
-/** Everything below `root` that a step may change. Throws system errors. */
+/** Throws system errors. */
 export function listBelow(root: string, skip: Skip): Listing {
   const files: string[] = [];
   const directories: string[] = [];
@@ -42,7 +42,7 @@ export function listBelow(root: string, skip: Skip): Listing {
   return { files, directories };
 }
 
-/** Copies each file into the folder of the transaction, all of them durable at the end. */
+/** The copies are durable when it resolves. */
 export async function copyAll(
   paths: readonly string[],
   directory: string,
@@ -54,7 +54,7 @@ export async function copyAll(
     const present = look(path, left);
     if (present.kind === "too-large")
       throw new Refused("too-large", path, `more than ${LARGEST_OF_STEP} bytes in all`);
-    // OpenClaw may be at work: a file that has just gone is one there never was.
+    // OpenClaw may be running and may just have deleted this file.
     if (present.kind !== "file") continue;
     const { bytes, sha256, stat } = present.file;
     left -= bytes.length;
@@ -70,8 +70,9 @@ export async function copyAll(
 }
 
 /**
- * The record of an open step as it would be if it ended now: only what it changed, but of a database
- * every file. Files of `except` have a transaction of their own.
+ * Builds the record as if the step ended now: every file of a touched database, and each other
+ * changed file.
+ * Files in `except` belong to another transaction.
  */
 export function changesOf(
   { journal }: Transaction,
@@ -116,10 +117,7 @@ function differs(before: JournalFile | undefined, now: JournalFile["after"] | un
   return before?.before?.sha256 !== now?.sha256 || before?.before?.mode !== now?.mode;
 }
 
-/**
- * Throws `Refused` (`recovery-needed`) where a record cannot be true: of a time to come, or without a
- * file that was there before it was made.
- */
+/** Throws `Refused` (`recovery-needed`) for a record from the future or one that misses an older file. */
 export function demandTrue(transaction: Transaction, changes: Journal): void {
   const { step } = transaction.journal;
   const doubt = (why: string) =>
@@ -127,11 +125,11 @@ export function demandTrue(transaction: Transaction, changes: Journal): void {
   if (step === null) throw doubt("it is of no step");
   if (step.since > Date.now() + LEEWAY_MS) throw doubt("it is of a time to come");
   for (const { target, before, after } of changes.files) {
-    // A change to a file, its renaming included, sets this time; nobody can set it back.
+    // Every change, even a rename, updates ctime, and nobody can set it back.
     if (before === null && after !== null && lstatSync(target).ctimeMs < step.since)
       throw doubt(`it does not name ${target}, which is older`);
   }
 }
 
-/** Clocks of two file systems differ. */
+/** Clocks of two file systems may differ by this much. */
 const LEEWAY_MS = 10 * 60_000;

@@ -1,7 +1,4 @@
-/**
- * The step from old to new and back, one file at a time. Each looks at the target at the last moment
- * and touches it only if it is what the journal says; nothing here needs space on the disk.
- */
+/** Replaces one target at a time, or restores it, after a last check and without needing disk space. */
 
 import { chmodSync, chownSync, linkSync, realpathSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -18,7 +15,7 @@ import { Refused } from "@/lib/files/refused";
 import { type JournalFile, type Transaction, temporaryPath } from "@/lib/files/transaction/journal";
 import { errnoOf } from "@/lib/system/errno";
 
-/** The digest of the regular file at `path`; `null` for no file; `"other"` for anything else. */
+/** The SHA-256 of a regular file; `null` for no file; `"other"` for anything else. */
 export function digestAt(path: string): string | null {
   const present = look(path, LARGEST_OF_STEP);
   if (present.kind === "absent") return null;
@@ -41,12 +38,12 @@ function changed(file: JournalFile): Refused {
   );
 }
 
-/** Puts `from` at `to`, where there must be nothing. Throws EEXIST if there is. */
+/** Moves without overwriting. Throws EEXIST if `to` exists. */
 function moveToFreeName(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
-    // No hard links on this file system, or not for us: the look and the move are then two steps.
+    // Without hard links, the check and the move are two separate steps.
     const without = ["EPERM", "EACCES", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
     if (!without.includes(errnoOf(error) ?? "")) throw error;
     if (isThere(to)) throw new Refused("changed-since-preview", to, "the file exists now");
@@ -56,13 +53,13 @@ function moveToFreeName(from: string, to: string): void {
   removeIfPresent(from);
 }
 
-/** Makes one target new. Throws `Refused` (`changed-since-preview`) and system errors. */
+/** Throws `Refused` (`changed-since-preview`) and system errors. */
 export function switchToNew(file: JournalFile): void {
   const folder = dirname(file.target);
   if (realpathSync.native(folder) !== folder || !isOld(file)) throw changed(file);
   if (file.after === null) {
     renameSync(file.target, file.temporary);
-    // What was moved away is looked at again: the name may have been reused in between.
+    // Checks the moved file again, because another program may have replaced it meanwhile.
     if (digestAt(file.temporary) === file.before?.sha256) return;
     moveToFreeName(file.temporary, file.target);
     throw changed(file);
@@ -71,12 +68,12 @@ export function switchToNew(file: JournalFile): void {
   else renameSync(file.temporary, file.target);
 }
 
-/** How far one file of a cut-off commit has come. */
 export type Progress = "new" | "ready" | "stuck" | "foreign";
 
 /**
- * `new`: nothing left to do (whatever others did to it afterwards). `ready`: old, and can be made new.
- * `stuck`: old, and its new content is lost. `foreign`: changed by another program before its turn.
+ * `new`: done, whatever others changed afterwards. `ready`: old and replaceable. `stuck`: old, new
+ * content lost.
+ * `foreign`: another program changed the file first.
  */
 export function progressOf(file: JournalFile): Progress {
   const prepared = digestAt(file.temporary);
@@ -91,8 +88,8 @@ export function progressOf(file: JournalFile): Progress {
 }
 
 /**
- * Puts one target back and removes its temporary file. Can be repeated. Returns false when the target
- * is neither old nor new, which only another program can have done: it is then left as it is.
+ * Restores one target and removes its temporary file; repeatable.
+ * Returns false, leaving the target alone, if another program changed it.
  */
 export async function switchToOld(
   transaction: Transaction,
@@ -112,7 +109,7 @@ export async function switchToOld(
   return old;
 }
 
-/** A created file while its temporary name is still there: ours only if both name one file. */
+/** A created file is ours only if its temporary name is the same file. */
 function isOurs(file: JournalFile): boolean {
   const [temporary, target] = [statOrNull(file.temporary), statOrNull(file.target)];
   return temporary === null || (temporary.ino === target?.ino && temporary.dev === target.dev);
@@ -127,7 +124,7 @@ async function restoreBackup(
   if (before === null || backup === null) return;
   const kept = join(transaction.directory, backup);
   const present = look(kept, LARGEST_OF_STEP);
-  // It becomes the target itself; nothing is left to do when that has happened.
+  // The backup is moved onto the target, so a missing backup means the work is done.
   if (present.kind === "absent" && isOld(file)) return;
   if (present.kind !== "file" || present.file.sha256 !== before.sha256)
     throw new Refused("backup-damaged", file.path, `${kept} is not what was saved`);
@@ -138,7 +135,7 @@ async function restoreBackup(
     renameSync(kept, file.target);
   } catch (error) {
     if (errnoOf(error) !== "EXDEV" && errnoOf(error) !== "EPERM") throw error;
-    // Another file system (or a group we may not give): a copy beside the target, then a rename.
+    // The backup is on another file system, or its group cannot be set: copy, then rename.
     const copy = temporaryPath(file.target, transaction.journal.id, index);
     removeIfPresent(copy);
     await writeNewFile(copy, { bytes: present.file.bytes, mode: before.mode, gid: before.gid });
