@@ -1,15 +1,15 @@
-/** Covers stretches of a text, in one pass whatever their number; lines stay lines. */
+/** Covers stretches of a text with masks in one pass and keeps its line breaks. */
 
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { Span } from "@/lib/secrets/places";
 
-/** A letter further into the secrets that begin alike; `ends` where one of them does. */
+/** A node of a prefix tree; `ends` marks the end of a secret. */
 interface Branch {
   readonly next: Map<string, Branch>;
   ends: boolean;
 }
 
-/** Secrets made ready to be looked for, also where JSON escapes are written in them. */
+/** A prefix tree of secrets that also matches them with JSON escapes. */
 export type Index = Branch;
 
 export function indexOf(secrets: readonly string[]): Index {
@@ -29,7 +29,7 @@ export function indexOf(secrets: readonly string[]): Index {
   return root;
 }
 
-/** Every stretch that is one of the secrets; where two begin together, the longer. */
+/** Finds every secret, and the longer of two that start at the same place. */
 export function findSecrets(text: string, root: Index): Span[] {
   const found: Span[] = [];
   for (let start = 0; start < text.length; start += 1) {
@@ -45,16 +45,13 @@ export function findSecrets(text: string, root: Index): Span[] {
   return found;
 }
 
-/** A stretch of what is shown; `hidden` is what a mask stands for, null where the text itself is shown. */
+/** `hidden` is the text behind a mask, or null for text that is shown. */
 export interface Piece {
   readonly text: string;
   readonly hidden: string | null;
 }
 
-/**
- * The text in pieces, with every span masked; all that overlaps goes together, and of a span over several
- * lines each line is masked by itself.
- */
+/** Masks every span. Overlapping spans share one mask, and each line of a span gets its own. */
 export function cover(text: string, spans: readonly Span[]): Piece[] {
   const pieces: Piece[] = [];
   const sorted = [...spans]

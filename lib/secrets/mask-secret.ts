@@ -1,11 +1,11 @@
-/** One secret as it may be shown. */
+/** Masks one secret for display. */
 
-/** Prefixes that say only what sort of key it is, so they may be shown. */
+/** These prefixes reveal only the kind of key. */
 const OPENAI_PREFIXES = ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-", "sk-"] as const;
 
 /**
- * The key as it may be shown: `sk-proj-••••••••1a2b`. Never more than a known prefix and the last
- * four characters; nothing at all of a key whose secret part is shorter than 16.
+ * Shows a key as `sk-proj-••••••••1a2b`: at most a known prefix and four characters.
+ * A secret part shorter than 16 characters is hidden entirely.
  */
 export function maskSecret(key: string): string {
   const prefix = OPENAI_PREFIXES.find((known) => key.startsWith(known)) ?? "";

@@ -1,4 +1,4 @@
-/** The one masking function for everything file-like that is shown. */
+/** Masks every file or config value that is shown. */
 
 import { cover, findSecrets, indexOf, type Piece } from "@/lib/secrets/cover";
 import { isSecretName, namedSecrets, type Span, withoutReferences } from "@/lib/secrets/places";
@@ -13,8 +13,8 @@ import type { Node } from "@/lib/text/json5/tree";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 
 /**
- * Every secret in the files that is one wherever it stands: by its place, or by its shape. References
- * stay readable, and a plain word at a secret place is masked there alone (`maskFile`).
+ * Collects the secrets to mask everywhere, by place or by shape. References stay readable.
+ * `maskFile` masks a plain word at a secret place there only.
  */
 export function collectSecrets(
   config: Json,
@@ -41,19 +41,18 @@ export function collectSecrets(
     if (isSecretName(name) && withoutReferences(value) !== "") take(value);
     else inside(value);
   }
-  // A page shows line by line, so each line of a secret is a secret.
+  // Pages show one line at a time, so each line of a secret is a secret.
   const lines = [...found].flatMap((secret) =>
     /[\r\n]/u.test(secret) ? secret.split(/\r\n|\r|\n/u) : [],
   );
   return [...new Set([...found, ...lines])].filter((secret) => secret.trim() !== "");
 }
 
-/** `Bearer abc` is a secret as a whole, and `abc` elsewhere. */
+/** The token after `Bearer` is a secret on its own as well. */
 function withoutScheme(value: string): string {
   return value.replace(/^(?:Bearer|Basic|Token|Bot) +/iu, "");
 }
 
-/** Names of the config, and the parts of its paths and model names. */
 function ordinaryWords(config: Json): Set<string> {
   const words = new Set<string>();
   const visit = (value: Json): void => {
@@ -72,7 +71,7 @@ function ordinaryWords(config: Json): Set<string> {
   return words;
 }
 
-/** What looks like a secret in any text, or is called one in it. */
+/** Finds secrets by shape or by the name before them. */
 export function spansIn(text: string): Span[] {
   const tokens = [...text.matchAll(TOKENS)].map((match) => ({
     start: match.index,
@@ -86,8 +85,8 @@ export function spansIn(text: string): Span[] {
 }
 
 /**
- * Replaces each secret by its mask, also where JSON escapes are written in it; then what only looks like
- * one, since comments and lines switched off hold keys that no reader of values ever finds.
+ * Masks the given secrets, JSON escapes included, and anything that looks like one.
+ * Comments can hold keys that no parser of values finds.
  */
 export function maskText(text: string, secrets: readonly string[]): string {
   return textOfPieces(cover(text, [...findSecrets(text, indexOf(secrets)), ...spansIn(text)]));
@@ -97,7 +96,7 @@ export function textOfPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join("");
 }
 
-/** Whether a value of a config is or holds a secret at its path; `except` is shown another way. */
+/** `except` is a value that the caller masks itself. */
 export function valueHoldsSecret(
   path: ConfigPath,
   value: Json,
@@ -121,7 +120,7 @@ export function valueHoldsSecret(
   return holds;
 }
 
-/** The same for a whole file, where every value at a secret place is masked too; lines stay lines. */
+/** Masks a whole file, including every value at a secret place, and keeps its line breaks. */
 export function maskFile(
   text: string,
   language: "json5" | "dotenv",

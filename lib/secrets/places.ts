@@ -1,13 +1,13 @@
-/** Where a secret stands: names of settings, variables, headers and options, and what in a text is called by one. */
+/** Recognizes the names of settings, variables, headers and options that hold secrets. */
 
-/** One of these words in a name makes it the name of a secret. */
+/** A name with one of these words is the name of a secret. */
 const SECRET = new Set(
   (
     "key keys apikey apikeys token tokens secret secrets password passwords passwd passphrase pass " +
     "pwd pw credential credentials creds cookie cookies authorization bearer pin otp totp pat"
   ).split(" "),
 );
-/** A name that ends so tells about a secret, and is none. */
+/** A name with one of these endings describes a secret but does not hold it. */
 const ABOUT = new Set(
   (
     "id ids name names file files path paths dir directory env mode type kind source ref refs header headers " +
@@ -16,16 +16,16 @@ const ABOUT = new Set(
     "seconds minutes hours min max length size required optional allowlist method scheme scope scopes sock user url uri endpoint"
   ).split(" "),
 );
-/** Keys that open nothing: `sessionKey`, `publicKey`. */
+/** Keys that grant no access, for example `sessionKey` and `publicKey`. */
 const PLAIN_KEYS = new Set(
   (
     "public session cache dedupe dedup sort primary foreign idempotency routing group lookup hot thread " +
     "object peer partition index max min num total context input output prompt completion"
   ).split(" "),
 );
-/** With these a number is a secret too. */
+/** Under these names, numbers are secrets too. */
 const NUMBERS = new Set(["password", "passwd", "passphrase", "pass", "pwd", "pw", "pin", "otp"]);
-/** Under such a name everything is secret that does not say otherwise. */
+/** Under these names, every value is a secret unless its name says otherwise. */
 const HOLDS_SECRETS = new Set(
   "tokens secrets passwords keys apikeys credential credentials creds cookies secret password".split(
     " ",
@@ -34,12 +34,12 @@ const HOLDS_SECRETS = new Set(
 
 const WORDS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[A-Z]+/gu;
 
-/** `OPENAI_API_KEY`, `botToken` and `x-api-key` as words in small letters. */
+/** Splits `OPENAI_API_KEY`, `botToken` and `x-api-key` into lower-case words. */
 function wordsOf(name: string): string[] {
   return (name.slice(0, 200).match(WORDS) ?? []).map((word) => word.toLowerCase());
 }
 
-/** Whether what stands under a name is a secret. Of `PWD` alone it is the working directory. */
+/** `PWD` alone is the working directory. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1);
@@ -49,33 +49,31 @@ export function isSecretName(name: string): boolean {
   return !(/^(?:keys?|tokens?)$/u.test(words[at] ?? "") && PLAIN_KEYS.has(words[at - 1] ?? ""));
 }
 
-/** Whether an object under this name holds secrets under whatever names. */
 export function holdsSecrets(name: string): boolean {
   const last = wordsOf(name).at(-1) ?? "";
   return HOLDS_SECRETS.has(last) && isSecretName(name);
 }
 
-/** Whether a number under this name is one. */
 export function isSecretNumber(name: string): boolean {
   return isSecretName(name) && wordsOf(name).some((word) => NUMBERS.has(word));
 }
 
-/** Whether a name inside an object that holds secrets tells of something else. */
+/** Whether a name inside an object of secrets describes something else. */
 export function isAbout(name: string): boolean {
   return (
     ABOUT.has(wordsOf(name).at(-1) ?? "") || /^(?:e-?mail|username|url|uri|account)$/iu.test(name)
   );
 }
 
-/** `auth: "api-key"`: the name of a way, where a secret might stand. */
+/** For example `auth: "api-key"`, which names a method and not a secret. */
 export function isWayName(name: string): boolean {
   return wordsOf(name).at(-1) === "auth";
 }
 
-/** A reference, or a template nobody has filled in: nothing of it is secret. */
+/** A reference or an unfilled template contains no secret. */
 const REFERENCE = /\$\{[^{}]*\}|\{\{[^{}]*\}\}|^\$[A-Z_][A-Z0-9_]*$|^<[\p{L} _-]+>$/gu;
 
-/** What is left of a value without references and the name of a scheme; "" where that is all. */
+/** Strips references and the scheme name; returns "" if nothing else is there. */
 export function withoutReferences(value: string): string {
   return value
     .replace(REFERENCE, "")
@@ -83,7 +81,7 @@ export function withoutReferences(value: string): string {
     .trim();
 }
 
-/** Letters only, in short words: what people put where any word will do, and what settings are called. */
+/** Short words of letters only, such as placeholders and names of settings. */
 export function isPlainWords(value: string): boolean {
   return value.length < 20 && /^[\p{L}]+(?:[-_. ][\p{L}]+)*$/u.test(value);
 }
@@ -102,8 +100,8 @@ const SCHEME = /\b(?<name>Bearer|Basic|Token|Bot)[\t ]{1,8}(?<value>[\w+/=.~:-]{
 const USER_INFO = /\b[a-z][\w+.-]{0,30}:\/\/[^\s:/@"'`]{0,256}:(?<value>[^\s/@"'`]{1,1024})@/giu;
 
 /**
- * What in a text stands under the name of a secret: options, assignments, queries, headers, the password
- * of an address. Offsets of the value, its quotes not among them.
+ * Finds values named as secrets: options, assignments, queries, headers and passwords in URLs.
+ * Returns offsets without the quotes.
  */
 export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
@@ -122,12 +120,12 @@ export function namedSecrets(text: string): Span[] {
     }
   };
   take(OPTION, (name, value) => isSecretName(name) && !value.startsWith("-"));
-  // A word after "key:" may be prose; what is quoted, or is no plain word, is a value.
+  // A word after "key:" may be prose; a quoted or unusual word is a value.
   take(
     ASSIGNMENT,
     (name, value, quoted, sign) =>
       isSecretName(name) &&
-      // "Unrecognized key: x" names a setting; "key=x" gives a value.
+      // "Unrecognized key: x" names a setting, while "key=x" gives a value.
       !(sign === ":" && /^keys?$/iu.test(name) && !/^(?=.*\d)(?=.*\p{L}).{16,}$/u.test(value)) &&
       !/^(?:true|false|null|undefined|\d{1,5})$/u.test(value) &&
       (isPlainWords(value) ? quoted && value.length >= 6 && !isWayName(name) : true),

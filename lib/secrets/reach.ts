@@ -1,18 +1,18 @@
-/** How far a secret's mask reaches: everywhere it stands, or only its own place. */
+/** Decides whether a secret is masked everywhere or only at its own place. */
 
 import { isPlainWords } from "@/lib/secrets/places";
 import { isToken } from "@/lib/secrets/token-forms";
 
 const SHORTEST = 8;
 const LONG = 16;
-/** What is written where a local server wants any key at all. */
+/** Placeholders for local servers that require some key. */
 const DUMMY =
   /^(?:sk-)?(?:no|not|none|dummy|fake|test|placeholder|unused|example|change-?me|your|any|local)(?:[-_ ][\p{L}\d]+)*$/iu;
 
 /**
- * Whether a value found at a secret place is a secret wherever else it stands. Plain words are not: who
- * gives Ollama the key "ollama" uses that word elsewhere. `ordinary` are the names and the parts of names
- * that the config itself uses.
+ * Whether a value at a secret place is masked elsewhere too. The key "ollama" is not, because it is
+ * an ordinary word.
+ * `ordinary` holds the names that the config itself uses.
  */
 export function isSecretAnywhere(value: string, ordinary: ReadonlySet<string>): boolean {
   if (isToken(value)) return true;

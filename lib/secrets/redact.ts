@@ -1,4 +1,4 @@
-/** The one redactor: takes secrets out of text that another program or service wrote. */
+/** Removes secrets from text that another program or service wrote. */
 
 import { stripVTControlCharacters } from "node:util";
 import { findSecrets, indexOf } from "@/lib/secrets/cover";
@@ -8,14 +8,14 @@ import { TOKENS } from "@/lib/secrets/token-forms";
 import { AS_WRITTEN, type Reading, writtenForms } from "@/lib/secrets/written-forms";
 
 const MASK = "••••";
-/** Beyond this many secrets only their plain stretches are looked for. */
+/** Beyond this number, only the plain form of each secret is searched. */
 const MOST_SECRETS = 500;
 
 /**
- * The text without any stretch of the given secrets (8 characters or more; in hexadecimal 12), whether
- * plain, spaced out, wrapped over lines or a box, reversed, or in base64, base64url, hexadecimal and
- * escapes; without anything else that looks like a key or token; without terminal codes. Lines stay lines.
- * Of a key that OpenClaw masked itself (`sk-proj-...1a2b3c4d`) the last four characters stay.
+ * Hides secrets of 8 or more characters (12 in hexadecimal), plain, spaced, wrapped, reversed or
+ * encoded.
+ * Also hides anything that looks like a key or token, and strips terminal codes. Line breaks stay.
+ * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const shown = plain(text);
@@ -35,12 +35,9 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   );
 }
 
-/**
- * The same as one line of at most `limit` characters (default 300), for words that go into a sentence:
- * neither control nor direction-changing characters.
- */
+/** Redacts to one line of at most `limit` characters, without control or direction characters. */
 export function redactWords(text: string, secrets: readonly string[], limit = 300): string {
-  // Bounded before the scan: the text may be a page of megabytes.
+  // Limits the scan, since the text may have megabytes.
   const shown = redact(text.slice(0, limit * 4), secrets)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
     .replace(/[\p{Cs}]/gu, "")
@@ -49,19 +46,19 @@ export function redactWords(text: string, secrets: readonly string[], limit = 30
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
-/** So much is looked through for the end of a text. */
+/** The number of characters searched at the end of a text. */
 const BEFORE_THE_END = 128 * 1024;
 
-/** The last `limit` characters of the same: a program may print megabytes before it says what went wrong. */
+/** Keeps the last `limit` characters, because errors come at the end of long output. */
 export function redactEnd(text: string, secrets: readonly string[], limit: number): string {
   const end = text.length <= BEFORE_THE_END ? text : text.slice(-BEFORE_THE_END);
-  // A token that is cut in its middle has no shape any more.
+  // A truncated token no longer has a recognizable shape.
   const whole = end === text ? text : end.slice(end.search(/\s|$/u));
   const shown = redact(whole, secrets);
   return shown.length <= limit && end === text ? shown : `…${shown.slice(1 - limit)}`;
 }
 
-/** Terminal codes first: one within a secret would hide it from every search. */
+/** Strips terminal codes first, since one inside a secret would hide it. */
 function plain(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\r\n?/g, "\n")
@@ -78,12 +75,12 @@ function stretches(text: string, secrets: readonly string[]): Span[] {
   return reading ? stretchesIn(text, reading, known) : found;
 }
 
-/** Stretches of the forms in what is left of a text when only some characters count. */
+/** Matches on the counted characters only and maps them back to spans. */
 function stretchesIn(text: string, reading: Reading, forms: readonly string[]): Span[] {
   const cased = (one: string) => (reading.ignoresCase ? one.toLowerCase() : one);
   const pieces = new Map<number, Set<string>>();
   for (const form of new Set(forms.map(cased))) {
-    // What is left of a short one occurs by chance.
+    // The remainder of a short secret would match by chance.
     const size = Math.min(reading.window, form.length);
     if (size < (reading === AS_WRITTEN ? 6 : reading.window)) continue;
     const known = pieces.get(size) ?? new Set();
@@ -113,13 +110,12 @@ function stretchesIn(text: string, reading: Reading, forms: readonly string[]): 
 
 const BLANK = /[\t ]/u;
 const BOX = /[\u2500-\u259f|]/u;
-/** A line that is wrapped in the middle of a word is at least so long. */
+/** A line wrapped within a word has at least this length. */
 const WRAPPED = 59;
 
 /**
- * Where a program wraps its lines: a box with what is beside it, or a line of some length that ends in the middle of
- * a word that has a digit in the next line. Walked, since an expression that looks back costs a line's length at
- * each of its places.
+ * Finds line breaks within a box or within a word that has a digit on the next line.
+ * A look-behind expression would take quadratic time.
  */
 function* wraps(text: string): Generator<{ readonly start: number; readonly end: number }> {
   let line = 0;
@@ -158,12 +154,11 @@ function skip(text: string, start: number, what: RegExp): number {
   return at;
 }
 
-/** Whether the line begins with a word that has a digit in it. */
 function beginsInWord(text: string, start: number): boolean {
   return /\d/u.test(text.slice(start, skip(text, start, /[\w-]/u)));
 }
 
-/** Tokens that nobody told us of, and that go on in the next line. */
+/** Finds unknown tokens that continue on the next line. */
 function wrappedTokens(text: string): Span[] {
   if (!text.includes("\n")) return [];
   const places: number[] = [];
@@ -185,7 +180,6 @@ function wrappedTokens(text: string): Span[] {
   }));
 }
 
-/** Each span by one mask, and every line break in it kept. */
 function hide(text: string, spans: readonly Span[]): string {
   const sorted = [...spans].sort((a, b) => a.start - b.start);
   const parts: string[] = [];

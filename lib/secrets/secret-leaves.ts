@@ -1,4 +1,4 @@
-/** Walks a config and finds each value that stands where a secret stands. */
+/** Finds each config value that stands at the place of a secret. */
 
 import {
   holdsSecrets,
@@ -11,9 +11,9 @@ import {
 } from "@/lib/secrets/places";
 import type { Json } from "@/lib/text/json5/types";
 
-/** One way to look at a tree: plain values, or the nodes of a text. */
+/** Abstracts over plain values and parsed nodes. */
 export interface TreeView<T> {
-  /** Members of an object, items of an array (their names null), or null for a leaf. */
+  /** Object members or array items (with null names); null for a leaf. */
   readonly entriesOf: (
     node: T,
   ) => ReadonlyArray<{ readonly name: string | null; readonly node: T }> | null;
@@ -29,13 +29,13 @@ export const JSON_VIEW: TreeView<Json> = {
   valueOf: (leaf) => leaf,
 };
 
-/** What came before in the same list: `--token` makes the next item a secret. */
+/** A list item after an option such as `--token` is a secret. */
 const OPTION = /^--?[A-Za-z][\w-]*$/u;
 const REFERENCE_KEYS = new Set(["source", "provider", "id"]);
 
 /**
- * Calls `found` for each leaf at a secret place, with its value as text, and `other` for every other
- * string. The whole path tells: `credentials.value` is as secret as `credentials`.
+ * Calls `found` for each leaf at a secret place and `other` for other strings.
+ * The whole path counts, so `credentials.value` is a secret.
  */
 export function walkLeaves<T>(
   root: T,
@@ -68,7 +68,7 @@ export function walkLeaves<T>(
     const names = entries.flatMap((one) => one.name ?? []);
     const isReference = textOf("source") !== null && names.every((one) => REFERENCE_KEYS.has(one));
     const isLogin = textOf("type") === "oauth";
-    // `{ name: "API_TOKEN", value: "…" }`, as headers and variables are sometimes listed.
+    // Headers and variables are sometimes listed as `{ name: "API_TOKEN", value: "…" }`.
     const pair = textOf("name") ?? textOf("key") ?? "";
     let before = "";
     for (const entry of entries) {
@@ -80,7 +80,7 @@ export function walkLeaves<T>(
           : entry.name === "value" && isSecretName(pair)
             ? pair
             : own;
-      // What OpenClaw calls `secrets` is where secrets are looked for.
+      // OpenClaw's top-level `secrets` configures secret sources.
       const holds = entry.name !== null && holdsSecrets(own) && !(depth === 0 && own === "secrets");
       visit(entry.node, effective, inside || holds, depth + 1);
       const value =

@@ -1,23 +1,20 @@
 /**
- * The one list of the shapes of keys and tokens, by vendor, as data.
- *
- * Read from the list by which OpenClaw 2026.9.6 takes secrets out of its own logs
- * (`src/logging/redact.ts`) and from the rules of gitleaks 8 (`config/gitleaks.toml`, commit b58d3f1,
- * MIT), written down anew. The package that keeps such a list for npm, secretlint, was weighed: it wants
- * Node 22, answers asynchronously and knows no key of Groq, NVIDIA or Tavily.
+ * The shapes of keys and tokens, by vendor.
+ * Sources: OpenClaw 2026.9.6 (`src/logging/redact.ts`) and gitleaks 8 (`config/gitleaks.toml`,
+ * commit b58d3f1, MIT), written anew.
+ * secretlint needs Node 22, is asynchronous and knows no key of Groq, NVIDIA or Tavily.
  */
 
-/** Letters a token goes on with after its beginning. */
 const WORD = "[A-Za-z0-9]";
 const DASHED = "[\\w-]";
 const DOTTED = "[\\w.=-]";
 
-/** How a token begins, what it goes on with, and how many of those there are at least. */
+/** The beginning of a token, the characters that follow, and their minimum number. */
 type Form = readonly [begins: string, goesOn: string, least: number];
 
 // biome-ignore format: a list to read, not to scroll
 const FORMS: readonly Form[] = [
-  // Models.
+  // Model providers.
   ["sk-", DASHED, 16],             // OpenAI, Anthropic, OpenRouter, DeepSeek, Moonshot and others
   ["gsk_", DASHED, 16],            // Groq
   ["nvapi-", DASHED, 16],          // NVIDIA
@@ -46,11 +43,11 @@ const FORMS: readonly Form[] = [
   ["mem0_", WORD, 16], ["hsk-", WORD, 16], ["brv_", WORD, 16], ["retaindb_", WORD, 16], ["am_", DASHED, 20],
   ["sk_", "\\w", 16],              // ElevenLabs, Stripe
   ["lsv2_(?:pt|sk)_", "\\w", 20],  // LangSmith
-  // Chat.
+  // Chat services.
   ["xox[a-z]-", DASHED, 10], ["xoxe\\.xox[bp]-", DASHED, 10], ["xapp-", DASHED, 10], // Slack
   ["syt_", "\\w", 16],             // Matrix
   ["EAA[A-Za-z]", WORD, 60],       // Meta
-  // Code.
+  // Code hosts and registries.
   ["gh[pousr]_", WORD, 16], ["github_pat_", "\\w", 16],
   ["gl(?:pat|oas|dt|cbt|ptt|ft|imt|agent|wt|soat|ffct|rt|rtr)-", DOTTED, 20], ["GR1348941", DASHED, 20],
   ["npm_", WORD, 16], ["pypi-", DASHED, 16], ["rubygems_", WORD, 24], ["dckr_(?:pat|oat)_", DASHED, 20],
@@ -65,20 +62,20 @@ const FORMS: readonly Form[] = [
   ["HRKU-", DASHED, 20], ["fm[12][ar]?_", "[A-Za-z0-9+/=_-]", 60], ["fo1_", DASHED, 30], ["hv[sbr]\\.", DASHED, 20],
   ["pscale_(?:tkn|oauth|pw)_", DOTTED, 20], ["ops_eyJ", DOTTED, 40], ["tskey-[a-z]{3,16}-", DASHED, 16],
   ["dop?sk_", WORD, 20], ["AGE-SECRET-KEY-1", WORD, 40],
-  // Money, mail.
+  // Payments and mail.
   ["[rp]k_(?:live|test)_", WORD, 16], ["whsec_", DOTTED, 16], ["SG\\.", DOTTED, 20], ["xkeysib-", DASHED, 20],
   ["shp(?:at|ca|pa|ss)_", WORD, 20], ["sq0[a-z]{3}-", DASHED, 20], ["re_", "[A-Za-z0-9]{8}_[A-Za-z0-9]", 16],
-  // Tokens of logins.
+  // Login tokens.
   ["rt_", DOTTED, 8], ["gAAAA", DOTTED, 20],
 ];
 
-/** A JSON Web Token, or the beginning of one. */
+/** A JSON Web Token or its beginning. */
 const JWT = "eyJ[\\w-]{8,}(?:\\.[\\w-]*){0,2}";
-/** `<id>:<token>` of a bot of Telegram, also inside the address it is asked at. */
+/** A Telegram bot token, `<id>:<token>`, also inside its API address. */
 const TELEGRAM = "(?:bot)?\\d{6,20}:[\\w-]{30,}";
-/** `<id>.<time>.<code>` of a bot of Discord. */
+/** A Discord bot token, `<id>.<time>.<code>`. */
 const DISCORD = "[A-Za-z0-9_-]{23,28}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,}";
-/** What a key in a file of its own begins with; the lines between are found by their look. */
+/** The header of a private key; the Base64 lines are matched by shape. */
 const PRIVATE_KEY =
   "-----BEGIN[ A-Z0-9]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^-]{0,20000}-----END[ A-Z0-9]{0,40}PRIVATE KEY(?: BLOCK)?-----)?";
 
@@ -90,16 +87,15 @@ const ALL = [
   TELEGRAM,
 ].join("|");
 
-/** Every token of a known shape. Only at the beginning of a word, so that a long word costs no square. */
+/** Matches only at the beginning of a word, so that long words do not take quadratic time. */
 export const TOKENS = new RegExp(`(?<![A-Za-z0-9_-])(?:${ALL})`, "gu");
 
-/** Whether a text as a whole has a known shape. */
 const WHOLE = new RegExp(`^(?:${ALL})$|^[0-9a-f]{32,}$`, "iu");
 export const isToken = (text: string): boolean => WHOLE.test(text);
 
 /**
- * Addresses that are a secret themselves: whoever has one may post there. The host stays, as it says
- * what it is. From the two lists above, and the documentation of each service.
+ * Webhook addresses are secrets, because anyone who has one may post there. The host stays visible.
+ * Sources: the two lists above and each service's documentation.
  */
 const WEBHOOK_HOSTS = [
   "hooks\\.slack\\.com",
@@ -117,5 +113,5 @@ const WEBHOOK_HOSTS = [
   "ntfy\\.sh",
 ].join("|");
 
-/** Group 1 is what may be shown. */
+/** Group 1 may be shown. */
 export const WEBHOOKS = new RegExp(`(https?://(?:${WEBHOOK_HOSTS})/)([^\\s"'\`<>]{6,2048})`, "giu");

@@ -1,28 +1,27 @@
-/** The ways in which programs write a secret that they were not to show, as what is left without separators. */
+/** The encodings in which programs leak a secret, reduced to their characters without separators. */
 
 const utf8 = new TextEncoder();
 
-/** A way to read a text: which characters count, and whether capitals do. */
+/** Which characters count when matching, and whether case does. */
 export interface Reading {
   readonly counts: RegExp;
   readonly ignoresCase: boolean;
-  /** How many characters in a row give something away. */
+  /** A run of this many characters gives a secret away. */
   readonly window: number;
 }
 
-/** All but blanks and the lines of boxes: a secret wrapped or spaced out is in one piece. */
+/** Ignores blanks and box lines, so that a wrapped or spaced secret is one piece. */
 export const AS_WRITTEN: Reading = {
   counts: /[^\s\u2500-\u259f|]/u,
   ignoresCase: false,
   window: 8,
 };
-/** Letters and digits alone: nor does any other separator keep a secret apart. */
+/** Ignores every separator. */
 export const LETTERS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: false, window: 8 };
 export const DIGITS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: true, window: 12 };
 
 const lettersOf = (text: string) => [...text].filter((char) => LETTERS.counts.test(char)).join("");
 
-/** Each secret as it would stand in a text read in one of the ways. */
 export function writtenForms(
   secrets: readonly string[],
 ): ReadonlyArray<readonly [reading: Reading, forms: readonly string[]]> {
@@ -42,7 +41,7 @@ function reversed(text: string): string {
   return [...text].reverse().join("");
 }
 
-/** Base64 and base64url, wherever in a longer text the secret stands; what its neighbours share is cut off. */
+/** Encodes the secret at each of the three alignments and drops characters shared with neighbours. */
 function base64Of(secret: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const bytes = new Uint8Array([...Array<number>(before).fill(0), ...utf8.encode(secret)]);
@@ -54,7 +53,7 @@ function base64Of(secret: string): string[] {
   });
 }
 
-/** Hexadecimal, `\x73`, `\u0073`, `0x73`, and the numbers of the characters. */
+/** Hexadecimal, `\x73`, `\u0073`, `0x73` and decimal character codes. */
 function numbersOf(secret: string): string[] {
   const bytes = [...utf8.encode(secret)];
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0"));

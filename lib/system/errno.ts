@@ -1,19 +1,19 @@
-/** The operating system's error numbers, by name. */
+/** Names of the operating system's error numbers. */
 
 import { constants } from "node:os";
 
-/** By number; of two names for one number the first. */
+/** Where two names share a number, the first wins. */
 const names = new Map(
   Object.entries(constants.errno)
     .reverse()
     .map(([name, number]) => [number, name]),
 );
 
-/** The error's name such as `"ENOENT"`, or `null` for anything that is not a system error. */
+/** Returns a name such as `"ENOENT"`, or `null` for anything but a system error. */
 export function errnoOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   if ("errno" in error && typeof error.errno === "number") {
-    // Node 20 calls some of them "Unknown system error -122"; their numbers it does know.
+    // Node 20 reports some as "Unknown system error -122", with the right number.
     const number = -error.errno;
     const known = names.get(number);
     if (known !== undefined) return known;

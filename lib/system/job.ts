@@ -1,37 +1,36 @@
-/** Work that outlives one request: started by an action, watched by a page, ended by a button. */
+/** Work that outlives a request: an action starts it, a page watches it, a button cancels it. */
 
 import { channel } from "node:diagnostics_channel";
 
-/** A channel is one for the process, however many copies of this module a bundler makes. */
+/** A channel exists once per process, even if a bundler copies this module. */
 const CHANGES = channel("openclaw-setup:change");
 
-/** Calls `listener` at the end of every job and at every step that one tells of. Returns what stops that. */
+/** Calls `listener` at the end of every job and at every reported step. Returns an unsubscribe function. */
 export function onChange(listener: () => void): () => void {
-  // A channel hands its message on, which has no part here.
+  // Drops the channel's message argument.
   const heard = () => listener();
   CHANGES.subscribe(heard);
   return () => void CHANGES.unsubscribe(heard);
 }
 
-/** Says that something is otherwise by now which a page may show. */
+/** Announces that something a page may show has changed. */
 export function tellChange(): void {
   CHANGES.publish(null);
 }
 
 export interface Job<T> {
-  /** Milliseconds since the epoch. */
+  /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The same; null while it runs. */
+  /** In milliseconds since the epoch; null while it runs. */
   readonly endedAt: number | null;
-  /** Null while it runs. */
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
   readonly settled: Promise<void>;
   readonly cancel: () => void;
-  /** It was told to end; it may still be at it, as when something has to be put back first. */
+  /** The job was told to end; it may still be restoring something. */
   readonly cancelled: boolean;
 }
 
-/** Starts at once. What it throws becomes `failed`, so that no rejection goes unheard. */
+/** Starts at once. An error becomes `failed`, so that no rejection is unhandled. */
 export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
   const controller = new AbortController();
   const job: { -readonly [K in keyof Job<T>]: Job<T>[K] } = {
@@ -58,10 +57,10 @@ export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
   return job;
 }
 
-/** A wait shorter than this needs no words, and no page of its own. */
+/** Shorter waits need no waiting page. */
 const UNNOTICED_MS = 300;
 
-/** Waits until the job ends or the time is up, whichever comes first: quick work needs no waiting page. */
+/** Resolves when the job ends or the time is up. */
 export async function settledWithin(
   job: { readonly settled: Promise<unknown> },
   milliseconds = UNNOTICED_MS,

@@ -1,4 +1,4 @@
-/** Whose a file should be, where it is not that of whoever runs this: usually root's, after one command with `sudo`. */
+/** Suggests how to fix files owned by another user, usually root after one `sudo`. */
 
 import { lstatSync, readdirSync, type Stats } from "node:fs";
 import path from "node:path";
@@ -6,14 +6,14 @@ import { readText } from "@/lib/system/read.mjs";
 import { shellCommand } from "@/lib/system/shell-words";
 
 export type OwnerAdvice =
-  /** Root's, in a folder of the person who runs this. */
+  /** Root owns the file in a folder of the current user. */
   | { readonly kind: "give-back"; readonly user: string; readonly command: string }
-  /** The same, and root runs this: the person has to run it afterwards. */
+  /** Root owns the file and runs this program, so the user has to rerun it. */
   | { readonly kind: "give-back-and-run-as"; readonly user: string; readonly command: string }
-  /** Everything is in order but for who runs this. */
+  /** Only the current user is wrong. */
   | { readonly kind: "run-as"; readonly user: string };
 
-/** A path from the outermost folder to the file, each with its owner. */
+/** A path from the outermost folder to the file, with each owner. */
 export interface OwnedPath {
   readonly path: string;
   readonly uid: number;
@@ -24,8 +24,9 @@ export interface OwnedPath {
 const ROOT = 0;
 
 /**
- * What sets the owners right; null where nothing is wrong with them. The folder nearest to the file that is not
- * root's says whose the place is: a home directory stands in one of root's. Pure.
+ * Returns null if the owners are right. The nearest folder not owned by root decides the owner,
+ * since homes lie in root's folders.
+ * Pure.
  */
 export function ownerAdvice(
   chain: readonly OwnedPath[],
@@ -40,7 +41,7 @@ export function ownerAdvice(
   const user = nameOf(place.uid);
   const foreign = chain.slice(at + 1).find(({ uid }) => uid !== place.uid);
   if (!foreign) return me === place.uid ? null : { kind: "run-as", user };
-  // What belongs to a third person is nothing to take from them.
+  // Files of a third user are left alone.
   if (foreign.uid !== ROOT) {
     return file.uid === me ? null : { kind: "run-as", user: nameOf(file.uid) };
   }
@@ -53,7 +54,7 @@ export function ownerAdvice(
     : { kind: "run-as", user };
 }
 
-/** The same for a path of this machine; null also where the system has no such owners. Never throws. */
+/** Reads the owners from this machine; null without numeric users. Never throws. */
 export function ownerAdviceFor(file: string): OwnerAdvice | null {
   const me = process.geteuid?.();
   if (me === undefined) return null;
@@ -63,7 +64,7 @@ export function ownerAdviceFor(file: string): OwnerAdvice | null {
   return ownerAdvice([...chain, ...rootOwnedIn(chain.at(-1))], me, nameOf);
 }
 
-/** A folder is refused by itself; what `sudo` left behind lies in it. */
+/** `sudo` may have left root's files inside a folder that is itself fine. */
 function rootOwnedIn(folder: OwnedPath | undefined): OwnedPath[] {
   if (!folder?.isDirectory || folder.uid === ROOT) return [];
   const found = namesIn(folder.path).flatMap((name) => owned(path.join(folder.path, name)));
@@ -93,7 +94,7 @@ function statOf(file: string): Stats | null {
   }
 }
 
-/** The name in /etc/passwd, else the number. */
+/** The user's name from /etc/passwd, else the number. */
 function nameOf(uid: number): string {
   const users = (readText("/etc/passwd") ?? "").split("\n").map((line) => line.split(":"));
   return users.find((fields) => fields[2] === String(uid))?.[0] || String(uid);

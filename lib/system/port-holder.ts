@@ -1,7 +1,4 @@
-/**
- * Which program of this user listens on a port, so that a port in use can be told by name. Linux only:
- * elsewhere, and of programs of other users, nothing can be said, and the answer is null.
- */
+/** Names this user's program that listens on a port; null on anything but Linux. */
 
 import { readdir, readlink } from "node:fs/promises";
 import { basename } from "node:path";
@@ -10,7 +7,7 @@ import { readText } from "@/lib/system/read.mjs";
 
 export interface PortHolder {
   readonly pid: number;
-  /** As it calls itself (proc_pid_comm(5)), 15 bytes at most: a hint for a person, never a proof. */
+  /** The program's own name (proc_pid_comm(5)), at most 15 bytes; it is a hint and no proof. */
   readonly name: string;
 }
 
@@ -29,13 +26,13 @@ export async function portHolder(port: number): Promise<PortHolder | null> {
   return null;
 }
 
-/** The users whose programs listen on a port, by their numbers. Never throws. */
+/** Numeric ids of the users whose programs listen on a port. Never throws. */
 export function listenerUsers(port: number): number[] {
   const rows = TABLES.flatMap((path) => listeningRows(readText(path) ?? "", port));
   return [...new Set(rows.map(({ user }) => user))];
 }
 
-/** `table`: rows as in proc(5), `/proc/net/tcp`: number, local address, remote address, state, … inode. */
+/** `table` holds rows of `/proc/net/tcp` (proc(5)): number, local address, remote address, state, … inode. */
 export function listeningInodes(table: string, port: number): string[] {
   return listeningRows(table, port).map(({ inode }) => inode);
 }
@@ -49,7 +46,7 @@ function listeningRows(table: string, port: number) {
   });
 }
 
-/** Newest first: what was started last is the likelier one. */
+/** Newest first, because recent processes are likelier holders. */
 async function ownProcesses(): Promise<number[]> {
   const names = await readdir("/proc").catch(() => []);
   return names
@@ -58,7 +55,7 @@ async function ownProcesses(): Promise<number[]> {
     .sort((a, b) => b - a);
 }
 
-/** The kernel shows the open files of this user's programs only. */
+/** The kernel shows only open files of this user's programs. */
 async function holdsOneOf(pid: number, inodes: ReadonlySet<string>): Promise<boolean> {
   const folder = `/proc/${pid}/fd`;
   const files = await readdir(folder).catch(() => []);
@@ -72,13 +69,13 @@ async function holdsOneOf(pid: number, inodes: ReadonlySet<string>): Promise<boo
 
 async function nameOf(pid: number): Promise<string> {
   const called = readText(`/proc/${pid}/comm`) ?? "";
-  // From 24 on Node.js names its threads, this one too, unless the program has named itself.
+  // Since version 24, Node.js names its main thread "MainThread".
   if (called.trim() !== "MainThread") return called;
   const file = await readlink(`/proc/${pid}/exe`).catch(() => called);
   return basename(file.replace(/ \(deleted\)$/u, ""));
 }
 
-/** For a terminal as well as a page: no control characters, none that turn the direction of writing. */
+/** Removes control and direction characters, which could mislead in a terminal. */
 function printable(name: string): string {
   return name.trim().replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
 }

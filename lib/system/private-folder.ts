@@ -1,4 +1,4 @@
-/** A folder for one question to OpenClaw: owner-only, gone afterwards, and swept where this program was killed before that. */
+/** Owner-only temporary folders that are deleted after use, or swept after a crash. */
 
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,19 +7,19 @@ import { errnoOf } from "@/lib/system/errno";
 
 const NAME = "openclaw-setup-check-";
 
-/** Gives an empty folder to `work` and removes it with all that is in it. */
+/** Gives `work` an empty folder and deletes it with its content. */
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await sweepPrivateFolders();
   const folder = await mkdtemp(path.join(tmpdir(), `${NAME}${process.pid}-`));
   try {
     return await work(folder);
   } finally {
-    // A process that was just ended may still be closing its database.
+    // A process that just ended may still be closing its database.
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
-/** Removes what programs left that were ended before they could remove it themselves. */
+/** Deletes the folders of programs that were killed before cleaning up. */
 export async function sweepPrivateFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(NAME))) {
@@ -29,7 +29,6 @@ export async function sweepPrivateFolders(): Promise<void> {
   }
 }
 
-/** A subfolder for its owner alone. */
 export async function privateDirectory(...parts: readonly string[]): Promise<string> {
   const folder = path.join(...parts);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -40,7 +39,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // One that may not be signalled lives, and belongs to somebody else.
+    // A process that we may not signal is alive and belongs to another user.
     return errnoOf(error) !== "ESRCH";
   }
 }

@@ -1,4 +1,4 @@
-/** Who holds a lock: enough to tell, later and from another process, whether that one still lives. */
+/** Identifies a lock holder, so that another process can later tell whether it lives. */
 
 import { createHash } from "node:crypto";
 import { readlinkSync } from "node:fs";
@@ -9,17 +9,17 @@ import { readText } from "@/lib/system/read.mjs";
 
 export const processIdentitySchema = z.object({
   pid: z.number().int().positive(),
-  /** Clock ticks between boot and the start of the process (proc_pid_stat(5), field 22). */
+  /** Clock ticks from boot to the start of the process (proc_pid_stat(5), field 22). */
   started: z.string().nullable(),
   boot: z.string().nullable(),
-  /** Process numbers mean something only inside one namespace, e.g. one container. */
+  /** Process ids are unique only within one namespace, for example one container. */
   namespace: z.string().nullable(),
   host: z.string(),
 });
 
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-/** A lock whose holder cannot be judged is given up on after this long; a write takes far less. */
+/** A lock whose holder cannot be checked expires after this time; a write takes far less. */
 export const DOUBTFUL_AFTER_MS = 10 * 60 * 1000;
 
 function readOrNull(read: () => string): string | null {
@@ -30,17 +30,17 @@ function readOrNull(read: () => string): string | null {
   }
 }
 
-/** State letter and start time of a process, or `null` without /proc or without that process. */
+/** Returns `null` without /proc or without that process. */
 function processStat(pid: number): { state: string; started: string } | null {
   const line = readText(`/proc/${pid}/stat`)?.trim() ?? null;
   if (line === null) return null;
-  // The program's name is in brackets and may itself contain brackets and blanks.
+  // The program's name is in brackets and may contain brackets and blanks.
   const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
   const [state, started] = [fields[0], fields[19]];
   return state === undefined || started === undefined ? null : { state, started };
 }
 
-/** Name and machine id together, as two machines on a network may well share a name. */
+/** Combines the name with the machine id, because two machines may share a name. */
 function host(): string {
   const id = readText("/etc/machine-id")?.trim() ?? "";
   return createHash("sha256")
@@ -51,13 +51,13 @@ function host(): string {
 
 let self: ProcessIdentity | null = null;
 
-/** Asked for once: none of it changes while a process runs, its machine's name apart. */
+/** Cached, since only the host's name can change while a process runs. */
 export function identifySelf(): ProcessIdentity {
   self ??= identify(process.pid);
   return self;
 }
 
-/** Of a process of this machine, one that we have just started. */
+/** For a process that we have just started on this machine. */
 export function identify(pid: number): ProcessIdentity {
   return {
     pid,
@@ -69,13 +69,12 @@ export function identify(pid: number): ProcessIdentity {
 }
 
 /**
- * Whether the process that `holder` names is gone. `ageMs` is how long ago it left its mark; it
- * decides only where nothing better does (another container, or no /proc). Of another machine's
- * nothing can be known here: its clock may be wrong, and it may be at work.
+ * Whether the process of `holder` is gone. A holder on another machine never counts as gone.
+ * `ageMs`, the age of its mark, decides only for another container or without /proc.
  */
 export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   const self = identifySelf();
-  // A mark from the future is no better: a file that was synced or unpacked may bear any time.
+  // A mark from the future is no more credible, since synced files carry any time.
   const old = Math.abs(ageMs) > DOUBTFUL_AFTER_MS;
   if (holder.host !== self.host) return false;
   if (holder.boot !== self.boot) return true;
@@ -87,14 +86,14 @@ export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   }
   const now = processStat(holder.pid);
   if (now === null || holder.started === null) return old;
-  // A dead child that nobody has waited for still has its number; so has a later process.
+  // A zombie keeps its id, and a later process may reuse it.
   return now.state === "Z" || now.state === "X" || now.started !== holder.started;
 }
 
-/** Clock ticks a second as /proc counts them (USER_HZ). */
+/** Clock ticks per second in /proc (USER_HZ). */
 const TICKS = 100;
 
-/** When a process of this machine started, in milliseconds since 1970; null without /proc or without it. */
+/** In milliseconds since the epoch; null without /proc or without that process. */
 export function startedAt(pid: number): number | null {
   const ticks = processStat(pid)?.started;
   const boot = /^btime (\d+)$/mu.exec(readText("/proc/stat") ?? "")?.[1];
@@ -103,7 +102,7 @@ export function startedAt(pid: number): number | null {
     : Number(boot) * 1000 + (Number(ticks) / TICKS) * 1000;
 }
 
-/** Whether it is this very process that still runs: never a later one with its number, never a guess. */
+/** Whether this very process runs, rather than a later one with its id. */
 export function isRunning(known: ProcessIdentity): boolean {
   const self = identifySelf();
   const now = processStat(known.pid);

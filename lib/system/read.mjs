@@ -1,11 +1,11 @@
-// The one reader of files: whatever lies at a path, reading it ends, and takes no more than it may.
+// Reads files within bounds, and never blocks, whatever is at the path.
 
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from "node:fs";
 
-/** No configuration is anywhere near this; beyond it a file is not read into memory. 8 MiB. */
+/** In bytes; no configuration file is nearly this large. */
 export const LARGEST_FILE = 8 * 1024 * 1024;
 
-// Neither exists on Windows; a fifo or device swapped in after the look must not block the open.
+// Windows has neither; a fifo or device swapped in after the check must not block.
 const NO_FOLLOW = constants.O_NOFOLLOW || 0;
 const NO_BLOCK = constants.O_NONBLOCK || 0;
 const PART = 64 * 1024;
@@ -27,7 +27,7 @@ const PART = 64 * 1024;
 const codeOf = (error) => (error instanceof Error && "code" in error ? error.code : null);
 
 /**
- * Opens what is a regular file and gives it to `use`. Throws system errors other than "missing".
+ * Opens a regular file and passes it to `use`. Throws system errors other than "missing".
  * @template T
  * @param {string} path
  * @param {"follow" | "refuse"} links
@@ -38,9 +38,9 @@ function withRegularFile(path, links, use) {
   const refuse = links === "refuse";
   let fd;
   try {
-    // `throwIfNoEntry: false` also hides ENOTDIR on Node 24: a file in the way would look absent.
+    // `throwIfNoEntry: false` also hides ENOTDIR on Node 24, so a file in the way would look absent.
     const found = (refuse ? lstatSync : statSync)(path);
-    // A device may act upon being opened, so only a file is.
+    // Opening a device may trigger it.
     if (!found.isFile()) return { kind: "other" };
     fd = openSync(path, constants.O_RDONLY | NO_BLOCK | (refuse ? NO_FOLLOW : 0));
   } catch (error) {
@@ -58,7 +58,7 @@ function withRegularFile(path, links, use) {
 }
 
 /**
- * At most `largest` bytes and one more, as the size told beforehand may already be wrong.
+ * Reads at most `largest` bytes and one more, as the reported size may be wrong.
  * @param {number} fd
  * @param {number} size
  * @param {number} largest
@@ -67,7 +67,7 @@ function withRegularFile(path, links, use) {
 function readBounded(fd, size, largest) {
   const parts = [];
   let total = 0;
-  // With room for one byte more, the first reading shows that there is none.
+  // One spare byte lets the first read detect the end.
   let part = Buffer.allocUnsafe(Math.min(size, largest) + 1);
   for (;;) {
     const count = readSync(fd, part, 0, part.length, null);
@@ -82,21 +82,21 @@ function readBounded(fd, size, largest) {
 }
 
 /**
- * What is at `path`. Throws system errors other than "missing".
+ * Throws system errors other than "missing".
  * @param {string} path
  * @param {ReadRules} [rules]
  * @returns {FoundFile}
  */
 export function readFound(path, { largest = LARGEST_FILE, links = "follow" } = {}) {
   return withRegularFile(path, links, (fd, stat) => {
-    // Told beforehand, it need not be read to be known.
+    // A file reported as too large is not read.
     const bytes = stat.size > largest ? null : readBounded(fd, stat.size, largest);
     return bytes === null ? { kind: "too-large", stat } : { kind: "file", bytes, stat };
   });
 }
 
 /**
- * The bytes of a regular file; null for everything else. Never throws.
+ * Returns null for anything but a regular file. Never throws.
  * @param {string} path
  * @param {ReadRules} [rules]
  * @returns {Buffer | null}
@@ -111,7 +111,7 @@ export function readBytes(path, rules) {
 }
 
 /**
- * The same as UTF-8.
+ * Decodes UTF-8; otherwise like `readBytes`.
  * @param {string} path
  * @param {ReadRules} [rules]
  * @returns {string | null}
@@ -122,7 +122,7 @@ export function readText(path, rules) {
 }
 
 /**
- * The first `most` bytes of a regular file of any size; null for everything else. Never throws.
+ * Reads the first `most` bytes of a regular file of any size; null otherwise. Never throws.
  * @param {string} path
  * @param {number} most
  * @returns {Buffer | null}
@@ -140,8 +140,8 @@ export function readBeginning(path, most) {
 }
 
 /**
- * Reads a regular file in parts of at most 1 MiB, with room for other work in between, until `visit`
- * says it is enough, or the end of `most`. Resolves to whether it was enough. Never rejects.
+ * Reads parts of at most 1 MiB, yielding in between, until `visit` returns true or `most` is reached.
+ * Resolves to whether `visit` returned true. Never rejects.
  * @param {string} path
  * @param {number} most
  * @param {(part: Buffer) => boolean} visit
@@ -174,7 +174,7 @@ function partAt(path, at, buffer) {
 }
 
 /**
- * The bytes of a file that has to be there, such as one of this program's own. Throws where it is not.
+ * Reads a file that must exist, such as one of this program. Throws if it is missing.
  * @param {string} path
  * @returns {Buffer}
  */

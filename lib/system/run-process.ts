@@ -1,7 +1,4 @@
-/**
- * Runs one program: no shell, a time limit, bounded output, and its whole process group ended when
- * the time is over, when it is cancelled, or when it leaves children behind.
- */
+/** Runs one program without a shell, with limited time and output, and ends its whole process group. */
 
 import { type ChildProcess, spawn } from "node:child_process";
 
@@ -10,39 +7,38 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Given on standard input, which is closed otherwise. */
+  /** Standard input, which is closed otherwise. */
   readonly stdin?: string;
-  /** Bytes kept of standard output and of standard error each; the rest is read and dropped. */
+  /** The number of bytes kept from each output; the rest is dropped. */
   readonly maxBytes?: number;
   readonly platform?: NodeJS.Platform;
-  /** Called with each part of what it writes, to either output. */
+  /** Receives each part of both outputs. */
   readonly onOutput?: (text: string) => void;
-  /** Called once it runs; its number is also that of its group. */
+  /** The process id is also the group's id. */
   readonly onStart?: (pid: number) => void;
 }
 
 export interface ProcessResult {
-  /** Null when it was ended by a signal or never started. */
+  /** Null if a signal ended it or it never started. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The output went beyond `maxBytes`. */
   readonly truncated: boolean;
   readonly durationMs: number;
   readonly timedOut: boolean;
   readonly aborted: boolean;
-  /** Why it could not be started, in the system's words (`ENOENT`, `EACCES`, …); else null. */
+  /** The system's reason if it could not start (`ENOENT`, `EACCES`, …), else null. */
   readonly startError: { readonly code: string; readonly detail: string } | null;
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
-/** Between asking a group to end and ending it. */
+/** The time between SIGTERM and SIGKILL. */
 const GRACE_MS = 2000;
-/** For output still on its way after the program has ended. */
+/** The time for remaining output after the program has ended. */
 const DRAIN_MS = 1000;
 
-/** Always resolves; what went wrong is in the result. */
+/** Never rejects; errors are in the result. */
 export function runProcess(
   command: string,
   args: readonly string[],
@@ -60,18 +56,18 @@ export function runProcess(
     try {
       child = spawn(command, args, {
         cwd: options.cwd,
-        // The cast: Next.js types demand a NODE_ENV, which must not reach the program.
+        // Next.js types demand NODE_ENV, which must not reach the program.
         env: { ...options.env } as unknown as NodeJS.ProcessEnv,
         stdio: ["pipe", "pipe", "pipe"],
         detached: platform !== "win32",
         windowsHide: true,
       });
     } catch (error) {
-      // An argument with a NUL, an environment that is too large.
+      // For example an argument with a NUL or an environment that is too large.
       resolve({ ...NOTHING, startError: startErrorOf(error) });
       return;
     }
-    // Also where this process ends first: nothing goes on writing that nobody watches any more.
+    // The program must not keep writing unwatched after this process exits.
     const endWithUs = () => endGroup(child, "SIGKILL", platform);
     process.once("exit", endWithUs);
     const stdout = collect(child.stdout, limit, options.onOutput);
@@ -93,7 +89,7 @@ export function runProcess(
       end();
     };
     options.signal?.addEventListener("abort", onAbort, { once: true });
-    // The program may end before it has read everything.
+    // The program may end before it has read all of its input.
     child.stdin?.on("error", () => {});
     child.stdin?.end(options.stdin ?? "");
     child.once("error", (error) => {
@@ -102,8 +98,7 @@ export function runProcess(
     if (child.pid !== undefined) options.onStart?.(child.pid);
     let drain: NodeJS.Timeout | undefined;
     child.once("exit", () => {
-      // Children that outlive it keep its output open. Those that left the group keep running;
-      // what they write is not waited for.
+      // Surviving children keep the output open; those that left the group are not waited for.
       endGroup(child, "SIGKILL", platform);
       drain = setTimeout(() => {
         child.stdout?.destroy();
@@ -168,7 +163,7 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals, platform: NodeJS.
     if (platform === "win32") child.kill(signal);
     else process.kill(-child.pid, signal);
   } catch {
-    // The group has ended already.
+    // The group has already ended.
   }
 }
 

@@ -1,20 +1,17 @@
-/** Words of a command line: read out of a wrapper script, and quoted for showing to a person. */
+/** Splits command lines of wrapper scripts, and quotes words for display. */
 
-/** A word for a POSIX shell: as it is where that is safe, else in single quotes. */
 export function quoteForShell(word: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A command line to copy into a POSIX shell. */
 export function shellCommand(words: readonly string[]): string {
   return words.map(quoteForShell).join(" ");
 }
 
 /**
- * The words of one line of a shell script or, with `windows`, of a batch file. Quotes are taken off
- * and joined words stay one; variables stay as written. Good enough for the wrappers that package
- * managers write, not a shell.
+ * Splits a line of a shell script or batch file (`windows`) into words without quotes.
+ * Variables stay as written. It handles wrappers of package managers, not the whole shell language.
  */
 export function splitWords(line: string, options: { windows: boolean }): string[] {
   const words: string[] = [];

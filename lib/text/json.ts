@@ -1,6 +1,6 @@
-/** Reading JSON that somebody else wrote: what it holds is for a schema to say. */
+/** Parses untrusted JSON for a schema to check. */
 
-/** Undefined where the text is no JSON; a byte order mark before it is none of it. */
+/** Undefined for invalid JSON. Ignores a byte order mark. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/u, ""));

@@ -1,8 +1,8 @@
-/** Tells a file that was saved as UTF-16, as Windows' PowerShell does, from one that is damaged. */
+/** Recognizes files saved as UTF-16, for example by Windows PowerShell. */
 
 const LOOKED_AT = 200;
 
-/** By its byte order mark, else by the zeros that stand beside letters of English. */
+/** Looks for a byte order mark, or zeros beside ASCII letters. */
 export function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;

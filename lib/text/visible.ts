@@ -1,7 +1,6 @@
 /**
- * The one encoding of text that others wrote: characters that a page or a terminal would not show, that
- * turn its reading order round, or that a terminal would obey, by their number (Unicode TR 36, section
- * 2.5). Joiners and variants, which emoji and whole scripts need, count where they follow ASCII.
+ * Makes hidden, direction-changing and control characters of foreign text visible as numbers.
+ * Follows Unicode TR 36, section 2.5. Joiners and variation selectors stay, except after ASCII.
  */
 
 const JOINING = String.raw`(?:\u200C|\u200D|\uFE0E|\uFE0F)`;
@@ -10,24 +9,23 @@ const HIDDEN = new RegExp(
   "gu",
 );
 
-/** Text of a file or a program, where lines and tabs are what they are. */
+/** For files and program output, where tabs and line breaks are legitimate. */
 export function visibleText(text: string): string {
   return text.replace(HIDDEN, (found) =>
     [...found].map((char) => (/[\t\n\r]/u.test(char) ? char : byNumber(char))).join(""),
   );
 }
 
-/** A name, a path, a version: one line, whatever it holds, so that nobody speaks in our voice. */
+/** For a name, path or version, which must stay on one line. */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (found) => [...found].map(byNumber).join(""));
 }
 
-/** Whether a text is shown as it is: what comes from elsewhere is refused otherwise, where it is a name. */
 export function isVisible(text: string): boolean {
   return visible(text) === text;
 }
 
-/** The same for each text of a record that goes into a sentence. */
+/** Applies `visible` to each text of a record. */
 export function visibleAll<T extends object>(values: T): T {
   const entries = Object.entries(values).map(([name, value]): [string, unknown] => [
     name,
@@ -36,7 +34,7 @@ export function visibleAll<T extends object>(values: T): T {
   return Object.fromEntries(entries) as T;
 }
 
-/** A path as people write it, with `~` for their home. */
+/** Shortens the home directory to `~`. */
 export function shownPath(path: string, home: string): string {
   return visible(home && path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path);
 }

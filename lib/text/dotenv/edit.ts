@@ -1,34 +1,28 @@
-/**
- * Reading and editing the `.env` of OpenClaw's state directory. An edit touches one value or whole
- * lines of one name; the result is read again and must give every other name the value it had.
- */
+/** Reads and edits `.env` text: an edit changes one name and keeps every other value. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { type Assignment, scanDotenv } from "@/lib/text/dotenv/scan";
 
-/** OpenClaw 2026.9.6 skips a longer file without a word. */
+/** OpenClaw 2026.9.6 silently skips a longer file. */
 export const MAX_DOTENV_BYTES = 1024 * 1024;
 
 export interface DotenvRefusal {
   /**
    * - `bad-name`: not a portable variable name.
-   * - `bad-value`: has a line ending or a NUL, or no quotes can hold it.
-   * - `too-large`: the file would be longer than OpenClaw reads.
-   * - `not-faithful`: the file is written so that the edit would change another value.
+   * - `bad-value`: has a line ending or NUL, or cannot be quoted.
+   * - `too-large`: longer than OpenClaw reads.
+   * - `not-faithful`: the edit would change another value.
    */
   readonly code: "bad-name" | "bad-value" | "too-large" | "not-faithful";
   readonly detail: string;
 }
 
-/** What dotenv makes of a text; of a name assigned twice, the last counts. */
+/** The last assignment of a name wins, as in dotenv. */
 export function readDotenv(text: string): ReadonlyMap<string, string> {
   return valuesOf(scanDotenv(text));
 }
 
-/**
- * Give a name a value: in place where it is assigned (the last time, which is the one that counts),
- * else on a line of its own at the end. An equal value changes nothing.
- */
+/** Changes the last assignment of a name, or appends a line. An equal value changes nothing. */
 export function setDotenv(
   text: string,
   name: string,
@@ -50,7 +44,7 @@ export function setDotenv(
     if (Buffer.byteLength(edited) > MAX_DOTENV_BYTES) return refuse("too-large", "over 1 MiB");
     return ok(edited);
   }
-  // A value that an empty file cannot hold is at fault itself; else the rest of the file is.
+  // If an empty file cannot hold the value either, the value is at fault.
   const alone = writings(value, "").some(
     (written) => readDotenv(`${name}=${written}\n`).get(name) === value,
   );
@@ -59,7 +53,7 @@ export function setDotenv(
     : refuse("bad-value", "no quotes can hold it");
 }
 
-/** Take every assignment of a name out, with its line and the comment on it. */
+/** Removes every assignment of a name with its line and trailing comment. */
 export function removeDotenv(text: string, name: string): Result<string, DotenvRefusal> {
   const assignments = scanDotenv(text);
   const own = assignments.filter((assignment) => assignment.name === name);
@@ -92,9 +86,9 @@ function sameValues(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, strin
 }
 
 /**
- * The ways to write a value, the best first: as it was quoted, then with as little as it needs.
- * A quote that the value contains is no use, one behind a backslash might not close, and one at the
- * start of a bare value might find a partner further down.
+ * Lists the ways to write a value, best first: the previous quotes, then the fewest needed.
+ * Skips quotes that the value contains, that a backslash would escape, or that could pair up
+ * further down.
  */
 function writings(value: string, quote: Assignment["quote"]): string[] {
   const isPlain = quote === "" && !/[\s#"'`]/.test(value);
@@ -104,7 +98,7 @@ function writings(value: string, quote: Assignment["quote"]): string[] {
   return [...new Set(usable)].map((mark) => mark + value + mark);
 }
 
-/** The text with a line more, written as its neighbours are. */
+/** Appends a line in the style of its neighbours. */
 function appended(text: string, assignments: readonly Assignment[], line: string): string {
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const isOpen = text !== "" && text !== "\uFEFF" && !/[\n\r]$/.test(text);
@@ -115,11 +109,10 @@ function appended(text: string, assignments: readonly Assignment[], line: string
 function lineStart(text: string, offset: number): number {
   let at = offset;
   while (at > 0 && !"\n\r".includes(text[at - 1] as string)) at -= 1;
-  // A byte order mark belongs to the file, not to its first line.
+  // A byte order mark is not part of the first line.
   return at === 0 && text.startsWith("\uFEFF") ? 1 : at;
 }
 
-/** One past the line ending after an offset. */
 function pastLine(text: string, offset: number): number {
   let at = offset;
   while (at < text.length && !"\n\r".includes(text[at] as string)) at += 1;

@@ -1,35 +1,32 @@
 /**
- * A map of a `.env` text: each assignment with its offsets. It reads what the dotenv library reads
- * (17.4.2, used by OpenClaw 2026.2.9 and 2026.9.6), oddities included, since a value that only we
- * see is of no use: blanks and line endings may stand around `=`, a quoted value may begin on a later
- * line and go over several, a quote may close at an escaped one if nothing but a comment follows,
- * and a line that fits nothing is skipped. Linear in the length of the text.
+ * Maps each assignment of a `.env` text to its offsets, in linear time.
+ * Matches dotenv 17.4.2 (OpenClaw 2026.2.9 and 2026.9.6), oddities included:
+ * blanks and line ends around `=`, values that start on a later line, and escaped quotes that
+ * close.
  */
 
 export interface Assignment {
   readonly name: string;
   readonly value: string;
-  /** Offset of the name, or of the `export` before it. */
+  /** Includes a leading `export`. */
   readonly start: number;
   readonly exported: boolean;
-  /** The value as written, quotes included and blanks around it not; empty when there is none. */
+  /** Includes quotes but no surrounding blanks; empty without a value. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** The quote around the value, "" when it has none. */
   readonly quote: "" | '"' | "'" | "`";
 }
 
-/** An assignment as far as its `=`, or the colon and the blank it needs. */
+/** Matches up to the `=`, or the colon and the required blank. */
 const HEAD = /(?:export\s+)?(?<name>[\w.-]+)(?:\s*=|:(?:\r\n|\s))/dy;
-/** After a quoted value only blanks and a comment may follow. */
+/** Only blanks and a comment may follow a quoted value. */
 const REST = /\s*(?:#.*)?$/my;
 const BARE = /[^#\r\n]*/y;
 const COMMENT = /(?:#.*)?/y;
 const SPACE = /\s*/y;
-/** What ends a line for a regular expression with the m flag. */
+/** The line endings of a regular expression with the m flag. */
 const LINE_END = /[\n\r\u2028\u2029]/g;
 
-/** Every assignment of a text, in its order. */
 export function scanDotenv(text: string): readonly Assignment[] {
   const assignments: Assignment[] = [];
   let at = 0;
@@ -59,12 +56,12 @@ export function scanDotenv(text: string): readonly Assignment[] {
 interface Value {
   readonly start: number;
   readonly end: number;
-  /** Where the search for the next assignment goes on. */
+  /** Where the next search starts. */
   readonly next: number;
   readonly quote: Assignment["quote"];
 }
 
-/** Null where no quote opens here, or none closes with nothing but a comment after it. */
+/** Null unless a quote opens here and closes with only a comment after it. */
 function quoted(text: string, from: number): Value | null {
   const start = endOf(SPACE, text, from) ?? from;
   const quote = text[start];
@@ -72,7 +69,7 @@ function quoted(text: string, from: number): Value | null {
   const closes: number[] = [];
   for (let at = text.indexOf(quote, start + 1); at !== -1; at = text.indexOf(quote, at + 1)) {
     closes.push(at);
-    // One behind a backslash closes only where no later one does.
+    // An escaped quote closes only if no later quote does.
     if (at === start + 1 || text[at - 1] !== "\\") break;
   }
   for (const close of closes.reverse()) {
@@ -104,12 +101,11 @@ function endOf(sticky: RegExp, text: string, at: number): number | null {
   return matchAt(sticky, text, at) ? sticky.lastIndex : null;
 }
 
-/** Where the next line starts, at or after an offset. */
 function nextLine(text: string, from: number): number {
   return endOf(LINE_END, text, Math.max(0, from - 1)) ?? text.length;
 }
 
-/** What a value as written stands for. */
+/** Decodes a value as written. */
 function meaning(written: string): string {
   const lines = written.replace(/\r\n?/g, "\n");
   const bare = lines.replace(/^(["'`])([\s\S]*)\1$/gm, "$2");

@@ -1,4 +1,4 @@
-/** What the characters of a JSON5 text are, and where its comments and lines end. */
+/** Classifies characters of JSON5 text and finds the ends of comments and lines. */
 
 import { ScanError } from "@/lib/text/json5/tree";
 
@@ -15,16 +15,16 @@ export function isNewlineCode(code: number): boolean {
   return code === LF || code === CR || code === LS || code === PS;
 }
 
-/** What JSON5 (and ECMAScript) call whitespace or a line ending. */
+/** Whitespace or a line ending in JSON5 and ECMAScript. */
 export function isSpaceCode(code: number): boolean {
   if (code < 0xa0) return code === 32 || (code >= 9 && code <= 13);
   return OTHER_SPACES.has(code) || (code >= 0x2000 && code <= 0x200a);
 }
-/** Blanks and line endings above ASCII. */
+/** Whitespace and line endings above ASCII. */
 const OTHER_SPACES = new Set([0xa0, 0x1680, LS, PS, 0x202f, 0x205f, 0x3000, 0xfeff]);
 
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
-/** Whether a key can be written without quotes (ASCII only, so that every reader agrees). */
+/** ASCII only, so that every parser agrees. */
 export function isPlainKey(key: string): boolean {
   return PLAIN_KEY.test(key);
 }
@@ -33,21 +33,19 @@ export function isNewline(char: string | undefined): boolean {
   return char !== undefined && isNewlineCode(char.charCodeAt(0));
 }
 
-/** Whitespace that does not end a line. */
 export function isBlank(char: string | undefined): boolean {
   if (char === undefined) return false;
   const code = char.charCodeAt(0);
   return isSpaceCode(code) && !isNewlineCode(code);
 }
 
-/** The blanks a line starts with. */
 export function indentAt(text: string, lineStart: number): string {
   let end = lineStart;
   while (text[end] === " " || text[end] === "\t") end += 1;
   return text.slice(lineStart, end);
 }
 
-/** One past the comment that starts at `start`; a line comment ends before its line ending. */
+/** Returns the offset after the comment; a line comment ends before its line ending. */
 export function commentEnd(text: string, start: number): number {
   if (text[start + 1] === "*") {
     const close = text.indexOf("*/", start + 2);

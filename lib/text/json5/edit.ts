@@ -1,8 +1,7 @@
 /**
- * Edits of a JSON5 text that leave every other byte alone. Each edit becomes a few splices over a
- * scanned text; the result is parsed again and must mean exactly what was intended, with every
- * comment that was not part of a replaced or removed value still there, or nothing is changed.
- * Work grows with the length of the text times the number of edits.
+ * Edits JSON5 text and leaves every other byte alone.
+ * The result is parsed again; an edit that loses a comment or another value is refused.
+ * Takes time proportional to text length times edits.
  */
 
 import { err, ok, type Result } from "@/lib/result";
@@ -21,24 +20,24 @@ import {
   valueAt,
 } from "@/lib/text/json5/value";
 
-/** The key by which a config object takes its content from other files. */
+/** A config object reads other files through this key. */
 export const INCLUDE_KEY = "$include";
 
 export interface EditOptions {
-  /** Counts the characters looked at, for those who want to know the cost. */
+  /** Counts the characters read, to measure the cost. */
   readonly meter?: { steps: number };
-  /** Allow changes beside `$include`, for a caller that knows the included files. */
+  /** Allows changes beside `$include` if the caller knows the included files. */
   readonly besideInclude?: boolean;
 }
 
-/** A new config file's text: JSON with two spaces and a last line ending, as OpenClaw writes it. */
+/** Formats like OpenClaw: two spaces and a final line ending. */
 export function createConfig(value: Json): string {
   return `${printValue(value, PLAIN_JSON, "")}\n`;
 }
 
 /**
- * Apply edits to a config text, in order. A text of nothing but blanks and comments counts as an
- * empty config. Setting an equal value and removing what is not there change nothing.
+ * Applies the edits in order. Text of only blanks and comments counts as an empty config.
+ * Setting an equal value or removing a missing one changes nothing.
  */
 export function editConfig(
   text: string,
@@ -100,11 +99,11 @@ function step(state: State, edit: ConfigEdit, beside: boolean): Result<State, Ed
 
 interface Change {
   readonly splices: readonly Splice[];
-  /** Comments among what is cut that are still to be there. */
+  /** Removed comments that must reappear in the result. */
   readonly moved?: readonly string[];
 }
 
-/** The text with the splices made, where it reads as `value` and has every comment that is to stay. */
+/** Applies the splices, provided the text then reads as `value` and keeps its comments. */
 function spliced(
   state: State,
   { path }: ConfigEdit,
@@ -134,7 +133,7 @@ function remove(
   return spliced(state, edit, value, { splices, moved: kept });
 }
 
-/** Out with its comments and in again; where the new place is taken, as a removal and a set. */
+/** Removes the entry and inserts it again; an occupied target is removed and set. */
 function move(
   state: State,
   { chain, entry }: Spot,
@@ -199,13 +198,13 @@ function sameValue(old: Json | undefined, value: Json): boolean {
   return old !== undefined && sameJson(old, value);
 }
 
-/** How far a path leads into a text. */
+/** How far a path leads into the text. */
 interface Spot {
-  /** The containers walked through, from the root on. */
+  /** The containers on the way, root first. */
   readonly chain: readonly Container[];
-  /** The entry at the whole path, when it is there; null for the root itself. */
+  /** The entry at the path if it exists; null for the root. */
   readonly entry: Entry | null;
-  /** The parts of the path that do not exist yet. */
+  /** The part of the path that does not exist. */
   readonly missing: ConfigPath;
 }
 
@@ -268,7 +267,7 @@ function splice(text: string, splices: readonly Splice[]): string {
   return result + text.slice(at);
 }
 
-/** Whether the comments outside the spliced ranges are all still comments, in their order, beside those moved. */
+/** Whether every comment outside the splices survives in order, apart from moved ones. */
 function keepsComments(
   before: State,
   splices: readonly Splice[],
@@ -290,7 +289,7 @@ function keepsComments(
   return kept.length === now.length && kept.every((comment, i) => comment === now[i]);
 }
 
-/** A comment without what opens and closes it, which depends on its place. */
+/** Strips the comment markers, which depend on the place. */
 function bareWords(comment: string): string {
   return comment.replace(/^\/[/*]|\*\/$/gu, "").trim();
 }

@@ -1,4 +1,4 @@
-/** Where and how new text goes into a scanned text: a replaced value, a new member or item. */
+/** Computes the splices that replace a value or insert a member or item. */
 
 import { commentEnd, indentAt, isBlank, isNewline } from "@/lib/text/json5/characters";
 import { printKey, printValue, type Style } from "@/lib/text/json5/print";
@@ -6,13 +6,13 @@ import { hasNewline, isMultiline, slotStart, startsLine, styleAt } from "@/lib/t
 import type { Container, Entry, Node, Range, Scan } from "@/lib/text/json5/tree";
 import type { Json } from "@/lib/text/json5/types";
 
-/** A replacement of `[start, end)`. The splices of one edit are in order and do not overlap. */
+/** Replaces `[start, end)`. The splices of one edit are ordered and disjoint. */
 export interface Splice extends Range {
   readonly text: string;
 }
 
 /**
- * Replace a value and nothing around it.
+ * Replaces a value and nothing around it.
  * @param chain the containers from the root to the one that holds the value
  * @param entry the entry that holds it, null for the root
  */
@@ -32,7 +32,6 @@ export function replaceValue(
   return [{ ...rangeOf(node), text: printValue(value, { ...style, quote }, indent) }];
 }
 
-/** Whether the new value of a node may go over several lines. */
 function isSpread(text: string, chain: readonly Container[], node: Node): boolean {
   const own = node.kind === "scalar" ? null : isMultiline(text, node);
   const around = chain.at(-1);
@@ -43,16 +42,16 @@ function rangeOf(node: Range): Range {
   return { start: node.start, end: node.end };
 }
 
-/** The text of a new entry: by the indentation of its line, null for one that shares its line. */
+/** Prints a new entry; `indent` is null if it shares its line. */
 export interface Print {
   readonly entry: (style: Style, indent: string | null) => string;
-  /** Comments behind the comma, with the blank before them. */
+  /** Comments after the comma, with the blank before them. */
   readonly beside: string;
-  /** It cannot share its line with others. */
+  /** The entry cannot share its line. */
   readonly needsLines: boolean;
 }
 
-/** Add an entry after the last one. `key` is null for an item of an array. */
+/** Appends an entry. `key` is null for an array item. */
 export function insertEntry(
   text: string,
   scan: Scan,
@@ -65,7 +64,7 @@ export function insertEntry(
   return insertPrinted(text, scan, chain, { entry, beside: "", needsLines: false });
 }
 
-/** The same of an entry whose text is known. */
+/** Appends an entry that is already printed. */
 export function insertPrinted(
   text: string,
   scan: Scan,
@@ -93,7 +92,7 @@ function appendLine(
   const at = tailOf(text, after);
   const indent = entryIndent(text, container) ?? indentAt(text, container.lineStart) + style.unit;
   const line = `${style.eol}${indent}${entry(style, indent)}`;
-  // What follows on the line of the last entry would be part of a comment.
+  // A line comment would swallow what follows on the line.
   const end = beside.includes("//") && !isNewline(text[at]) ? style.eol : "";
   if (last.comma >= 0) return [{ start: at, end: at, text: `${line},${beside}${end}` }];
   if (at === after) return [{ start: at, end: at, text: `,${line}${beside}${end}` }];
@@ -121,7 +120,7 @@ function appendInline(
   return [{ start: at, end: at, text: body + end }];
 }
 
-/** With one entry only, a blank after the bracket or the colon tells that blanks are liked. */
+/** With one entry, a blank after the bracket or colon suggests blanks. */
 function soloGap(text: string, container: Container, style: Style): string {
   if (container.kind === "array") return style.gap;
   return isBlank(text[container.start + 1]) || style.colon.endsWith(" ") ? " " : "";
@@ -152,12 +151,12 @@ function fillEmpty(
   const indent = own.length > base.length ? own : base + style.unit;
   const comma = style.trailingComma ? "," : "";
   const line = `${style.eol}${indent}${entry(style, indent)}${comma}${beside}`;
-  // The blanks up to an existing line ending stay; without one the bracket gets its own line.
+  // Blanks before an existing line ending stay; otherwise the bracket gets its own line.
   if (hasNewline(text, at, close)) return [{ start: at, end: at, text: line }];
   return [{ start: at, end: close, text: line + style.eol + base }];
 }
 
-/** One past the last comment of a container without entries, and where that comment's line starts. */
+/** The end of the last comment in an empty container, and the start of its line. */
 function lastComment(text: string, container: Container): { at: number; lineStart: number } {
   let at = container.start + 1;
   let lineStart = container.lineStart;
@@ -174,10 +173,7 @@ function lastComment(text: string, container: Container): { at: number; lineStar
   return found;
 }
 
-/**
- * Where text goes that follows an entry on its line: behind the comments that start on that line,
- * and behind blanks when nothing but the line ending follows them.
- */
+/** Where text after an entry goes: behind comments and trailing blanks of its line. */
 function tailOf(text: string, from: number): number {
   let tail = from;
   for (let at = from; ; ) {
@@ -189,7 +185,6 @@ function tailOf(text: string, from: number): number {
   }
 }
 
-/** The indentation of the last entry that starts a line. */
 function entryIndent(text: string, container: Container): string | null {
   for (let i = container.entries.length - 1; i >= 0; i -= 1) {
     const entry = container.entries[i];

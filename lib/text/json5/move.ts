@@ -1,4 +1,4 @@
-/** Taking an entry elsewhere as it is written, with the comments that are about it, and objects it leaves empty. */
+/** Moves an entry as written, with its comments, and removes objects it leaves empty. */
 
 import { indentAt, isBlank, isNewline } from "@/lib/text/json5/characters";
 import type { Print, Splice } from "@/lib/text/json5/insert";
@@ -8,15 +8,15 @@ import { slotStart, startsLine } from "@/lib/text/json5/style";
 import type { Container, Entry, Range, Scan } from "@/lib/text/json5/tree";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 
-/** An entry on its way: its value as written, and the comments that go with it. */
+/** An entry being moved. */
 export interface Carried {
-  /** Null where it is another value now. */
+  /** Null if its value changes. */
   readonly text: string | null;
-  /** Of the line it stood on. */
+  /** The indentation of its former line. */
   readonly indent: string;
-  /** Each gets a line of its own. */
+  /** Each comment gets its own line. */
   readonly above: readonly string[];
-  /** Those that shared its last line. */
+  /** Comments on its last line. */
   readonly beside: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface TakenOut {
   readonly carried: Carried;
 }
 
-/** The entry at the end of `chain`, taken out with its comments and with `emptied` objects that have nothing else. */
+/** Removes an entry, its comments and up to `emptied` objects that become empty. */
 export function takeOut(
   text: string,
   scan: Scan,
@@ -56,7 +56,7 @@ export function takeOut(
 
 const NOTHING: Carried = { text: null, indent: "", above: [], beside: [] };
 
-/** The cuts that remove an entry and the objects it leaves empty; the other comments in these stay in their place. */
+/** Removes an entry and emptied objects; other comments in these stay in place. */
 export function removeEmptied(
   text: string,
   scan: Scan,
@@ -82,7 +82,7 @@ export function removeEmptied(
   };
 }
 
-/** A cut that leaves comments: each on its line where whole lines go, else in the place of the entry. */
+/** Keeps comments on their lines, or in place of an entry that shares its line. */
 function filled(text: string, part: Splice, { entry }: Step, kept: readonly string[]): Splice {
   const isLines = part.start === entry.lineStart && isNewline(text[part.end - 1]);
   if (!isLines) {
@@ -94,7 +94,7 @@ function filled(text: string, part: Splice, { entry }: Step, kept: readonly stri
   return { ...part, text: kept.map((one) => `${indent}${one}${eol}`).join("") };
 }
 
-/** A comment that others may follow on the line. */
+/** Turns a line comment into a block comment, so that code may follow. */
 function closed(comment: string): string {
   return comment.startsWith("//") ? `/*${comment.slice(2).replaceAll("*/", "* /")} */` : comment;
 }
@@ -104,7 +104,7 @@ interface Step {
   readonly entry: Entry;
 }
 
-/** The entry, then the objects above it that hold nothing else, each where it stands. */
+/** The entry, then the objects above it that hold nothing else. */
 function steps(chain: readonly Container[], entry: Entry, emptied: number): Step[] {
   const found: Step[] = [];
   let now: Entry | undefined = entry;
@@ -120,7 +120,7 @@ function steps(chain: readonly Container[], entry: Entry, emptied: number): Step
   return found;
 }
 
-/** Where the comments begin that stand right above an entry, each on its own line; null: there are none. */
+/** The start of the comments right above an entry; null if there are none. */
 function commentsAbove(
   text: string,
   scan: Scan,
@@ -140,7 +140,6 @@ function commentsAbove(
   return top < entry.lineStart ? top : null;
 }
 
-/** Where the line ending begins that is right before a line. */
 function lastLineEnd(text: string, lineStart: number): number {
   const at = lineStart - 1;
   return text[at] === "\n" && text[at - 1] === "\r" ? at - 1 : at;
@@ -167,7 +166,7 @@ function isIn(inner: Range, outer: Range): boolean {
   return inner.start >= outer.start && inner.end <= outer.end;
 }
 
-/** How the entry is written in its new place, below the parents that are missing there. */
+/** Prints an entry below the parents that are missing at its target. */
 export function printCarried(missing: ConfigPath, carried: Carried, value: Json): Print {
   const { above, beside } = carried;
   const [first, ...rest] = missing;
@@ -196,7 +195,6 @@ function valueText(carried: Carried, value: Json, style: Style, indent: string |
   return indent === null ? text : indented(text, carried.indent, indent);
 }
 
-/** The parents that are missing, one in the other, around the entry. */
 function nested(
   [part, ...rest]: ConfigPath,
   carried: Carried,
@@ -216,7 +214,7 @@ function nested(
   return `{${style.eol}${inner}${body}${comma}${beside}${style.eol}${indent}}`;
 }
 
-/** Lines moved along with the first one; a string or a comment of several lines keeps its bytes. */
+/** Reindents lines, except those of a multi-line string or comment. */
 function indented(text: string, from: string, to: string): string {
   if (from === to || /\\[\n\r]/u.test(text) || hasLongComment(text)) return text;
   return text.replace(

@@ -1,8 +1,8 @@
 /**
- * Bytes of a config file to its text and meaning, as OpenClaw reads it: strict JSON or JSON5, which are
- * the same where both apply. The reader is our own, ten times as fast; what is wrong with a text it does
- * not take, `json5` says, and `isReadAs` asks `json5` about what is going to be written. Unlike OpenClaw, which replaces bytes that are
- * not UTF-8, it refuses them, since an edited copy could not give them back.
+ * Parses config bytes as OpenClaw does (JSON or JSON5), but refuses invalid UTF-8, which an edit
+ * would lose.
+ * Our parser is ten times faster than `json5`, which explains errors and checks text before a
+ * write.
  */
 
 import JSON5 from "json5";
@@ -16,7 +16,7 @@ import { isJsonObject, sameJson } from "@/lib/text/json5/value";
 import { isUnfilledAt } from "@/lib/text/unfilled";
 
 export interface ParsedConfig {
-  /** The exact text; encoding it as UTF-8 gives the bytes back, a byte order mark included. */
+  /** Encoding it as UTF-8 restores the bytes, including a byte order mark. */
   readonly text: string;
   readonly value: Json;
   readonly bom: boolean;
@@ -25,9 +25,8 @@ export interface ParsedConfig {
 const BOM = "\uFEFF";
 
 /**
- * Parse the bytes of the main config file. An empty file or one of blanks and comments only is a
- * syntax error, as it is for OpenClaw 2026.2.9 and 2026.9.6 ("invalid end of input"); `begunConfig`
- * tells it from others.
+ * Parses the main config file. Like OpenClaw 2026.2.9 and 2026.9.6, it rejects empty text as a
+ * syntax error; `begunConfig` recognizes that case.
  */
 export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const parsed = parseDocument(bytes);
@@ -41,10 +40,7 @@ export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParse
   });
 }
 
-/**
- * A text of nothing but blanks and comments with an empty object behind them, to be filled; null for any other.
- * It says as little as no file at all, and its comments stay.
- */
+/** Adds an empty object to text of only blanks and comments; null for other text. */
 export function begunConfig(text: string): string | null {
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const isOpen = text.trim() !== "" && !/[\r\n]$/u.test(text);
@@ -55,7 +51,7 @@ export function begunConfig(text: string): string | null {
   return read.ok && read.value.root.start >= start.length ? begun : null;
 }
 
-/** The same for a file that may hold any value, such as an included one. */
+/** Accepts any value, for included files. */
 export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const text = decodeUtf8(bytes);
   if (!text.ok) {
@@ -69,18 +65,18 @@ export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigPar
 
 interface Reading {
   readonly ours: Result<Scan, ConfigParseError>;
-  /** What `json5` makes of it, undefined for nothing; made when first asked for. */
+  /** The result of `json5`, computed on demand; its value is undefined after an error. */
   theirs: { readonly value: Json | undefined } | null;
 }
 
-/** A write reads the same two texts again and again: before and after, for plan, proof and page. */
+/** A write parses the same two texts, before and after, several times. */
 const REMEMBERED = 2;
 const remembered = new Map<string, Reading>();
 
-/** What was just read is not read again; nobody changes a value or a map. */
+/** Values and maps are immutable, so results can be shared. */
 function reading(text: string): Reading {
   const found = remembered.get(text) ?? { ours: readAnew(text), theirs: null };
-  // The one that was not asked for the longest stands first, and goes first.
+  // The least recently used text comes first and is evicted first.
   remembered.delete(text);
   remembered.set(text, found);
   for (const [oldest] of remembered) {
@@ -90,7 +86,6 @@ function reading(text: string): Reading {
   return found;
 }
 
-/** Read and map a text. */
 export function readJson5(text: string): Result<Scan, ConfigParseError> {
   return reading(text).ours;
 }
@@ -106,7 +101,7 @@ function readAnew(text: string): Result<Scan, ConfigParseError> {
   }
 }
 
-/** Why `json5` does not take a text; null where it does. */
+/** The error from `json5`, or null if it accepts the text. */
 function reasonAgainst(text: string): ConfigParseError | null {
   try {
     JSON5.parse(text);
@@ -126,9 +121,9 @@ function reasonAgainst(text: string): ConfigParseError | null {
 }
 
 /**
- * Whether the parsers that OpenClaw uses read a text as this value, in this order of keys. `json5` is
- * slow and asked only where the text is no strict JSON that says the same. (Node 24.21 now and then
- * reads the key "\t" as "\\", so no other answer of `JSON.parse` counts.)
+ * Whether OpenClaw's parsers read the text as this value in this key order.
+ * The slow `json5` runs only if strict JSON disagrees: Node 24.21 sometimes reads the key "\t" as
+ * "\\".
  */
 export function isReadAs(text: string, value: Json): boolean {
   const strict = attempt(() => JSON.parse(text) as Json);
@@ -148,14 +143,14 @@ function attempt(parse: () => Json): Json | undefined {
   }
 }
 
-/** Offset of json5's position: it ends lines at LF only, and reports a stray LF as column 0. */
+/** `json5` ends lines at LF only and reports a stray LF as column 0. */
 function offsetOf(text: string, line: number, column: number): number {
   let start = 0;
   for (let i = 1; i < line; i += 1) start = text.indexOf("\n", start) + 1;
   return Math.max(0, start + column - 1);
 }
 
-/** 1-based line and column of an offset; lines end as editors see it, at LF, CRLF or CR. */
+/** 1-based; lines end at LF, CRLF or CR, as in editors. */
 export function positionAt(text: string, offset: number): { line: number; column: number } {
   let line = 1;
   let start = text.startsWith(BOM) ? 1 : 0;

@@ -1,4 +1,4 @@
-/** Values as JSON5 text in a given style. With the default style the text is plain JSON. */
+/** Prints values as JSON5 in a given style; the default style is plain JSON. */
 
 import { isPlainKey } from "@/lib/text/json5/characters";
 import type { Json } from "@/lib/text/json5/types";
@@ -8,22 +8,21 @@ export type Quote = '"' | "'";
 
 export interface Style {
   readonly eol: string;
-  /** One level of indentation. */
   readonly unit: string;
   readonly bareKeys: boolean;
   readonly keyQuote: Quote;
   readonly quote: Quote;
-  /** From the key to the value, e.g. ": ". */
+  /** The separator between key and value, e.g. ": ". */
   readonly colon: string;
-  /** Whether the last entry of a container of several lines gets a comma. */
+  /** Whether a multi-line container ends with a comma. */
   readonly trailingComma: boolean;
-  /** Blank between the entries of a one-line container, and inside its brackets. */
+  /** The blank between entries of a one-line container, and inside its brackets. */
   readonly gap: string;
   readonly objectPad: string;
   readonly arrayPad: string;
 }
 
-/** How OpenClaw writes its own file (2026.2.9 to 2026.9.6): JSON with two spaces. */
+/** OpenClaw's own format (2026.2.9 to 2026.9.6): JSON with two spaces. */
 export const PLAIN_JSON: Style = {
   eol: "\n",
   unit: "  ",
@@ -67,8 +66,7 @@ export function printKey(key: string, style: Style): string {
 }
 
 export function printString(text: string, quote: Quote): string {
-  // JSON.stringify escapes lone surrogates; U+2028 and U+2029 are valid JSON but not valid in every
-  // JavaScript, and json5 warns of them.
+  // U+2028 and U+2029 are valid JSON, but `json5` warns of them.
   const json = JSON.stringify(text).replace(/[\u2028\u2029]/g, (char) =>
     char === "\u2028" ? "\\u2028" : "\\u2029",
   );

@@ -1,14 +1,11 @@
-/** Taking an entry out of a scanned text: its own line, its comma and its comment on that line. */
+/** Removes an entry with its line, its comma and the comment on that line. */
 
 import { commentEnd, isBlank, isNewline } from "@/lib/text/json5/characters";
 import type { Splice } from "@/lib/text/json5/insert";
 import { startsLine } from "@/lib/text/json5/style";
 import type { Container, Entry } from "@/lib/text/json5/tree";
 
-/**
- * The cuts that remove one entry, in order. Comments on other lines stay, unless `from` says where those begin
- * that go with it.
- */
+/** Computes the cuts in order. Comments on other lines stay, unless they start at `from` or later. */
 export function removeEntry(
   text: string,
   container: Container,
@@ -19,7 +16,7 @@ export function removeEntry(
   if (entry === undefined) return [];
   const previous = container.entries[index - 1];
   const cuts: Splice[] = [];
-  // Without a comma after the last entry there was none behind it in this container's style.
+  // A container without a trailing comma must not gain one.
   if (index === container.entries.length - 1 && previous !== undefined && entry.comma < 0) {
     cuts.push(cut(previous.comma, previous.comma + 1));
   }
@@ -49,10 +46,7 @@ function entryCut(text: string, container: Container, entry: Entry, end: number)
   return cut(start, endsLine ? next : own);
 }
 
-/**
- * What follows an entry on its line. `own` is one past the comments that belong to it: those with
- * only the line ending or the closing bracket behind them. `next` is the first thing that stays.
- */
+/** `own` ends the entry's comments on its line; `next` is the first thing that stays. */
 function ownTail(text: string, end: number): { own: number; next: number } {
   let own = end;
   let next = end;
@@ -81,7 +75,7 @@ function pastNewline(text: string, at: number): number {
   return text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : at + 1;
 }
 
-/** Whether nothing but whitespace is left inside the brackets. */
+/** Whether only whitespace is left inside the brackets. */
 function isEmptied(text: string, inner: Splice, cuts: readonly Splice[]): boolean {
   let at = inner.start;
   for (const { start, end } of [...cuts, cut(inner.end, inner.end)]) {

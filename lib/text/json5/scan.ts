@@ -1,8 +1,4 @@
-/**
- * Reads a JSON5 text: what it means, as `json5` understands it, with a lossless map of where every
- * key, value, comma and comment stands, and what habits the text has. One pass, each character read a
- * bounded number of times. What is no JSON5 makes it throw `ScanError`.
- */
+/** Parses JSON5 text and maps every key, value, comma, comment and formatting habit, in linear time. */
 
 import {
   BACKSLASH,
@@ -31,7 +27,7 @@ import {
 } from "@/lib/text/json5/tree";
 import type { Json } from "@/lib/text/json5/types";
 
-/** Read and map a JSON5 text. Throws ScanError when the text is not what `json5` would accept. */
+/** Throws ScanError for text that `json5` would reject. */
 export function scanConfig(text: string): Scan {
   return new Scanner(text).run();
 }
@@ -44,15 +40,15 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-/** The rest of a string up to its end, an escape, or a line ending, which it cannot hold. */
+/** Matches a string up to its end, an escape or a line ending. */
 const PLAIN_DOUBLE = /[^"\\\n\r]*/y;
 const PLAIN_SINGLE = /[^'\\\n\r]*/y;
 
-/** A number, a word or a key without quotes; `\s` is what JSON5 calls blanks and line endings. */
+/** A number, word or unquoted key; `\s` matches all JSON5 whitespace. */
 const WORD = /[^\s:,{}[\]"'/]+/y;
 const NONE: Record<string, Json> = {};
 
-/** Assignment would take `__proto__` for something else. */
+/** Plain assignment would set the prototype for `__proto__`. */
 function define(members: Record<string, Json>, key: string, value: Json): void {
   Object.defineProperty(members, key, {
     value,
@@ -66,9 +62,9 @@ class Scanner {
   private at = 0;
   private steps = 0;
   private lineStart = 0;
-  /** What the value that was read last means. */
+  /** The value read last. */
   private made: Json = null;
-  /** Whether a line ended after the entry that was read last. */
+  /** Whether a line ended after the last entry. */
   private newline = false;
   private readonly comments: Range[] = [];
   private readonly habits: Habits = {
@@ -101,7 +97,7 @@ class Scanner {
     return { value, root, comments, habits, steps };
   }
 
-  /** Moves on to an offset, noting the lines that end on the way. */
+  /** Moves to an offset and records line starts on the way. */
   private moveTo(end: number): void {
     const { text } = this;
     for (let at = this.at; at < end; at += 1) {
@@ -124,7 +120,7 @@ class Scanner {
     if (this.habits.eol === "") this.habits.eol = eol;
   }
 
-  /** Skips whitespace and comments; true when a line ended outside a block comment. */
+  /** Skips whitespace and comments; true if a line ended outside a block comment. */
   private trivia(): boolean {
     const { text } = this;
     let newline = false;
@@ -180,7 +176,7 @@ class Scanner {
     return { kind: "scalar", start, end: this.at };
   }
 
-  /** A string or a key in quotes, and what it says. */
+  /** Reads a quoted string or key. */
   private quoted(quote: number): string {
     const { text, at: start } = this;
     const plain = quote === DOUBLE ? PLAIN_DOUBLE : PLAIN_SINGLE;
@@ -196,14 +192,14 @@ class Scanner {
       if (end >= text.length) throw new ScanError(start);
       if (text.charCodeAt(end) === BACKSLASH) end += 1;
     }
-    // Only an escape can carry a string over a line ending; U+2028 in it ends no line of a file.
+    // Only an escape can continue a string on the next line; U+2028 does not end a line.
     this.moveTo(end + 1);
     const said = textOf(text.slice(start, end + 1));
     if (said === undefined) throw new ScanError(start);
     return said;
   }
 
-  /** A number, a word or a key without quotes. */
+  /** Reads a number, word or unquoted key. */
   private word(): string {
     const { text, at: start } = this;
     WORD.lastIndex = start;
@@ -244,7 +240,7 @@ class Scanner {
     return { kind, start, end: this.at, lineStart, entries };
   }
 
-  /** One entry with its comma; `made` is its value, `newline` whether a line ended after it. */
+  /** Reads one entry with its comma, setting `made` and `newline`. */
   private entry(kind: "object" | "array", depth: number): Entry {
     const { at: start, lineStart } = this;
     let key: string | null = null;

@@ -1,10 +1,10 @@
-/** The style at one place of a text: the neighbours decide first, then the whole file, then plain JSON. */
+/** Picks the style at one place: from neighbours, then the file, then plain JSON. */
 
 import { commentEnd, indentAt, isBlank, isNewline, isPlainKey } from "@/lib/text/json5/characters";
 import { PLAIN_JSON, type Quote, type Style } from "@/lib/text/json5/print";
 import type { Container, Entry, Scan } from "@/lib/text/json5/tree";
 
-/** Whether a line ends in `[from, to)`, which holds blanks, comments and commas only. */
+/** The range may hold only blanks, comments and commas. */
 export function hasNewline(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; ) {
     if (isNewline(text[at])) return true;
@@ -13,20 +13,19 @@ export function hasNewline(text: string, from: number, to: number): boolean {
   return false;
 }
 
-/** Whether an entry is the first thing on its line. */
 export function startsLine(text: string, entry: Entry): boolean {
   let at = entry.lineStart;
   while (at < entry.start && isBlank(text[at])) at += 1;
   return at === entry.start;
 }
 
-/** Offset after the bracket or comma before an entry. */
+/** The offset after the bracket or comma before an entry. */
 export function slotStart(container: Container, index: number): number {
   const previous = container.entries[index - 1];
   return previous === undefined ? container.start + 1 : previous.comma + 1;
 }
 
-/** Whether a container gives its last entry a line of its own; null when it has no entry. */
+/** Whether the last entry has its own line; null without entries. */
 export function isMultiline(text: string, container: Container): boolean | null {
   const last = container.entries.at(-1);
   if (last === undefined) return null;
@@ -36,7 +35,7 @@ export function isMultiline(text: string, container: Container): boolean | null 
   );
 }
 
-/** The line ending after a container's last value, else the one before the container's own line. */
+/** The line ending after the last value, else before the container's line. */
 function localEol(text: string, container: Container): string {
   const last = container.entries.at(-1);
   const from = last === undefined ? container.start + 1 : last.value.end;
@@ -49,7 +48,7 @@ function localEol(text: string, container: Container): string {
   return text[lineStart - 1] === "\r" ? "\r" : "";
 }
 
-/** Indentation step, from this container, else its ancestors, else the file. */
+/** The indentation step of the container, its ancestors or the file. */
 function localUnit(text: string, chain: readonly Container[]): string {
   for (const container of chain.toReversed()) {
     const first = container.entries[0];
@@ -66,7 +65,6 @@ function quoteOf(text: string, start: number): Quote | null {
   return char === '"' || char === "'" ? char : null;
 }
 
-/** The quote of the nearest string value in a container, last one first. */
 function localQuote(text: string, container: Container | undefined): Quote | null {
   for (const entry of (container?.entries ?? []).toReversed()) {
     const quote = quoteOf(text, entry.value.start);
@@ -75,7 +73,7 @@ function localQuote(text: string, container: Container | undefined): Quote | nul
   return null;
 }
 
-/** Whether the last member with a plain key writes it bare; null when no key tells. */
+/** Whether the last plain key is unquoted; null if there is none. */
 function localBareKeys(text: string, container: Container | undefined): boolean | null {
   for (const entry of (container?.entries ?? []).toReversed()) {
     if (entry.key === null) return null;
@@ -93,7 +91,7 @@ function localKeyQuote(text: string, container: Container | undefined): Quote | 
   return null;
 }
 
-/** The colon of the last member, with at most one blank on each side. */
+/** With at most one blank on each side. */
 function localColon(text: string, container: Container | undefined): string | null {
   const last = container?.entries.at(-1);
   if (last === undefined || last.key === null) return null;
@@ -147,7 +145,6 @@ export function styleAt(text: string, scan: Scan, chain: readonly Container[]): 
   };
 }
 
-/** The blanks between the last two entries of a one-line container. */
 function localGap(text: string, container: Container | undefined): string | null {
   const last = container?.entries.at(-1);
   if (container === undefined || last === undefined || container.entries.length < 2) return null;

@@ -1,4 +1,4 @@
-/** The words of a scanned JSON5 text: its nodes by offset and its habits. */
+/** The node types of scanned JSON5 text: offsets and formatting habits. */
 
 import type { Json } from "@/lib/text/json5/types";
 
@@ -11,30 +11,29 @@ export interface Scalar {
 }
 export interface Container {
   readonly kind: "object" | "array";
-  /** Offset of the opening bracket; `end` is one past the closing one. */
+  /** The opening bracket; `end` is the offset after the closing one. */
   readonly start: number;
   readonly end: number;
-  /** Offset at which the line of the opening bracket starts. */
+  /** The start of the opening bracket's line. */
   readonly lineStart: number;
   readonly entries: readonly Entry[];
 }
 export type Node = Scalar | Container;
 
-/** A member of an object or an item of an array. */
+/** A member of an object or item of an array. */
 export interface Entry {
-  /** Offset of the key, or of the value where there is no key. */
+  /** The key, or the value in an array. */
   readonly start: number;
   readonly lineStart: number;
-  /** Null in an array. */
   readonly key: string | null;
   readonly keyEnd: number;
   readonly value: Node;
-  /** Offset of the comma after the value, -1 when there is none. */
+  /** The comma after the value; -1 without one. */
   readonly comma: number;
 }
 
 export interface Habits {
-  /** How keys that need no quotes are written, and which quotes the other keys have. */
+  /** Counts of keys by their quotes. */
   bareKeys: number;
   doubleKeys: number;
   singleKeys: number;
@@ -43,17 +42,17 @@ export interface Habits {
   singleStrings: number;
   spacedColons: number;
   tightColons: number;
-  /** Containers of several lines, by whether a comma follows their last entry. */
+  /** Counts of multi-line containers with and without a trailing comma. */
   trailingCommas: number;
   noTrailingCommas: number;
-  /** One-line objects and arrays with entries, by whether a blank follows the bracket. */
+  /** Counts of one-line containers with and without inner padding. */
   paddedObjects: number;
   tightObjects: number;
   paddedArrays: number;
   tightArrays: number;
-  /** One level of indentation, "" when the text shows none. */
+  /** One indentation step; "" if the text has none. */
   unit: string;
-  /** The first line ending, "" when the text has one line. */
+  /** The first line ending; "" for a single line. */
   eol: string;
 }
 
@@ -62,12 +61,11 @@ export interface Range {
   readonly end: number;
 }
 export interface Scan {
-  /** What the text means. */
   readonly value: Json;
   readonly root: Node;
   readonly comments: readonly Range[];
   readonly habits: Habits;
-  /** Work done, in characters looked at. */
+  /** The number of characters read. */
   readonly steps: number;
 }
 

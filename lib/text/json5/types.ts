@@ -1,4 +1,4 @@
-/** The words the config editor speaks: values, edits, and why an edit was refused. */
+/** The types of the config editor: values, edits and refusals. */
 
 export type Json =
   | null
@@ -10,9 +10,9 @@ export type Json =
 export type ConfigPath = ReadonlyArray<string | number>;
 
 /**
- * One change to a JSON5 document, by meaning. `set` and `move` create missing parents as objects; `move` takes what
- * is at `path` to `to`, where it is `value`, with the comments that are about it. `emptied`: so many objects above
- * go as well, from the inside out, where nothing is left in them.
+ * One change to a document. `set` and `move` create missing parents as objects.
+ * `move` takes `path` to `to` with its comments; `value` is the value there.
+ * `emptied` limits how many objects that become empty are removed, innermost first.
  */
 export type ConfigEdit =
   | { readonly op: "set"; readonly path: ConfigPath; readonly value: Json }
@@ -33,26 +33,26 @@ export interface ConfigParseError {
     | "template-literal"
     | "placeholder"
     | "too-deep";
-  /** 1-based, as editors count. */
+  /** 1-based. */
   readonly line: number;
-  /** 1-based, in UTF-16 units; a byte order mark takes no column. */
+  /** 1-based, in UTF-16 units, without a byte order mark. */
   readonly column: number;
-  /** The parser's own words. */
+  /** The parser's message. */
   readonly detail: string;
 }
 
-/** Why a key that comes from `$include` cannot be set. */
+/** Why a key from `$include` cannot be set. */
 export type IncludeReason =
-  /** The value is merged from several files, or one file stands in several places. */
+  /** The value is merged from several files, or one file is included twice. */
   "merged" | "joined-list" | "set-in-several" | "outside" | "one-file-twice" | "nowhere";
 
 /**
- * Why an edit cannot be made without touching what is not ours. Nothing was changed.
- * - `unparsable`: the text is not JSON5; `detail` has the position.
- * - `duplicate-key`: a key of the path is written twice in one object, JSON5 uses the last.
- * - `parent-not-object`: something on the path exists and cannot hold the next part of it.
- * - `bad-path`: the path cannot exist: an array index past the end, or a removal of everything.
- * - `include`: the value comes from `$include` in a way that no single edit can change.
+ * Why an edit was refused; nothing was changed.
+ * - `unparsable`: not JSON5; `detail` has the position.
+ * - `duplicate-key`: one object repeats a key of the path.
+ * - `parent-not-object`: an existing value cannot hold the rest of the path.
+ * - `bad-path`: an index past the end, or a removal of the root.
+ * - `include`: no single edit can change the included value.
  * - `not-faithful`: the edited text did not read back as intended.
  */
 export interface EditRefusal {
@@ -65,8 +65,8 @@ export interface EditRefusal {
     | "not-faithful";
   readonly path: ConfigPath;
   readonly detail: string;
-  /** With `include`: which way. */
+  /** Set for `include`. */
   readonly reason?: IncludeReason;
-  /** The file it is about, where several are in play. */
+  /** The affected file, if there are several. */
   readonly file?: string;
 }

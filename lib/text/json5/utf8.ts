@@ -1,16 +1,16 @@
-/** Bytes to text, refusing what is not UTF-8: an edited copy could not give such bytes back. */
+/** Decodes UTF-8 and refuses invalid bytes, which an edited copy would lose. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { isUtf16 } from "@/lib/text/utf16";
 
 export interface NotUtf8 {
-  /** Offset of the first bad byte's place in a text that shows it as U+FFFD. */
+  /** The first invalid byte's offset in a text that shows it as U+FFFD. */
   readonly offset: number;
   readonly lossyText: string;
   readonly detail: "invalid UTF-8" | "UTF-16";
 }
 
-/** Decode bytes. A byte order mark stays in the text, so that encoding it gives the bytes back. */
+/** Keeps a byte order mark, so that encoding restores the bytes. */
 export function decodeUtf8(bytes: Uint8Array): Result<string, NotUtf8> {
   if (isUtf16(bytes)) {
     const lossyText = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);

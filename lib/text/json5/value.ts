@@ -1,10 +1,9 @@
-/** The edits by meaning: what a parsed value becomes, and whether two values mean the same. */
+/** Applies edits to parsed values and compares values. */
 
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 
 type JsonObject = { readonly [key: string]: Json };
 
-/** True for a JSON object, false for arrays, null and scalars. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -13,7 +12,7 @@ export function isJsonArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** The value at a path, by own properties only; undefined when there is none. */
+/** Own properties only; undefined if the path does not exist. */
 export function valueAt(root: Json, path: ConfigPath): Json | undefined {
   let at: Json | undefined = root;
   for (const part of path) {
@@ -28,19 +27,19 @@ function child(value: Json, part: string | number): Json | undefined {
   return isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined;
 }
 
-/** The texts of the list at a path; null where there is no list. */
+/** Null if the path holds no list. */
 export function textsAt(root: Json, path: ConfigPath): string[] | null {
   const list = valueAt(root, path);
   return isJsonArray(list) ? list.filter((one): one is string => typeof one === "string") : null;
 }
 
-/** A text without the blanks around it; undefined where it is none, or blank. */
+/** Trims the text; undefined if it is missing or blank. */
 export function textAt(root: Json, path: ConfigPath): string | undefined {
   const value = valueAt(root, path);
   return typeof value === "string" ? value.trim() || undefined : undefined;
 }
 
-/** A copy with one own property set. Safe for `__proto__`, which assignment would swallow. */
+/** Safe for `__proto__`, which assignment would swallow. */
 export function withProperty(object: JsonObject, key: string, value: Json): JsonObject {
   const copy = { ...object };
   Object.defineProperty(copy, key, {
@@ -52,7 +51,7 @@ export function withProperty(object: JsonObject, key: string, value: Json): Json
   return copy;
 }
 
-/** The value that a missing parent gets: nested objects, or a one-item array for index 0. */
+/** The value for a missing parent: nested objects, or a one-item array for index 0. */
 export function nest(path: ConfigPath, value: Json): Json | undefined {
   let built: Json = value;
   for (let i = path.length - 1; i >= 0; i -= 1) {
@@ -67,10 +66,7 @@ export function nest(path: ConfigPath, value: Json): Json | undefined {
   return built;
 }
 
-/**
- * The root after one edit, sharing what did not change. Undefined when the path cannot exist
- * (a scalar in the way, an index past the end). Removing what is not there returns the same root.
- */
+/** Shares unchanged parts. Undefined if the path cannot exist. Removing a missing value returns the same root. */
 export function applyEdit(root: Json, edit: ConfigEdit): Json | undefined {
   if (edit.op === "set") return setAt(root, edit.path, edit.value);
   const gone = removeAt(root, emptiedPath(root, edit));
@@ -78,7 +74,7 @@ export function applyEdit(root: Json, edit: ConfigEdit): Json | undefined {
   return gone === root ? root : setAt(gone, edit.to, edit.value);
 }
 
-/** What an edit takes out: what it names, or the object above it that has nothing else. */
+/** The path to remove, including objects that become empty. */
 function emptiedPath(root: Json, edit: Exclude<ConfigEdit, { op: "set" }>): ConfigPath {
   let path = edit.path;
   if (valueAt(root, path) === undefined) return path;
@@ -92,14 +88,14 @@ function emptiedPath(root: Json, edit: Exclude<ConfigEdit, { op: "set" }>): Conf
   return path;
 }
 
-/** How many objects above may go: never one that the value goes to. */
+/** The number of parents that may go, excluding parents of a move's target. */
 export function mostEmptied(edit: Exclude<ConfigEdit, { op: "set" }>): number {
   const { path, emptied = 0 } = edit;
   const shared = edit.op === "move" ? path.findIndex((part, i) => edit.to[i] !== part) : 0;
   return Math.min(emptied, path.length - 1 - Math.max(shared, 0));
 }
 
-/** The same without a move and what goes with it, for those who know neither. */
+/** Rewrites moves as removals and sets. */
 export function withoutMoves(edits: readonly ConfigEdit[]): ConfigEdit[] {
   return edits.flatMap((edit): ConfigEdit[] => {
     if (edit.op === "set") return [edit];
@@ -144,10 +140,7 @@ function removeAt(node: Json, path: ConfigPath): Json | undefined {
   return copy;
 }
 
-/**
- * Whether two values mean the same. NaN equals NaN and -0 differs from 0, since they are written
- * differently. With `order`, the order of keys counts too.
- */
+/** NaN equals NaN and -0 differs from 0, as in their text. `order` makes key order count. */
 export function sameJson(a: Json, b: Json, order = false): boolean {
   if (Object.is(a, b)) return true;
   if (isJsonArray(a) && isJsonArray(b)) {
