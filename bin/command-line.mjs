@@ -1,4 +1,4 @@
-// A command of the command line: its program is bundled where it is not yet, which needs no built page.
+// Runs a command of the command line, and first bundles its program if needed. No built page is required.
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,25 +8,25 @@ import { ownPlace } from "./place.mjs";
 const PROGRAM = join("dist", "cli", "main.js");
 
 /**
- * Runs it, and gives the number it ends with.
+ * Resolves to the exit status.
  * @param {string[]} args
  * @param {string} language one of `LOCALES`
  * @param {(key: string, values?: Record<string, string | number>) => string} words
- * @param {(end: () => void) => void} takeOver has a signal to end answered by `end` from now on
+ * @param {(end: () => void) => void} takeOver makes signals call `end` from now on
  * @returns {Promise<number>}
  */
 export async function runCommandLine(args, language, words, takeOver) {
   const { root, page, isPackage } = ownPlace();
   const ending = new AbortController();
   takeOver(() => {
-    // Asked again: at once. The next write takes back what was half done.
+    // A second signal ends it at once; the next write rolls back what was unfinished.
     if (ending.signal.aborted) process.exit(130);
     ending.abort();
   });
   if (!isPackage && !(await isReady(root, words))) return 1;
   const { main } = await import(pathToFileURL(join(page, PROGRAM)).href);
   const messages = JSON.parse(readText(join(root, "messages", `${language}.json`)) ?? "{}");
-  // What waits for others may hold on to nothing, and the process would end as if all were done.
+  // Keeps the process alive while a command waits without holding anything open.
   const alive = setInterval(() => {}, 60_000);
   try {
     return await main(args, { locale: language, messages, signal: ending.signal });
@@ -36,7 +36,7 @@ export async function runCommandLine(args, language, words, takeOver) {
 }
 
 /**
- * A clone installs and bundles what is missing. Standard output is for the command.
+ * Installs and bundles what a clone lacks. Messages go to standard error, since standard output is for the command.
  * @param {string} root
  * @param {(key: string, values?: Record<string, string | number>) => string} words
  */

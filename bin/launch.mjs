@@ -1,5 +1,4 @@
-// What `npm start` does on a Node that is new enough: install, build, serve, end cleanly. `npm run dev` builds
-// only the server, and has each page compiled when it is asked for.
+// Implements `npm start`: install, build, serve, end cleanly. `npm run dev` compiles each page on demand.
 
 import nodeModule from "node:module";
 import { join } from "node:path";
@@ -10,17 +9,17 @@ import { ownCommand, ownPlace } from "./place.mjs";
 import { showWait } from "./progress.mjs";
 import { endChildren } from "./run.mjs";
 
-/** Time the server gets to finish or take back what is under way, in milliseconds. */
+/** The server's time to finish or roll back running work, in milliseconds. */
 const GRACE_MS = 20_000;
-/** Beside the built programs, which a start goes on using; as `prepare/clone.mjs` has it. */
+/** Keeps `npm run dev` apart from the programs that `npm start` uses, as in `prepare/clone.mjs`. */
 const DEV_FOLDER = "dist/dev";
-/** A wait shorter than this needs no words. */
+/** Shorter waits need no message. */
 const UNNOTICED_MS = 700;
 
 /**
  * @param {string[]} args
  * @param {(key: string, values?: Record<string, string | number>) => string} words
- * @param {(end: () => void) => void} takeOver has a signal to end answered by `end` from now on
+ * @param {(end: () => void) => void} takeOver makes signals call `end` from now on
  */
 export async function launch(args, words, takeOver) {
   const { root, page, isPackage } = ownPlace();
@@ -43,12 +42,12 @@ export async function launch(args, words, takeOver) {
 
   /** @type {{ close(): Promise<void> } | null} */
   let server = null;
-  /** When it was first asked to end; 0: not yet. */
+  /** When it was first asked to end; 0 if not yet. */
   let askedAt = 0;
   const end = () => {
     if (askedAt > 0) {
-      // Asked again: at once. The next start takes back what was half done. npm passes on what the
-      // terminal has sent already, which is no second time.
+      // A second signal ends it at once; the next start rolls back what was unfinished.
+      // npm repeats the terminal's signal, which is not a second request.
       if (performance.now() - askedAt > UNNOTICED_MS) process.exit(0);
       return;
     }
@@ -71,14 +70,14 @@ export async function launch(args, words, takeOver) {
     );
     if (problem) return fail(words(problem.word, { detail: problem.detail, root }), 1);
   }
-  // Set after the installation, which would otherwise leave packages out.
+  // Set only now, because NODE_ENV=production would make npm skip packages.
   Object.assign(process.env, { NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: "1" });
   say("starting");
-  // What packages of others will have to change some day is nothing to read here.
+  // Users can do nothing about deprecations in dependencies.
   if (!options.dev) process.noDeprecation = true;
-  // What `ps` shows, and a second start that finds the port in use.
+  // Shown by `ps`, and by a second start that finds the port in use.
   process.title = "openclaw-setup";
-  // From Node 22.8 on, what was compiled by one start is not compiled again by the next.
+  // Since Node 22.8, later starts can reuse compiled code.
   const { enableCompileCache } =
     /** @type {{ enableCompileCache?: (directory: string) => unknown }} */ (nodeModule);
   if (!isPackage) enableCompileCache?.(join(root, ".cache", "compiled"));

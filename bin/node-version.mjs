@@ -1,4 +1,4 @@
-// Whether a Node version is new enough. Kept to syntax an old Node can read.
+// Checks that Node is recent enough, in syntax that old versions can parse.
 
 export const NEEDED_NODE = "20.9.0";
 

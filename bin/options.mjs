@@ -1,4 +1,4 @@
-// The options of `npm start`, read and checked.
+// Parses and checks the options of `npm start`.
 
 import { parseArgs } from "node:util";
 import { localeOf } from "../lib/i18n/locale-list.mjs";
@@ -9,11 +9,11 @@ import { localeOf } from "../lib/i18n/locale-list.mjs";
  * @typedef {{ kind: "bad", word: "badPort" | "badLocale" | "badProfile" | "unknownOption", values: Record<string, string> }} Bad
  */
 
-/** The port of the redirect address registered for the ChatGPT sign-in. */
+/** The redirect address registered for ChatGPT sign-in has this port. */
 export const DEFAULT_PORT = 1455;
 
 /**
- * @param {string[]} args what follows the script's name
+ * @param {string[]} args the arguments after the script's name
  * @returns {Start | Question | Bad}
  */
 export function readOptions(args) {
@@ -27,7 +27,7 @@ export function readOptions(args) {
         "no-open": { type: "boolean" },
         locale: { type: "string" },
         profile: { type: "string" },
-        // Of `npm run dev`.
+        // For `npm run dev`.
         dev: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },

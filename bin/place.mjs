@@ -1,6 +1,6 @@
-// Where this program's own files are: a clone, which builds itself, or a package, which is built and never written to.
+// Locates this program's files: a clone builds itself; a package comes built and is never written to.
 
-// Kept to syntax an old Node can read.
+// Uses only syntax that old versions of Node can parse.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { readText } from "../lib/system/read.mjs";
 
 /**
- * `page`: the folder with `.next`, its packages, and the bundled programs in `dist`.
+ * `page` is the folder with `.next`, its packages and the bundled programs in `dist`.
  * @returns {{ root: string, page: string, isPackage: boolean }}
  */
 export function ownPlace() {
@@ -18,7 +18,7 @@ export function ownPlace() {
 }
 
 /**
- * What people type to start it again, up to its options.
+ * The command that starts this program, without options.
  * @param {Record<string, string | undefined>} env
  */
 export function ownCommand(env) {

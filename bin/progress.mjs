@@ -1,16 +1,15 @@
-// A wait in the terminal that moves: what is going on, its seconds, and the last line of the program that does it.
+// Shows a wait in the terminal: the task, its seconds and the last line of output.
 
 import { stripVTControlCharacters } from "node:util";
 
 const EVERY_MS = 1000;
-/** Before that a wait needs no seconds. */
+/** Shorter waits show no seconds. */
 const FROM_MS = 2000;
 
 /**
- * Starts to show the wait. Where nobody looks, as in a log, and in a terminal that cannot rewrite a line, it is
- * the one line alone.
+ * Prints a single line if the output is not a terminal or cannot be rewritten.
  * @param {string} text
- * @returns {{ heard: (line: string) => void, end: () => void }} `heard` takes a line of that program; `end` is due once
+ * @returns {{ heard: (line: string) => void, end: () => void }} `heard` takes a line of output; call `end` once
  */
 export function showWait(text) {
   const { stdout, env } = process;
@@ -24,14 +23,14 @@ export function showWait(text) {
     const passed = performance.now() - began;
     const seconds = passed < FROM_MS ? "" : ` ${Math.round(passed / 1000)} s`;
     const whole = `${text}${seconds}${last === "" ? "" : `  ${last}`}`;
-    // A line that wraps could not be written over.
+    // A wrapped line could not be overwritten.
     stdout.write(`\r\u001b[K${[...whole].slice(0, Math.max(20, stdout.columns - 1)).join("")}`);
   };
   draw();
   const timer = setInterval(draw, EVERY_MS);
   return {
     heard: (line) => {
-      // Nothing of another program moves the cursor.
+      // Control codes of the other program must not move the cursor.
       const plain = stripVTControlCharacters(line)
         .replace(/\p{Cc}/gu, "")
         .trim();

@@ -1,4 +1,4 @@
-// Runs one child program: quiet (its output shown only when it fails) or in full view.
+// Runs one child program and shows its output at once, or only if it fails.
 
 import { spawn } from "node:child_process";
 
@@ -9,8 +9,8 @@ const running = new Set();
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env?: Record<string, string | undefined>, quiet?: boolean, heard?: (line: string) => void }} options
- *   `heard`: takes each line of a quiet program as it comes
- * @returns {Promise<number>} the exit status; 1 when it was ended by a signal or could not start
+ * `heard`: receives each line of a quiet program
+ * @returns {Promise<number>} the exit status; 1 after a signal or a failed start
  */
 export function run(command, args, { cwd, env = {}, quiet = false, heard }) {
   return new Promise((resolve) => {
@@ -18,7 +18,7 @@ export function run(command, args, { cwd, env = {}, quiet = false, heard }) {
       cwd,
       env: { ...process.env, ...env },
       stdio: quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
-      // npm is a .cmd file on Windows; no argument here comes from outside.
+      // npm is a .cmd file on Windows; no argument comes from outside.
       shell: process.platform === "win32" && command === "npm",
     });
     running.add(child);
@@ -43,7 +43,6 @@ export function run(command, args, { cwd, env = {}, quiet = false, heard }) {
   });
 }
 
-/** Ends the children still running. */
 export function endChildren() {
   for (const child of running) child.kill("SIGTERM");
 }

@@ -1,19 +1,19 @@
 #!/usr/bin/env node
-// `npm start`: checks Node, then hands over. Nothing newer than an old Node can read stands here,
-// and everything else is imported only after the check.
+// Checks the Node version, then hands over. Old versions must be able to parse this file,
+// so everything else is imported after the check.
 
 import { isNewEnough, NEEDED_NODE } from "./node-version.mjs";
 import { chooseLanguage, speaker } from "./words.mjs";
 
-// Left alone, this signal opens a debugger on a port that every user of the machine can reach.
+// By default this signal opens a debugger port that every local user can reach.
 process.on("SIGUSR1", () => {});
 
-// The first process of a container gets no signal that it has not asked for.
+// Process 1 of a container receives only signals with a handler.
 /** @type {() => void} */
 let end = () => process.exit(0);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
 
-// npm ends its shell on a signal to end, and not what runs in it; the port would stay taken.
+// On a signal npm ends only its shell, so this process must notice that and free the port.
 const shell = process.ppid;
 if (process.env["npm_lifecycle_event"] && process.platform !== "win32") {
   const watch = setInterval(() => {
@@ -32,7 +32,7 @@ const words = speaker(language);
 const takeOver = (atEnd) => {
   end = atEnd;
 };
-// A command has a name; the page has options alone.
+// A command starts with its name; the page takes only options.
 const isCommand = args.length > 0 && String(args[0]).indexOf("-") !== 0;
 
 if (!isNewEnough(process.versions.node)) {

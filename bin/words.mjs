@@ -1,5 +1,5 @@
-// What the commands say, before the page exists, from the same files as the page's own words.
-// Kept to syntax an old Node can read: the first of these lines may be that Node is too old.
+// The launcher's messages, from the same files as the page's.
+// Uses only syntax that old versions of Node can parse.
 
 import { fileURLToPath } from "node:url";
 import { LOCALES, localeOf } from "../lib/i18n/locale-list.mjs";
@@ -9,7 +9,7 @@ import { ownCommand } from "./place.mjs";
 /** @typedef {(typeof LOCALES)[number]} Language */
 
 /**
- * The language of the terminal: `--locale`, else LC_ALL, LC_MESSAGES, LANG in POSIX order, else English.
+ * Follows `--locale`, then LC_ALL, LC_MESSAGES and LANG (POSIX order), else English.
  * @param {string[]} args
  * @param {Record<string, string | undefined>} env
  * @returns {Language}

@@ -1,4 +1,4 @@
-/** One request: what the door decides about it, carried out. */
+/** Carries out the door's decision about a request. */
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
@@ -17,36 +17,33 @@ import { refuse, refuseConnection, sendPage } from "@/server/refuse";
 
 export interface Entrance {
   readonly instance: Instance;
-  /** Limits those who come with a wrong link; a right link is always let in. */
+  /** Limits visitors with a wrong link; a right link always works. */
   readonly strangers: RateLimit;
   readonly pages: Pages;
   /** Ends the process once its last page has been read. */
   readonly shutDown: () => void;
-  /** The user whose connection it is; null where the system does not tell. */
+  /** Null if the system cannot tell. */
   readonly userOf: (req: IncomingMessage) => Promise<number | null>;
 }
 
-/** Headers that only this server may set on the way to Next.js. */
+/** Visitors must not send these headers to Next.js. */
 const RESERVED_HEADERS =
   /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*|x-now-route-matches|x-matched-path|x-nextjs-data|x-next-resume-state-length|next-resume)$/u;
 
-/** How long the last page may take to be read before the process ends, in milliseconds. */
+/** In milliseconds. */
 const LAST_PAGE_MS = 2000;
 
 interface Visitor {
   readonly header: (name: string) => string[];
-  /** The visit of its cookie, unless another user of this machine holds that cookie. */
+  /** Null too if another local user holds the cookie. */
   readonly session: Session | null;
   readonly verdict: Verdict;
   readonly locale: Locale;
-  /** Marks what the answer's own policy lets through. */
+  /** The nonce of the answer's content security policy. */
   readonly nonce: string;
 }
 
-/**
- * Answers, by a page of Next.js or in its place. `res` has the headers of every answer already; `nonce`
- * is the one that they name.
- */
+/** Answers with a Next.js page or a refusal. `res` already has its headers, which name `nonce`. */
 export async function admit(
   entrance: Entrance,
   req: IncomingMessage,
@@ -65,13 +62,13 @@ export async function admit(
   for (const name of Object.keys(req.headers)) {
     if (RESERVED_HEADERS.test(name)) delete req.headers[name];
   }
-  // Next.js takes the nonce for its own scripts from this request header.
+  // Next.js takes the nonce of its scripts from this header.
   req.headers["content-security-policy"] = String(res.getHeader("content-security-policy"));
   if (instance.locale) req.headers["x-setup-locale"] = instance.locale;
   await pages.answer(req, res);
 }
 
-/** The same questions for a connection that is to become a WebSocket. */
+/** Applies the same checks to WebSocket upgrades. */
 export async function admitSocket(
   entrance: Entrance,
   req: IncomingMessage,
@@ -110,7 +107,7 @@ async function turnAway(
   const { instance } = entrance;
   const words = DOOR_WORDS[locale].locked;
   if (verdict.kind === "refuse" && verdict.why === "host" && isVisit(header)) {
-    // Through a tunnel with another port at its end, a blank page would say nothing. Nothing of the request is in it.
+    // Explains a tunnel with another port at its end. Uses nothing from the request.
     const next = words.elsewhere.next.replace("{address}", `http://${instance.hosts[0]}`);
     res.setHeader("connection", "close");
     return sendPage(res, verdict.status, lockedPage(locale, nonce, { ...words.elsewhere, next }));
@@ -144,13 +141,13 @@ async function turnAway(
   sendPage(res, 200, onwardPage(locale, nonce, words.onward, "/"));
 }
 
-/** Whether a browser asks for a page to show, and not for a part of one. */
+/** Whether the browser navigates to a page instead of loading a resource. */
 function isVisit(header: Visitor["header"]): boolean {
   const [mode] = header("sec-fetch-mode");
   return mode === undefined ? header("accept").join().includes("text/html") : mode === "navigate";
 }
 
-/** Lets every visit finish or take back its work, says which it was, and ends the process. */
+/** Lets every visit finish or roll back its work, reports the outcome, ends the process. */
 async function endProgram(
   { instance, shutDown }: Entrance,
   { header, locale, nonce }: Visitor,
@@ -164,7 +161,7 @@ async function endProgram(
   res.setHeader("set-cookie", `${cookieName(instance)}=; Path=/; HttpOnly; Max-Age=0`);
   res.setHeader("connection", "close");
   sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }, theme));
-  // Once the page has been read, or will not be.
+  // Ends once the page has been read or the time is up.
   const patience = setTimeout(() => req.socket.destroy(), LAST_PAGE_MS);
   req.socket.once("close", () => {
     clearTimeout(patience);
@@ -178,7 +175,7 @@ function localeOf({ locale }: Instance, header: (name: string) => string[]): Loc
   return isLocale(locale) ? locale : negotiateLocale(header("accept-language")[0] ?? null);
 }
 
-/** Every value as sent: `req.headers` hides a second Host. */
+/** Lists repeated headers, since `req.headers` hides a second Host. */
 function headerValues(req: IncomingMessage, name: string): string[] {
   const values: string[] = [];
   for (let i = 0; i < req.rawHeaders.length; i += 2) {

@@ -1,4 +1,4 @@
-/** What Next.js prints of a request that it cannot understand: a line, in place of a stack for each. */
+/** Shortens what Next.js prints about broken requests to one line instead of a stack. */
 
 import { format } from "node:util";
 import { redactWords } from "@/lib/secrets/redact";
@@ -7,8 +7,8 @@ import { visible } from "@/lib/text/visible";
 const AGAIN_MS = 500;
 
 /**
- * From now on whatever is printed by way of `console` is one line on standard error, without secrets: an error
- * quotes what it could not read, which a form may have held. This project itself prints nothing that way.
+ * Redirects `console` to standard error without secrets, since errors quote form data.
+ * This project itself never uses `console`.
  */
 export function printOneLine(): void {
   let last = { line: "", at: 0 };
@@ -17,7 +17,7 @@ export function printOneLine(): void {
       const [line] = words.map(sentenceOf).join(" ").trim().split("\n");
       if (!line) return;
       const now = performance.now();
-      // The same error is printed by each part of Next.js that it passes.
+      // Several parts of Next.js print the same error.
       if (line !== last.line || now - last.at > AGAIN_MS)
         process.stderr.write(`${visible(redactWords(line, []))}\n`);
       last = { line, at: now };

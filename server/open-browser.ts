@@ -1,4 +1,4 @@
-/** Opens the person's browser without putting the start token on a command line, where others can read it. */
+/** Opens the browser without showing the start token on a command line, which others can read. */
 
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 const KEPT_FOR_MS = 60_000;
 
-/** Does nothing where no display can be reached; the printed address serves then. */
+/** Does nothing without a display; the user then opens the printed address. */
 export async function openBrowser(url: string): Promise<void> {
   const { env, platform } = process;
   const remote = Boolean(env["SSH_CONNECTION"] || env["SSH_TTY"]);

@@ -1,4 +1,4 @@
-/** The pages: Next.js as a custom server, as its documentation describes one. */
+/** Serves the pages with Next.js as a documented custom server. */
 
 import { existsSync } from "node:fs";
 import { type IncomingMessage, Server, type ServerResponse } from "node:http";
@@ -7,31 +7,31 @@ import type { Duplex } from "node:stream";
 import { readNeeded } from "@/lib/system/read.mjs";
 import { printOneLine } from "@/server/one-line-console";
 
-/** Where Next.js looks for the config of a standalone folder. */
+/** Next.js reads the config of a standalone folder from here. */
 const BUILT_CONFIG = "__NEXT_PRIVATE_STANDALONE_CONFIG";
 
 export interface Pages {
   answer(req: IncomingMessage, res: ServerResponse): Promise<void>;
-  /** Takes over a connection that became a WebSocket: of hot reload, in development only. */
+  /** Takes over a WebSocket for hot reload, in development only. */
   connect(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
 export interface PagesOptions {
-  /** The project's folder, with `.next` in it. */
+  /** The project's folder, which contains `.next`. */
   readonly root: string;
   readonly port: number;
-  /** Compiles each page when it is asked for, instead of serving what was built. */
+  /** Compiles each page on demand instead of serving the build. */
   readonly dev: boolean;
 }
 
-/** Resolves when a page can be asked for. Loads Next.js only when called. */
+/** Resolves when pages can be served. Loads Next.js on demand. */
 export async function startPages({ root, port, dev }: PagesOptions): Promise<Pages> {
   const built = dev ? null : builtConfig(root);
-  // As the server that Next.js makes for its own standalone folder does: what reads a config file is not in there.
+  // The standalone folder lacks the code that reads config files, as for Next.js' own server.
   if (built) process.env[BUILT_CONFIG] = built;
   const { default: next } = await import("next");
-  // Next.js takes over the WebSockets of the server it is given, past the door: this one listens nowhere.
+  // Next.js would take WebSockets past the door, so it gets a server that never listens.
   const sockets = new Server();
   const app = next({ dev, dir: root, hostname: "localhost", port, httpServer: sockets });
   await app.prepare();
@@ -40,7 +40,7 @@ export async function startPages({ root, port, dev }: PagesOptions): Promise<Pag
   const handle = app.getRequestHandler();
   return {
     answer: async (req, res) => {
-      // Next.js lets a browser keep these for ever, unless somebody has said otherwise before.
+      // Next.js makes browsers cache these forever unless a header is set.
       if (isBuiltFile(req)) res.removeHeader("cache-control");
       await handle(req, res);
     },
@@ -49,7 +49,7 @@ export async function startPages({ root, port, dev }: PagesOptions): Promise<Pag
   };
 }
 
-/** The config that the pages were built with; null in a clone, which reads its own. */
+/** Null in a clone, which reads its own config. */
 function builtConfig(root: string): string | null {
   if (existsSync(join(root, "next.config.mjs"))) return null;
   const { config } = JSON.parse(
@@ -58,7 +58,7 @@ function builtConfig(root: string): string | null {
   return JSON.stringify(config);
 }
 
-/** Scripts and styles of the build, whose names change with their content. */
+/** Names of these files change with their content. */
 function isBuiltFile({ method, url = "" }: IncomingMessage): boolean {
   return (method === "GET" || method === "HEAD") && url.startsWith("/_next/static/");
 }

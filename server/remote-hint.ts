@@ -1,4 +1,4 @@
-/** Said before the link, where its `localhost` is not the computer of the person: how to reach the page from there. */
+/** Explains before the link how to reach the page from another computer. */
 
 import { DOOR_WORDS } from "@/lib/i18n/door-words";
 import { isLocale } from "@/lib/i18n/locales";
@@ -9,23 +9,22 @@ import { type Surroundings, surroundings, tunnelCommand } from "@/lib/sign-in/su
 
 type Words = (typeof DOOR_WORDS)["en"]["terminal"]["remote"];
 
-/** Without a config to say otherwise. */
+/** OpenClaw's default. */
 const USUAL_GATEWAY_PORT = 18_789;
 
 export interface HintOptions {
   readonly env: Environment;
   readonly profile: string | null;
   readonly locale: string | null;
-  /** Of the page. */
+  /** The page's port. */
   readonly port: number;
-  /** What people type to start this program. */
+  /** The command that starts this program. */
   readonly command: string;
   readonly platform: NodeJS.Platform;
-  /** Whether there is something at a path, such as the mark of a container. */
   readonly exists?: (path: string) => boolean;
 }
 
-/** Lines of the terminal; none at a desk. */
+/** Returns terminal lines; empty if the browser runs here. */
 export async function remoteHint(options: HintOptions): Promise<readonly string[]> {
   const { env, locale, port, command } = options;
   const around = placeOf(options);
@@ -39,7 +38,7 @@ export async function remoteHint(options: HintOptions): Promise<readonly string[
   return [what, `  ${tunnelCommand(env, ports)}`, remote.samePort, ...here];
 }
 
-/** In a container nobody from outside reaches its loopback, whatever ports it publishes. */
+/** A container's loopback is unreachable from outside, whatever ports it publishes. */
 function containerHint(remote: Words, here: readonly string[], port: number): readonly string[] {
   return [remote.container, `  docker run --network host … --port ${port}`, ...here];
 }

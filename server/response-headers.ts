@@ -1,12 +1,12 @@
-/** The headers of every answer, errors included: what the page may do, load, and be put into. */
+/** The security headers of every answer, including errors. */
 
 /**
- * `nonce` marks the scripts of this one answer (CSP Level 3, section 6.7). In development React calls
- * `eval` for its traces, and Next.js shows errors in styles of its own.
+ * `nonce` marks the scripts of this answer (CSP Level 3, section 6.7).
+ * In development React needs `eval` and Next.js adds inline styles.
  */
 export function securityHeaders(nonce: string, dev = false): Readonly<Record<string, string>> {
   return {
-    // What may be kept says so itself: the scripts and styles of this build.
+    // Scripts and styles of the build override this.
     "cache-control": "no-store",
     "content-security-policy": [
       "default-src 'none'",
@@ -22,7 +22,7 @@ export function securityHeaders(nonce: string, dev = false): Readonly<Record<str
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
-    // Not `no-referrer`: under that, browsers send a plain form without its Origin (Fetch, 3.2).
+    // Under `no-referrer`, browsers send plain forms without an Origin (Fetch, 3.2).
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",

@@ -1,4 +1,4 @@
-/** The server process: the door in front, Next.js behind it, both loopback families, a clean end. */
+/** Runs the server: the door before Next.js, on both loopback families. */
 
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -18,17 +18,17 @@ import { remoteHint } from "@/server/remote-hint";
 import { securityHeaders } from "@/server/response-headers";
 
 export interface StartOptions {
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Shows an address to the person at the machine; null: nobody wants it. */
+  /** Opens an address in the user's browser; null if unwanted. */
   readonly open: ((url: string) => Promise<void>) | null;
   readonly locale: string | null;
   readonly profile: string | null;
-  /** The project's folder, with `.next` in it. */
+  /** The project's folder, which contains `.next`. */
   readonly root: string;
-  /** What people type to start this program, up to its options. */
+  /** The command that starts this program, without options. */
   readonly command?: string;
-  /** Compiles pages when asked for, and reloads them when they change. The door stays as it is. */
+  /** Compiles pages on demand and reloads them; the door stays the same. */
   readonly dev?: boolean;
 }
 
@@ -37,20 +37,20 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** For those who send slowly, or without an end. Milliseconds, bytes. */
+/** In milliseconds and bytes, against slow or endless requests. */
 const LIMITS = {
   maxHeaderSize: 32 * 1024,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
   keepAliveTimeout: 5_000,
   connectionsCheckingInterval: 2_000,
-  // The door asks for the name itself, and answers with all headers.
+  // The door checks Host itself and answers with all headers.
   requireHostHeader: false,
 };
 
 export { portHolder } from "@/lib/system/port-holder";
 
-/** Resolves once the first page can be served. Rejects with code `EADDRINUSE` where the port is taken. */
+/** Resolves once pages can be served. Rejects with code `EADDRINUSE` if the port is taken. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { locale, profile, root, dev = false } = options;
   const instance = createInstance({ locale, profile });
@@ -61,7 +61,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     servers.push(await listen("127.0.0.1", options.port, answer));
     const port = portOf(servers[0]);
     const six = await listen("::1", port, answer).catch((error: unknown) => {
-      // A machine without IPv6 has nobody there either; a port held by another program would catch our visitors.
+      // Without IPv6 nobody can listen there; a taken port would catch our visitors.
       if (codeOf(error) === "EADDRNOTAVAIL" || codeOf(error) === "EAFNOSUPPORT") return null;
       throw error;
     });
@@ -85,7 +85,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const strangers = new RateLimit({ burst: 30, perSecond: 1 });
     const open: Entrance = { instance, strangers, pages, shutDown, userOf: userOfConnections() };
     entrance.open = open;
-    // Without a listener a request to upgrade is a request like any other; only hot reload needs more.
+    // Without a listener, an upgrade is an ordinary request; only hot reload needs one.
     if (dev) acceptSockets(servers, open);
 
     await reportRecovery(instance);
@@ -105,7 +105,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Gives every answer its headers, and never leaves a request without one. */
+/** Gives every answer its headers, and answers every request. */
 function answerer(entrance: { readonly open: Entrance | null }, dev: boolean): Answer {
   return (req, res) => {
     const nonce = randomBytes(16).toString("base64");
@@ -128,7 +128,7 @@ function acceptSockets(servers: readonly Server[], open: Entrance): void {
   }
 }
 
-/** Asks the kernel once for each connection. */
+/** Asks the kernel once per connection. */
 function userOfConnections(): Entrance["userOf"] {
   const known = new WeakMap<Socket, Promise<number | null>>();
   return ({ socket }) => {
@@ -146,7 +146,7 @@ function newLink(instance: Instance, port: number): string {
   return `http://localhost:${port}/?token=${instance.startTokens.issue()}`;
 }
 
-/** What stands in the way of mending and does not end by itself. */
+/** Refusals that persist until the user acts. */
 const UNMENDED: ReadonlySet<string> = new Set([
   "recovery-needed",
   "symlink-outside",
@@ -155,7 +155,7 @@ const UNMENDED: ReadonlySet<string> = new Set([
   "backup-damaged",
 ]);
 
-/** Finishes or takes back a write that was cut off, and says so; says nothing where there was none. */
+/** Finishes or rolls back an interrupted write, and reports it. */
 async function reportRecovery(instance: Instance): Promise<void> {
   const words = wordsOf(instance);
   const mended = await recoverAtStart(process.env, instance.profile).catch(() => null);
@@ -168,14 +168,14 @@ async function reportRecovery(instance: Instance): Promise<void> {
         ...mended.value.foreign.map((path) => `${words.recoveredForeign} ${visible(path)}`),
         ...mended.value.leftAlone.map((path) => `${words.recoveredLeftAlone} ${visible(path)}`),
       ]
-    : // A state directory that cannot be read yet is for the page to tell.
+    : // The page reports an unreadable state directory.
       UNMENDED.has(mended.error.code)
       ? [`${words.recoveryFailed} ${visible(mended.error.path)}`]
       : [];
   for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
-/** Enter in the terminal prints another one-time address: only the person who started us types there. */
+/** Enter prints another one-time address, since only the user types in this terminal. */
 function offerNewLinks(instance: Instance, port: number): void {
   if (!process.stdin.isTTY) return;
   const words = wordsOf(instance);
@@ -206,6 +206,6 @@ function listen(host: string, port: number, answer: Answer): Promise<Server> {
 
 function portOf(server: Server | undefined): number {
   const address = server?.address();
-  // Text is the name of a pipe, which nothing here listens on.
+  // A string is a pipe's name, which never occurs here.
   return typeof address === "object" && address !== null ? address.port : 0;
 }

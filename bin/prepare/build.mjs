@@ -1,5 +1,5 @@
-// Builds what `npm start` serves: the server process (esbuild) and the page (Next.js).
-// Run by itself: node bin/prepare/build.mjs [--verbose]
+// Builds the server (esbuild) and the pages (Next.js) for `npm start`.
+// Usage: node bin/prepare/build.mjs [--verbose]
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -27,9 +27,9 @@ import { withLock } from "./lock.mjs";
  */
 
 /**
- * Builds unless the last build was made from the same sources.
+ * Skips the build if the sources have not changed.
  * @param {BuildOptions} options
- * @returns {Promise<boolean>} false when it failed; the output has been shown
+ * @returns {Promise<boolean>} false if it failed; its output has been shown
  */
 export async function ensureBuilt({ root, verbose, say, wait }) {
   if (isBuilt(root)) return true;
@@ -69,11 +69,10 @@ async function build(root, verbose, heard) {
 }
 
 /**
- * The programs of the command line, which need no built page: made anew where the last build was made from
- * other sources.
+ * Bundles the command line, which needs no built page, if the sources have changed.
  * @param {string} root
- * @param {() => void} onWaiting called once when another process builds
- * @returns {Promise<boolean>} false when it failed; esbuild has shown why
+ * @param {() => void} onWaiting called once if another process is building
+ * @returns {Promise<boolean>} false if it failed; esbuild has printed why
  */
 export async function ensureCommandLine(root, onWaiting) {
   if (isBundled(root)) return true;
@@ -99,7 +98,7 @@ async function bundleServer(root) {
     await bundlePrograms(root);
     return true;
   } catch {
-    // esbuild has printed what was wrong.
+    // esbuild has already printed the errors.
     return false;
   }
 }

@@ -1,4 +1,4 @@
-// One TypeScript entry point, with what it imports from this project, as one program for the oldest Node we serve.
+// Bundles a TypeScript entry point into one program for the oldest supported Node.
 
 import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -6,32 +6,31 @@ import { build } from "esbuild";
 
 /**
  * @typedef {object} Programs
- * @property {string} [folder] relative to the root or absolute; `npm run dev` has one of its own
- * @property {boolean} [isSmall] written for programs alone to read, as in a package
+ * @property {string} [folder] relative to the root, or absolute; `npm run dev` has its own
+ * @property {boolean} [isSmall] minified, as in a package
  */
 
 /**
- * The programs that `npm start` loads. Rejects where the sources do not build.
+ * Bundles the programs that `npm start` loads. Rejects if the sources do not build.
  * @param {string} root
  * @param {Programs} [programs]
  */
 export async function bundlePrograms(root, { folder = "dist", isSmall = false } = {}) {
   const apart = ["next", "undici"];
   await bundle(root, "server/server.ts", `${folder}/server.cjs`, { apart, isSmall });
-  // A package has no dependency that it could be imported from.
+  // A package has no dependencies to import.
   const browser = isSmall ? { apart: [], isSmall } : {};
   await bundle(root, "server/open-browser.ts", `${folder}/open-browser.mjs`, browser);
   await bundleCommandLine(root, { folder: `${folder}/cli`, isSmall });
 }
 
 /**
- * The command line, each command in a file of its own that is read when it is asked for. Rejects where the
- * sources do not build.
+ * Bundles the command line with one file per command, read on demand. Rejects if the sources do not build.
  * @param {string} root
  * @param {Programs} [programs]
  */
 export async function bundleCommandLine(root, { folder = "dist/cli", isSmall = false } = {}) {
-  // Names hold a hash of the content: those of earlier sources would stay.
+  // File names contain hashes, so files of earlier sources would stay.
   rmSync(resolve(root, folder), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
@@ -44,7 +43,7 @@ export async function bundleCommandLine(root, { folder = "dist/cli", isSmall = f
     format: "esm",
     target: "node20",
     external: ["undici"],
-    // CommonJS packages that become part of a file call `require`, which a module does not have.
+    // Bundled CommonJS packages call `require`, which modules lack.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
@@ -54,7 +53,7 @@ export async function bundleCommandLine(root, { folder = "dist/cli", isSmall = f
 }
 
 /**
- * Rejects where the sources do not build; esbuild has printed why.
+ * Rejects if the sources do not build; esbuild has printed why.
  * @param {string} root the project's directory
  * @param {string} entryPoint relative to `root`
  * @param {string} outfile relative to `root` or absolute
@@ -72,7 +71,7 @@ export async function bundle(root, entryPoint, outfile, options = {}) {
     bundle: true,
     minify: isSmall,
     platform: "node",
-    // CommonJS packages that become part of the file call `require`, which a module does not have.
+    // Bundled CommonJS packages call `require`, which modules lack.
     format: outfile.endsWith(".cjs") ? "cjs" : "esm",
     target: "node20",
     ...(apart ? { external: [...apart] } : { packages: "external" }),

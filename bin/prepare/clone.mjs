@@ -1,14 +1,14 @@
-// A clone before it serves: its packages installed, its programs and its page built.
+// Prepares a clone: installs its packages and builds its programs and pages.
 
 import { ensureBuilt } from "./build.mjs";
 import { ensureDependencies } from "./install.mjs";
 
 /**
  * @param {string} root
- * @param {boolean} dev builds the programs alone; each page is compiled when it is asked for
+ * @param {boolean} dev builds only the programs; pages are compiled on demand
  * @param {(key: string) => void} say
- * @param {(key: string) => { heard: (line: string) => void, end: () => void }} wait shows that a build moves
- * @returns {Promise<{ word: string, detail: string } | null>} what went wrong; what npm or the build said of it has been shown
+ * @param {(key: string) => { heard: (line: string) => void, end: () => void }} wait shows progress
+ * @returns {Promise<{ word: string, detail: string } | null>} the error; output of npm or the build has been shown
  */
 export async function prepareClone(root, dev, say, wait) {
   try {
@@ -22,7 +22,7 @@ export async function prepareClone(root, dev, say, wait) {
     return null;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    // As after a start by the administrator, to whom the folders then belong.
+    // An earlier start as root leaves folders that root owns.
     const denied = /^(?:EACCES|EPERM|EROFS)\b/u.test(detail);
     return { word: denied ? "folderDenied" : "failed", detail };
   }

@@ -1,4 +1,4 @@
-// Fingerprints that tell whether the installed packages and the built page are still the right ones.
+// Fingerprints that tell whether installed packages and built pages are current.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
@@ -22,7 +22,7 @@ const SOURCES = [
 ];
 
 /**
- * Everything the page is built from, tests left out.
+ * Lists every file that the pages are built from, without tests.
  * @param {string} root
  * @returns {{ name: string, path: string, stat: import("node:fs").Stats }[]}
  */
@@ -44,7 +44,7 @@ function sources(root) {
 }
 
 /**
- * SHA-256 in hex over the names and bytes of everything the page is built from.
+ * SHA-256 in hex over the names and bytes of the sources.
  * @param {string} root
  */
 export function sourcesHash(root) {
@@ -57,8 +57,7 @@ export function sourcesHash(root) {
 }
 
 /**
- * The same over sizes and times, which change with every write: where it is as it was, nothing has to
- * be read.
+ * Hashes sizes and times instead, so that unchanged sources need not be read.
  * @param {string} root
  */
 export function sourcesGlance(root) {
@@ -99,7 +98,6 @@ export function isBuilt(root) {
 }
 
 /**
- * Whether the command line is there, made from these sources.
  * @param {string} root
  */
 export function isBundled(root) {
@@ -117,10 +115,10 @@ function isStamped(root, path) {
 }
 
 /**
- * True when node_modules holds what the lock file names: by our stamp, or by npm's own record being
- * as new as the lock file (somebody ran npm by hand).
+ * Accepts our stamp, or npm's own record if it is as new as the lock file.
+ * npm's record covers installations made by hand.
  * @param {string} root
- * @param {boolean} withDev whether the development packages have to be there too
+ * @param {boolean} withDev whether development packages must be present too
  */
 export function isInstalled(root, withDev) {
   const manifest = JSON.parse(readNeeded(join(root, "package.json")).toString("utf8"));

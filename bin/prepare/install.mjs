@@ -1,4 +1,4 @@
-// Installs the packages of the lock file when they are missing or no longer the right ones.
+// Installs the packages of the lock file if they are missing or outdated.
 
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { withLock } from "./lock.mjs";
 
 /**
  * @param {{ root: string, withDev: boolean, say: (key: string) => void }} options
- * @returns {Promise<boolean>} false when npm failed; its output has been shown
+ * @returns {Promise<boolean>} false if npm failed; its output has been shown
  */
 export async function ensureDependencies({ root, withDev, say }) {
   if (isInstalled(root, withDev)) return true;
@@ -18,11 +18,11 @@ export async function ensureDependencies({ root, withDev, say }) {
     async () => {
       if (isInstalled(root, withDev)) return true;
       say("installing");
-      // Not `npm ci`: it refuses a lock file without the packages of platforms that a registry lacks.
-      // Who had the development packages keeps them.
+      // `npm ci` fails when a registry lacks packages of other platforms.
+      // Development packages stay if they were installed.
       const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
       const args = ["install", "--no-save", dev ? "--include=dev" : "--omit=dev"];
-      // In a terminal npm shows by itself how far it is.
+      // In a terminal npm shows its own progress.
       const quiet = !process.stderr.isTTY;
       if (!quiet) args.push("--no-audit", "--no-fund", "--loglevel=error");
       const npm = process.env["npm_execpath"];

@@ -1,4 +1,4 @@
-// One command at a time may install or build in this folder.
+// Lets one process at a time install or build in this folder.
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,10 +6,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { readText } from "../../lib/system/read.mjs";
 
 /**
- * Runs `work` while holding the lock. A lock whose owner is no longer running is taken over.
+ * Takes over a lock whose owner is no longer running.
  * @template T
  * @param {string} root
- * @param {() => void} onWaiting called once when another process holds it
+ * @param {() => void} onWaiting called once if another process holds the lock
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
@@ -42,7 +42,7 @@ function take(path) {
   }
   try {
     const owner = Number(readText(path) ?? "");
-    // Empty for the moment between creating and writing.
+    // The file is empty for a moment after it is created.
     if (owner > 0 && !isAlive(owner)) {
       const aside = `${path}.${process.pid}`;
       renameSync(path, aside);
