@@ -1,10 +1,10 @@
-/** The same questions as at the door, asked again inside every action and download. */
+/** Repeats the door's checks inside every action and download. */
 
 import { judge } from "@/lib/door/door";
 import { cookieName, type Instance } from "@/lib/door/instance";
 import type { Session } from "@/lib/door/sessions";
 
-/** `get` reads a header, `cookie` a cookie, as the framework sees them. Null: not let in. */
+/** Returns null if the request is rejected. `get` reads a header, `cookie` a cookie. */
 export function authorize(
   instance: Instance,
   request: {
@@ -19,7 +19,7 @@ export function authorize(
     target: "/",
     header: (name) => {
       const value = request.get(name);
-      // Next.js sets these itself behind the door, where the visitor's own were removed.
+      // Next.js sets this header itself after the door has removed the visitor's own.
       if (value === null || name === "x-forwarded-host") return [];
       return [value];
     },

@@ -1,22 +1,23 @@
-/** Where the browser arrives from the sign-in service, and the page of ours that takes it from there. */
+/** The addresses to which the sign-in service returns the browser. */
 
 import { CALLBACK_PATH } from "@/lib/openai/chatgpt/issuer";
 import { CALLBACK_ROUTE } from "@/lib/sign-in/route";
 
-/** Within the visit: reached only by leading there from a page of our own. */
+/** Reached only from one of our own pages. */
 export const RETURN_PATH = "/sign-in/return";
 
-/** The registered address, when the page is served on its port, and the one the relay leads to. */
+/** Matches the registered address (served on its port) and the relay's target. */
 export function isArrival(target: string): boolean {
   const [path] = target.split("?", 1);
   return path === CALLBACK_PATH || path === CALLBACK_ROUTE;
 }
 
 /**
- * The way on from an arrival at `own`, with everything that came along. It ends at the origin the
- * sign-in was begun at, whose cookies it needs, while the service only knows the name `localhost`:
- * from another name it leads to that one's arrival first, since only a page of the same name may
- * lead into the visit. `attempt.origin` is one of ours.
+ * Where the page at the callback leads, keeping the query. It returns to the origin where the
+ * sign-in began.
+ * The service knows only `localhost`, so another name gets its own callback first: only pages of
+ * the same name may lead on.
+ * `attempt.origin` is one of ours.
  */
 export function onwardFrom(
   own: URL,

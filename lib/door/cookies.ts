@@ -1,4 +1,4 @@
-/** Reads one cookie out of the Cookie headers of a request (RFC 6265, section 5.4). */
+/** Reads one cookie from the Cookie headers of a request (RFC 6265, section 5.4). */
 
 export function readCookie(headers: readonly string[], name: string): string | undefined {
   for (const pair of headers.join("; ").split(";")) {

@@ -1,15 +1,15 @@
 /**
- * Decides about a request before anything of it is rendered: is it for this server, from this
- * server's own page, from the person who started it. Pure; the server and every action ask it.
+ * Decides, before anything is rendered, whether a request comes from the user's browser and our own
+ * pages.
+ * Pure; the server and every action call it.
  */
 
 import { isArrival } from "@/lib/door/callback";
 
 export interface RequestFacts {
   readonly method: string;
-  /** The request target as sent. */
   readonly target: string;
-  /** All values of a header, in lower case name; more than one where it was sent twice. */
+  /** All values of a lower-case header name, including repetitions. */
   readonly header: (name: string) => readonly string[];
   readonly hosts: readonly string[];
   readonly hasSession: boolean;
@@ -18,7 +18,7 @@ export interface RequestFacts {
 export type Verdict =
   | { readonly kind: "enter" }
   | { readonly kind: "token"; readonly token: string }
-  /** The browser comes back from the sign-in service, which no SameSite=Strict cookie survives. */
+  /** The browser returns from the sign-in service without our SameSite=Strict cookie. */
   | { readonly kind: "arrival" }
   | { readonly kind: "locked" }
   | {
@@ -27,10 +27,10 @@ export type Verdict =
       readonly why: string;
     };
 
-/** Larger than any form of the visit, smaller than what would be felt. */
+/** In bytes; larger than any form of the visit. */
 export const LARGEST_BODY = 256 * 1024;
 export const TOKEN_PARAMETER = "token";
-/** Ends the program: a form of every page, answered by the server in front of them. */
+/** The server answers this form of every page, and ends the program. */
 export const END_PATH = "/end";
 
 export function judge(request: RequestFacts): Verdict {
@@ -43,7 +43,7 @@ export function judge(request: RequestFacts): Verdict {
   );
 }
 
-/** DNS rebinding: a foreign name that resolves to this machine still shows itself in Host. */
+/** In DNS rebinding, the Host header still has the foreign name. */
 function judgeHost({ header, hosts }: RequestFacts): Verdict | null {
   const given = header("host");
   const [host] = given;
@@ -76,11 +76,11 @@ function judgeMethod({ method, header }: RequestFacts): Verdict | null {
   return Number(length) > LARGEST_BODY ? { kind: "refuse", status: 413, why: "body" } : null;
 }
 
-/** The pages, and the way back from the sign-in service. Not what would be kept as a file, or fetched. */
+/** Pages and the sign-in callback, but nothing that could be downloaded or fetched. */
 const LED_TO =
   /^\/(?:key|model|backup|review|export|done|open|sign-in(?:\/(?:device|paste|return))?)?$/u;
 
-/** Whether another page may lead a person there; it shares our cookie where it is on another port. */
+/** Another site may navigate here; a site on another port of this host shares our cookie. */
 function mayBeLedTo(target: string): boolean {
   const [path = ""] = target.split("?", 1);
   return LED_TO.test(path) || isArrival(target);
@@ -98,7 +98,7 @@ function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict |
       ? null
       : { kind: "refuse", status: 403, why: "origin" };
   }
-  // Another page may lead a person to a page of ours, and may not load anything.
+  // Another site may navigate to our pages but must not load them as a resource.
   const navigation =
     others.length === 0 &&
     only(header("sec-fetch-mode")) === "navigate" &&
@@ -107,7 +107,7 @@ function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict |
   return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
 }
 
-/** A header said twice says nothing. */
+/** A repeated header is ignored. */
 function only(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }

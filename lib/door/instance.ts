@@ -1,6 +1,6 @@
 /**
- * The running server as seen from both bundles in its process (the launcher's and Next.js's):
- * one object on `globalThis`, because each bundle has its own copy of every module.
+ * The running server, shared by the launcher's and Next.js's bundles through `globalThis`.
+ * Each bundle has its own copy of every module.
  */
 
 import { randomBytes } from "node:crypto";
@@ -11,26 +11,25 @@ import { type CallbackRelay, createCallbackRelay } from "@/lib/openai/chatgpt/re
 import { createMemoryTokenStore, type TokenStore } from "@/lib/sign-in/token-store";
 
 export interface Instance {
-  /** Part of the cookie's name: cookies are shared by all ports of a host. */
+  /** Part of the cookie's name, because all ports of a host share cookies. */
   readonly id: string;
   readonly startTokens: StartTokens;
   readonly sessions: SessionStore;
-  /** `host:port` values that may stand in a Host header. */
+  /** Accepted values of the Host header, as `host:port`. */
   hosts: readonly string[];
   readonly locale: string | null;
   readonly profile: string | null;
   readonly signIn: SignInState;
-  /** Nothing is begun any more. */
+  /** New work is no longer started. */
   ending: boolean;
 }
 
-/** What a ChatGPT sign-in needs once per process. */
 export interface SignInState {
-  /** Seals next-auth's cookies. It is kept nowhere, so a restart ends every sign-in under way. */
+  /** Encrypts next-auth's cookies. It is never stored, so a restart ends every sign-in. */
   readonly secret: string;
   readonly store: TokenStore<ChatGptLogin>;
   readonly relay: CallbackRelay;
-  /** The browser sign-in under way: where it was begun, which is where it has to return to. */
+  /** The current browser sign-in, which must return to the origin where it began. */
   attempt: { readonly state: string; readonly origin: string } | null;
 }
 
@@ -60,7 +59,7 @@ export function createInstance(options: {
   return instance;
 }
 
-/** Throws where no launcher made one, as in a bare `next start`: the page must not run without its door. */
+/** Throws without our launcher (a bare `next start`), since pages must not run without the door. */
 export function currentInstance(): Instance {
   const instance = shared[KEY];
   if (!instance) throw new Error("OpenClaw Setup runs only through its own launcher");

@@ -1,4 +1,4 @@
-/** The small pages that are served without Next.js: "this link does not open", "one moment", "it has ended". */
+/** The small pages served without Next.js: invalid link, redirecting, program ended. */
 
 import { directionOf } from "@/lib/i18n/locales";
 import type { Theme } from "@/lib/theme";
@@ -14,7 +14,7 @@ margin:14vh auto 0;padding:0 1.5rem;background:light-dark(#fbf8f3,#171614);color
 .brand{display:flex;align-items:center;gap:.75rem;font-weight:600}.brand svg{width:28px;height:28px}
 h1{font-size:1.5rem;line-height:1.25}code{font-family:ui-monospace,monospace}`;
 
-/** A page that reads nothing and says how to get in. The words come from the message files, never from the request. */
+/** Explains how to get in. Its text never comes from the request. */
 export function lockedPage(
   locale: string,
   nonce: string,
@@ -31,10 +31,7 @@ export function lockedPage(
   );
 }
 
-/**
- * Sends the browser on from our own page: a SameSite=Strict cookie is not sent when another page or
- * a local file led here, and is sent when we lead on ourselves.
- */
+/** Redirects from our own page, because browsers withhold SameSite=Strict cookies on navigation from elsewhere. */
 export function onwardPage(locale: string, nonce: string, title: string, to: string): string {
   const target = escapeHtml(to);
   return page(
@@ -46,7 +43,7 @@ export function onwardPage(locale: string, nonce: string, title: string, to: str
   );
 }
 
-/** The mark of `public/mark.svg`, which these pages cannot ask for, and the name, which is the same in every language. */
+/** The mark of `public/mark.svg`, inlined because these pages load nothing, and the product name. */
 const BRAND = `<p class="brand" dir="ltr"><svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4f86"/><path d="M9 17l5 5 9-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg> OpenClaw Setup</p>`;
 
 function page(

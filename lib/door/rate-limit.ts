@@ -1,11 +1,9 @@
-/** How often something may happen: so many at once, then so many a second. */
+/** A token bucket: a burst, then a steady rate per second. */
 
 export interface RateLimitOptions {
-  /** At once, after a rest. */
   readonly burst: number;
-  /** Allowed again, each second. */
   readonly perSecond: number;
-  /** Milliseconds, only ever growing. */
+  /** Monotonic, in milliseconds. */
   readonly now?: () => number;
 }
 
@@ -20,7 +18,7 @@ export class RateLimit {
     this.at = this.now();
   }
 
-  /** Whole seconds to wait; 0: go ahead, and it has been counted. */
+  /** Returns the whole seconds to wait; 0 allows and counts the event. */
   take(): number {
     const { burst, perSecond } = this.options;
     const now = this.now();

@@ -1,21 +1,21 @@
-/** Who has been let in, and what the server keeps for each: in memory only, gone when the process ends. */
+/** The visitors that were let in, kept only in memory. */
 
 import { randomBytes } from "node:crypto";
 import { RateLimit } from "@/lib/door/rate-limit";
 
-/** What became of a change that was under way when a visit was ended; the last is the worst. */
+/** The outcome of a running change when a visit ends, from best to worst. */
 const ENDS = ["idle", "finished", "takenBack", "left"] as const;
 export type VisitEnd = (typeof ENDS)[number];
 
 export interface Session {
   readonly id: string;
-  /** The user of this machine whose browser was let in; null where the system does not tell. */
+  /** The local user of the browser; null if the system cannot tell. */
   readonly user: number | null;
-  /** Named places for what other rooms keep; a value never leaves the server by itself. */
+  /** State that other rooms keep for this visit; it stays on the server. */
   readonly slots: Map<string, unknown>;
-  /** For all that changes something: a person never comes near it. */
+  /** Limits changes to a rate that no human reaches. */
   readonly changes: RateLimit;
-  /** Brings what runs for this visit to an end, and forgets what it holds. Set by who fills the slots. */
+  /** Ends the visit's running work and forgets its data. Set by the owner of the slots. */
   end: () => Promise<VisitEnd>;
 }
 
@@ -32,7 +32,7 @@ export class SessionStore {
       changes: new RateLimit({ burst: 60, perSecond: 4 }),
       end: async () => "idle",
     };
-    // Bounded: the oldest visit gives way.
+    // The oldest visit is evicted.
     const [oldest] = this.sessions.values();
     if (this.sessions.size >= MOST_SESSIONS && oldest) {
       this.sessions.delete(oldest.id);
@@ -46,7 +46,7 @@ export class SessionStore {
     return (id && this.sessions.get(id)) || null;
   }
 
-  /** Ends every visit; the worst of what became of them. */
+  /** Returns the worst outcome of all visits. */
   async endAll(): Promise<VisitEnd> {
     const ends = await Promise.all(
       [...this.sessions.values()].map((session) => session.end().catch((): VisitEnd => "left")),

@@ -1,11 +1,11 @@
-/** One-time tokens of the printed address: 256 random bits, each good for one visit. */
+/** One-time tokens in the printed address: 256 random bits, each valid for one visit. */
 
 import { createHash, randomBytes } from "node:crypto";
 
 export type Redemption = "accepted" | "used" | "unknown";
 
 export class StartTokens {
-  /** SHA-256 of a token, so that a look-up takes no time that depends on the token's text. */
+  /** Keys are SHA-256 hashes, so that look-up time does not depend on the token. */
   private readonly states = new Map<string, "fresh" | "used">();
 
   issue(): string {

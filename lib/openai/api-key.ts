@@ -1,11 +1,11 @@
-/** An OpenAI API key as people paste it: cleaned, judged by its form alone, and shown masked. */
+/** Cleans a pasted OpenAI API key, checks its form and masks it. */
 
 import { err, ok, type Result } from "@/lib/result";
 
-/** Longest key accepted; the longest ones OpenAI issues are under 200 characters. */
+/** OpenAI's longest keys have fewer than 200 characters. */
 export const MAX_KEY_LENGTH = 1024;
 
-/** What was done to the pasted text, or what looks unusual about the key. None of it stops anybody. */
+/** What was cleaned, or what looks unusual; none of it blocks the user. */
 export type KeyNotice =
   | { readonly code: "assignment-removed" }
   | { readonly code: "bearer-removed" }
@@ -18,7 +18,6 @@ export type KeyNotice =
   | { readonly code: "short-word" }
   | { readonly code: "unknown-prefix" };
 
-/** Why a pasted text cannot be an OpenAI API key. */
 export type KeyRefusal =
   | { readonly code: "empty" }
   | { readonly code: "mask" }
@@ -28,9 +27,9 @@ export type KeyRefusal =
   | { readonly code: "inner-whitespace"; readonly kind: "space" | "tab" | "line-break" | "other" }
   | {
       readonly code: "invalid-character";
-      /** Each different character, as `U+00E9`, at most five. */
+      /** Each distinct character, as `U+00E9`, at most five. */
       readonly codePoints: readonly string[];
-      /** 1-based position of the first one, in the cleaned text. */
+      /** 1-based position of the first one in the cleaned text. */
       readonly position: number;
     };
 
@@ -39,7 +38,7 @@ export interface CleanKey {
   readonly notices: readonly KeyNotice[];
 }
 
-// Zero-width and other format characters: never part of a key, and no eye can find them.
+// Zero-width and other format characters are never part of a key, and nobody can see them.
 const INVISIBLE = /\p{Cf}|\u034f|\u115f|\u1160|\u3164|\uffa0|\p{Variation_Selector}/gu;
 const QUOTE_MARKS = "\"'`“”„‟‘’‚‛«»‹›";
 const QUOTED = new RegExp(`^[${QUOTE_MARKS}]+|[${QUOTE_MARKS}]+$`, "gu");
@@ -74,11 +73,11 @@ const OTHER_VENDORS: ReadonlyArray<readonly [prefix: string, vendor: string]> = 
 ];
 
 /**
- * Cleans a pasted key and judges its form; prefixes are hints only, so an unknown one passes.
- * Idempotent: cleaning a cleaned key returns it unchanged.
+ * Cleans a pasted key and checks its form. Unknown prefixes pass.
+ * Cleaning is idempotent.
  */
 export function cleanApiKey(pasted: string): Result<CleanKey, KeyRefusal> {
-  // Anything this long is a wrong clipboard; it is refused before any pattern runs over it.
+  // Rejects accidental pastes before running any pattern over them.
   if (pasted.length > MAX_KEY_LENGTH * 8) {
     return err({ code: "too-long", length: pasted.length, limit: MAX_KEY_LENGTH });
   }
@@ -139,13 +138,13 @@ function codePoint(character: string): string {
   return `U+${point.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
-/** What the person is asked about before it is sent to OpenAI: it may be a secret of another service. */
+/** The user must confirm these before the key is sent, since it may be another service's secret. */
 export type KeyQuestion = Extract<
   KeyNotice,
   { code: "other-vendor" | "session-token" | "email-address" | "short-word" }
 >;
 
-/** The question that the form of a key raises; null: it may be sent. */
+/** Returns null if the key may be sent without asking. */
 export function questionIn(notices: readonly KeyNotice[]): KeyQuestion | null {
   return notices.find((notice): notice is KeyQuestion => QUESTIONS.includes(notice.code)) ?? null;
 }
@@ -156,13 +155,13 @@ const QUESTIONS: readonly KeyNotice["code"][] = [
   "email-address",
   "short-word",
 ];
-/** Shorter than any key that is known of; a password is. */
+/** Every known key is longer, while a password may be shorter. */
 const SHORTEST_KEY = 16;
 
 function formNotice(key: string): KeyNotice | null {
   const vendor = OTHER_VENDORS.find(([prefix]) => key.startsWith(prefix))?.[1];
   if (vendor) return { code: "other-vendor", vendor };
-  // A JWT is what a signed-in session holds; pasted here it would stop working within days.
+  // A JWT is a session token, which would expire within days.
   if (/^eyJ[\w-]+\.[\w-]+\.[\w-]*$/u.test(key)) return { code: "session-token" };
   if (/^[^@\s]+@[^@\s]+\.[a-z]{2,}$/iu.test(key)) return { code: "email-address" };
   if (key.length < SHORTEST_KEY) return { code: "short-word" };

@@ -1,4 +1,4 @@
-/** Where OpenAI's API is: `OPENAI_BASE_URL`, read as OpenAI's own clients read it. */
+/** Reads `OPENAI_BASE_URL` as OpenAI's own clients do. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { redactWords } from "@/lib/secrets/redact";
@@ -6,26 +6,22 @@ import { redactWords } from "@/lib/secrets/redact";
 export const DEFAULT_OPENAI_BASE_URL = "https://api.openai.com/v1";
 
 export interface OpenAiBaseUrl {
-  /** Without a slash at the end. */
+  /** Has no trailing slash. */
   readonly href: string;
-  /** True for OpenAI's own API, so that texts name OpenAI only where it is OpenAI. */
+  /** True for OpenAI's own API; other texts must not name OpenAI. */
   readonly isOpenAi: boolean;
-  /** On this machine: a server of the person's own, or one of the tests. */
   readonly isLoopback: boolean;
-  /**
-   * Plain http to another machine is allowed, because model gateways inside a private network are
-   * used that way, but the key then travels readable: the person is told.
-   */
+  /** The key travels in clear text over http to another host, as some private gateways need. */
   readonly notice: "plain-http" | null;
 }
 
 export interface BaseUrlRefusal {
   readonly code: "not-a-url" | "protocol" | "credentials" | "query";
-  /** The value without what may be a password in it. */
+  /** The value without a possible password. */
   readonly detail: string;
 }
 
-/** Reads the variable's value; unset or blank is OpenAI itself, a value without a path gets `/v1`. */
+/** Unset or blank means OpenAI; a URL without a path gets `/v1`. */
 export function parseOpenAiBaseUrl(
   value: string | undefined,
 ): Result<OpenAiBaseUrl, BaseUrlRefusal> {
@@ -46,25 +42,22 @@ export function parseOpenAiBaseUrl(
   });
 }
 
-/** `api.openai.com`, or one of its regions such as `eu.api.openai.com`; with a port other than 443 it is none. */
+/** Accepts regions such as `eu.api.openai.com`, but only port 443. */
 export function isOpenAiHost(host: string): boolean {
   return host === "api.openai.com" || REGIONAL.test(host);
 }
 
-/** `<region>.api.openai.com`, as OpenAI's guide "Your data" lists them. */
+/** `<region>.api.openai.com`, as listed in OpenAI's guide "Your data". */
 export function isRegionalHost(host: string): boolean {
   return REGIONAL.test(host);
 }
 
-/** The regional host that a refusal names, such as "Please make your request to eu.api.openai.com"; else null. */
+/** Finds the host in a refusal such as "Please make your request to eu.api.openai.com". */
 export function regionalHostIn(words: string): string | null {
   return /(?<![\w.@-])[a-z]{2,12}\.api\.openai\.com(?![\w-]|\.\w)/u.exec(words)?.[0] ?? null;
 }
 
-/**
- * What to call whoever answers there: OpenAI, with its region, or the host of another server. One on this machine
- * stands in for OpenAI; its address is said beside.
- */
+/** Names the service: OpenAI with its region, or another server's host. A local server stands in for OpenAI. */
 export function nameOfAddress(href: string): string {
   const url = new URL(href);
   const isLocal = isLoopbackHost(url.hostname);
@@ -74,7 +67,7 @@ export function nameOfAddress(href: string): string {
 
 const REGIONAL = /^[a-z]{2,12}\.api\.openai\.com$/u;
 
-/** True for `localhost`, 127.0.0.0/8 and `[::1]`, as `URL.hostname` writes them. */
+/** Takes a host as written in `URL.hostname`. */
 export function isLoopbackHost(hostname: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/iu.test(hostname);
 }

@@ -1,4 +1,4 @@
-/** Asks the API whether a key works, by listing its models: free, and it needs no credit. */
+/** Checks an API key by listing models, which is free and needs no credit. */
 
 import * as z from "zod";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
@@ -9,15 +9,15 @@ import { redactWords } from "@/lib/secrets/redact";
 import { parseJson } from "@/lib/text/json";
 
 interface Answer {
-  /** False only when the key was proven wrong: everything else may be saved anyway. */
+  /** False only for a key proven wrong; any other may be saved. */
   readonly mayContinue: boolean;
-  /** The server's or the system's own words, at most 300 characters, the key taken out; may be "". */
+  /** The server's or system's message, at most 300 characters, without the key; may be "". */
   readonly detail: string;
 }
 
 export type RefusedReason =
   | "invalid"
-  /** The key belongs to a project whose data stays in a region, and was not sent there. */
+  /** The key belongs to a regional project but was sent elsewhere. */
   | "hostname"
   | "organization"
   | "project"
@@ -42,9 +42,8 @@ export type KeyCheck = Answer &
   );
 
 export interface CheckKeyOptions extends HttpOptions {
-  /** From `parseOpenAiBaseUrl`; default OpenAI's API. */
+  /** Defaults to OpenAI's API; see `parseOpenAiBaseUrl`. */
   readonly baseUrl?: string;
-  /** Sent beside the key. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -63,8 +62,8 @@ const ModelList = z.object({
 });
 
 /**
- * `GET <baseUrl>/models` with the key. Statuses and error codes as in OpenAI's guide "Error codes".
- * A working key may still lack credit: that shows only on a paid request.
+ * Sends `GET <baseUrl>/models`; statuses and codes are those of OpenAI's guide "Error codes".
+ * Missing credit shows only on a paid request.
  */
 export async function checkApiKey(key: string, options: CheckKeyOptions = {}): Promise<KeyCheck> {
   const url = new URL(`${options.baseUrl ?? DEFAULT_OPENAI_BASE_URL}/models`);
@@ -107,12 +106,12 @@ type ApiError = z.infer<typeof ErrorBody>["error"] | undefined;
 function unauthorized(error: ApiError, answer: Answer): KeyCheck {
   const code = error?.code ?? "";
   const message = error?.message ?? "";
-  // A restricted key without the right to list models is answered 401 as well; it is a real key.
+  // A valid restricted key that may not list models gets 401 too.
   if (/missing scopes?/iu.test(message) || /scope|permission/iu.test(code)) {
     return { kind: "not-proven", ...answer };
   }
   const reason = refusedReason(code, message);
-  // The key may be right and only this machine's address not on its list.
+  // The key may be right but its allowlist may lack this machine's address.
   return { kind: "refused", reason, ...answer, mayContinue: reason === "ip-not-allowed" };
 }
 
@@ -135,18 +134,18 @@ function refusedReason(code: string, message: string): RefusedReason {
 const NO_CREDIT = /^(?:insufficient_quota|credit_balance_exhausted|billing_hard_limit_reached)$/u;
 
 function limited(reply: HttpReply, error: ApiError, answer: Answer): KeyCheck {
-  // The code is the newer, finer word; the type alone counts only when there is no code.
+  // `code` is more specific than `type`, which counts only without it.
   const word = error?.code || error?.type || "";
   if (reply.status === 402 || NO_CREDIT.test(word)) return { kind: "no-credit", ...answer };
   return { kind: "rate-limited", retryAfterSeconds: retryAfter(reply), ...answer };
 }
 
-/** Whole seconds, rounded up, from either form of Retry-After (RFC 9110, 10.2.3). */
+/** In whole seconds, from either form of Retry-After (RFC 9110, 10.2.3). */
 function retryAfter(reply: HttpReply): number | null {
   const value = reply.headers.get("retry-after")?.trim() ?? "";
   if (/^\d+(?:\.\d+)?$/u.test(value)) return Math.ceil(Number(value));
   const until = Date.parse(value);
-  // Against the server's own clock where it tells it: this machine's may be wrong.
+  // Uses the server's clock if it sends one, since ours may be wrong.
   const now = Date.parse(reply.headers.get("date") ?? "") || Date.now();
   return Number.isNaN(until) ? null : Math.max(0, Math.ceil((until - now) / 1000));
 }

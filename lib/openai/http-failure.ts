@@ -1,18 +1,18 @@
-/** Why a request got no usable answer, told apart by what the person can do about it. */
+/** Classifies failed requests by what the user can do about them. */
 
 export type HttpFailure =
   | { readonly code: "dns" | "refused" | "reset" | "network"; readonly detail: string }
   | { readonly code: "timeout"; readonly seconds: number; readonly detail: string }
   | {
       readonly code: "tls";
-      /** `clock` is a certificate outside its dates: expired, or this machine's clock is wrong. */
+      /** `clock`: the certificate has expired, or this machine's clock is wrong. */
       readonly reason: "untrusted" | "clock" | "wrong-name" | "protocol";
       readonly detail: string;
     }
   | {
       readonly code: "proxy";
       readonly reason: "setting" | "unreachable" | "authentication" | "refused" | "tls";
-      /** host:port of the proxy, or the variable's name when its value is unusable. */
+      /** host:port of the proxy, or the name of the variable with an unusable value. */
       readonly proxy: string;
       readonly detail: string;
     }
@@ -36,7 +36,7 @@ const UNTRUSTED = new Set([
 ]);
 const OUTSIDE_DATES = new Set(["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]);
 
-/** Judges what fetch threw before an answer was there. `proxy` is the one in use, host:port. */
+/** `proxy` is the one in use, as host:port. */
 export function connectionFailure(thrown: unknown, proxy: string | null): HttpFailure {
   const { code, message } = deepest(thrown);
   const detail = code && !message.includes(code) ? `${code}: ${message}` : message;
@@ -49,7 +49,7 @@ export function connectionFailure(thrown: unknown, proxy: string | null): HttpFa
   const proxyTls = /^UND_ERR_PRX_TLS$/u.test(code);
   if (proxyTls) return { code: "proxy", reason: "tls", proxy: proxy ?? "", detail };
   if (tls) return { code: "tls", reason: tls, detail };
-  // With a proxy in use the only host this machine looks up and dials is the proxy.
+  // With a proxy, this machine resolves and dials only the proxy.
   const dialled = /^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT)$/u;
   if (proxy && dialled.test(code)) return { code: "proxy", reason: "unreachable", proxy, detail };
   if (/^(?:ENOTFOUND|EAI_\w+)$/u.test(code)) return { code: "dns", detail };
@@ -67,7 +67,7 @@ function tlsReason(code: string): "untrusted" | "clock" | "wrong-name" | "protoc
   return /^(?:ERR_SSL_|ERR_TLS_|EPROTO$)/u.test(code) ? "protocol" : null;
 }
 
-/** fetch wraps the cause, sometimes twice; several addresses tried give an AggregateError. */
+/** fetch wraps causes, sometimes twice, and uses AggregateError for several addresses. */
 function deepest(thrown: unknown): { code: string; message: string } {
   let found = { code: "", message: thrown instanceof Error ? thrown.message : String(thrown) };
   let at: unknown = thrown;

@@ -1,4 +1,4 @@
-/** The one way out to the network: bounded in time and size, through the person's proxy, silent. */
+/** Sends HTTP requests with limits on time and size, through the user's proxy. */
 
 import type { Dispatcher, Headers, Response } from "undici";
 import { connectionFailure, type HttpFailure } from "@/lib/openai/http-failure";
@@ -6,12 +6,12 @@ import { type Environment, proxyFor } from "@/lib/openai/proxy";
 import { trustedCertificates } from "@/lib/openai/trust";
 import { err, ok, type Result } from "@/lib/result";
 
-/** For connecting, sending, and reading the whole answer together. */
+/** Covers connecting, sending and reading the whole answer. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
 
-/** Loaded with the first request: most pages make none, and it weighs as much as the page itself. */
+/** Loaded on demand, because it is as large as the page and rarely needed. */
 const client = () => import("undici");
 
 export interface HttpRequest {
@@ -22,11 +22,10 @@ export interface HttpRequest {
 }
 
 export interface HttpOptions {
-  /** Read for the proxy and certificate variables; default `process.env`. */
   readonly env?: Environment;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
-  /** Of the decoded body. */
+  /** The limit of the decoded body. */
   readonly maxBytes?: number;
 }
 
@@ -37,8 +36,8 @@ export interface HttpReply {
 }
 
 /**
- * Sends one request and reads the whole answer, whatever its status. A redirect is followed only
- * for a GET and only within the origin, since the request carries a key; any other is an error.
+ * Reads the whole answer, whatever its status.
+ * Follows redirects only for GET and within the origin, since the request carries a key.
  */
 export async function send(
   request: HttpRequest,
@@ -63,7 +62,7 @@ export async function send(
   } catch (thrown) {
     return err(stopped() ?? connectionFailure(thrown, proxy));
   } finally {
-    // Waiting would wait for a server that never answers.
+    // A graceful close would wait for an unresponsive server.
     void dispatcher.destroy().catch(() => undefined);
   }
 }
@@ -95,13 +94,13 @@ async function openRoute(url: URL, env: Environment): Promise<Result<Route, Http
 }
 
 /**
- * Reads on whatever became of what was read. undici 6.29.1 stops reading where nobody takes the bytes, as after a
- * body that is not in the coding it says, and ends the process when the connection then ends: an assertion that
- * nobody can catch. What is read is bounded by the time of the whole and by `maxBytes`.
+ * Keeps reading a body that nobody consumes, up to the time limit and `maxBytes`.
+ * undici 6.29.1 otherwise crashes the process with an assertion when a badly encoded body's
+ * connection ends.
  */
 async function unpaused(dispatcher: Dispatcher): Promise<Dispatcher> {
   const { DecoratorHandler } = await client();
-  // Its types leave out what it has (undici 6.29.1).
+  // Its types omit this class's members (undici 6.29.1).
   const Decorator = DecoratorHandler as new (
     handler: Dispatcher.DispatchHandlers,
   ) => { onData(chunk: Buffer): boolean };

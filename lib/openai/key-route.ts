@@ -1,9 +1,9 @@
-/** The check of a key as OpenClaw will send it: at its address, with its account, and where OpenAI says to ask instead. */
+/** Checks a key as OpenClaw will send it, and finds the region or account that accepts it. */
 
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl, regionalHostIn } from "@/lib/openai/base-url";
 import { type CheckKeyOptions, checkApiKey, type KeyCheck } from "@/lib/openai/check-key";
 
-/** Variables that OpenAI's client, and so OpenClaw, sends along, by their header. */
+/** The headers of variables that OpenAI's client, and so OpenClaw, sends. */
 const ACCOUNT_HEADERS = {
   OPENAI_ORG_ID: "OpenAI-Organization",
   OPENAI_PROJECT_ID: "OpenAI-Project",
@@ -12,24 +12,22 @@ const ACCOUNT_HEADERS = {
 export type AccountVariable = keyof typeof ACCOUNT_HEADERS;
 export const ACCOUNT_VARIABLES = ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"] as const;
 
-/** How a key is sent. */
 export interface KeyRoute {
   /** From `parseOpenAiBaseUrl`. */
   readonly baseUrl: string;
   readonly account: Readonly<Partial<Record<AccountVariable, string>>>;
 }
 
-/** The answer, and how it was come by. */
 export type RoutedKeyCheck = KeyCheck & {
-  /** The address that gave it: the one asked, or the regional one that OpenAI named. */
+  /** The address that answered: the given one, or the region that OpenAI named. */
   readonly at: string;
-  /** With these the key is refused, without them it works. */
+  /** The key is refused with these variables but works without them. */
   readonly unfit: readonly AccountVariable[];
 };
 
 /**
- * Asks at the address given. Where OpenAI refuses the key for its region, the regional host it names is asked, and
- * no other; where it refuses it for its account, once more without the variables that say which. At most 8 requests.
+ * Asks the given address. After a refusal by region, asks the host that OpenAI names.
+ * After a refusal by account, omits account variables. Makes at most 8 requests.
  */
 export async function checkKeyByRoute(
   key: string,
@@ -42,7 +40,7 @@ export async function checkKeyByRoute(
   const region = regionNamed(route.baseUrl, first);
   const at = region ?? route.baseUrl;
   const check = region === null ? first : await ask(region, route.account);
-  // OpenAI may name the region only once the account is right.
+  // OpenAI may name the region only once the account matches.
   for (const unfit of isAboutAccount(check) ? subsetsOf(route.account) : []) {
     const rest = { ...route.account };
     for (const name of unfit) delete rest[name];
@@ -63,7 +61,7 @@ function headersFor(account: KeyRoute["account"]): Record<string, string> {
   );
 }
 
-/** The address to ask instead; null for any host but OpenAI's own, whose word alone counts. */
+/** Null unless OpenAI's own host gave the answer, since no other may redirect the key. */
 function regionNamed(asked: string, check: KeyCheck): string | null {
   const base = parseOpenAiBaseUrl(asked);
   if (!base.ok || !base.value.isOpenAi) return null;
@@ -78,7 +76,7 @@ function isAboutAccount(check: KeyCheck): boolean {
   return check.reason === "organization" || check.reason === "project";
 }
 
-/** What may be left out, the least first. */
+/** Smallest subsets first. */
 function subsetsOf(account: KeyRoute["account"]): readonly AccountVariable[][] {
   const set = ACCOUNT_VARIABLES.filter((name) => account[name] !== undefined);
   return [...set.toReversed().map((name) => [name]), ...(set.length > 1 ? [set] : [])];

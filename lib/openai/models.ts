@@ -1,16 +1,16 @@
-/** From the ids an account lists: those an agent can talk to, newest first, snapshots folded. */
+/** Picks the models an agent can use from a list, newest first, with snapshots folded. */
 
 import * as z from "zod";
 
-/** An id as a service lists it; other texts name no model, and could look like one. */
+/** Rejects texts that could not be a model id but could look like one. */
 export const modelId = z.string().regex(/^[A-Za-z0-9][\w.:@+/-]{0,255}$/u);
 
-/** The most entries looked at: no account lists a tenth of it, and each costs work. */
+/** Limits the work; real accounts list under a tenth of it. */
 const MOST_LISTED = 10_000;
 
-/** The ids in a list as a service sends it; entries of any other form are passed over. */
+/** Skips entries of any other form. */
 export function listedIds(field: "id" | "slug") {
-  // Built once: for each entry anew it took 11 seconds for a list of 2 MiB.
+  // Building the schema per entry took 11 seconds for a list of 2 MiB.
   const entry = z.object({ [field]: modelId });
   return z.array(z.unknown()).transform((entries) =>
     entries.slice(0, MOST_LISTED).flatMap((each) => {
@@ -21,23 +21,23 @@ export function listedIds(field: "id" | "slug") {
 }
 
 export interface OpenAiModel {
-  /** The id to use; an alias where there is one, so that it follows OpenAI's updates. */
+  /** The alias if there is one, so that it follows OpenAI's updates. */
   readonly id: string;
-  /** Dated forms of the same model that the account also lists, newest first. */
+  /** Dated ids of the same model, newest first. */
   readonly snapshots: readonly string[];
-  /** `chat`: answers, but is not made for calling tools, which an agent does all the time. */
+  /** `chat`: answers, but is not made for calling tools. */
   readonly suits: "agent" | "chat";
 }
 
-/** Ids with one of these words are for something other than a conversation in text. */
+/** Ids with these words are not for text conversation. */
 const OTHER_USE =
   /(?:^|[-_/])(?:embedding|embed|tts|whisper|dall-e|image|moderation|realtime|audio|transcribe|diarize|search|sora|video|instruct|deep-research|computer-use|similarity|edit|insert|live|translate|speech|voice)(?:$|[-_/.\d])/iu;
-/** Completion-only models of the first generations. */
+/** First-generation models that only complete text. */
 const COMPLETION_ONLY = /^(?:ada|babbage|curie|davinci|text-|code-)/iu;
 const CHAT_ONLY = /(?:^chatgpt-|-chat(?:-|$))/iu;
 const DATED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4})$/u;
 
-/** Sorts, folds and filters; unknown families (another vendor behind the same address) come last. */
+/** Unknown families, of other vendors behind the same address, come last. */
 export function agentModels(ids: readonly string[]): OpenAiModel[] {
   const usable = [...new Set(ids)].filter(isConversational);
   const listed = new Set(usable);
@@ -54,7 +54,7 @@ export function agentModels(ids: readonly string[]): OpenAiModel[] {
     .map(({ model }) => model);
 }
 
-/** False for ids that are known to do something else; an unknown id passes. */
+/** An unknown id passes. */
 export function isConversational(id: string): boolean {
   const base = baseOf(id);
   return base !== "" && !OTHER_USE.test(base) && !COMPLETION_ONLY.test(base);
@@ -68,7 +68,7 @@ function toModel(id: string, dated: readonly string[]): OpenAiModel {
   };
 }
 
-/** `ft:<base>:<org>:<name>:<id>` is as usable as what it was made from. */
+/** A fine-tuned id has the form `ft:<base>:<org>:<name>:<id>`. */
 function baseOf(id: string): string {
   return id.startsWith("ft:") ? (id.split(":")[1] ?? "") : id;
 }
@@ -79,7 +79,7 @@ function aliasOf(id: string): string | null {
 
 type Rank = readonly number[];
 
-/** Order within one version; what is not named here (a new word) stands beside the plain model. */
+/** The order within one version; unknown variants rank beside the plain model. */
 const VARIANTS: ReadonlyArray<readonly [RegExp, number]> = [
   [/-nano\b/u, 6],
   [/-mini\b/u, 5],
@@ -96,17 +96,14 @@ function rankOf(id: string): Rank {
   return [id.startsWith("ft:") ? 1 : 0, -generation(base), variant, dated];
 }
 
-/** What an id says beside its version: "sol" of `gpt-6-sol`, "" of `gpt-5.5`; a dated form counts as its alias. */
+/** For example "sol" for `gpt-6-sol` and "" for `gpt-5.5`; a dated id counts as its alias. */
 export function lineOf(id: string): string {
   const base = baseOf(id);
   const plain = aliasOf(base) ?? base;
   return /^gpt-\d+(?:\.\d+)?o?-(.+)$/u.exec(plain)?.[1] ?? "";
 }
 
-/**
- * The version as a number that sorts. The o-series carries no GPT version: it came between 4.1 and
- * 5, so it stands there in its own order.
- */
+/** The version as a sortable number. The o-series came between 4.1 and 5, so it ranks there. */
 export function generation(base: string): number {
   const gpt = /^(?:chat)?gpt-(\d+)(?:\.(\d+)|(o))?/u.exec(base);
   // 4o came after 4 and before 4.1.
@@ -124,7 +121,7 @@ function compareRanks(a: Rank, b: Rank): number {
   return 0;
 }
 
-/** Digits by value, in one fixed locale: the same order on every machine. */
+/** Uses a fixed locale, so that every machine sorts alike. */
 function compareText(a: string, b: string): number {
   const numeric = a.localeCompare(b, "en", { numeric: true });
   return numeric !== 0 ? numeric : a < b ? -1 : 1;

@@ -1,4 +1,4 @@
-/** Pages of OpenAI that a person may need, as of November 2026; they are linked, never fetched. */
+/** OpenAI's pages for users, as of November 2026; they are linked, never fetched. */
 
 export const OPENAI_PAGES = {
   keys: "https://platform.openai.com/api-keys",

@@ -1,4 +1,4 @@
-/** Which proxy, if any, a request goes through: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. */
+/** Chooses the proxy of a request from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. */
 
 import { isLoopbackHost } from "@/lib/openai/base-url";
 import { err, ok, type Result } from "@/lib/result";
@@ -6,16 +6,14 @@ import { err, ok, type Result } from "@/lib/result";
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface ProxySettingError {
-  /** The variable that holds the unusable value. */
   readonly variable: string;
   readonly problem: "not-a-url" | "protocol";
 }
 
 /**
- * The proxy for one address, or null for a direct connection. Lower-case names win, as in curl.
- * Loopback is always direct: a proxy elsewhere could not reach this machine's loopback anyway.
- * NO_PROXY: comma or space separated `host`, `.host` or `*.host` (each covers the subdomains too),
- * optionally with `:port`, or `*`. Network ranges are not understood.
+ * Returns null for a direct connection, always for loopback. Lower-case names win, as in curl.
+ * NO_PROXY lists `*` or hosts (`host`, `.host`, `*.host`, each with subdomains, optional `:port`),
+ * but no network ranges.
  */
 export function proxyFor(url: URL, env: Environment): Result<URL | null, ProxySettingError> {
   if (isLoopbackHost(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {
@@ -24,7 +22,7 @@ export function proxyFor(url: URL, env: Environment): Result<URL | null, ProxySe
   const names =
     url.protocol === "https:"
       ? ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
-      : // Upper-case HTTP_PROXY can be set by a request header only under CGI, which this is not.
+      : // Upper-case HTTP_PROXY is unsafe only under CGI, which this is not.
         ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
   const variable = names.find((name) => env[name]?.trim());
   if (!variable) return ok(null);

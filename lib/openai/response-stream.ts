@@ -1,8 +1,8 @@
-/** A finished answer as OpenAI's API streams it: enough for a real OpenClaw to reply, and no tokens are spent. */
+/** Writes a finished answer in OpenAI's streaming format, so that OpenClaw can reply without spending tokens. */
 
 import type { ServerResponse } from "node:http";
 
-/** `POST /v1/responses` and `/backend-api/codex/responses`: an event stream whose only output is `text`. */
+/** For `POST /v1/responses` and `/backend-api/codex/responses`. */
 export function writeResponseStream(response: ServerResponse, text: string): void {
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-cache" });
   const part = { type: "output_text", text, annotations: [] };
@@ -38,7 +38,7 @@ export function writeResponseStream(response: ServerResponse, text: string): voi
 
 const USAGE = { prompt_tokens: 5, completion_tokens: 1, total_tokens: 6 };
 
-/** `POST /v1/chat/completions`, streamed or not, as the request asks for it. */
+/** For `POST /v1/chat/completions`, streamed if the request asks for it. */
 export function writeChatCompletion(
   response: ServerResponse,
   text: string,
@@ -61,7 +61,7 @@ export function writeChatCompletion(
   };
   send({ role: "assistant", content: text }, null);
   send({}, "stop");
-  // As with `stream_options.include_usage`, which OpenClaw asks for: 2026.2.9 tells a reply from a refusal by it alone.
+  // OpenClaw asks for `stream_options.include_usage`, and 2026.2.9 needs it to recognize a reply.
   const counted = { ...base, object: "chat.completion.chunk", choices: [], usage: USAGE };
   response.write(`data: ${JSON.stringify(counted)}\n\n`);
   response.end("data: [DONE]\n\n");

@@ -1,4 +1,4 @@
-/** The certificate authorities a request trusts: Node's own, and those of NODE_EXTRA_CA_CERTS. */
+/** The certificate authorities that a request trusts: Node's and NODE_EXTRA_CA_CERTS. */
 
 import { X509Certificate } from "node:crypto";
 import * as tls from "node:tls";
@@ -8,14 +8,14 @@ import { readFound } from "@/lib/system/read.mjs";
 
 export interface TrustError {
   readonly path: string;
-  /** The operating system's or the parser's own words. */
+  /** The operating system's or the parser's message. */
   readonly detail: string;
 }
 
 /**
- * Null when Node's defaults are right as they are. Node reads NODE_EXTRA_CA_CERTS once at its own
- * start and ignores a file it cannot read; here the variable counts whenever it is set, and such a
- * file is an error, because the failed handshake it leads to would not name the cause.
+ * Returns null if Node's defaults suffice. An unreadable NODE_EXTRA_CA_CERTS is an error here.
+ * Node reads the variable only at start and ignores bad files, which hides the cause of failed
+ * handshakes.
  */
 export async function trustedCertificates(
   env: Environment,
@@ -45,7 +45,7 @@ export async function trustedCertificates(
 }
 
 function defaultAuthorities(): readonly string[] {
-  // From Node 22.15 on this includes what --use-system-ca and --use-openssl-ca add.
+  // Since Node 22.15 this includes --use-system-ca and --use-openssl-ca.
   const get = (tls as { getCACertificates?: (type: "default") => string[] }).getCACertificates;
   return get ? get("default") : tls.rootCertificates;
 }

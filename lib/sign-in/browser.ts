@@ -1,7 +1,4 @@
-/**
- * The browser sign-in with ChatGPT, from the button to the login in the store: what goes around
- * next-auth. It knows no framework; the pages turn each step into an answer.
- */
+/** Runs the browser sign-in around next-auth, without knowing the web framework. */
 
 import type { NextAuthOptions } from "next-auth";
 import * as z from "zod";
@@ -18,20 +15,22 @@ import { CALLBACK_ROUTE, PROVIDER_ID } from "@/lib/sign-in/route";
 import { portHolder } from "@/lib/system/port-holder";
 
 export interface BrowserSignInSettings extends SignInSettings {
-  /** Null when the app itself is served on the callback port and answers `/auth/callback`. */
+  /** Null if the app itself serves the callback port. */
   readonly relay: CallbackRelay | null;
 }
 
-/** Who asks. Both must have been checked already: the visitor's session, and the host. */
+/** The caller has already checked session and host. */
 export interface SignInVisitor {
   readonly cookies: Readonly<Record<string, string>>;
-  /** Scheme, host and port as the browser has them; the sign-in returns to the same. */
+  /** Scheme, host and port as in the browser; the sign-in returns there. */
   readonly origin: URL;
 }
 
 /**
- * Where the browser goes next, and the cookies to set on the way. Send it on by a page of one's own, not by a redirect: a redirect after a form is refused by `form-action 'self'`, and one
- * that began at another site carries no SameSite=Strict cookie. Nothing may store the answer.
+ * The next address and the cookies to set. Use a page to lead there, not a redirect, and forbid
+ * caching.
+ * `form-action 'self'` blocks redirects after forms, and cross-site ones carry no SameSite=Strict
+ * cookie.
  */
 export interface SignInStep {
   readonly target: URL;
@@ -39,7 +38,7 @@ export interface SignInStep {
   readonly problem: SignInProblem | null;
 }
 
-/** The button was pressed: prepares state and PKCE, opens the relay, and names the service's page. */
+/** Prepares state and PKCE, opens the relay and returns the service's address. */
 export async function beginSignIn(
   visitor: SignInVisitor,
   returnTo: string,
@@ -61,7 +60,7 @@ export async function beginSignIn(
     const callbackUrl = new URL(CALLBACK_ROUTE, visitor.origin);
     const problemUrl = new URL(`${CALLBACK_ROUTE}?problem=state-mismatch`, visitor.origin);
     const opened = await relay.expect({ state, callbackUrl, problemUrl });
-    // The cookies too: the address may still be pasted, from a browser on another machine.
+    // Cookies are needed too: the user may paste the address from another machine's browser.
     if (!opened.ok) {
       const taken = problem("port-taken", opened.error.detail);
       const holder = await portHolder(opened.error.port);
@@ -71,7 +70,7 @@ export async function beginSignIn(
   return { target, cookies: answer.cookies, problem: null };
 }
 
-/** The browser came back, by relay, rewrite or pasted address: `query` is that of the callback. */
+/** `query` is the callback's query, from relay, rewrite or pasted address. */
 export async function finishSignIn(
   visitor: SignInVisitor,
   query: URLSearchParams,
@@ -105,7 +104,7 @@ export async function finishSignIn(
   return { target, cookies: answer.cookies, problem: null };
 }
 
-/** next-auth wants its own CSRF token; the visitor was checked before, so it is handed over here. */
+/** next-auth requires its own CSRF token; the visitor was checked before. */
 async function callSignIn(
   visitor: SignInVisitor,
   returnTo: string,
@@ -118,14 +117,14 @@ async function callSignIn(
     {
       method: "POST",
       path: ["signin", PROVIDER_ID],
-      // No query: next-auth would let it replace any parameter of the authorize request.
+      // next-auth would let a query override parameters of the authorize request.
       body: { csrfToken, callbackUrl: new URL(returnTo, visitor.origin).href },
       origin: visitor.origin,
       cookies: { ...visitor.cookies, ...made },
     },
     options,
   );
-  // Both answers set some of the same; the later value is the one that counts.
+  // Both answers may set the same cookie; the later one wins.
   const byName = new Map(
     [...csrf.cookies, ...answer.cookies].map((cookie) => [cookie.name, cookie]),
   );

@@ -1,7 +1,4 @@
-/**
- * Calls next-auth as a function. Its own route would open more addresses than the sign-in needs
- * (session, CSRF token, providers, sign-out), and takes its cookies from Next.js behind our back.
- */
+/** Calls next-auth as a function. Its own route would expose more addresses than the sign-in needs. */
 
 import type { NextApiRequest, NextApiResponse } from "next";
 import type { NextAuthOptions } from "next-auth";
@@ -13,7 +10,7 @@ export interface NextAuthCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
-  /** Scheme, host and port the browser uses, already checked by the caller. */
+  /** As in the browser; the caller has checked it. */
   readonly origin: URL;
 }
 
@@ -23,26 +20,25 @@ export interface NextAuthAnswer {
   readonly body: unknown;
 }
 
-/** Always HttpOnly, SameSite=Lax, Path=/: the sign-in comes back from another site. */
+/** HttpOnly, SameSite=Lax and Path=/, because the sign-in returns from another site. */
 export interface AuthCookie {
   readonly name: string;
   readonly value: string;
-  /** Null ends with the browser; in the past deletes it. */
+  /** Null ends with the browser; a past date deletes the cookie. */
   readonly expires: Date | null;
 }
 
-/** The Set-Cookie line of one. */
 export function setCookieLine({ name, value, expires }: AuthCookie): string {
   const until = expires ? `; Expires=${expires.toUTCString()}` : "";
   return `${name}=${encodeURIComponent(value)}; Path=/; HttpOnly; SameSite=Lax${until}`;
 }
 
-/** next-auth 4.24, in the calling form of Next.js's older API routes. */
+/** Uses next-auth 4.24 in the style of Next.js's older API routes. */
 export async function callNextAuth(
   call: NextAuthCall,
   options: NextAuthOptions,
 ): Promise<NextAuthAnswer> {
-  // A variable of somebody's other project must not decide where this browser is sent back to.
+  // Another project's NEXTAUTH_URL must not choose where the browser returns.
   delete process.env["NEXTAUTH_URL"];
   process.env["AUTH_TRUST_HOST"] = "1";
   const request = {
@@ -56,7 +52,7 @@ export async function callNextAuth(
       "x-forwarded-proto": call.origin.protocol.replace(":", ""),
     },
   };
-  // Loaded by those who sign in: with an API key nothing of it is ever needed.
+  // Loaded on demand, since API key users never need it.
   const { default: NextAuth } = await import("next-auth");
   const answer = new AnswerRecorder();
   await NextAuth(
@@ -68,7 +64,7 @@ export async function callNextAuth(
   return { location, body, cookies: lines.map(parseSetCookie) };
 }
 
-/** The few methods of a response that next-auth uses. */
+/** Implements the few response methods that next-auth calls. */
 class AnswerRecorder {
   location: string | null = null;
   lines: string[] = [];

@@ -1,4 +1,4 @@
-/** How next-auth signs in with ChatGPT: the provider, its checks, and what its cookies hold. */
+/** Configures next-auth for ChatGPT: the provider, its checks and the cookies. */
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextAuthOptions } from "next-auth";
@@ -23,25 +23,22 @@ const SESSION_SECONDS = 8 * 60 * 60;
 export interface SignInSettings {
   readonly issuer: Issuer;
   readonly store: TokenStore<ChatGptLogin>;
-  /** Seals the cookies; made by each process for itself, never at build time. */
+  /** Encrypts the cookies; each process makes its own. */
   readonly secret: string;
-  /** Tells this server's cookies from those of another port; cookies do not know ports. */
+  /** Separates the cookies of servers on different ports, which share them. */
   readonly cookiePrefix: string;
-  /** Page of the app for next-auth's own sign-in and error redirects. */
+  /** Our page for next-auth's sign-in and error redirects. */
   readonly page: string;
-  /** Has the service ask for the account again, where its own session would answer by itself. */
+  /** Makes the service ask for the account instead of using its own session. */
   readonly askAccount?: boolean;
-  /** Registered is 1455 only; another in tests. */
+  /** Only 1455 is registered; tests use others. */
   readonly callbackPort?: number;
   readonly http?: TokenEndpointOptions;
 }
 
 const failures = new AsyncLocalStorage<{ problem: SignInProblem | null }>();
 
-/**
- * Runs next-auth's handler and says why a sign-in failed in it: next-auth itself answers every
- * failure with the same redirect and drops the reason.
- */
+/** Captures why a sign-in failed, since next-auth drops the reason. */
 export async function withSignInProblem<T>(
   run: () => Promise<T>,
 ): Promise<{ readonly value: T; readonly problem: SignInProblem | null }> {
@@ -50,7 +47,6 @@ export async function withSignInProblem<T>(
   return { value, problem: noted.problem };
 }
 
-/** Options for next-auth 4; make them anew for every request or once, it makes no difference. */
 export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
   const { issuer } = settings;
   return {
@@ -87,12 +83,12 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
     ],
     callbacks: {
       async jwt({ token, account }) {
-        // The id is all that leaves the server, and that inside an encrypted cookie.
+        // Only this id leaves the server, inside an encrypted cookie.
         const loginId = account?.["login_id"] ?? token["login_id"];
         return typeof loginId === "string" ? { login_id: loginId } : {};
       },
       async redirect({ url, baseUrl }) {
-        // Only paths of this app: an address from outside could lead the person anywhere.
+        // Allows only paths of this app, to prevent open redirects.
         const target = URL.canParse(url, baseUrl) ? new URL(url, baseUrl) : null;
         return target?.origin === new URL(baseUrl).origin ? target.href : baseUrl;
       },
@@ -100,7 +96,7 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
   };
 }
 
-/** The login behind the session cookie: null when signed out, or when the store has lost it. */
+/** Null if signed out, or if the store has dropped the login. */
 export async function readSession(
   cookie: (name: string) => string | undefined,
   settings: Pick<SignInSettings, "secret" | "cookiePrefix" | "store">,
@@ -118,7 +114,7 @@ export function sessionCookieName(prefix: string): string {
   return `${prefix}.session`;
 }
 
-/** Takes an attempt's own cookies away: of one whose code was sent, and counts once. */
+/** Deletes the cookies of a completed attempt, whose code is used up. */
 export function spentCookies(prefix: string): AuthCookie[] {
   return ["state", "pkce"].map((name) => ({
     name: `${prefix}.${name}`,
@@ -128,15 +124,14 @@ export function spentCookies(prefix: string): AuthCookie[] {
 }
 
 /**
- * The code exchange. State and PKCE are checked by openid-client's own `oauthCallback`; only its
- * last step, the request to the token endpoint, is ours, so that it goes through the person's
- * proxy, is bounded, and says why it failed.
+ * openid-client checks state and PKCE in `oauthCallback`; only the token request is ours.
+ * So it uses the user's proxy, has limits and reports errors.
  */
 function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandler["request"]> {
   return async ({ client, params, checks }) => {
     const { issuer, callbackPort, http } = settings;
     const fixedUri = redirectUri(callbackPort);
-    // Stays so without a code: openid-client would take tokens out of the address itself then.
+    // This stays without a code, as openid-client would then accept tokens from the address.
     const exchange: { result: Result<ChatGptLogin, SignInProblem> } = {
       result: err(problem("code-missing")),
     };
@@ -149,11 +144,11 @@ function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandle
         const sent = { code, codeVerifier, redirectUri: fixedUri };
         exchange.result = await exchangeCode(issuer, sent, http);
       }
-      // The tokens go around next-auth, not through it: it only ever sees the id of the login.
+      // next-auth receives only the id of the login, never the tokens.
       return {} as Awaited<ReturnType<typeof client.grant>>;
     };
     const { iss, ...rest } = params;
-    // Whether the service names itself with or without a slash at the end is not documented.
+    // The service's documentation does not fix the trailing slash of its issuer.
     const own = typeof iss === "string" && iss.replace(/\/$/u, "") === issuer.href;
     try {
       await client.oauthCallback(fixedUri, own ? rest : params, checks);
@@ -166,7 +161,7 @@ function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandle
   };
 }
 
-/** Keeps the reason of this request's failure; the first one is the cause, the rest follow from it. */
+/** Keeps the first failure of a request, since the rest follow from it. */
 function note(reason: SignInProblem): Error {
   const noted = failures.getStore();
   if (noted && !noted.problem) noted.problem = reason;
@@ -182,7 +177,7 @@ function problemOf(thrown: unknown): SignInProblem {
   if (/state mismatch|state missing|state argument|iss mismatch/iu.test(words)) {
     return problem("state-mismatch");
   }
-  // The cookies of the attempt: another browser, another host name, too late, or a new secret.
+  // The cookies are missing, expired or sealed with another secret.
   if (/cookie was|could not be parsed|decryption|compact JWE|exp.* claim/iu.test(words)) {
     return problem("session-lost");
   }

@@ -1,25 +1,24 @@
-/** Where logins wait, on the server alone, until OpenClaw has them; everybody else holds an id. */
+/** Keeps logins on the server until OpenClaw has them; others hold only an id. */
 
 import { randomBytes } from "node:crypto";
 
 export interface TokenStore<T> {
-  /** Keeps it and returns the id: 256 random bits, and nothing derived from what is kept. */
+  /** Returns an id of 256 random bits. */
   put(value: T): Promise<string>;
-  /** Null when it was never there, was deleted, has run out, or the server was restarted. */
+  /** Null if the entry is unknown, deleted, expired or lost in a restart. */
   get(id: string): Promise<T | null>;
-  /** Forgets it; also when it is not there. */
   delete(id: string): Promise<void>;
 }
 
 export interface MemoryStoreOptions {
-  /** Milliseconds after which an unused login is forgotten; default one hour. */
+  /** In milliseconds; defaults to one hour. */
   readonly lifetimeMs?: number;
-  /** Oldest out beyond this many; default 8. */
+  /** Evicts the oldest entry beyond this; defaults to 8. */
   readonly capacity?: number;
   readonly now?: () => number;
 }
 
-/** Kept in this process only. A restart forgets all, which asks for a new sign-in, never for more. */
+/** Entries live in this process only; after a restart, users sign in again. */
 export function createMemoryTokenStore<T>(options: MemoryStoreOptions = {}): TokenStore<T> {
   const lifetimeMs = options.lifetimeMs ?? 60 * 60_000;
   const capacity = options.capacity ?? 8;

@@ -1,4 +1,4 @@
-/** Asks ChatGPT whether it takes an access token, and for which models; nothing is renewed by it. */
+/** Asks ChatGPT whether it accepts an access token, and for which models. */
 
 import { z } from "zod";
 import { DEFAULT_CHATGPT_BASE_URL } from "@/lib/openai/chatgpt/backend";
@@ -9,40 +9,36 @@ import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import { listedIds } from "@/lib/openai/models";
 import { parseJson } from "@/lib/text/json";
 
-/** Why ChatGPT says no. */
 export type AccountRefusal =
   | "signed-out"
   | "no-codex-entitlement"
   | "workspace-restricted"
   | "region"
   | "other";
-/** Why nothing is known: the login may well work. */
+/** The check was inconclusive, so the login may still work. */
 export type AccountUnknown =
   | "unreachable"
   | "not-json"
   | "server-error"
   | "rate-limited"
   | "cancelled"
-  /** CHATGPT_BASE_URL cannot be used. */
+  /** CHATGPT_BASE_URL is unusable. */
   | "base-url-invalid"
   | "unexpected";
 
-/** `detail` holds the service's own words, bounded and without the token; may be "". */
+/** `detail` holds the service's message, shortened and without the token; may be "". */
 export type AccountCheck =
-  /** The ids of the models as ChatGPT names them. */
+  /** Model ids as ChatGPT names them. */
   | { readonly kind: "usable"; readonly models: readonly string[] }
   | { readonly kind: "refused"; readonly reason: AccountRefusal; readonly detail: string }
   | { readonly kind: "unchecked"; readonly reason: AccountUnknown; readonly detail: string };
 
 export interface CheckAccountOptions extends HttpOptions {
-  /** From `parseBackend`; default ChatGPT's. */
+  /** Defaults to ChatGPT; see `parseBackend`. */
   readonly backend?: URL;
 }
 
-/**
- * The list is cut to what a version of Codex can use; this one is above every release of it, so that
- * nothing is left out which OpenClaw could use.
- */
+/** The list depends on the version of Codex; this one exceeds every release, so nothing is left out. */
 const CLIENT_VERSION = "1.0.0";
 
 const ModelList = z.object({
@@ -50,9 +46,8 @@ const ModelList = z.object({
 });
 
 /**
- * `GET <backend>/codex/models`, the request with which Codex itself begins (its `ModelsClient`): it
- * takes the access token, costs nothing of the plan, and neither uses nor renews the refresh token.
- * Models that Codex hides from its picker are among them: they work.
+ * Sends `GET <backend>/codex/models`, as Codex does at its start (`ModelsClient`).
+ * It costs nothing and does not touch the refresh token. Models hidden in Codex's picker are included.
  */
 export async function checkAccount(
   login: Pick<ChatGptLogin, "accessToken" | "accountId">,
@@ -91,7 +86,7 @@ function judge(reply: HttpReply, token: string): AccountCheck {
     return { kind: "unchecked", reason, detail: "HTTP 200" };
   }
   const { code, detail } = replyProblem(reply, [token]);
-  // A page in between answers with any status; only the service itself can say no.
+  // A proxy's HTML page is no answer of the service, whatever its status.
   if (/^\s*</u.test(text)) {
     return { kind: "unchecked", reason: status >= 500 ? "server-error" : "not-json", detail };
   }

@@ -1,4 +1,4 @@
-/** ChatGPT's own service, behind which a subscription's models are: where it is. */
+/** The address of ChatGPT's backend, which serves a subscription's models. */
 
 import { isLoopbackHost } from "@/lib/openai/base-url";
 import type { Issuer } from "@/lib/openai/chatgpt/issuer";
@@ -11,9 +11,8 @@ export interface BackendRefusal {
 }
 
 /**
- * Reads CHATGPT_BASE_URL, as Codex's own setting has it: with the path, https or this very machine,
- * since the token goes there. Unset it is ChatGPT; but the token of another issuer is none of
- * ChatGPT's, so then there is none to ask.
+ * Reads CHATGPT_BASE_URL like Codex. It needs https or loopback, because the token is sent there.
+ * Unset means ChatGPT, or no backend at all for the tokens of another issuer.
  */
 export function parseBackend(
   value: string | undefined,

@@ -1,30 +1,27 @@
-/** What the service's tokens say about the account and their own life. */
+/** Reads account and expiry claims from the service's tokens. */
 
 import * as z from "zod";
 import { parseJson } from "@/lib/text/json";
 import { isVisible } from "@/lib/text/visible";
 
-/**
- * Read, not verified: the tokens come straight from the token endpoint over TLS (OpenID Connect
- * Core 3.1.3.7 allows that in place of the signature), and nothing here grants anybody anything.
- */
+/** The signature is not verified: tokens come over TLS from the token endpoint (OpenID Connect Core 3.1.3.7). */
 export interface TokenClaims {
   readonly email: string | null;
   readonly name: string | null;
   readonly accountId: string | null;
   readonly userId: string | null;
-  /** As the service spells it: "plus", "pro", …; unknown ones are kept. */
+  /** The service's spelling, such as "plus"; unknown plans are kept. */
   readonly plan: string | null;
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly expiresAt: number | null;
   readonly issuedAt: number | null;
 }
 
 const text = z.string().min(1).max(512).refine(isVisible).nullish().catch(null);
-/** The last second that a date can show with four digits of a year. */
+/** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 const seconds = z.number().min(0).max(LAST_SECOND).nullish().catch(null);
-/** It is sent as a header, and put into OpenClaw's store. */
+/** It is sent as a header and stored in OpenClaw. */
 export const accountId = z.string().regex(/^[\w.:@-]{1,256}$/u);
 const Account = z
   .object({
@@ -56,7 +53,7 @@ const NOTHING: TokenClaims = {
   issuedAt: null,
 };
 
-/** Null when it is not a JWT at all; otherwise every claim that is missing or odd is null. */
+/** Null if it is no JWT; missing or invalid claims are null. */
 export function readClaims(token: string): TokenClaims | null {
   const payload = Payload.safeParse(decodePayload(token));
   if (!payload.success) return null;
@@ -73,7 +70,7 @@ export function readClaims(token: string): TokenClaims | null {
   };
 }
 
-/** The first that knows, claim by claim: the id token describes the person, the other its own life. */
+/** Takes each claim from the first token that has it. */
 export function mergeClaims(first: TokenClaims | null, second: TokenClaims | null): TokenClaims {
   const [a, b] = [first ?? NOTHING, second ?? NOTHING];
   return {

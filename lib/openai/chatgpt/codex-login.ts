@@ -1,4 +1,4 @@
-/** A login that Codex already keeps on this machine: `$CODEX_HOME/auth.json`. */
+/** Reads the login that Codex keeps in `$CODEX_HOME/auth.json`. */
 
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
@@ -10,21 +10,20 @@ import { err, ok, type Result } from "@/lib/result";
 import { readFound } from "@/lib/system/read.mjs";
 import { parseJson } from "@/lib/text/json";
 
-/** What may be shown of it; no token, no key. */
+/** A description without tokens or keys. */
 export type CodexLogin =
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: UnreadableReason }
-  /** Codex is set up with an API key; its value is not read out. */
+  /** Codex uses an API key, which is not read. */
   | { readonly kind: "api-key"; readonly path: string }
   | {
       readonly kind: "found";
       readonly path: string;
       readonly account: LoginSummary;
-      /** When Codex last renewed it, milliseconds since 1970. */
+      /** Codex's last refresh, in milliseconds since 1970. */
       readonly refreshedAt: number | null;
-      /** The access token has ended; only Codex itself can tell whether it can still be renewed. */
+      /** The access token has expired; only Codex can tell whether it can be refreshed. */
       readonly expired: boolean;
-      /** Others on this machine can read the file. */
       readonly readableByOthers: boolean;
     };
 
@@ -46,14 +45,14 @@ const AuthFile = z.object({
   last_refresh: z.string().nullish().catch(null),
 });
 
-/** Codex's own rule: CODEX_HOME when set, else `.codex` in the home directory. */
+/** Codex uses CODEX_HOME if set, else `.codex` in the home directory. */
 export function codexAuthPath(env: Environment = process.env): string {
   const home = env["CODEX_HOME"]?.trim();
   if (!home) return join(env["HOME"] || homedir(), ".codex", "auth.json");
   return join(isAbsolute(home) ? home : resolve(home), "auth.json");
 }
 
-/** Looks for the login. Nothing is asked of the network, so nothing is renewed. */
+/** Makes no network request, so nothing is refreshed. */
 export async function findCodexLogin(
   env: Environment = process.env,
   now: number = Date.now(),
@@ -72,8 +71,8 @@ export async function findCodexLogin(
 }
 
 /**
- * The login itself, for handing it to OpenClaw after the person chose to share it. From then on two
- * programs hold one refresh token, and the first to use it ends the other's.
+ * Reads the tokens after the user chose to share them.
+ * Two programs then hold one refresh token, and the first to use it invalidates the other's.
  */
 export async function takeCodexLogin(
   env: Environment = process.env,
@@ -127,7 +126,7 @@ async function readAuthFile(
       plan: claims.plan,
       userId: claims.userId,
       accountId: tokens.account_id ?? claims.accountId,
-      // Without a date in it the token cannot be called alive.
+      // A token without an expiry counts as expired.
       expiresAt: access?.expiresAt ?? 0,
     },
   });

@@ -1,4 +1,4 @@
-/** Signing in on another device with a short code, as the sign-in service does it (not RFC 8628). */
+/** Signs in with a short code on another device, by the service's own protocol (not RFC 8628). */
 
 import { setTimeout as delay } from "node:timers/promises";
 import * as z from "zod";
@@ -15,12 +15,12 @@ import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import { err, ok, type Result } from "@/lib/result";
 import { parseJson } from "@/lib/text/json";
 
-/** How long the service lets a code be typed in. */
+/** The service accepts a code for this long. */
 export const DEVICE_CODE_LIFETIME_MS = 15 * 60_000;
 const DEFAULT_INTERVAL_S = 5;
 const MIN_INTERVAL_S = 1;
 const MAX_INTERVAL_S = 60;
-/** Failed polls in a row, a network that comes and goes, before giving up. */
+/** Consecutive failed polls before giving up. */
 const MAX_FAILURES = 5;
 
 export type DeviceState =
@@ -28,9 +28,9 @@ export type DeviceState =
   | {
       readonly kind: "waiting";
       readonly userCode: string;
-      /** Fixed, so it can be printed or shown as a QR code; the code is typed there by hand. */
+      /** A fixed address for printing or a QR code; the user types the code there. */
       readonly page: string;
-      /** Milliseconds since 1970. */
+      /** In milliseconds since 1970. */
       readonly expiresAt: number;
     }
   | { readonly kind: "exchanging" }
@@ -38,21 +38,21 @@ export type DeviceState =
   | { readonly kind: "failed"; readonly problem: SignInProblem };
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   now(): number;
-  /** Rejects when the signal is aborted. */
+  /** Rejects when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface DeviceSignIn {
   readonly state: DeviceState;
-  /** Since when; milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly since: number;
-  /** Resolves with the next state that is not `seen`; at once when it has already moved on. */
+  /** Resolves with the next state other than `seen`, or at once if it has changed. */
   changed(seen: DeviceState): Promise<DeviceState>;
-  /** Ends in `failed` with the code `cancelled`, unless it had already ended. */
+  /** Ends in `failed` with the code `cancelled`, unless already ended. */
   cancel(): void;
-  /** Resolves with the final state; never rejects. */
+  /** Never rejects. */
   readonly finished: Promise<DeviceState>;
 }
 
@@ -66,7 +66,7 @@ const systemClock: Clock = {
   sleep: (ms, signal) => delay(ms, undefined, { signal, ref: false }),
 };
 
-/** As it is typed: nothing that could look like another code, or speak for the page. */
+/** Excludes characters that could be misread or change the page's text. */
 const code = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/u);
 const CodeAnswer = z
   .object({
@@ -88,7 +88,7 @@ const GrantAnswer = z.object({
 type Pending = z.infer<typeof CodeAnswer>;
 type Grant = z.infer<typeof GrantAnswer>;
 
-/** Starts at once and runs by itself; watch `state`. */
+/** Starts at once; watch `state`. */
 export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): DeviceSignIn {
   const stop = new AbortController();
   const { now } = options.clock ?? systemClock;
@@ -130,7 +130,7 @@ export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): 
   };
 }
 
-/** One run of the flow; each step returns its value or the problem that ends it. */
+/** Each step returns its value or the problem that ends the flow. */
 class DeviceFlow {
   readonly #clock: Clock;
   readonly #http: HttpOptions;
@@ -168,7 +168,7 @@ class DeviceFlow {
   async #requestCode(): Promise<Result<Pending, SignInProblem>> {
     const reply = await this.#post(this.issuer.device.userCode, { client_id: CLIENT_ID });
     if (!reply.ok) return reply;
-    // The service has no such address for accounts or regions without the feature.
+    // The service returns 404 where the feature is unavailable.
     if (reply.value.status === 404) return err(problem("device-code-disabled", "HTTP 404"));
     return readAnswer(reply.value, CodeAnswer, []);
   }
@@ -230,7 +230,7 @@ function judgePoll(reply: Result<HttpReply, SignInProblem>, pending: Pending): P
   }
   const told = replyProblem(reply.value, secrets);
   if (status === 403 || status === 404) {
-    // Both mean "not yet", unless the body gives one of the reasons that waiting cannot mend.
+    // Both statuses mean "not yet", unless the body gives a permanent reason.
     const final = /^(?:region|denied|no-codex-entitlement|workspace-restricted)$/u.test(told.code);
     return final ? { kind: "failed", problem: told } : { kind: "not-yet" };
   }

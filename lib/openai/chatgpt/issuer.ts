@@ -1,27 +1,26 @@
-/** OpenAI's sign-in service: its addresses, and the public client this app signs in as. */
+/** The addresses of OpenAI's sign-in service, and the public client used there. */
 
 import { isLoopbackHost } from "@/lib/openai/base-url";
 import { err, ok, type Result } from "@/lib/result";
 
 export const DEFAULT_CHATGPT_ISSUER = "https://auth.openai.com";
 
-/** The public client (no secret) of Codex; OpenClaw refreshes what was issued to this one. */
+/** Codex's public client (without a secret); OpenClaw can refresh its tokens. */
 export const CLIENT_ID = "app_EMoamEEZ73f0CkXaXp7hrann";
 export const SCOPE = "openid profile email offline_access";
-/** Names this program to the service. */
 export const ORIGINATOR = "openclaw-setup";
 
-/** The port of the only redirect address registered for the client. */
+/** The only redirect address registered for the client has this port. */
 export const CALLBACK_PORT = 1455;
 export const CALLBACK_PATH = "/auth/callback";
 
-/** Another port only where the issuer is not OpenAI's: theirs compares the address exactly. */
+/** OpenAI requires the registered port; another issuer may accept others. */
 export function redirectUri(port: number = CALLBACK_PORT): string {
   return `http://localhost:${port}${CALLBACK_PATH}`;
 }
 
 export interface Issuer {
-  /** As in the `iss` claim; no slash at the end. */
+  /** As in the `iss` claim, without a trailing slash. */
   readonly href: string;
   readonly isOpenAi: boolean;
   readonly authorize: URL;
@@ -30,9 +29,8 @@ export interface Issuer {
   readonly device: {
     readonly userCode: URL;
     readonly poll: URL;
-    /** Where the person types the code. */
     readonly page: URL;
-    /** Named in the exchange of a device sign-in; nobody is ever sent there. */
+    /** Only named in the exchange of a device sign-in; no browser goes there. */
     readonly redirectUri: string;
   };
 }
@@ -42,8 +40,8 @@ export interface IssuerRefusal {
 }
 
 /**
- * Reads CHATGPT_ISSUER; unset or blank is OpenAI. Codes, tokens and the person's password pass
- * through this address, so it must be https, or this very machine.
+ * Reads CHATGPT_ISSUER; unset or blank means OpenAI.
+ * It needs https or loopback, since codes, tokens and the password pass through it.
  */
 export function parseIssuer(value: string | undefined): Result<Issuer, IssuerRefusal> {
   const text = value?.trim() || DEFAULT_CHATGPT_ISSUER;

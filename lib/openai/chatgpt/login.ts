@@ -1,31 +1,31 @@
-/** A ChatGPT login: what the token endpoint answered, judged and described. */
+/** Validates and describes a ChatGPT login from the token endpoint's answer. */
 
 import * as z from "zod";
 import { mergeClaims, readClaims, type TokenClaims } from "@/lib/openai/chatgpt/claims";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { err, ok, type Result } from "@/lib/result";
 
-/** Secret: stays on the server, in the token store, until OpenClaw has it. */
+/** Secret: it stays in the server's token store until OpenClaw has it. */
 export interface ChatGptLogin extends LoginSummary {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
 
-/** What may be shown. */
+/** Contains no secret. */
 export interface LoginSummary {
   readonly email: string | null;
   readonly name: string | null;
   readonly plan: string | null;
   readonly accountId: string | null;
   readonly userId: string | null;
-  /** When the access token ends, milliseconds since 1970; OpenClaw then refreshes it. */
+  /** When OpenClaw has to refresh the access token, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** A clock this far behind would have OpenClaw use access tokens long after their end. */
+/** With a clock further behind, OpenClaw would use expired access tokens. */
 const MAX_BEHIND_MS = 60 * 60_000;
 
-/** Ten years: beyond it nobody means a time. */
+/** Ten years; longer lifetimes are errors. */
 const LONGEST_S = 10 * 366 * 86_400;
 
 const token = z.string().min(1).max(32_768);
@@ -36,7 +36,7 @@ const TokenAnswer = z.object({
   expires_in: z.coerce.number().positive().max(LONGEST_S).nullish().catch(null),
 });
 
-/** Judges a successful answer of the token endpoint. `now` in milliseconds since 1970. */
+/** `now` is in milliseconds since 1970. */
 export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLogin, SignInProblem> {
   const parsed = TokenAnswer.safeParse(answer);
   if (!parsed.success) {
@@ -48,7 +48,7 @@ export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLog
   const issuedAt = access?.issuedAt ?? readClaims(id_token)?.issuedAt ?? null;
   const expiresAt = access?.expiresAt ?? (expires_in ? now + expires_in * 1000 : null);
   if (expiresAt === null) return err(problem("incomplete-answer", "expires_in"));
-  // Over on arrival: this machine's clock is ahead by more than the token's whole life.
+  // An expired new token means that this machine's clock is ahead.
   if (expiresAt <= now || (issuedAt ?? 0) > now + MAX_BEHIND_MS) {
     return err(problem("clock-skew", `issued ${iso(issuedAt)}, here it is ${iso(now)}`));
   }
@@ -62,7 +62,6 @@ export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLog
   });
 }
 
-/** The login without its tokens. */
 export function summarize(login: ChatGptLogin): LoginSummary {
   const { email, name, plan, accountId, userId, expiresAt } = login;
   return { email, name, plan, accountId, userId, expiresAt };

@@ -1,4 +1,4 @@
-/** The address a browser elsewhere ended on after signing in, copied from its address bar. */
+/** Parses the callback address that a user copies from a browser elsewhere. */
 
 import { CALLBACK_PATH } from "@/lib/openai/chatgpt/issuer";
 import { redirectProblem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
@@ -7,7 +7,7 @@ import { err, ok, type Result } from "@/lib/result";
 export interface RedirectParameters {
   readonly code: string;
   readonly state: string;
-  /** Present when the service names itself (RFC 9207); passed on, so that it gets compared. */
+  /** The issuer (RFC 9207), passed on to be compared. */
   readonly iss: string | null;
 }
 
@@ -15,25 +15,22 @@ export type PastedRedirectRefusal =
   | { readonly code: "empty" }
   | { readonly code: "too-long" }
   | { readonly code: "not-a-url" }
-  /** Not the address of the callback: most likely copied before signing in was finished. */
+  /** Not the callback's address; probably copied too early. */
   | { readonly code: "other-address" }
   | { readonly code: "code-missing" }
-  /** Without the state anybody's code could be slipped in. */
+  /** Without a state, a stranger's code could be slipped in. */
   | { readonly code: "state-missing" }
   | { readonly code: "repeated-parameter" }
   | { readonly code: "sign-in-failed"; readonly problem: SignInProblem };
 
 const MAX_LENGTH = 8192;
 
-/**
- * Takes code and state out of the pasted address. Only its form is judged: the state is compared
- * with the one of this browser's own sign-in where every callback is, in the callback itself.
- */
+/** Extracts code and state. The callback itself compares the state with this browser's sign-in. */
 export function parsePastedRedirect(
   pasted: string,
 ): Result<RedirectParameters, PastedRedirectRefusal> {
   if (pasted.length > MAX_LENGTH) return err({ code: "too-long" });
-  // An address bar wraps nothing, but a terminal or a mail does.
+  // Terminals and mail wrap long addresses.
   const text = pasted.replace(/[\s\p{Cf}"'<>“”‘’]+/gu, "");
   if (text === "") return err({ code: "empty" });
   const address = /^https?:\/\//iu.test(text) ? text : `http://${text}`;
@@ -44,7 +41,7 @@ export function parsePastedRedirect(
   return redirectParameters(url.searchParams);
 }
 
-/** The same preflight for the parameters of a callback, wherever they came from. */
+/** Checks a callback's parameters from any source. */
 export function redirectParameters(
   parameters: URLSearchParams,
 ): Result<RedirectParameters, PastedRedirectRefusal> {

@@ -1,16 +1,13 @@
-/** Which ChatGPT plans can use Codex, which is what a subscription login is used through. */
+/** Tells which ChatGPT plans include Codex, which a subscription login needs. */
 
 export interface PlanInfo {
-  /** Stable id of a known plan, whatever spelling the service used; null for an unknown one. */
+  /** Null for an unknown plan. */
   readonly id: "free" | "go" | "plus" | "pro" | "business" | "enterprise" | "edu" | null;
-  /** OpenAI's product name, the same in every language; null for an unknown plan. */
+  /** OpenAI's product name, not translated; null for an unknown plan. */
   readonly name: string | null;
-  /** The service's own word, for showing an unknown plan. */
+  /** The service's own name, to show an unknown plan. */
   readonly raw: string;
-  /**
-   * `limited`: OpenAI has both refused and allowed Codex on it, so a real reply must decide;
-   * `unknown`: a plan this program has not heard of, which is let through.
-   */
+  /** `limited`: OpenAI has both refused and allowed Codex, so only a real reply decides. `unknown` is let through. */
   readonly codex: "included" | "limited" | "unknown";
 }
 
@@ -37,7 +34,7 @@ const NAMES = {
   edu: "ChatGPT Edu",
 } as const;
 
-/** Judges the `chatgpt_plan_type` claim (spellings as in Codex's own table). */
+/** Reads the `chatgpt_plan_type` claim, with the spellings of Codex's table. */
 export function planInfo(raw: string | null): PlanInfo {
   const id = SPELLINGS.get((raw ?? "").toLowerCase()) ?? null;
   const limited = id === "free" || id === "go";

@@ -1,4 +1,4 @@
-/** Every way a ChatGPT sign-in can fail, as one stable code each, and how each is recognised. */
+/** The error codes of a ChatGPT sign-in, and how each is recognized. */
 
 import type { HttpReply } from "@/lib/openai/http";
 import type { HttpFailure } from "@/lib/openai/http-failure";
@@ -23,13 +23,13 @@ export const SIGN_IN_PROBLEMS = [
   "client-refused",
   "device-code-disabled",
   "port-taken",
-  /** Another program asked for the port on `/cancel` while the sign-in was under way. */
+  /** Another program requested `/cancel` on our port during the sign-in. */
   "port-released",
   "cancelled",
   "expired",
-  /** Signed in, but the store has let go of the login since. */
+  /** The sign-in succeeded, but the store has dropped the login since. */
   "login-forgotten",
-  /** CHATGPT_ISSUER cannot be used. */
+  /** CHATGPT_ISSUER is unusable. */
   "issuer-invalid",
   "unexpected",
 ] as const;
@@ -37,11 +37,11 @@ export type SignInProblemCode = (typeof SIGN_IN_PROBLEMS)[number];
 
 export interface SignInProblem {
   readonly code: SignInProblemCode;
-  /** The service's or the system's own words, bounded and without tokens; may be "". */
+  /** The service's or system's message, shortened and without tokens; may be "". */
   readonly detail: string;
-  /** With `unreachable`: why. */
+  /** Set for `unreachable`. */
   readonly why?: HttpFailure;
-  /** With `port-taken`: the program that holds the port, where the system tells. */
+  /** Set for `port-taken` if the system can tell. */
   readonly holder?: { readonly pid: number; readonly name: string };
 }
 
@@ -49,12 +49,12 @@ export function problem(code: SignInProblemCode, detail = ""): SignInProblem {
   return { code, detail: redactWords(detail, []) };
 }
 
-/** A problem code that came from outside (a query parameter), or null. */
+/** Null for a value that is no problem code. */
 export function problemCode(value: unknown): SignInProblemCode | null {
   return SIGN_IN_PROBLEMS.find((code) => code === value) ?? null;
 }
 
-/** No answer at all. `secrets` are taken out of the system's words. */
+/** Removes `secrets` from the system's message. */
 export function unreachable(why: HttpFailure, secrets: readonly string[] = []): SignInProblem {
   const detail = redactWords(why.detail, secrets);
   if (why.code === "cancelled") return { code: "cancelled", detail };
@@ -62,8 +62,8 @@ export function unreachable(why: HttpFailure, secrets: readonly string[] = []): 
 }
 
 /**
- * An `error` that came back in the redirect, with its `error_description` (RFC 6749, 4.1.2.1). The
- * description alone tells a missing Codex entitlement from a person who said no.
+ * Interprets `error` and `error_description` of the redirect (RFC 6749, 4.1.2.1).
+ * Only the description separates a missing Codex entitlement from a refusal by the user.
  */
 export function redirectProblem(error: string, description: string): SignInProblem {
   const words = `${error} ${description}`;
@@ -74,7 +74,7 @@ export function redirectProblem(error: string, description: string): SignInProbl
   );
 }
 
-/** An answer of the token or device endpoints that is not a success. */
+/** Interprets an error from the token or device endpoint. */
 export function replyProblem(reply: HttpReply, secrets: readonly string[]): SignInProblem {
   const { status } = reply;
   const { error, description } = errorFields(reply.text);
@@ -92,7 +92,7 @@ export function replyProblem(reply: HttpReply, secrets: readonly string[]): Sign
   return { code: "unexpected", detail };
 }
 
-/** Reasons the service only gives inside other errors. */
+/** The service puts these reasons inside other errors. */
 function codeFromWords(words: string): SignInProblemCode | null {
   if (/missing_codex_entitlement/u.test(words)) return "no-codex-entitlement";
   if (/unsupported_(?:country_region_territory|region)/u.test(words)) return "region";
@@ -102,7 +102,7 @@ function codeFromWords(words: string): SignInProblemCode | null {
   return null;
 }
 
-/** `error` may be a string, or an object with `code` and `message`; both forms are in use. */
+/** Accepts `error` as a string or as an object with `code` and `message`; both occur. */
 function errorFields(text: string): { error: string; description: string } {
   const body = parseJson(text);
   const top = isRecord(body) ? body : {};

@@ -1,28 +1,24 @@
-/**
- * Receives the browser on the registered redirect address, http://localhost:1455/auth/callback,
- * while the app itself is served on another port, and sends it on to the app's own callback.
- */
+/** Receives the browser at http://localhost:1455/auth/callback and forwards it to the app on another port. */
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { CALLBACK_PATH, CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
 import { err, ok, type Result } from "@/lib/result";
 
-/** How long it listens for one sign-in, as long as next-auth keeps the state of one at most. */
+/** As long as next-auth keeps a sign-in's state. */
 export const RELAY_LIFETIME_MS = 10 * 60_000;
 
 export interface RelayAttempt {
-  /** The `state` of this sign-in: any other caller is sent to `problemUrl` and changes nothing. */
+  /** Callers with another state are sent to `problemUrl` and change nothing. */
   readonly state: string;
-  /** The app's own callback, at the origin the person started from (its cookies are bound to it). */
+  /** At the origin where the user started, because the cookies are bound to it. */
   readonly callbackUrl: URL;
-  /** The app's page for a callback that is not of this sign-in. */
   readonly problemUrl: URL;
 }
 
 export interface RelayRefusal {
   readonly code: "port-taken" | "not-permitted" | "unavailable";
   readonly port: number;
-  /** Which address could not be had; a stranger on ::1 would receive the browser as well. */
+  /** A stranger on ::1 would receive the browser too. */
   readonly address: "127.0.0.1" | "::1";
   readonly detail: string;
 }
@@ -30,26 +26,26 @@ export interface RelayRefusal {
 export type RelayEnd = "used" | "cancelled" | "expired" | "closed";
 
 export interface CallbackRelay {
-  /** Listens for this sign-in; one already waited for is replaced, on the same port. */
+  /** Replaces an earlier sign-in on the same port. */
   expect(attempt: RelayAttempt): Promise<Result<void, RelayRefusal>>;
-  /** Lets go of the port; resolves once it is free. */
+  /** Resolves once the port is free. */
   close(): Promise<void>;
   readonly listening: boolean;
-  /** How the last sign-in's listening ended; null before the first and while one is on. */
+  /** How the last listening ended; null before that and while listening. */
   readonly lastEnd: RelayEnd | null;
 }
 
 export interface RelayOptions {
   readonly port?: number;
   readonly lifetimeMs?: number;
-  /** Runs `then` after `ms` unless the returned function is called first. */
+  /** Runs `then` after `ms`, unless the returned function is called first. */
   readonly timer?: (then: () => void, ms: number) => () => void;
 }
 
 const FORWARDED = ["code", "state", "error", "error_description", "iss"] as const;
 const MAX_QUERY = 8192;
 
-/** Nothing is opened before `expect`. Keep one per process: the port is one. */
+/** Opens nothing before `expect`. Keep one per process, since there is one port. */
 export function createCallbackRelay(options: RelayOptions = {}): CallbackRelay {
   const port = options.port ?? CALLBACK_PORT;
   const timer = options.timer ?? unreferencedTimer;
@@ -57,7 +53,7 @@ export function createCallbackRelay(options: RelayOptions = {}): CallbackRelay {
   let servers: Server[] = [];
   let stopTimer = () => {};
   let lastEnd: RelayEnd | null = null;
-  // Opening and closing wait for one another, so that many requests make one listener.
+  // Serializes opening and closing, so that parallel requests share one listener.
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const turn = queue.then(task, task);
@@ -72,13 +68,13 @@ export function createCallbackRelay(options: RelayOptions = {}): CallbackRelay {
   };
   const closeIfIdle = (): Promise<void> =>
     inTurn(async () => {
-      // A newer sign-in may have come while this one waited its turn.
+      // A newer sign-in may have started while this one waited.
       if (!attempt) await Promise.all(servers.splice(0).map(stop));
     });
 
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const reply = answer(request, port, attempt);
-    // Ended before the answer is out: a second request racing this one finds nobody waiting.
+    // Ends first, so that a racing second request is not served.
     if (reply.end && attempt) finish(reply.end);
     if (reply.end) response.once("close", () => void closeIfIdle());
     response.writeHead(reply.status, { ...SAFE_HEADERS, ...reply.headers }).end();
@@ -130,7 +126,7 @@ interface Reply {
 
 function answer(request: IncomingMessage, port: number, attempt: RelayAttempt | null): Reply {
   const only = (status: number): Reply => ({ status, headers: {}, end: null });
-  // A page of any other name that resolves to this machine has no business here.
+  // Rejects other host names that resolve to this machine.
   const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
   if (!hosts.includes((request.headers.host ?? "").toLowerCase())) return only(421);
   const target = request.url ?? "/";
@@ -138,7 +134,7 @@ function answer(request: IncomingMessage, port: number, attempt: RelayAttempt | 
   if (path !== CALLBACK_PATH && path !== "/cancel") return only(404);
   if (request.method !== "GET") return { ...only(405), headers: { allow: "GET" } };
   if (path === "/cancel") {
-    // Codex asks like this before it takes the port; a web page must not be able to.
+    // Codex asks like this to take over the port; web pages must not.
     const site = request.headers["sec-fetch-site"];
     const fromPage = site !== undefined && site !== "none" && site !== "same-origin";
     return fromPage ? only(403) : { ...only(200), end: "cancelled" };
@@ -152,15 +148,15 @@ function answer(request: IncomingMessage, port: number, attempt: RelayAttempt | 
   }
   const location = new URL(attempt.callbackUrl);
   for (const name of FORWARDED) {
-    // All of a repeated one: which of them counts is for the callback to refuse.
+    // Keeps repeated parameters for the callback to refuse.
     for (const value of parameters.getAll(name)) location.searchParams.append(name, value);
   }
   return { status: 302, headers: { location: location.href }, end: "used" };
 }
 
 /**
- * Both loopback addresses, because browsers try either for `localhost`. ::1 may be missing on a
- * machine; taken by another program it counts as taken, since that program would get the browser.
+ * Browsers try both addresses for `localhost`. A missing ::1 is fine.
+ * A taken ::1 counts as taken, since its owner would receive the browser.
  */
 async function listen(
   port: number,
@@ -196,7 +192,7 @@ function bind(
 ): Promise<(Error & { code?: string }) | null> {
   return new Promise((resolve) => {
     server.once("error", resolve);
-    // Exclusive: under a cluster the port would otherwise be shared.
+    // Under a cluster, the port would otherwise be shared.
     server.listen({ port, host, exclusive: true, ipv6Only: host === "::1" }, () => {
       server.off("error", resolve).on("error", () => undefined);
       resolve(null);

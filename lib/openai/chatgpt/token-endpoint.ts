@@ -1,4 +1,4 @@
-/** The two calls this app makes to the token endpoints: exchange a code, and revoke. */
+/** Calls the token endpoint to exchange a code and to revoke a token. */
 
 import { CLIENT_ID, type Issuer } from "@/lib/openai/chatgpt/issuer";
 import { type ChatGptLogin, loginFromAnswer } from "@/lib/openai/chatgpt/login";
@@ -15,16 +15,16 @@ import { parseJson } from "@/lib/text/json";
 export interface CodeExchange {
   readonly code: string;
   readonly codeVerifier: string;
-  /** Identical to the one of the authorize request, or the service refuses. */
+  /** The service refuses an address other than that of the authorize request. */
   readonly redirectUri: string;
 }
 
 export interface TokenEndpointOptions extends HttpOptions {
-  /** Milliseconds since 1970; default the machine's clock. */
+  /** In milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** RFC 6749, 4.1.3 with RFC 7636, as a public client: no Authorization header. */
+/** RFC 6749, 4.1.3 with RFC 7636, as a public client without an Authorization header. */
 export async function exchangeCode(
   issuer: Issuer,
   exchange: CodeExchange,
@@ -55,8 +55,8 @@ export async function exchangeCode(
 }
 
 /**
- * Ends a login that will not be used. Best effort, as in Codex: true when the service confirmed it.
- * Never call it for a login that OpenClaw holds: it would end OpenClaw's too.
+ * Best effort, as in Codex: true if the service confirmed it.
+ * Never revoke a login that OpenClaw holds, since that would end OpenClaw's too.
  */
 export async function revokeLogin(
   issuer: Issuer,
