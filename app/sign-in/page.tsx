@@ -24,7 +24,7 @@ import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
 import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
 import { modelCommand, ownSignIns } from "@/lib/setup/machine/own-sign-ins";
-import { surroundings } from "@/lib/sign-in/surroundings";
+import { surroundings } from "@/lib/system/surroundings.mjs";
 import { asksChatGpt, currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in/browser";

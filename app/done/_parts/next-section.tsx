@@ -3,7 +3,8 @@
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
-import { surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
+import { tunnelCommand } from "@/lib/sign-in/tunnel";
+import { surroundings } from "@/lib/system/surroundings.mjs";
 
 export interface NextSectionProps {
   readonly gateway: LocalGateway;

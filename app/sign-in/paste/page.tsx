@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { tunnelCommand } from "@/lib/sign-in/surroundings";
+import { tunnelCommand } from "@/lib/sign-in/tunnel";
 
 export default async function PastePage() {
   const visit = await currentVisit("GET");

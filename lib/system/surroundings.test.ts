@@ -1,6 +1,5 @@
-import { userInfo } from "node:os";
 import { describe, expect, test } from "vitest";
-import { surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
+import { seatOf, surroundings } from "@/lib/system/surroundings.mjs";
 
 const nowhere = () => false;
 const docker = (path: string) => path === "/.dockerenv";
@@ -20,15 +19,11 @@ describe("where the browser is", () => {
   });
 });
 
-describe("the tunnel", () => {
-  const me = userInfo().username;
-
-  test.each([
-    [SSH, `ssh -N -L 1455:localhost:1455 ${me}@198.51.100.4`],
-    ["::1 1 2001:db8::7 2222", `ssh -N -L 1455:localhost:1455 -p 2222 ${me}@2001:db8::7`],
-    ["a b $(rm) 22", `ssh -N -L 1455:localhost:1455 ${me}@HOST`],
-    [undefined, `ssh -N -L 1455:localhost:1455 ${me}@HOST`],
-  ])("from %s", (connection, expected) => {
-    expect(tunnelCommand({ SSH_CONNECTION: connection })).toBe(expected);
-  });
+test.each([
+  ["a Linux without a screen", {}, "linux", "screenless"],
+  ["WSL", { WSL_DISTRO_NAME: "Debian" }, "linux", "wsl"],
+  ["a Mac", {}, "darwin", "local"],
+  ["a Mac over ssh", { SSH_CONNECTION: SSH }, "darwin", "ssh"],
+] as const)("%s", (_name, env, platform, expected) => {
+  expect(seatOf(env, platform, nowhere)).toBe(expected);
 });
