@@ -4,11 +4,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { NextAuthOptions } from "next-auth";
 import type { TokenEndpointHandler } from "next-auth/providers/oauth";
 import {
+  authorizeParameters,
   CLIENT_ID,
   type Issuer,
-  ORIGINATOR,
   redirectUri,
-  SCOPE,
 } from "@/lib/openai/chatgpt/issuer";
 import type { ChatGptLogin } from "@/lib/openai/chatgpt/login";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
@@ -68,11 +67,7 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
         authorization: {
           url: issuer.authorize.href,
           params: {
-            scope: SCOPE,
-            redirect_uri: redirectUri(settings.callbackPort),
-            id_token_add_organizations: "true",
-            codex_cli_simplified_flow: "true",
-            originator: ORIGINATOR,
+            ...authorizeParameters(settings.callbackPort),
             ...(settings.askAccount ? { prompt: "login" } : {}),
           },
         },

@@ -19,6 +19,17 @@ export function redirectUri(port: number = CALLBACK_PORT): string {
   return `http://localhost:${port}${CALLBACK_PATH}`;
 }
 
+/** Of the authorize request, beside those of state and PKCE. */
+export function authorizeParameters(port?: number): Readonly<Record<string, string>> {
+  return {
+    scope: SCOPE,
+    redirect_uri: redirectUri(port),
+    id_token_add_organizations: "true",
+    codex_cli_simplified_flow: "true",
+    originator: ORIGINATOR,
+  };
+}
+
 export interface Issuer {
   /** As in the `iss` claim, without a trailing slash. */
   readonly href: string;
