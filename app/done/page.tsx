@@ -11,7 +11,7 @@ import {
 import { StepFrame } from "@/app/_parts/step-frame";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { currentVisit } from "@/app/_server/visit";
-import { Answer, isAsChosen } from "@/app/done/_parts/answer";
+import { Answer } from "@/app/done/_parts/answer";
 import { Course, isAccepted } from "@/app/done/_parts/course";
 import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
 import { LaunchOffer } from "@/app/done/_parts/launch-offer";
@@ -25,6 +25,7 @@ import { Waiting } from "@/components/ui/waiting";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { foreseenWay } from "@/lib/setup/launch/launch";
 import { installCommand } from "@/lib/setup/machine/target-release";
+import { isAsChosen } from "@/lib/setup/verify/answered-by";
 import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";

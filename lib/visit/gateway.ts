@@ -2,11 +2,14 @@
 
 import { askDashboard } from "@/lib/openclaw/gateway/dashboard";
 import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
+import type { Environment } from "@/lib/openclaw/places/home";
 import { err } from "@/lib/result";
-import { newLaunch, runLaunch } from "@/lib/setup/launch/launch";
+import { foreseenWay, newLaunch, runLaunch } from "@/lib/setup/launch/launch";
 import { stopStarted } from "@/lib/setup/launch/take-back";
 import type { Launch } from "@/lib/setup/launch/types";
+import type { LaunchWay } from "@/lib/setup/launch/way";
 import { gatewayState } from "@/lib/setup/machine/gateway";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
@@ -106,4 +109,14 @@ export function takeAddress(visit: Visit): string | null {
 export function cancelOpening(visit: Visit): void {
   visit.opening?.cancel();
   visit.opening = null;
+}
+
+/** How the gateway would be started after the write; null where it cannot be. */
+export async function wayAfterWrite(
+  env: Environment,
+  { gateway, installed, node, snapshot }: MachineView,
+): Promise<Exclude<LaunchWay, { kind: "blocked" }> | null> {
+  if (!installed || node === null || node.state === "none-fits") return null;
+  const way = await foreseenWay(env, snapshot.stateDir, gateway);
+  return way === null || way.kind === "blocked" ? null : way;
 }

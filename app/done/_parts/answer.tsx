@@ -3,16 +3,12 @@
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
+import { answeredBy } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
 export type Replied = Extract<Reply, { kind: "replied" }>;
-
-/** Whether it came from what was chosen, by a gateway that has read it. */
-export function isAsChosen({ differences, isOlder }: Replied): boolean {
-  return differences.length === 0 && !isOlder;
-}
 
 export interface AnswerProps {
   readonly reply: Replied;
@@ -47,16 +43,11 @@ export interface ReplyFactsProps {
 /** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
 export function ReplyFacts({ reply, verification, isFresh, pays }: ReplyFactsProps) {
   const [t, words] = [useTranslations("done"), useCredentialWords()];
-  const answered = verification?.kind === "answered" ? verification : null;
-  // What `models status` says is true of the chosen model alone, and of a gateway that read the same.
-  const isTold = isAsChosen(reply) && (reply.by === "local" || isFresh);
-  const told = isTold ? answered?.credential : null;
-  const used = reply.credential ?? told ?? { kind: "unknown", words: "" };
-  const either = reply.credential === null && answered?.backup;
+  const { credential, either } = answeredBy(reply, verification, isFresh);
   const facts = {
     model: visible(reply.model),
     seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
-    credential: either ? t("replyEither", { credential: words(used) }) : words(used),
+    credential: either ? t("replyEither", { credential: words(credential) }) : words(credential),
   };
   return (
     <p className="text-base text-quiet">

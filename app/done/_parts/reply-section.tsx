@@ -2,12 +2,13 @@
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
-import { isAsChosen, type Replied, ReplyFacts } from "@/app/done/_parts/answer";
+import { type Replied, ReplyFacts } from "@/app/done/_parts/answer";
 import { Differences } from "@/app/done/_parts/differences";
 import { askForReply, cancelAsking } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/ui/waiting";
+import { isAsChosen } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";

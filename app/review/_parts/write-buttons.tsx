@@ -2,10 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
-import type { Environment } from "@/lib/openclaw/places/home";
-import { foreseenWay } from "@/lib/setup/launch/launch";
 import type { LaunchWay } from "@/lib/setup/launch/way";
-import type { MachineView } from "@/lib/setup/machine/snapshot";
 
 export interface WriteButtonsProps {
   /** Null: the gateway cannot be started from here. */
@@ -24,14 +21,4 @@ export async function WriteButtons({ way }: WriteButtonsProps) {
       <Button kind="quiet">{t("write")}</Button>
     </>
   );
-}
-
-/** How the gateway would be started after the write; null where it cannot be. */
-export async function wayAfterWrite(
-  env: Environment,
-  { gateway, installed, node, snapshot }: MachineView,
-): Promise<LaunchWay | null> {
-  if (!installed || node === null || node.state === "none-fits") return null;
-  const way = await foreseenWay(env, snapshot.stateDir, gateway);
-  return way?.kind === "blocked" ? null : way;
 }
