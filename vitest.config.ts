@@ -29,6 +29,7 @@ const SLOW = [
   "bin/commands.test.ts",
   "cli/main.test.ts",
   "cli/typed-key.test.ts",
+  "cli/talk/talk.test.ts",
   "cli/same-bytes.property.test.ts",
   "cli/sign-in.test.ts",
   "bin/signals.test.ts",

@@ -13,9 +13,10 @@ const PROGRAM = join("dist", "cli", "main.js");
  * @param {string} language one of `LOCALES`
  * @param {(key: string, values?: Record<string, string | number>) => string} words
  * @param {(end: () => void) => void} takeOver makes signals call `end` from now on
- * @returns {Promise<number>}
+ * @param {boolean} [offersPage] the user may choose the page instead
+ * @returns {Promise<number | null>} null: the page was chosen
  */
-export async function runCommandLine(args, language, words, takeOver) {
+export async function runCommandLine(args, language, words, takeOver, offersPage = false) {
   const { root, page, isPackage } = ownPlace();
   const ending = new AbortController();
   takeOver(() => {
@@ -29,7 +30,7 @@ export async function runCommandLine(args, language, words, takeOver) {
   // Keeps the process alive while a command waits without holding anything open.
   const alive = setInterval(() => {}, 60_000);
   try {
-    return await main(args, { locale: language, messages, signal: ending.signal });
+    return await main(args, { locale: language, messages, signal: ending.signal, offersPage });
   } finally {
     clearInterval(alive);
   }

@@ -159,7 +159,9 @@ it("says whose folder it is where it may not write, and what to do", async () =>
   const root = mkdtempSync(join(tmpdir(), "denied-"));
   const bin = fileURLToPath(new URL(".", import.meta.url));
   cpSync(bin, join(root, "bin"), { recursive: true });
-  const read = ["lib/i18n/locale-list.mjs", "lib/system/read.mjs"];
+  const read = ["i18n/locale-list.mjs", "system/read.mjs", "system/surroundings.mjs"].map(
+    (name) => `lib/${name}`,
+  );
   for (const name of ["package.json", "package-lock.json", "messages", ...read])
     cpSync(join(bin, "..", name), join(root, name), { recursive: true });
   chmodSync(root, 0o555);

@@ -25,6 +25,8 @@ export function readOptions(args) {
       options: {
         port: { type: "string" },
         "no-open": { type: "boolean" },
+        // Of the terminal; a page has no use for it.
+        plain: { type: "boolean" },
         locale: { type: "string" },
         profile: { type: "string" },
         // For `npm run dev`.

@@ -28,7 +28,9 @@ let started: ChildProcess[] = [];
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "signals-"));
   const own = fileURLToPath(new URL("..", import.meta.url));
-  const read = ["lib/i18n/locale-list.mjs", "lib/system/read.mjs"];
+  const read = ["i18n/locale-list.mjs", "system/read.mjs", "system/surroundings.mjs"].map(
+    (name) => `lib/${name}`,
+  );
   for (const name of ["bin", "messages", "package.json", "package-lock.json", ...read])
     cpSync(join(own, name), join(root, name), { recursive: true });
 });

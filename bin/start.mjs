@@ -41,11 +41,33 @@ if (!isNewEnough(process.versions.node)) {
   );
   process.exitCode = 1;
 } else if (isCommand) {
-  import("./command-line.mjs")
-    .then((line) => line.runCommandLine(args, language, words, takeOver))
-    .then((code) => {
-      process.exitCode = code;
-    });
+  runCommand(args, null);
 } else {
-  import("./launch.mjs").then((launch) => launch.launch(args, words, takeOver));
+  import("./way.mjs").then(({ wayOf }) => {
+    const { env, platform, stdin, stdout } = process;
+    const isInteractive = stdin.isTTY === true && stdout.isTTY === true;
+    const way = wayOf(args, { env, platform, isInteractive });
+    if (way === "page") return openPage(args);
+    const rest = args.filter((arg) => arg !== "--terminal");
+    // Who has named neither may still choose the page.
+    return runCommand(["terminal"].concat(rest), way === "ask" ? () => openPage(args) : null);
+  });
+}
+
+/** @param {string[]} options */
+function openPage(options) {
+  return import("./launch.mjs").then((launch) => launch.launch(options, words, takeOver));
+}
+
+/**
+ * @param {string[]} line
+ * @param {(() => Promise<void>) | null} page opens the page where that is what the person chooses
+ */
+function runCommand(line, page) {
+  return import("./command-line.mjs")
+    .then((program) => program.runCommandLine(line, language, words, takeOver, page !== null))
+    .then((code) => {
+      if (code === null && page) return page();
+      process.exitCode = code === null ? 1 : code;
+    });
 }

@@ -24,6 +24,7 @@ const CHOICES = [
 ] as const;
 
 export const COMMANDS = {
+  terminal: { options: ["plain", "profile", "locale", "help"] },
   plan: { options: [...CHOICES, ...ALWAYS] },
   apply: { options: [...CHOICES, "digest", "yes", "dry-run", ...ALWAYS] },
   export: {
@@ -48,7 +49,7 @@ export const COMMANDS = {
   },
   undo: { options: ["yes", "dry-run", ...ALWAYS] },
   rehearse: { options: [...CHOICES, ...ALWAYS] },
-  "sign-in": { options: [...CHOICES, "yes", "dry-run", ...ALWAYS] },
+  "sign-in": { options: [...CHOICES, "paste", "yes", "dry-run", ...ALWAYS] },
   status: { options: ALWAYS },
   doctor: { options: ALWAYS },
   completion: { options: ["shell", "json", "locale", "help"], operand: "shell" },

@@ -4,6 +4,7 @@ import type { Command } from "@/cli/command";
 import type { CommandName } from "@/cli/command-table";
 
 export const LOADERS: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  terminal: async () => (await import("@/cli/commands/terminal")).terminal,
   plan: async () => (await import("@/cli/commands/plan")).plan,
   apply: async () => (await import("@/cli/commands/apply")).apply,
   export: async () => (await import("@/cli/commands/export")).exportCommand,

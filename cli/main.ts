@@ -20,6 +20,8 @@ export interface Start {
   readonly messages: Messages;
   /** Aborted when the person ends the program. */
   readonly signal: AbortSignal;
+  /** The person has named neither page nor terminal, and may choose. */
+  readonly offersPage?: boolean;
 }
 
 /** Whether the first argument names a command; anything else is for the page. */
@@ -27,13 +29,21 @@ export function isCommandLine([name]: readonly string[]): boolean {
   return name !== undefined && !name.startsWith("-");
 }
 
-/** Runs one command in this process' own environment. */
-export async function main(args: readonly string[], start: Start): Promise<number> {
+/** Runs one command in this process' own environment. Null: the person chose the page instead. */
+export async function main(args: readonly string[], start: Start): Promise<number | null> {
   const { stdin, stdout, stderr, env } = process;
   const words = wordsIn(start.locale, start.messages);
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
   const { signal } = start;
-  return run(args, { env, words, stdin, stdout, stderr, isInteractive, signal });
+  const isPlain = args.includes("--plain") || env["TERM"] === "dumb";
+  let isPageChosen = false;
+  const choosePage = () => {
+    isPageChosen = true;
+  };
+  const goToPage = start.offersPage ? choosePage : null;
+  const place = { env, stdin, stdout, stderr, isInteractive, isPlain };
+  const code = await run(args, { ...place, words, signal, goToPage });
+  return isPageChosen ? null : code;
 }
 
 async function run([name = "", ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -29,6 +29,8 @@ const KNOWN = {
   out: { type: "string" },
   update: { type: "string" },
   "with-secrets": { type: "boolean" },
+  plain: { type: "boolean" },
+  paste: { type: "boolean" },
   profile: { type: "string" },
   locale: { type: "string" },
   shell: { type: "string" },
@@ -84,6 +86,8 @@ const optionsSchema = z.object({
   out: z.string().min(1).max(1000).optional(),
   update: z.string().min(1).max(1000).optional(),
   "with-secrets": z.boolean().default(false),
+  plain: z.boolean().default(false),
+  paste: z.boolean().default(false),
   profile: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/iu)

@@ -2,6 +2,7 @@
 
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
+import { wrapped } from "@/cli/say/wrap";
 import type { Words } from "@/lib/i18n/words";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { LARGEST_FILE } from "@/lib/system/read.mjs";
@@ -14,6 +15,10 @@ export interface Terminal {
   readonly stderr: NodeJS.WritableStream;
   /** Somebody can be asked. */
   readonly isInteractive: boolean;
+  /** Lines alone: no colour, no code of squares, no moving cursor. */
+  readonly isPlain: boolean;
+  /** Has the page opened once the command has ended; null where that is not on offer. */
+  readonly goToPage: (() => void) | null;
   /** Aborted when the person ends the program. */
   readonly signal: AbortSignal;
 }
@@ -22,8 +27,17 @@ export function sayLine({ stdout }: Terminal, text: string): void {
   stdout.write(`${text}\n`);
 }
 
-/** For people alone: a program reads standard output. */
+/** For people alone: a program reads standard output. Broken between words where somebody looks. */
 export function noteLine({ stderr }: Terminal, text: string): void {
+  const columns = "columns" in stderr && typeof stderr.columns === "number" ? stderr.columns : 0;
+  const isCoded = text.includes("\u001b");
+  const lines =
+    columns > 0 && !isCoded ? text.split("\n").flatMap((one) => wrapped(one, columns)) : [text];
+  stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** The same as it is: a difference, or a command to copy. */
+export function noteRaw({ stderr }: Terminal, text: string): void {
   stderr.write(`${text}\n`);
 }
 

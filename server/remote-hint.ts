@@ -5,7 +5,8 @@ import { isLocale } from "@/lib/i18n/locales";
 import { CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { viewMachine } from "@/lib/setup/machine/snapshot";
-import { type Surroundings, surroundings, tunnelCommand } from "@/lib/sign-in/surroundings";
+import { tunnelCommand } from "@/lib/sign-in/tunnel";
+import { seatOf } from "@/lib/system/surroundings.mjs";
 
 type Words = (typeof DOOR_WORDS)["en"]["terminal"]["remote"];
 
@@ -27,11 +28,11 @@ export interface HintOptions {
 /** Returns terminal lines; empty if the browser runs here. */
 export async function remoteHint(options: HintOptions): Promise<readonly string[]> {
   const { env, locale, port, command } = options;
-  const around = placeOf(options);
+  const around = seatOf(env, options.platform, options.exists);
   if (around === "local") return [];
   const { remote } = DOOR_WORDS[isLocale(locale) ? locale : "en"].terminal;
   if (around === "wsl") return [remote.wsl];
-  const here = [remote.here, `  ${command} apply --help`, `  ${command} sign-in --help`];
+  const here = [remote.here, `  ${command} --terminal`];
   if (around === "container") return containerHint(remote, here, port);
   const ports = [...new Set([port, CALLBACK_PORT, await gatewayPort(options)])];
   const what = around === "ssh" ? remote.ssh : remote.screenless;
@@ -41,13 +42,6 @@ export async function remoteHint(options: HintOptions): Promise<readonly string[
 /** A container's loopback is unreachable from outside, whatever ports it publishes. */
 function containerHint(remote: Words, here: readonly string[], port: number): readonly string[] {
   return [remote.container, `  docker run --network host … --port ${port}`, ...here];
-}
-
-function placeOf({ env, platform, exists }: HintOptions): Surroundings | "wsl" | "screenless" {
-  const around = surroundings(env, exists);
-  if (around !== "local" || platform !== "linux") return around;
-  if (env["WSL_DISTRO_NAME"]) return "wsl";
-  return env["DISPLAY"] || env["WAYLAND_DISPLAY"] ? "local" : "screenless";
 }
 
 async function gatewayPort({ env, profile }: HintOptions): Promise<number> {

@@ -35,6 +35,7 @@ const LAUNCHER = [
     .map((name) => `bin/${name}`),
   "lib/i18n/locale-list.mjs",
   "lib/system/read.mjs",
+  "lib/system/surroundings.mjs",
   ...readdirSync(join(root, "messages"))
     .filter((name) => name.endsWith(".json"))
     .map((name) => `messages/${name}`),

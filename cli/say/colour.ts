@@ -2,7 +2,11 @@
 
 import type { Terminal } from "@/cli/terminal";
 
-export function isColoured({ env, stdout }: Pick<Terminal, "env" | "stdout">): boolean {
-  if (env["NO_COLOR"] || env["TERM"] === "dumb") return false;
+export function isColoured({
+  env,
+  stdout,
+  isPlain,
+}: Pick<Terminal, "env" | "stdout" | "isPlain">): boolean {
+  if (isPlain || env["NO_COLOR"] || env["TERM"] === "dumb") return false;
   return "isTTY" in stdout && stdout.isTTY === true;
 }

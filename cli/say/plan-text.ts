@@ -1,6 +1,7 @@
 /** A plan for people in a terminal: what the review page says, from top to bottom. */
 
 import { diffLines } from "@/cli/say/diff-text";
+import { wrapped } from "@/cli/say/wrap";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
 import { previewOf } from "@/lib/setup/review/preview";
@@ -9,40 +10,59 @@ import { visible, visibleAll } from "@/lib/text/visible";
 
 /** Lines, without an end of their own. */
 export function planText(
-  { plan, found, digest }: PreparedPlan,
+  prepared: PreparedPlan,
   words: Words,
   isColoured: boolean,
 ): readonly string[] {
-  const { shown } = found;
-  const { review: t, preview: p, cli } = words;
-  const preview = previewOf(plan);
-  const count = preview.files.length;
-  const comments = plan.hasComments ? "yes" : "no";
-  const summary =
-    count === 0 ? t("nothing") : t("summary", { count, untouched: plan.untouched, comments });
-  const changes = plan.changes.map((change) => {
-    const values = { ...visibleAll(change.data), path: shown(change.data["path"] ?? "") };
-    return `  - ${t(`change.${change.kind}`, values)}`;
-  });
-  const files = preview.files.flatMap((file) => [
-    "",
-    `${file.path} (${[...(file.created ? [p("created")] : []), p("mode", { mode: file.mode })].join(", ")})`,
-    ...diffLines(file, words, isColoured),
-  ]);
+  const { plan, digest } = prepared;
+  const files = planFiles(plan, words, isColoured);
   return [
-    summary,
-    ...changes,
-    ...repairLines(plan, words, shown),
+    ...planWords(prepared, words),
+    ...(plan.repairs.length === 0 ? [] : ["", words.review("repairs")]),
+    ...repairLines(plan, words, prepared.found.shown),
     ...noticeLines(plan, words),
     ...files,
-    ...(count === 0 ? [] : ["", p("masked"), cli("digest", { digest })]),
+    ...(files.length === 0 ? [] : ["", words.preview("masked"), words.cli("digest", { digest })]),
   ];
 }
 
+/** What changes, in sentences. */
+export function planWords(
+  { plan, found }: Pick<PreparedPlan, "plan" | "found">,
+  { review: t }: Words,
+): readonly string[] {
+  const count = previewOf(plan).files.length;
+  const comments = plan.hasComments ? "yes" : "no";
+  return [
+    count === 0 ? t("nothing") : t("summary", { count, untouched: plan.untouched, comments }),
+    ...plan.changes.map((change) => {
+      const values = { ...visibleAll(change.data), path: found.shown(change.data["path"] ?? "") };
+      return `  - ${t(`change.${change.kind}`, values)}`;
+    }),
+  ];
+}
+
+/** Every file with its difference; its name in lines of no more than `columns`. */
+export function planFiles(
+  plan: Plan,
+  words: Words,
+  isColoured: boolean,
+  columns = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const { preview: p } = words;
+  return previewOf(plan).files.flatMap((file) => [
+    "",
+    ...wrapped(
+      `${file.path} (${[...(file.created ? [p("created")] : []), p("mode", { mode: file.mode })].join(", ")})`,
+      columns,
+    ),
+    ...diffLines(file, words, isColoured),
+  ]);
+}
+
 function repairLines(plan: Plan, words: Words, shown: (path: string) => string): readonly string[] {
-  const { review: t, blocked } = words;
-  if (plan.repairs.length === 0) return [];
-  const lines = plan.repairs.flatMap((entry) => {
+  const { blocked } = words;
+  return plan.repairs.flatMap((entry) => {
     const [what, why] = repairWords(entry, words);
     const path = shown(entry.blocked?.file ?? plan.config.path);
     return [
@@ -53,7 +73,6 @@ function repairLines(plan: Plan, words: Words, shown: (path: string) => string):
         : []),
     ];
   });
-  return ["", t("repairs"), ...lines];
 }
 
 /** What it changes, and why. */
@@ -70,7 +89,8 @@ export function repairWords(
   return [repair(`${kind}.what`, names), repair(`${kind}.why`, names)];
 }
 
-function noticeLines({ overriddenBy, handOver }: Plan, { review, handOver: h }: Words) {
+/** What else is to be known before it is written. */
+export function noticeLines({ overriddenBy, handOver }: Plan, { review, handOver: h }: Words) {
   return [
     ...(overriddenBy === "environment"
       ? ["", `${review("environment.title")}. ${review("environment.next")}`]

@@ -10,10 +10,10 @@ const BLOCKS = { "00": "█", "01": "▀", "10": "▄", "11": " " } as const;
 
 export function qrLines(
   text: string,
-  { env, stderr }: Pick<Terminal, "env" | "stderr">,
+  { env, stderr, isPlain }: Pick<Terminal, "env" | "stderr" | "isPlain">,
 ): readonly string[] {
   if (!("isTTY" in stderr) || stderr.isTTY !== true) return [];
-  if (env["NO_COLOR"] || env["TERM"] === "dumb") return [];
+  if (isPlain || env["NO_COLOR"] || env["TERM"] === "dumb") return [];
   const { data, size } = encode(text, { border: QUIET, ecc: "L" });
   const columns = "columns" in stderr && typeof stderr.columns === "number" ? stderr.columns : 80;
   if (size + 2 > columns) return [];

@@ -2,7 +2,7 @@
 
 import type { Words } from "@/lib/i18n/words";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
-import type { Chosen } from "@/lib/setup/verify/reply-differences";
+import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
@@ -50,15 +50,23 @@ function answeredLines(
     return [t("unusable"), config, ...(valid === false ? [] : [t("unusableNext")]), ...details];
   }
   if (differences.length > 0) {
-    const others = differences.map(({ what, answered }) => {
-      const answer = typeof answered === "string" ? answered : credentialWords(answered, words);
-      const names = { answered: visible(answer), chosen: chosenWords(what, chosen, words) };
-      return `  ${t(`other.${what}`, names)}`;
-    });
-    return [t("usableOther"), config, ...others];
+    return [t("usableOther"), config, ...differenceLines(differences, chosen, words)];
   }
   const credential = credentialWords(said.credential, words);
   return [t("usable", { model }), config, t("credential", { credential })];
+}
+
+/** What answered, or would, and is not what was chosen. */
+export function differenceLines(
+  differences: readonly Difference[],
+  chosen: Chosen | null,
+  words: Words,
+): readonly string[] {
+  return differences.map(({ what, answered }) => {
+    const answer = typeof answered === "string" ? answered : credentialWords(answered, words);
+    const names = { answered: visible(answer), chosen: chosenWords(what, chosen, words) };
+    return `  ${words.done(`other.${what}`, names)}`;
+  });
 }
 
 function chosenWords(
@@ -74,7 +82,7 @@ function chosenWords(
   return account === null ? t("loginUnnamed") : t("login", { account });
 }
 
-function credentialWords(credential: Credential, { credential: t }: Words): string {
+export function credentialWords(credential: Credential, { credential: t }: Words): string {
   if (credential.kind === "login") {
     const { account } = credential;
     return account === "" ? t("loginUnnamed") : t("login", { account });

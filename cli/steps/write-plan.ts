@@ -11,16 +11,18 @@ import { planText } from "@/cli/say/plan-text";
 import { verificationLines } from "@/cli/say/verification-text";
 import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
-import { askYes, noteLine, type Terminal } from "@/cli/terminal";
+import { askYes, noteLine, noteRaw, type Terminal } from "@/cli/terminal";
 import { err, ok, type Result } from "@/lib/result";
 import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { standingOf } from "@/lib/setup/verify/standing";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { obstacleTo } from "@/lib/setup/write/write";
+import type { Job } from "@/lib/system/job";
 import { visible } from "@/lib/text/visible";
 import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { machine } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
+import type { Visit } from "@/lib/visit/visit";
 import { startWrite } from "@/lib/visit/write";
 
 export async function writePrepared(
@@ -56,7 +58,7 @@ export async function writePrepared(
 }
 
 /** Why it must not be written, known before anybody agrees to it. */
-async function refusalOf(
+export async function refusalOf(
   { visit, plan, found }: PreparedPlan,
   { words, signal }: Terminal,
 ): Promise<Failure | null> {
@@ -110,24 +112,26 @@ async function agreedTo(
     const next = cli("needsYesNext");
     return err({ code: "needs-yes", exit: EXIT.needsYes, what: cli("needsYes"), next });
   }
-  for (const line of shown) noteLine(terminal, line);
+  for (const line of shown) noteRaw(terminal, line);
   if (await askYes(terminal, `\n${terminal.words.review("write")}?`)) return ok(null);
   return err({ code: "declined", exit: EXIT.needsYes, what: cli("declined"), next: "" });
 }
 
-async function written(
-  prepared: PreparedPlan,
-  command: ApplyReport["command"],
-  terminal: Terminal,
-): Promise<Result<Answer, Failure>> {
-  const { visit, plan } = prepared;
-  const { words, signal } = terminal;
-  const planned = plannedOf(prepared, words);
-  await startWrite(visit, plan.digest);
+/**
+ * Writes it. `andThen` follows a write that came about, and starts the gateway; `wait` is told what is waited for.
+ * Afterwards OpenClaw is being asked about it.
+ */
+export async function carriedOut(
+  { visit, plan }: Pick<PreparedPlan, "visit" | "plan">,
+  { words, signal }: Terminal,
+  andThen: ((visit: Visit) => void) | null = null,
+  wait: (job: Job<void>) => Promise<void> = (job) => job.settled,
+): Promise<Result<Applied, Failure>> {
+  await startWrite(visit, plan.digest, andThen);
   const begun = visit.outcome;
   if (begun.kind === "writing") {
     signal.addEventListener("abort", begun.job.cancel, { once: true });
-    await begun.job.settled;
+    await wait(begun.job);
   }
   const { outcome } = visit;
   if (outcome.kind === "idle") {
@@ -135,6 +139,19 @@ async function written(
     return err(problemFailure(problem, words, visit.auth === "chatgpt" ? "login" : "key"));
   }
   if (outcome.kind !== "applied") throw new Error(`a write that ended as ${outcome.kind}`);
+  return ok(outcome);
+}
+
+async function written(
+  prepared: PreparedPlan,
+  command: ApplyReport["command"],
+  terminal: Terminal,
+): Promise<Result<Answer, Failure>> {
+  const { words, signal } = terminal;
+  const planned = plannedOf(prepared, words);
+  const done = await carriedOut(prepared, terminal);
+  if (!done.ok) return done;
+  const outcome = done.value;
   if (terminal.isInteractive) noteLine(terminal, words.done("verifying"));
   signal.addEventListener("abort", outcome.verification.cancel, { once: true });
   await outcome.verification.settled;
@@ -170,7 +187,7 @@ async function standingAfter(
 }
 
 /** Where there is no OpenClaw yet, nobody can speak against it. */
-function isConfirmed(verification: Verification | null): boolean {
+export function isConfirmed(verification: Verification | null): boolean {
   if (verification?.kind === "not-installed") return true;
   if (verification?.kind !== "answered") return false;
   const { valid, verdict, differences } = verification;

@@ -13,6 +13,8 @@ export function wordsIn(locale: Locale, messages: Messages) {
   return {
     locale,
     list: (parts: readonly string[]) => format.list(parts),
+    usd: (amount: number) =>
+      format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 3 }),
     app: createTranslator({ ...of, namespace: "app" }),
     blocked: createTranslator({ ...of, namespace: "blocked" }),
     cli: createTranslator({ ...of, namespace: "cli" }),
@@ -26,6 +28,13 @@ export function wordsIn(locale: Locale, messages: Messages) {
     gateway: createTranslator({ ...of, namespace: "gateway" }),
     handOver: createTranslator({ ...of, namespace: "handOver" }),
     preflight: createTranslator({ ...of, namespace: "preflight" }),
+    choose: createTranslator({ ...of, namespace: "choose" }),
+    model: createTranslator({ ...of, namespace: "model" }),
+    launch: createTranslator({ ...of, namespace: "launch" }),
+    wait: createTranslator({ ...of, namespace: "wait" }),
+    paste: createTranslator({ ...of, namespace: "paste" }),
+    signIn: createTranslator({ ...of, namespace: "signIn" }),
+    doctor: createTranslator({ ...of, namespace: "doctor" }),
     key: createTranslator({ ...of, namespace: "key" }),
     keyCheck: createTranslator({ ...of, namespace: "keyCheck" }),
     keyQuestion: createTranslator({ ...of, namespace: "keyQuestion" }),

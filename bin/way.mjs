@@ -1,0 +1,20 @@
+// Whether a start is a page or a talk in the terminal, where nobody has said it.
+
+import { seatOf } from "../lib/system/surroundings.mjs";
+
+/** Options that only a page has. */
+const OF_PAGE = /^--(?:port|no-open|dev|help|version)(?:=|$)|^-[hv]$/u;
+/** Where no browser opens by itself. */
+const ELSEWHERE = ["ssh", "container", "screenless"];
+
+/**
+ * `ask`: the person is asked first, since either may be meant.
+ * @param {string[]} args
+ * @param {{ env: Record<string, string | undefined>, platform: NodeJS.Platform, isInteractive: boolean, exists?: (path: string) => boolean }} around
+ * @returns {"page" | "terminal" | "ask"}
+ */
+export function wayOf(args, { env, platform, isInteractive, exists }) {
+  if (args.includes("--terminal")) return "terminal";
+  if (!isInteractive || args.some((arg) => OF_PAGE.test(arg))) return "page";
+  return ELSEWHERE.includes(seatOf(env, platform, exists)) ? "ask" : "page";
+}

@@ -1,0 +1,50 @@
+/** A reply, or why there is none, in the words of the last page. */
+
+import { credentialWords, differenceLines } from "@/cli/say/verification-text";
+import type { Words } from "@/lib/i18n/words";
+import { answeredBy, isAsChosen } from "@/lib/setup/verify/answered-by";
+import type { Reply } from "@/lib/setup/verify/reply";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
+import type { Verification } from "@/lib/setup/verify/verify";
+import { visible, visibleText } from "@/lib/text/visible";
+
+interface Told {
+  readonly verification: Verification | null;
+  readonly chosen: Chosen;
+  /** The gateway was started with the very files, and by no service with a key of its own. */
+  readonly isFresh: boolean;
+}
+
+/** `reply` is null where the question broke down. */
+export function replyLines(
+  reply: Reply | null,
+  { verification, chosen, isFresh }: Told,
+  words: Words,
+): readonly string[] {
+  const { done: t } = words;
+  if (reply?.kind !== "replied") {
+    if (reply?.kind !== "failed") return [`! ${t("replyFailed")}`];
+    const { code, sentence, detail } = reply.failure;
+    const own = [sentence, detail].filter(Boolean).map((text) => `  ${visibleText(text)}`);
+    return [`! ${t("replyFailed")}`, `  ${t(`failure.${code}`)}`, ...own];
+  }
+  const isSame = isAsChosen(reply);
+  const { credential, either } = answeredBy(reply, verification, isFresh);
+  const name = credentialWords(credential, words);
+  const facts = t("replyFacts", {
+    model: visible(reply.model),
+    seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
+    credential: either ? t("replyEither", { credential: name }) : name,
+  });
+  const title = reply.differences.length > 0 ? "repliedOther" : "repliedOlder";
+  const pays = isSame && !either ? `; ${t(`pays.${chosen.credential.kind}`)}` : "";
+  return [
+    isSame ? t("replied") : `! ${t(title)}`,
+    ...visibleText(reply.text)
+      .split("\n")
+      .map((line) => `  ${line}`),
+    ...differenceLines(reply.differences, chosen, words),
+    `${facts}${pays}`,
+    t(`by.${reply.by}`),
+  ];
+}

@@ -1,0 +1,97 @@
+/** The model: the proposals with their reasons first, all others by a part of their name, or any by its reference. */
+
+import type { Offer } from "@/cli/talk/asker";
+import type { Talk } from "@/cli/talk/common";
+import type { ModelChoice } from "@/lib/setup/model-proposals";
+import { parseModelRef } from "@/lib/setup/model-ref";
+import { offeredModels } from "@/lib/visit/choices/models";
+import { machine, readingOf } from "@/lib/visit/machine";
+import type { Visit } from "@/lib/visit/visit";
+
+/** Where no reason is known; as on the page. */
+const SHOWN_AT_ONCE = 4;
+const REST = "rest";
+const OWN = "own";
+
+/** False: the person ended it. */
+export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
+  const { asker, terminal } = one;
+  const { model: t } = terminal.words;
+  await readFirst(visit, one);
+  const found = await machine(visit);
+  const { choices, proposed, listed, owned } = offeredModels(visit, found);
+  const isLogin = visit.auth === "chatgpt";
+  const lead = isLogin ? (owned ? "leadOwned" : "leadChatgpt") : listed ? "lead" : "leadUnlisted";
+  const reasoned = choices.filter(({ reason }) => reason !== null).length;
+  const first = choices.slice(0, reasoned > 0 ? reasoned : SHOWN_AT_ONCE);
+  const rest = choices.filter((choice) => !first.includes(choice));
+  const prices =
+    found.toldBy !== null && choices.some(({ price }) => price !== null)
+      ? [t(found.installed ? "priceSource" : "priceSourceKept", { version: found.toldBy })]
+      : [];
+  asker.say(["", t(lead), ...prices, ""]);
+  const offers = [
+    ...first.map((choice) => offerOf(choice, one)),
+    ...(rest.length > 0 ? [{ value: REST, name: t("others", { count: rest.length }) }] : []),
+    { value: OWN, name: t("own"), about: [t("ownLabel")] },
+  ];
+  for (;;) {
+    const picked = await asker.choose(t("question"), offers, proposed?.ref ?? OWN);
+    if (picked === null) return false;
+    const ref =
+      picked === REST
+        ? await asker.search(
+            t("search"),
+            rest.map((choice) => offerOf(choice, one)),
+            t("none"),
+          )
+        : picked === OWN
+          ? await asker.text(`${t("ownLabel")}:`)
+          : picked;
+    if (ref === null) return false;
+    const read = parseModelRef(ref);
+    if (read.ok) {
+      visit.model = read.value.ref;
+      return true;
+    }
+    asker.say([`! ${t("refused.title")}`, `  ${t("refused.next")}`]);
+  }
+}
+
+/** An untested release is asked what it accepts, as long as the person waits for it. */
+async function readFirst(visit: Visit, { asker, terminal }: Talk): Promise<void> {
+  const reading = await readingOf(visit);
+  if (reading === null || reading.result !== null || visit.readingSkipped) return;
+  const { installed } = await machine(visit);
+  const skipping = new AbortController();
+  const over = new Promise<void>((resolve) => {
+    for (const signal of [terminal.signal, skipping.signal]) {
+      signal.addEventListener("abort", () => resolve(), { once: true });
+    }
+    void reading.settled.then(resolve);
+  });
+  await asker.wait({
+    what: terminal.words.model("reading", { version: installed?.version ?? "" }),
+    settled: over,
+    skip: () => skipping.abort(),
+  });
+  visit.readingSkipped = true;
+}
+
+function offerOf(choice: ModelChoice, { terminal }: Talk): Offer<string> {
+  const { model: t, usd } = terminal.words;
+  const { ref, reason, price, retired, recommended, known } = choice;
+  return {
+    value: ref,
+    name: recommended ? `${ref} (${t("recommended")})` : ref,
+    about: [
+      ...(reason ? [t(`reason.${reason}`)] : []),
+      ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
+      ...(retired?.successor
+        ? [t(retired.gone ? "gone" : "succeeded", { successor: retired.successor })]
+        : []),
+      ...(retired && !retired.successor ? [t("retired")] : []),
+      ...(known ? [] : [t("untried")]),
+    ],
+  };
+}

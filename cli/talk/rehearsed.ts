@@ -1,0 +1,42 @@
+/** The installed OpenClaw is asked about the plan, runs it once on this machine alone, and its doctor mends what it refuses. */
+
+import { rehearsalLines } from "@/cli/say/rehearsal-text";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
+import { answerOf, type Talk } from "@/cli/talk/common";
+import type { Job } from "@/lib/system/job";
+import { doctorOf } from "@/lib/visit/before-write/doctor";
+import { preflightOf } from "@/lib/visit/before-write/preflight";
+import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
+import { currentLogin } from "@/lib/visit/login";
+
+/** `other-plan`: doctor found what would mend the config, which makes the plan another one. */
+export async function rehearsed(
+  { visit, plan, found }: PreparedPlan,
+  { asker, terminal }: Talk,
+): Promise<"seen" | "other-plan"> {
+  const { words, signal } = terminal;
+  const { version } = plan.snapshot;
+  if (version === null) return "seen";
+  const wait = async (what: string, job: Job<unknown>) => {
+    const cancel = () => job.cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    // A job that is cut off may still have to clear away what it made.
+    if (job.result === null) await asker.wait({ what, settled: job.settled, skip: cancel });
+    signal.removeEventListener("abort", cancel);
+  };
+  asker.say([""]);
+  const judging = preflightOf(visit, plan);
+  await wait(words.preflight("asking", { version }), judging);
+  const doctor = signal.aborted ? null : doctorOf(visit, plan, judging);
+  if (doctor !== null && doctor.result === null) {
+    await wait(words.doctor("asking", { version }), doctor);
+    const answer = answerOf(doctor);
+    if (answer?.kind === "looked" && answer.repairs.length > 0) return "other-plan";
+  }
+  const job = signal.aborted ? null : rehearsalOf(visit, plan, await currentLogin(visit), judging);
+  if (job) await wait(words.rehearsal("asking", { version }), job);
+  const preflight = answerOf(judging);
+  const saw = job && answerOf(job);
+  asker.say(rehearsalLines({ plan, preflight, saw, version }, found.shown, words));
+  return "seen";
+}

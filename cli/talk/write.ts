@@ -1,0 +1,160 @@
+/** The write and what follows it: OpenClaw asked, the gateway started, its answer, and the way back. */
+
+import { EXIT, type ExitCode } from "@/cli/exit-codes";
+import type { Failure } from "@/cli/failure";
+import { verificationLines } from "@/cli/say/verification-text";
+import { writeFailure } from "@/cli/say/write-refusal";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
+import { carriedOut, isConfirmed } from "@/cli/steps/write-plan";
+import { answerOf, sayFailure, type Talk } from "@/cli/talk/common";
+import { followLaunch } from "@/cli/talk/launch";
+import { ok, type Result } from "@/lib/result";
+import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
+import { tunnelCommand } from "@/lib/sign-in/tunnel";
+import { surroundings } from "@/lib/system/surroundings.mjs";
+import { startLaunch } from "@/lib/visit/gateway";
+import { machine } from "@/lib/visit/machine";
+import type { Applied } from "@/lib/visit/outcome";
+import type { Visit } from "@/lib/visit/visit";
+import { startUndo } from "@/lib/visit/write";
+
+const UNDO = "openclaw-setup undo";
+const TITLES = {
+  answers: "titleAnswers",
+  answered: "title",
+  accepted: "title",
+  written: "titleWritten",
+} as const;
+
+/** The number it ends with. An error: nothing was written, or it says what is left. */
+export async function writeAndFollow(
+  prepared: PreparedPlan,
+  isStarted: boolean,
+  one: Talk,
+): Promise<Result<ExitCode, Failure>> {
+  const { visit } = prepared;
+  const { asker, terminal } = one;
+  const { done: t } = terminal.words;
+  const what =
+    prepared.plan.handOver === null
+      ? t("writingFilesWhat")
+      : t(prepared.plan.handOver.credential === "login" ? "writing" : "writingKey");
+  asker.say([""]);
+  const written = await carriedOut(prepared, terminal, isStarted ? startLaunch : null, (job) =>
+    asker.wait({ what, settled: job.settled }),
+  );
+  if (!written.ok) return written;
+  const paths = written.value.written.transaction.files.map(({ path }) => path);
+  asker.say([t("written"), ...paths.map((path) => `  ${prepared.found.shown(path)}`)]);
+  await asked(written.value, one);
+  if (!terminal.signal.aborted && appliedOf(visit)?.launch) await followLaunch(visit, one);
+  if (terminal.signal.aborted) return ok(stoppedAfter(one));
+  await sayEnd(visit, one);
+  return ok(await askEnd(visit, one));
+}
+
+function appliedOf({ outcome }: Visit): Applied | null {
+  return outcome.kind === "applied" ? outcome : null;
+}
+
+/** What OpenClaw says of the files. */
+async function asked({ verification, chosen }: Applied, { asker, terminal }: Talk): Promise<void> {
+  const { words, signal } = terminal;
+  signal.addEventListener("abort", verification.cancel, { once: true });
+  if (verification.result === null) {
+    await asker.wait({ what: words.done("verifying"), settled: verification.settled });
+  }
+  if (signal.aborted) return;
+  asker.say(verificationLines(answerOf(verification), chosen, words));
+}
+
+/** The title says no more than was seen; then what to do next, and how to take it back. */
+async function sayEnd(visit: Visit, { asker, terminal }: Talk): Promise<void> {
+  const applied = appliedOf(visit);
+  if (applied === null) return;
+  const { done: t, cli, gateway: g } = terminal.words;
+  const { gateway, snapshot } = await machine(visit);
+  const { writtenAt } = applied.chosen;
+  const { launch, reply } = applied;
+  const isFailed = launch !== null && !launch.launch.isReady;
+  const standing = standingOf({
+    verification: answerOf(applied.verification),
+    reply: reply && answerOf(reply),
+    replyFailed: reply?.result?.kind === "failed" || isFailed,
+    gateway,
+    writtenAt,
+  });
+  const command = `openclaw${snapshot.profile ? ` --profile ${snapshot.profile}` : ""}`;
+  asker.say([""]);
+  asker.title(t(TITLES[standing]));
+  asker.say([""]);
+  if (gateway.kind === "here" && snapshot.version !== null) {
+    if (!gateway.isRunning) {
+      asker.say([t("nextGateway")]);
+      asker.show([`  ${command} gateway run`]);
+    } else if (isOlderThanWrite({ gateway, writtenAt })) {
+      asker.say([g("running.after")]);
+      asker.show([`  ${command} gateway restart`]);
+    } else if (surroundings(terminal.env) === "ssh") {
+      asker.say([t("nextTunnel")]);
+      asker.show([`  ${tunnelCommand(terminal.env, [gateway.port])}`]);
+    }
+    asker.say([t("nextDashboard")]);
+    asker.show([`  ${command} dashboard`]);
+  }
+  asker.say([
+    cli("talk.undo", { command: UNDO }),
+    ...(launch?.launch.made ? [cli("talk.undoGateway")] : []),
+    "",
+  ]);
+}
+
+async function askEnd(visit: Visit, one: Talk): Promise<ExitCode> {
+  const { asker, terminal } = one;
+  const { cli, done: t } = terminal.words;
+  const applied = appliedOf(visit);
+  const verification = applied ? answerOf(applied.verification) : null;
+  const isStarted = applied?.launch == null || applied.launch.launch.isReady;
+  const exit = isConfirmed(verification) && isStarted ? EXIT.done : EXIT.unconfirmed;
+  const next = await asker.choose(
+    cli("talk.next"),
+    [
+      { value: "end" as const, name: cli("talk.end") },
+      { value: "undo" as const, name: t("undo"), about: [t("undoWhat")] },
+    ],
+    "end",
+  );
+  if (next === null) return stoppedAfter(one);
+  return next === "end" ? exit : undone(visit, one);
+}
+
+async function undone(visit: Visit, one: Talk): Promise<ExitCode> {
+  const { asker, terminal } = one;
+  const { done: t } = terminal.words;
+  await startUndo(visit);
+  const { outcome } = visit;
+  if (outcome.kind === "undoing") {
+    await asker.wait({ what: t("takingBackWhat"), settled: outcome.job.settled });
+  }
+  const after = visit.outcome;
+  if (after.kind !== "undone") {
+    const refusal = after.kind === "applied" ? after.undoRefusal : null;
+    if (refusal) sayFailure(one, writeFailure(refusal, terminal.words));
+    return EXIT.notWritten;
+  }
+  const { gateway, undone: back } = after;
+  asker.say([
+    t(`titleUndone.${gateway ?? "files"}`),
+    ...back.files.map((path) => `  ${path}`),
+    ...(gateway ? [t(`undoneGateway.${gateway}`)] : []),
+    ...(back.left ? [t("remainsSecrets")] : []),
+  ]);
+  return EXIT.done;
+}
+
+/** Ended by the person once it was written. */
+function stoppedAfter({ asker, terminal }: Talk): ExitCode {
+  const { cli } = terminal.words;
+  asker.say(["", cli("talk.stopped"), cli("talk.undo", { command: UNDO })]);
+  return EXIT.interrupted;
+}
