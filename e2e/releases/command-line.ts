@@ -1,11 +1,13 @@
-/** The command line on a real release: the bytes of the page, a login by device code, and both taken back. */
+/** The command line and the terminal on a real release: the bytes of the page, a login by device code, and both taken back. */
 
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { withoutToken, writeAsPage } from "@/cli/testing/page-core";
+import { atTerminal, KEYS, type Step } from "@/cli/testing/pseudo-terminal";
 import { type Ran, runCommand } from "@/cli/testing/run";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { answersSchema } from "@/lib/visit/choices/answers";
+import en from "@/messages/en.json";
 import type { Case } from "./case";
 import { lookupOf, type Subject } from "./judge";
 import { emptyHome } from "./run";
@@ -18,6 +20,60 @@ const NOWHERE = { OPENAI_BASE_URL: "http://127.0.0.1:9/v1" };
 type Variables = Readonly<Record<string, string>>;
 
 export const COMMAND_LINE: readonly Case[] = [
+  {
+    group: "key",
+    name: "in a terminal the bytes of the page",
+    short: true,
+    async run(subject) {
+      const model = lookupOf(subject).era.defaultModel.apiKey;
+      const page = await emptyHome();
+      try {
+        const env = { ...variables(subject), ...NOWHERE };
+        const choices = answersSchema.parse({ version: 1, model });
+        await writeAsPage({ ...env, HOME: page.dir }, choices, KEY);
+        const shown = await talked(subject, NOWHERE, [
+          { see: en.choose.question, type: KEYS.enter },
+          { see: en.cli.askKey, type: `${KEY}${KEYS.enter}` },
+          ...writing(model),
+        ]);
+        judge(!shown.includes(KEY.slice(4, -4)), "the key was on the screen");
+        const [ours, theirs] = [await filesOf(subject.home.dir), await filesOf(page.dir)];
+        judge(ours === theirs, `other bytes than the page:\n${ours}\n${theirs}`);
+      } finally {
+        await page.remove();
+      }
+      await takenBack(subject);
+      return "the same bytes, accepted, taken back";
+    },
+  },
+  {
+    group: "login",
+    name: "in a terminal with a device code",
+    short: true,
+    async run(subject) {
+      const service = await startChatGptIssuer();
+      try {
+        const type = typing(service.url);
+        const model = lookupOf(subject).era.defaultModel.chatgpt;
+        const steps = [
+          { see: en.choose.question, type: KEYS.down },
+          { see: en.choose.chatgpt.good, type: KEYS.enter },
+          { see: en.signIn.device.button, type: KEYS.enter },
+          ...writing(model),
+        ];
+        const shown = await talked(subject, { CHATGPT_ISSUER: service.url }, steps, type);
+        const leaked = service.issued.filter(({ token }) => shown.includes(token));
+        judge(leaked.length === 0, "a token was on the screen");
+        judge(shown.includes("OpenAI is ready to use"), `its check: ${shown.slice(-2000)}`);
+        const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
+        judge(!revoked, "the login was ended for its new owner");
+      } finally {
+        await service.close();
+      }
+      await takenBack(subject);
+      return "signed in, handed over, taken back";
+    },
+  },
   {
     group: "key",
     name: "by command line the bytes of the page",
@@ -71,6 +127,31 @@ export const COMMAND_LINE: readonly Case[] = [
   },
 ];
 
+/** From the models to the end: this one, and the files alone. A list goes to what is typed. */
+function writing(model: string): readonly Step[] {
+  return [
+    { see: en.model.own, type: `another${KEYS.enter}` },
+    { see: `${en.model.ownLabel}:`, type: `${model}${KEYS.enter}` },
+    { see: en.cli.talk.refuse, type: `write c${KEYS.enter}` },
+    { see: en.done.undo, type: KEYS.enter },
+  ];
+}
+
+/** All that was on the screen of a talk that ended well; fails on any other. */
+async function talked(
+  subject: Subject,
+  more: Variables,
+  steps: readonly Step[],
+  heard: (text: string) => void = () => {},
+): Promise<string> {
+  const env = { ...variables(subject), ...more };
+  const args = ["--terminal", "--locale", "en"];
+  const { shown, code, unseen } = await atTerminal({ args, env, columns: 60, steps, heard });
+  judge(unseen.length === 0, `not seen: ${unseen.join(", ")} in ${shown.slice(-3000)}`);
+  judge(code === 0, `the talk ended with ${code}: ${shown.slice(-3000)}`);
+  return shown;
+}
+
 function variables(subject: Subject): Variables {
   const given = Object.entries(closedEnvironment(subject));
   return Object.fromEntries(given.flatMap(([name, value]) => (value ? [[name, value]] : [])));
@@ -99,7 +180,7 @@ function typing(service: string): (text: string) => void {
   let [said, isTyped] = ["", false];
   return (text) => {
     said += text;
-    const code = /^ {2}([A-Z\d]+-[A-Z\d]+)$/mu.exec(said)?.[1];
+    const code = /^ {2}([A-Z\d]+-[A-Z\d]+)\r?$/mu.exec(said)?.[1];
     if (code === undefined || isTyped) return;
     isTyped = true;
     const body = new URLSearchParams({ user_code: code });
