@@ -4,7 +4,7 @@ import { format } from "node:util";
 import { redactWords } from "@/lib/secrets/redact";
 import { visible } from "@/lib/text/visible";
 
-const AGAIN_MS = 500;
+const AGAIN_MS = 3000;
 
 /**
  * Redirects `console` to standard error without secrets, since errors quote form data.

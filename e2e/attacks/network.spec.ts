@@ -678,7 +678,11 @@ test("13d. Exhaustion: what no page sends is a line in the terminal at most, and
     called(action ?? "", "multipart/form-data; boundary=x", "--x\r\nno end"),
     called(action ?? "", "application/json", "{"),
   ];
-  for (const { headers, body } of malformed) {
+  // Well said, and no form: led on like a form that does not parse, and nothing is printed.
+  const formless = ["[]", '["a"]', '[{"digest":"x"}]', "[[]]"].map((body) =>
+    called(action ?? "", "text/plain;charset=UTF-8", body),
+  );
+  for (const { headers, body } of [...malformed, ...formless]) {
     const before = scene.setup.output().length;
     const own: HeaderLine[] = [
       ["Host", host],
@@ -693,6 +697,7 @@ test("13d. Exhaustion: what no page sends is a line in the terminal at most, and
     await scene.visitor.get("/key");
     const printed = scene.setup.output().slice(before);
     expect(printed.split("\n").length, printed).toBeLessThanOrEqual(2);
+    if (formless.some((one) => one.body === body)) expect(printed).toBe("");
     expect(printed).not.toContain("\u001b");
     expect(printed).not.toContain(secret.slice(0, 16));
   }

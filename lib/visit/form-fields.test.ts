@@ -7,6 +7,13 @@ function form(...entries: [string, string][]): FormData {
   return data;
 }
 
+it.each([undefined, null, "a", [["a", "1"]], { a: "1" }])(
+  "has no fields of %j, which is no form",
+  (value) => {
+    expect(fieldsOf(value)).toBeNull();
+  },
+);
+
 it("has one value for a name, and a list for a repeated or a marked one", () => {
   expect(fieldsOf(form(["a", "1"], ["b", "1"], ["b", "2"], ["c[]", "1"]))).toEqual({
     a: "1",

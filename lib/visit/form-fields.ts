@@ -4,10 +4,12 @@
 const MOST_FIELDS = 2000;
 
 /**
- * The fields of a form: a name that ends in "[]" or comes more than once has a list. Null for more
- * fields than any page has. Each is looked at once: looking up each name costs their number squared.
+ * The fields of a form: a name that ends in "[]" or comes more than once has a list. Null for what is
+ * no form, since an action can be called with anything, and for more fields than any page has. Each is
+ * looked at once: looking up each name costs their number squared.
  */
-export function fieldsOf(form: FormData): Record<string, unknown> | null {
+export function fieldsOf(form: unknown): Record<string, unknown> | null {
+  if (!(form instanceof FormData)) return null;
   const fields = new Map<string, FormDataEntryValue[]>();
   let count = 0;
   for (const [name, value] of form) {
