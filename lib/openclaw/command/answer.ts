@@ -1,14 +1,14 @@
-/** Finds the JSON answer in a program's output that may have log lines around it. */
+/** Finds the JSON answer in output that may contain log lines. */
 
 import type { z } from "zod";
 import { parseJson } from "@/lib/text/json";
 
-/** Characters looked at in all; what needs more than this is a flood of braces, not an answer. */
+/** A text that needs more steps is a flood of braces. */
 const MOST_STEPS = 50_000_000;
 
 /**
- * The first JSON object in the texts, in their order, that begins a line and that the schema accepts.
- * 2026.4.15 writes its answer to standard error, 2026.2.9 draws boxes before it: give both outputs.
+ * Returns the first JSON object at the start of a line that the schema accepts.
+ * Pass both outputs: 2026.4.15 answers on standard error, and 2026.2.9 draws boxes first.
  */
 export function findJson<T>(texts: readonly string[], schema: z.ZodType<T>): T | null {
   let steps = 0;
@@ -25,12 +25,11 @@ export function findJson<T>(texts: readonly string[], schema: z.ZodType<T>): T |
   return null;
 }
 
-/** Offsets of the braces that are the first character of a line. */
 function* lineStarts(text: string): Generator<number> {
   for (const match of text.matchAll(/^[ \t]*\{/gm)) yield match.index + match[0].length - 1;
 }
 
-/** One past the brace that closes the one at `start`; null when none does. */
+/** The offset after the matching brace; null if there is none. */
 function objectEnd(text: string, start: number): number | null {
   let depth = 0;
   let quoted = false;

@@ -1,7 +1,4 @@
-/**
- * The commands of the installed OpenClaw that the visit asks: is the config valid, which credential
- * and model would be used, does a turn work. Answers of every release in one shape; errors as values.
- */
+/** Asks the installed OpenClaw about config, credentials and turns, in one shape for all releases. */
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
@@ -24,16 +21,15 @@ import { redact } from "@/lib/secrets/redact";
 export interface CommandOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
-  /** Known secrets, taken out of every text that is returned. */
+  /** Removed from every returned text. */
   readonly secrets?: readonly string[];
-  /** Laid over the environment; undefined takes a variable away. */
+  /** Overrides the environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** See `RunOptions`. */
   readonly cwd?: string;
 }
 
 export interface ConfigIssue {
-  /** "env", "agents.defaults.model", "<root>". */
+  /** For example "env", "agents.defaults.model" or "<root>". */
   readonly path: string;
   readonly message: string;
 }
@@ -43,13 +39,13 @@ export interface ConfigValidation {
   readonly path: string;
   readonly issues: readonly ConfigIssue[];
   readonly warnings: readonly ConfigIssue[];
-  /** There is no config file; `valid` is false. */
+  /** True without a config file; `valid` is then false. */
   readonly missing: boolean;
 }
 
-/** Measured on two cores: `config validate` 4.7 s, `models status` 3.5 s, a first turn 20 s. */
+/** On two cores, `config validate` takes 4.7 s, `models status` 3.5 s and a first turn 20 s. */
 const CHECK_MS = 90_000;
-/** Against hanging: a small board takes minutes for what takes 20 s on two cores, and each wait can be ended. */
+/** Generous, since a small board needs minutes and the user can cancel. */
 const TURN_MS = 10 * 60_000;
 
 const issues = z
@@ -67,7 +63,7 @@ const Validation = z.object({
     .catch(undefined),
 });
 
-/** `openclaw config validate --json`. 2026.2.9 has no such command: `no-such-command`. */
+/** 2026.2.9 lacks this command and yields `no-such-command`. */
 export async function configValidate(
   runner: Runner,
   options: CommandOptions = {},
@@ -86,7 +82,7 @@ export async function configValidate(
   });
 }
 
-/** `openclaw models status --json`; judge it with `judgeModel`. */
+/** Pass the result to `judgeModel`. */
 export async function modelsStatus(
   runner: Runner,
   options: CommandOptions = {},
@@ -102,8 +98,8 @@ const OrderAnswer = z.object({ order: z.array(z.string()).nullable() });
 const ORDER = ["models", "auth", "order"];
 
 /**
- * Puts profiles first in the order of a provider that the person gave to OpenClaw by `models auth order set`; it
- * goes before that of the config (2026.2.9, 2026.9.6). Where there is no such order none is made.
+ * Puts profiles first in an order that the user set with `models auth order set`.
+ * That order overrides the config's (2026.2.9, 2026.9.6). Without one, nothing changes.
  */
 export async function leadToldOrder(
   runner: Runner,
@@ -115,7 +111,7 @@ export async function leadToldOrder(
   const answer = asked.code === 0 ? answerIn(asked, OrderAnswer) : null;
   if (answer === null) return err(failureOf(asked, options.secrets ?? []));
   if (answer.order === null) return ok(null);
-  // One that is not stored any more is refused.
+  // OpenClaw rejects an order with profiles that are no longer stored.
   const behind = answer.order.filter((id) => stored.includes(id) && !first.includes(id));
   const told = await ask(
     runner,
@@ -129,7 +125,7 @@ export async function leadToldOrder(
 export interface ToldOrder {
   readonly provider: string;
   readonly first: readonly string[];
-  /** What is stored, by its names. */
+  /** The ids of stored profiles. */
   readonly stored: readonly string[];
 }
 
@@ -140,7 +136,7 @@ const ModelRun = z.object({
   outputs: z.array(z.object({ text: z.string().nullish() })),
 });
 
-/** The arguments of `openclaw infer model run`; `agent` is named where the release can be told one. */
+/** Names `agent` only if the release has that option. */
 export function modelRunArgs(
   has: "default-agent" | "named-agent",
   message: string,
@@ -150,10 +146,7 @@ export function modelRunArgs(
   return ["infer", "model", "run", `--${by}`, ...named, `--prompt=${message}`, "--json"];
 }
 
-/**
- * One message to the model alone, by `openclaw infer model run`: a real, paid request of a few words, without what
- * an agent is told beforehand.
- */
+/** Sends one short, paid message to the model, without an agent's instructions. */
 export async function modelRun(
   runner: Runner,
   args: readonly string[],
@@ -181,10 +174,7 @@ export async function modelRun(
   });
 }
 
-/**
- * One message through `openclaw agent`: a real, paid request. `by` the gateway that runs, or `--local` in a
- * process of its own. The message is no part of a shell line.
- */
+/** Sends one paid message to an agent, through the running gateway or with `--local`. */
 export async function agentTurn(
   runner: Runner,
   message: string,

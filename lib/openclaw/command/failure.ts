@@ -1,4 +1,4 @@
-/** Why a command of OpenClaw gave no answer, told apart by its own words. */
+/** Classifies why a command of OpenClaw gave no answer, from its output. */
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
@@ -8,52 +8,51 @@ import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
 import { redact, redactEnd } from "@/lib/secrets/redact";
 
 export type CommandFailureCode =
-  /** The program could not be started; `detail` has the system's words. */
+  /** `detail` has the system's message. */
   | "not-started"
   | "timed-out"
   | "cancelled"
-  /** This release has no such command or option. */
+  /** This release lacks the command or option. */
   | "no-such-command"
-  /** The Node it was run with is not one it takes. */
+  /** The release rejects the Node it runs on. */
   | "node-unsupported"
-  /** The config does not validate, and then every command fails. */
+  /** Every command fails with this config. */
   | "config-invalid"
-  /** A credential file of an older release is in the way until `openclaw doctor --fix` has run. */
+  /** Commands fail until `openclaw doctor --fix` migrates an old credential file. */
   | "migration-required"
-  /** No credential for the model's provider, or none that fits its address. */
+  /** No credential fits the model's provider and address. */
   | "no-credential"
   | "unknown-agent"
-  /** The release's catalog does not have the model (2026.2.9 says so only when a turn is asked for). */
+  /** The release does not list the model (2026.2.9 reports this only for a turn). */
   | "unknown-model"
-  /** The config shuts the model's provider off, so that the release knows no model of it. */
+  /** The config disables the model's provider. */
   | "provider-off"
-  /** The config refers to a secret that it does not let OpenClaw read. */
+  /** The config blocks a secret that it refers to. */
   | "secret-not-read"
-  /** A gateway runs on this state directory, and the release then takes no turn beside it (2026.9.6). */
+  /** 2026.9.6 runs no turn while a gateway uses the state directory. */
   | "gateway-running"
-  /** A newer release has written the data, and this one does not read it. */
+  /** A newer release has written data that this one cannot read. */
   | "newer-state"
-  /** Another program listens where the gateway would. */
+  /** Another program uses the gateway's port. */
   | "port-taken"
-  /** The gateway does not let the command in: another token, or a browser it does not know. */
+  /** The gateway rejects the token or the browser. */
   | "gateway-refused"
-  /** It ended without an error and without an answer that can be read. */
+  /** It succeeded without a readable answer. */
   | "no-answer"
-  /** Any other error; `detail` has OpenClaw's words. */
+  /** `detail` has OpenClaw's message. */
   | "failed";
 
 export interface CommandFailure {
   readonly code: CommandFailureCode;
-  /** The one sentence of it that says why, without secrets; "" where none stands out. */
+  /** The sentence that states the cause, without secrets; "" if there is none. */
   readonly sentence: string;
-  /** OpenClaw's or the system's own words, without secrets; at most 2000 characters. */
+  /** The message of OpenClaw or the system, without secrets; at most 2000 characters. */
   readonly detail: string;
   readonly exitCode: number | null;
 }
 
-/** Why a turn gave no reply: the command's own failure, or what the provider refused. */
 export interface TurnFailure extends Omit<CommandFailure, "code"> {
-  /** `model-refused`: refused in words that are not in the table. */
+  /** `model-refused`: the provider's message is not in the table. */
   readonly code: CommandFailureCode | RefusalCode | "model-refused";
 }
 
@@ -65,7 +64,7 @@ const ErrorAnswer = z.object({
   ]),
 });
 
-/** First match counts. Words of 2026.2.9, 2026.4.15, 2026.7.1 and 2026.9.6. */
+/** The first match counts. Seen in 2026.2.9, 2026.4.15, 2026.7.1 and 2026.9.6. */
 const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
   [/requires Node >=|^openclaw: (?:Node |this Bun)/im, "node-unsupported"],
   [
@@ -89,7 +88,6 @@ const SIGNS: ReadonlyArray<readonly [RegExp, CommandFailureCode]> = [
 
 const LONGEST_DETAIL = 2000;
 
-/** The failure behind a run that brought no answer. */
 export function failureOf(run: RunResult, secrets: readonly string[]): CommandFailure {
   const failure = (code: CommandFailureCode, detail: string, sentence = ""): CommandFailure => ({
     code,
@@ -109,7 +107,7 @@ export function failureOf(run: RunResult, secrets: readonly string[]): CommandFa
   return failure(code, words, sentenceOf(message?.split("\n")[0] ?? line ?? ""));
 }
 
-/** The same for a process that has ended and of which only its log is there. */
+/** For an ended process of which only the log is left. */
 export function failureInLog(log: string, secrets: readonly string[]): CommandFailure {
   const run = { code: 1, signal: null, stdout: "", stderr: log, truncated: false, durationMs: 0 };
   return failureOf(
@@ -118,13 +116,10 @@ export function failureInLog(log: string, secrets: readonly string[]): CommandFa
   );
 }
 
-/** The line by which a command line says what went wrong. */
+/** A line that states the error. */
 const ERROR_LINE = /^(?:\[[^\]]*\] )?(?:Reason|Error|\w*Error): /u;
 
-/**
- * The same for a turn, where the provider may have refused. `answer`: what came in place of a reply, which
- * goes before the log; null where nothing did.
- */
+/** Includes refusals by the provider. `answer` replaced the reply and is read before the log. */
 export function turnFailureOf(
   run: RunResult,
   secrets: readonly string[],
@@ -145,7 +140,6 @@ export function turnFailureOf(
   return { ...failure, code: "model-refused", sentence, detail };
 }
 
-/** Standard error, else standard output. */
 function lastWords(run: RunResult): string {
   return run.stderr.trim() || run.stdout.trim();
 }

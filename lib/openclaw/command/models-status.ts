@@ -1,10 +1,10 @@
-/** `openclaw models status --json`, brought to one shape for all releases. */
+/** Normalizes `openclaw models status --json` across releases. */
 
 import * as z from "zod";
 import { redact } from "@/lib/secrets/redact";
 
 const text = z.string().catch("");
-/** Of one list: no installation has a tenth of it. */
+/** No installation has a tenth of this. */
 const MOST_ENTRIES = 10_000;
 const list = <T extends z.ZodType>(item: T) =>
   z
@@ -26,16 +26,16 @@ const Profile = z.object({
   expiresAt: z.number().nullable().catch(null),
 });
 
-/** What every release from 2026.2.9 to 2026.9.6 answers; `auth` tells it from an error. */
+/** Common to 2026.2.9 to 2026.9.6; `auth` separates an answer from an error. */
 export const StatusAnswer = z.object({
   defaultModel: text,
   resolvedDefault: text,
   fallbacks: list(z.string()),
   auth: z.object({
     missingProvidersInUse: list(z.string()),
-    // Only in 2026.9.x.
+    // Since 2026.9.
     modelRouteIssues: list(z.object({ kind: text, provider: text, model: text, message: text })),
-    // From 2026.6.10 on; the runtime* fields only in 2026.9.x.
+    // Since 2026.6.10; the runtime* fields since 2026.9.
     runtimeAuthRoutes: list(
       z.object({
         provider: text,
@@ -63,23 +63,23 @@ export interface StatusProfile {
   readonly id: string;
   /** `api_key`, `oauth` or `token`. */
   readonly type: string;
-  /** `ok`, `expiring`, `expired`, `missing`; `static` for a key. */
+  /** `ok`, `expiring`, `expired`, `missing`, or `static` for a key. */
   readonly status: string;
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly expiresAt: number | null;
 }
 
 export interface ProviderStatus {
   readonly provider: string;
   /**
-   * What would be used: `profiles`, `env`, `models.json` or another word of the release; null: nothing.
-   * 2026.9.6 says `env` also where `models.providers.<p>.auth: "api-key"` makes the config's key win.
+   * The credential in use: `profiles`, `env`, `models.json` or another word; null for none.
+   * 2026.9.6 says `env` even if `models.providers.<p>.auth: "api-key"` selects the config's key.
    */
   readonly effective: { readonly kind: string; readonly detail: string } | null;
-  /** "env: OPENAI_API_KEY", "shell env: OPENAI_API_KEY"; null: no variable. */
+  /** For example "env: OPENAI_API_KEY" or "shell env: OPENAI_API_KEY". */
   readonly variable: string | null;
   readonly profiles: readonly StatusProfile[];
-  /** As the release writes them, masked: `openai:manual=sk-proj-••••PROF`. */
+  /** Masked by the release: `openai:manual=sk-proj-••••PROF`. */
   readonly profileLabels: readonly string[];
 }
 
@@ -87,17 +87,17 @@ export interface ModelsStatus {
   readonly defaultModel: string;
   readonly fallbacks: readonly string[];
   readonly providers: readonly ProviderStatus[];
-  /** Providers that the models in use need and that have no credential. */
+  /** Providers in use that lack a credential. */
   readonly missingProviders: readonly string[];
   readonly unusableProfiles: readonly string[];
-  /** `missing-auth` or `indeterminate`, with the release's own sentence. */
+  /** `missing-auth` or `indeterminate`, with the release's message. */
   readonly issues: ReadonlyArray<{
     readonly kind: string;
     readonly provider: string;
     readonly model: string;
     readonly message: string;
   }>;
-  /** Ways to run a provider's models other than OpenClaw's own, such as the codex plugin's. */
+  /** Runtimes other than OpenClaw's own, such as the codex plugin's. */
   readonly routes: ReadonlyArray<{
     readonly provider: string;
     readonly runtime: string;
@@ -108,7 +108,7 @@ export interface ModelsStatus {
   }>;
 }
 
-/** The one shape, with every text masked. */
+/** Masks every text. */
 export function normaliseStatus(
   answer: z.infer<typeof StatusAnswer>,
   secrets: readonly string[],
@@ -158,14 +158,14 @@ export type ModelVerdict =
         | "no-model"
         | "missing-credential"
         | "expired-login"
-        /** The release would run the model through a plugin that is not there. */
+        /** The release needs a missing plugin for the model. */
         | "route-unavailable";
       readonly detail: string;
     }
-  /** The release does not know the model, or does not say. */
+  /** The release does not know the model, or says nothing about it. */
   | { readonly state: "uncertain"; readonly provider: string; readonly detail: string };
 
-/** Whether the release's own answer says that a model can be used; without one, the default model. */
+/** Judges a model by the release's own answer. */
 export function judgeModel(status: ModelsStatus, ref = status.defaultModel): ModelVerdict {
   const slash = ref.indexOf("/");
   const provider = slash > 0 ? ref.slice(0, slash) : "";

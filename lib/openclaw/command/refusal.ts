@@ -1,16 +1,16 @@
-/** Finds in what a command wrote why the provider refused, and the one sentence that says it. */
+/** Finds the provider's refusal in a command's output, and the sentence that states it. */
 
 import { REFUSAL_SIGNS, type RefusalCode } from "@/lib/openclaw/releases/refusals";
 
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The provider's or OpenClaw's own sentence, at most 400 characters; secrets are still in it. */
+  /** At most 400 characters, with secrets still in it. */
   readonly sentence: string;
 }
 
 /**
- * The refusal that the texts tell of, or null. What is special anywhere goes before a bare status in an
- * earlier text: 2026.9.6 answers "authentication failed" and names the wrong host in its log alone.
+ * A specific sign in any text wins over a bare status in an earlier one.
+ * 2026.9.6 answers "authentication failed" and names the wrong host only in its log.
  */
 export function refusalIn(texts: readonly string[]): Refusal | null {
   const lines = texts.flatMap((text) => text.split("\n").filter((line) => !BESIDE.test(line)));
@@ -19,20 +19,20 @@ export function refusalIn(texts: readonly string[]): Refusal | null {
     if (matching.length === 0) continue;
     const sentences = matching.map(sentenceOf).filter((one) => one !== "");
     const plain = sentences.filter((one) => !FIELDS.test(one));
-    // More than two words: "fetch failed" says less than the sentence around it.
+    // "fetch failed" says less than the sentence around it.
     const telling = plain.find((one) => pattern.test(one) && /\s\S+\s/u.test(one));
     return { code, sentence: telling ?? plain[0] ?? "" };
   }
   return null;
 }
 
-/** Lines about requests other than the turn: the memory asks for embeddings with the same key. */
+/** Other requests: memory asks for embeddings with the same key. */
 const BESIDE = /^\[(?:memory|session-sqlite|sqlite\/transaction)[^\]]*\]/u;
 
-/** A line of fields, such as `status=401 elapsedMs=217`, is no sentence, and neither is a web page. */
+/** Fields such as `status=401 elapsedMs=217` and web pages are no sentences. */
 const FIELDS = /\b\w+=\S+ \w+=|<html|<!doctype/iu;
 
-/** Where a log line puts the provider's words, the most telling first. */
+/** Where a log line quotes the provider, best first. */
 const PLACES = [
   /\brawError=(?<words>.+)$/u,
   /\bmessage=(?<words>.+)$/u,
@@ -42,7 +42,7 @@ const PLACES = [
   /\berror=(?<words>.+?)(?: rawError=|$)/u,
 ] as const;
 
-/** The words of a line for people: without tags in brackets, names of fields and a leading status. */
+/** Strips bracketed tags, field names and a leading status. */
 export function sentenceOf(line: string): string {
   const found = PLACES.map((place) => place.exec(line)?.groups?.["words"]).find(Boolean);
   const words = (found ?? line)

@@ -1,4 +1,4 @@
-/** Runs the installed OpenClaw over the very files that were found for it. */
+/** Runs the installed OpenClaw on the files that were found for it. */
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -10,15 +10,14 @@ import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { isInstallationUnfinished } from "@/lib/openclaw/program/own-installation";
 import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
-/** An OpenClaw ready to be asked. */
 export interface Runner {
   readonly installed: Pick<InstalledOpenClaw, "entry">;
-  /** The Node for an entry that is a script; unused for a program. */
+  /** The Node for an entry that is a script. */
   readonly node: { readonly path: string } | null;
   readonly location: Pick<StateLocation, "profile" | "variables">;
-  /** The person's environment; only the listed names of it are passed. */
+  /** The user's environment; only listed names are passed on. */
   readonly env: Environment;
-  /** Names the config refers to as `${NAME}`; see `variablesIn`. */
+  /** Names that the config refers to as `${NAME}`; see `variablesIn`. */
   readonly referenced?: ReadonlySet<string>;
 }
 
@@ -26,24 +25,25 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly stdin?: string;
-  /** Laid over the environment; undefined takes a variable away. */
+  /** Overrides the environment; undefined removes a variable. */
   readonly env?: Environment;
   readonly maxBytes?: number;
   readonly onStart?: (pid: number) => void;
-  /** An empty directory of the caller's; without one a new one is made and removed. */
+  /** An empty directory of the caller; by default a temporary one. */
   readonly cwd?: string;
 }
 
 export interface RunResult extends ProcessResult {
-  /** The arguments as given to OpenClaw, the profile included. */
+  /** Includes the profile. */
   readonly args: readonly string[];
 }
 
 /**
- * `openclaw …args`: no shell, at most 4 MiB of output, ended with all its children after `timeoutMs`
- * or on `signal`, which is not heeded while OpenClaw finishes its own installation. Always resolves. It runs in a new empty directory, so that no `.env` lying about
- * is read (2026.2.9 takes keys from the one where it is started); paths given relative in the
- * environment arrive absolute, and so mean the same as for the person.
+ * Runs `openclaw …args` with at most 4 MiB of output. Never rejects.
+ * Ends its process group after `timeoutMs` or on `signal`, unless OpenClaw is finishing its
+ * installation.
+ * It runs in an empty directory, because 2026.2.9 reads keys from a local `.env`; relative paths
+ * are resolved first.
  */
 export async function runOpenClaw(
   runner: Runner,
@@ -52,7 +52,7 @@ export async function runOpenClaw(
 ): Promise<RunResult> {
   const start = startOf(runner, args, options.env);
   const { kind, path: entry } = runner.installed.entry;
-  // Cut off while it finishes its installation, no command of it would run any more.
+  // Killing it while it installs itself would break every later command.
   const mayEnd = !(kind === "script" && isInstallationUnfinished(path.dirname(entry)));
   const signal = mayEnd || options.signal?.aborted ? options.signal : undefined;
   const cwd = options.cwd ?? (await mkdtemp(path.join(tmpdir(), "openclaw-run-")));
@@ -76,11 +76,11 @@ export interface Start {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The arguments as given to OpenClaw, the profile included. */
+  /** Includes the profile. */
   readonly given: readonly string[];
 }
 
-/** How `openclaw …args` is started: which program, with which arguments and environment. Pure. */
+/** The program, arguments and environment of `openclaw …args`. Pure. */
 export function startOf(runner: Runner, args: readonly string[], over: Environment = {}): Start {
   const { location, installed, node } = runner;
   const given = [...(location.profile === null ? [] : ["--profile", location.profile]), ...args];
@@ -96,7 +96,7 @@ export function startOf(runner: Runner, args: readonly string[], over: Environme
     : { program: script, args: [entry, ...given], env, given };
 }
 
-/** What OpenClaw starts by the name `node` is then the Node it runs on itself. */
+/** Makes OpenClaw's own `node` children use the same Node. */
 function withNodeFirst(env: Environment, node: string): Record<string, string> {
   const dirs = [path.dirname(node), ...(env["PATH"] ?? "").split(path.delimiter)];
   return { PATH: dirs.filter((dir) => dir !== "").join(path.delimiter) };

@@ -1,4 +1,4 @@
-/** `openclaw agent --json`: what came back, and whether it was a reply or an error in its place. */
+/** Interprets `openclaw agent --json`: a reply, or an error in its place. */
 
 import * as z from "zod";
 
@@ -13,14 +13,14 @@ const Agent = z.object({
     .object({ kind: z.string(), evidence: z.string().nullish() })
     .nullish()
     .catch(null),
-  // From 2026.9 on: what was asked for, which a session may have pinned, and what answered.
+  // Since 2026.9: the requested model, which a session may pin, and the one that answered.
   terminalReceipt: z
     .object({ requested: Ref.nullish().catch(null) })
     .nullish()
     .catch(null),
 });
 
-/** From 2026.6.10 on: every model that was tried, in order. */
+/** Since 2026.6.10: every model tried, in order. */
 const Trace = z.object({
   fallbackUsed: z.boolean().nullish().catch(null),
   attempts: z
@@ -42,7 +42,7 @@ const Turn = z.object({
   }),
 });
 
-/** The answer itself, or wrapped as the gateway's commands do. */
+/** The gateway's commands wrap the answer. */
 export const TurnAnswer = z.union([
   Turn,
   z.object({ result: Turn }).transform(({ result }) => result),
@@ -50,36 +50,36 @@ export const TurnAnswer = z.union([
 
 export interface TurnReply {
   readonly text: string;
-  /** The ref that answered, such as `openai/gpt-5.5`. */
+  /** For example `openai/gpt-5.5`. */
   readonly model: string;
   readonly provider: string;
-  /** Milliseconds of the whole command, its start included. */
+  /** The duration of the whole command, including its start. */
   readonly ms: number;
-  /** The ref that was asked for; null where the release does not say. */
+  /** Null if the release does not say. */
   readonly requested: string | null;
-  /** What was tried before it and refused; empty where the release does not say. */
+  /** Models that were tried first and failed; empty if the release does not say. */
   readonly refused: readonly TurnAttempt[];
-  /** A gateway was asked, did not answer, and the command answered by itself (2026.4.15 to 2026.7.1). */
+  /** The gateway did not answer, so the command did (2026.4.15 to 2026.7.1). */
   readonly besideGateway: boolean;
-  /** `profile`, or `direct` with `environment` and the like; null before 2026.9. */
+  /** `profile`, or `direct` with a detail such as `environment`; null before 2026.9. */
   readonly credential: { readonly kind: string; readonly evidence: string | null } | null;
 }
 
 export interface TurnAttempt {
   readonly model: string;
-  /** OpenClaw's word for why, such as `billing`; "" where it gives none. */
+  /** OpenClaw's word, such as `billing`; may be "". */
   readonly reason: string;
 }
 
 export type TurnOutcome =
   | { readonly kind: "reply"; readonly reply: TurnReply }
-  /** The provider refused; OpenClaw puts its words where the reply would be. */
+  /** The provider refused; OpenClaw returns its message as the reply. */
   | { readonly kind: "error"; readonly text: string };
 
 /**
- * A refused request ends with exit code 0 on 2026.2.9 and 2026.4.15, the refusal as the reply's text.
- * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); on 2026.2.9 all there is to
- * see is that no tokens were counted. `log`: what was written beside the answer.
+ * 2026.2.9 and 2026.4.15 exit with 0 after a refusal and return it as the reply's text.
+ * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); 2026.2.9 only counts no
+ * tokens.
  */
 export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = ""): TurnOutcome {
   const { meta, payloads } = answer;
@@ -115,7 +115,7 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = 
   };
 }
 
-/** What 2026.7.1 tells of a fallback in its log alone: its trace then has the one that answered and no other. */
+/** 2026.7.1 reports fallbacks only in its log; its trace names just the model that answered. */
 function decisionsIn(log: string): Pick<TurnReply, "requested" | "refused"> {
   const decisions = [...log.matchAll(DECISION)].map(({ groups = {} }) => groups);
   return {
@@ -129,7 +129,7 @@ function decisionsIn(log: string): Pick<TurnReply, "requested" | "refused"> {
 const DECISION =
   /\bdecision=(?<decision>\w+) requested=(?<requested>\S+) candidate=(?<candidate>\S+) reason=(?<reason>\w+)/gu;
 
-/** `provider/model`, where the model does not say the provider itself; null where it is not known. */
+/** Null if the model is unknown; adds a missing provider. */
 function refOf(ref: z.infer<typeof Ref> | null | undefined): string | null {
   const { provider, model } = ref ?? {};
   if (!model) return null;

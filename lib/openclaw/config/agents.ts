@@ -1,18 +1,18 @@
-/** The agents of a config: which one answers where none is named, and what each has for itself. */
+/** Reads the agents of a config: the default one, and what each sets for itself. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 const ONLY_ONE = "main";
 
-/** The one marked as the default, else the first of the list: `main` need not be among them. */
+/** The agent marked as default, else the first, which need not be `main`. */
 export function defaultAgentOf(config: Json): string {
   const agents = agentsIn(config);
   const chosen = agents.find(({ agent }) => valueAt(agent, ["default"]) === true) ?? agents[0];
   return agentIdOf(chosen?.id ?? "");
 }
 
-/** As OpenClaw calls an agent and its directory: small letters, digits, `_` and `-`. */
+/** OpenClaw's normalized id, which also names the directory. */
 export function agentIdOf(written: string): string {
   const id = written.trim().toLowerCase();
   if (/^[a-z0-9][a-z0-9_-]{0,63}$/u.test(id)) return id;
@@ -20,7 +20,7 @@ export function agentIdOf(written: string): string {
   return plain.slice(0, 64) || ONLY_ONE;
 }
 
-/** The model that an agent names for itself, which goes before that of the defaults; null: none. */
+/** Overrides the default model; null if unset. */
 export function agentModelOf(config: Json, id: string): string | null {
   const agent = agentNamed(config, id);
   const model = valueAt(agent ?? {}, ["model"]);
@@ -28,10 +28,7 @@ export function agentModelOf(config: Json, id: string): string | null {
   return typeof primary === "string" && primary.trim() !== "" ? primary.trim() : null;
 }
 
-/**
- * `agentDir` of each agent that has one, as written: its store is there in place of `agents/<id>/agent`
- * (2026.2.9, 2026.5.28, 2026.9.6).
- */
+/** Each agent's `agentDir` as written, which replaces `agents/<id>/agent` (2026.2.9, 2026.5.28, 2026.9.6). */
 export function agentDirsIn(config: Json): ReadonlyArray<{ readonly id: string; dir: string }> {
   return agentsIn(config).flatMap(({ id, agent }) => {
     const dir = valueAt(agent, ["agentDir"]);
@@ -43,7 +40,7 @@ function agentNamed(config: Json, id: string): Json | null {
   return agentsIn(config).find((one) => agentIdOf(one.id) === id)?.agent ?? null;
 }
 
-/** From 2026.9 on the agents stand by name under `entries`, before in a list. */
+/** Since 2026.9 agents are named in `entries`; before that they form a list. */
 function agentsIn(config: Json): ReadonlyArray<{ readonly id: string; readonly agent: Json }> {
   const entries = valueAt(config, ["agents", "entries"]);
   if (isJsonObject(entries)) return Object.entries(entries).map(([id, agent]) => ({ id, agent }));

@@ -1,14 +1,14 @@
-/** The codex plugin, which is not part of OpenClaw and brings a runtime of its own: whether a config has it on. */
+/** Detects whether a config enables the codex plugin, which brings its own runtime. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { textsAt, valueAt } from "@/lib/text/json5/value";
 
-/** Its id, and the name of the runtime that only it brings. */
+/** The id of the plugin and of its runtime. */
 export const CODEX = "codex";
 
 /**
- * The config tells of it, and nothing keeps it from being loaded, by OpenClaw's own rules (2026.5.12, 2026.9.6).
- * `installs` is where releases wrote what they had installed; known up to 2026.7.1, refused from 2026.8.1 on.
+ * Follows OpenClaw's rules for loading a plugin (2026.5.12, 2026.9.6).
+ * `installs` lists installed plugins up to 2026.7.1, and is rejected from 2026.8.1 on.
  */
 export function hasCodexPlugin(config: Json): boolean {
   const at = (...path: string[]) => valueAt(config, ["plugins", ...path]);

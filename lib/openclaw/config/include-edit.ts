@@ -1,7 +1,7 @@
 /**
- * Edits of a config spread over files: each goes to the one file that gives its place its content.
- * After each edit the whole is put together again and must mean exactly what was intended, else
- * nothing is changed. A file outside the config's directory is never edited.
+ * Edits a config spread over files: each edit goes to the file that supplies its value.
+ * The merged result must mean what was intended, or nothing changes. Files outside the config's
+ * directory are never edited.
  */
 
 import path from "node:path";
@@ -36,17 +36,15 @@ import {
 
 export interface EditTarget {
   readonly file: string;
-  /** The path inside that file. */
   readonly path: ConfigPath;
 }
 export interface EditedConfig {
-  /** New texts by file, only of the files that change. The main file may be new. */
+  /** Only changed files; the main file may be new. */
   readonly texts: ReadonlyMap<string, string>;
-  /** What OpenClaw will see. */
+  /** The merged config. */
   readonly value: Json;
 }
 
-/** Apply edits, in order, to the config as a whole. */
 export function editResolvedConfig(
   files: ConfigFiles,
   edits: readonly ConfigEdit[],
@@ -72,13 +70,13 @@ export function editResolvedConfig(
 
 interface Underway {
   readonly files: ConfigFiles;
-  /** With the texts made so far. */
+  /** Reads edited texts instead of the files. */
   readonly overlay: ConfigFiles;
   readonly start: ResolvedConfig;
   readonly texts: Map<string, string>;
 }
 
-/** The edit as it is, or, where the files of its places differ, as plain removals and sets. */
+/** Splits a move across files into removals and sets. */
 function editAsFar(
   underway: Underway,
   value: Json,
@@ -124,7 +122,7 @@ function editAndPutTogether(
   return ok(next.value.value);
 }
 
-/** Which file holds a path of the config, or would hold it. */
+/** Finds the file that holds a path, or would hold it. */
 export function locateEdit(
   files: ConfigFiles,
   edit: ConfigEdit,
@@ -147,7 +145,7 @@ function cannot(reason: IncludeReason, at: ConfigPath, detail: string, file?: st
 
 interface OneEdit {
   readonly file: string;
-  /** Null when nothing changes. */
+  /** Null if nothing changes. */
   readonly text: string | null;
   readonly value: Json;
 }
@@ -182,7 +180,7 @@ function editOnce(
   return ok({ file, text: edited.value, value: next });
 }
 
-/** Two names of one file would be two texts here, and one on the disk. */
+/** Two names of one file must share one text. */
 function realOf(files: ConfigFiles, file: string): string {
   return files.realPath?.(file) ?? file;
 }
@@ -196,14 +194,14 @@ function isEditable(files: ConfigFiles, file: string): boolean {
 
 interface Target {
   readonly layer: Layer;
-  /** The part of the path below the layer. */
+  /** The path below the layer. */
   readonly rest: ConfigPath;
 }
 
-/** The layers that give one place its content, the later over the earlier. */
+/** The layers of one value, later ones winning. */
 interface Place {
   readonly layers: readonly Layer[];
-  /** Where new keys go when several layers could take them: beside their `$include`. */
+  /** Receives new keys if several layers could: the layer beside their `$include`. */
   readonly host: Layer | null;
 }
 
@@ -238,7 +236,7 @@ function holds(layer: Layer, part: string | number): boolean {
   return part !== INCLUDE_KEY && isJsonObject(layer.node) && Object.hasOwn(layer.node, part);
 }
 
-/** The place one layer opens: itself, or what it includes with its own keys on top. */
+/** The layer itself, or what it includes with its own keys on top. */
 function placeOf(sources: Sources, layer: Layer): Place {
   const { node } = layer;
   if (!isJsonObject(node) || !Object.hasOwn(node, INCLUDE_KEY))
@@ -251,7 +249,7 @@ function placeOf(sources: Sources, layer: Layer): Place {
   return { ...together([...parts, ...own]), host: layer };
 }
 
-/** Objects lie over one another, lists are joined; anything else hides what came before. */
+/** Objects merge, lists are joined, and any other value hides earlier ones. */
 function together(places: readonly Place[]): Place {
   let layers: Layer[] = [];
   for (const layer of places.flatMap((place) => place.layers)) {

@@ -1,12 +1,12 @@
-/** How OpenClaw merges an included value with what lies over it. */
+/** Merges included values as OpenClaw does. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** Keys that OpenClaw drops when it merges. */
+/** OpenClaw drops these keys. */
 const DROPPED_KEYS = new Set(["__proto__", "prototype", "constructor"]);
 
-/** Objects merge key by key, lists are joined, anything else is replaced by the later value. */
+/** Objects merge by key, lists are joined, and any other value is replaced. */
 export function deepMerge(base: Json, over: Json): Json {
   if (isJsonArray(base) && isJsonArray(over)) return [...base, ...over];
   if (!isJsonObject(base) || !isJsonObject(over)) return over;

@@ -1,9 +1,9 @@
 /**
- * A config spread over files by `$include`, put together as OpenClaw 2026.9.6 does
- * (docs/gateway/config-secrets-env.md, "Config includes"; read in the release's includes module):
- * one file replaces the object that includes it, several are merged in order with the later winning
- * and lists joined, keys beside `$include` win over all of them, nesting goes ten levels deep, and
- * files stay below the config's directory or the directories of OPENCLAW_INCLUDE_ROOTS.
+ * Merges a config spread over files by `$include`, like OpenClaw 2026.9.6
+ * (docs/gateway/config-secrets-env.md, "Config includes").
+ * Several files merge in order: later ones win, lists are joined, and keys beside `$include` win
+ * over all.
+ * Nesting is limited to ten levels, and files to the config's directory and OPENCLAW_INCLUDE_ROOTS.
  */
 
 import path from "node:path";
@@ -18,19 +18,19 @@ import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 const MAX_INCLUDE_DEPTH = 10;
 const MAX_INCLUDE_BYTES = 2 * 1024 * 1024;
 const MAX_INCLUDE_PATH = 4096;
-/** Our own bound: ten levels of a file that includes another twice are a thousand readings. */
+/** Our own limit: ten levels of two includes each would mean a thousand reads. */
 const MAX_INCLUDES = 2000;
 
 export interface ConfigFiles {
-  /** Absolute path of the main config file. */
+  /** An absolute path. */
   readonly root: string;
-  /** A file's bytes, null when there is none. What it throws passes through. */
+  /** Returns null for a missing file. Errors propagate. */
   readonly read: (file: string) => Uint8Array | null;
-  /** A file's path with symbolic links followed; null or absent when that is not known. */
+  /** Resolves symbolic links; null if unknown. */
   readonly realPath?: (file: string) => string | null;
-  /** Further directories that may be included from (OPENCLAW_INCLUDE_ROOTS): read, never edited. */
+  /** Directories of OPENCLAW_INCLUDE_ROOTS: read, never edited. */
   readonly allowedRoots?: readonly string[];
-  /** False for releases that let `$include` leave the config's directory (2026.2.9 does). */
+  /** False for releases that allow `$include` outside the config's directory (2026.2.9). */
   readonly confined?: boolean;
 }
 
@@ -39,7 +39,7 @@ export type IncludeProblem =
       readonly code: "config-unparsable";
       readonly file: string;
       readonly error: ConfigParseError;
-      /** The file that includes it, and the path as it is written there; null: it is the config itself. */
+      /** The including file and the path as written; null for the main config. */
       readonly by: { readonly file: string; readonly include: string } | null;
     }
   | {
@@ -50,11 +50,10 @@ export type IncludeProblem =
         | "include-outside"
         | "include-too-large"
         | "include-invalid";
-      /** The file that has the `$include`. */
       readonly file: string;
-      /** The path as it is written there. */
+      /** The path as written. */
       readonly include: string;
-      /** The path it leads to, or what is wrong with it. */
+      /** The resolved path, or the problem with it. */
       readonly detail: string;
     };
 
@@ -64,23 +63,22 @@ export interface SourceFile {
   readonly value: Json;
 }
 
-/** A part of one file that gives content to one place of the config. */
 export interface Layer {
   readonly file: SourceFile;
   readonly path: ConfigPath;
   readonly node: Json;
-  /** The files included on the way here, the main one first. */
+  /** The files included on the way here, main file first. */
   readonly chain: readonly string[];
 }
 
 export interface ResolvedConfig {
-  /** What OpenClaw sees, before `${VAR}` is filled in. */
+  /** Before `${VAR}` is replaced. */
   readonly value: Json;
-  /** Every file read, the main one first. */
+  /** Main file first. */
   readonly files: readonly SourceFile[];
 }
 
-/** Read the main config and all it includes. A main file that is missing, or of blanks and comments, counts as `{}`. */
+/** A missing or empty main file counts as `{}`. */
 export function resolveConfig(files: ConfigFiles): Result<ResolvedConfig, IncludeProblem> {
   return guarded(() => {
     const sources = new Sources(files);
@@ -90,7 +88,6 @@ export function resolveConfig(files: ConfigFiles): Result<ResolvedConfig, Includ
   });
 }
 
-/** Run something that may stop at an include. */
 export function guarded<T>(run: () => T): Result<T, IncludeProblem> {
   try {
     return ok(run());
@@ -106,7 +103,7 @@ class IncludeStop extends Error {
   }
 }
 
-/** The files of one config, each read once. */
+/** Reads each file of one config once. */
 export class Sources {
   readonly files = new Map<string, SourceFile>();
   private readonly roots: readonly string[];
@@ -125,11 +122,11 @@ export class Sources {
     return { file, path: [], node: file.value, chain: [root] };
   }
 
-  /** The value of a layer with everything it includes; the very same where that is nothing. */
+  /** Resolves the includes of a layer; returns the same value if there are none. */
   process(layer: Layer): Json {
     const { node } = layer;
     if (!this.isAssembled(node)) return node;
-    // Most children are plain values, for which a layer of their own would be made in vain.
+    // Most children are scalars and need no layer.
     const child = (value: Json, key: string | number) =>
       typeof value === "object" && value !== null ? this.process(childLayer(layer, key)) : value;
     if (isJsonArray(node)) return node.map(child);
@@ -154,10 +151,7 @@ export class Sources {
     return deepMerge(base, own);
   }
 
-  /**
-   * Whether anything in a value is put together, or left out, when it is read. What leads to such a
-   * place is remembered, so that nothing is looked through more than twice.
-   */
+  /** Whether a value contains includes or dropped keys. Caches the answer, so no value is visited more than twice. */
   private isAssembled(node: Json): boolean {
     if (typeof node !== "object" || node === null) return false;
     if (this.assembled.has(node)) return true;
@@ -171,7 +165,6 @@ export class Sources {
     return found;
   }
 
-  /** The files an object includes, in order. */
   includedBy(layer: Layer): Layer[] {
     const wanted = isJsonObject(layer.node) ? layer.node[INCLUDE_KEY] : undefined;
     if (typeof wanted === "string") return [this.load(layer, wanted)];
@@ -233,13 +226,12 @@ export class Sources {
   }
 }
 
-/** The layer of a child of a layer's node. */
 export function childLayer(layer: Layer, key: string | number): Layer {
   const node = (layer.node as Record<string | number, Json>)[key] as Json;
   return { ...layer, path: [...layer.path, key], node };
 }
 
-/** Whether a path is below a directory, by its letters. */
+/** Compares path text only. */
 export function isBelow(directory: string, file: string): boolean {
   const relative = path.relative(directory, file);
   return (

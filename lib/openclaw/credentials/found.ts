@@ -1,7 +1,4 @@
-/**
- * The OpenAI credentials that OpenClaw would use already, without running it: where each is, what it
- * looks like, which one wins. Values never leave this file.
- */
+/** Finds the OpenAI credentials that OpenClaw would use, without running it. Values never leave this file. */
 
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -27,32 +24,32 @@ import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 import { isUnfilled } from "@/lib/text/unfilled";
 
 export interface Fingerprint {
-  /** `sk-proj-` or another known prefix, else empty. */
+  /** A known prefix such as `sk-proj-`, else empty. */
   readonly prefix: string;
-  /** The last four characters; empty where the secret is too short to show any. */
+  /** Empty if the secret is too short to show any part. */
   readonly last4: string;
-  /** First 12 hex digits of its SHA-256. */
+  /** The first 12 hex digits. */
   readonly sha256: string;
 }
 
 export interface FoundCredential {
   readonly source: CredentialSource;
-  /** A variable, a path in the config such as `env.vars.OPENAI_API_KEY`, or a profile's id. */
+  /** A variable, a config path such as `env.vars.OPENAI_API_KEY`, or a profile id. */
   readonly name: string;
-  /** The file it is in; null for the environment. */
+  /** Null for the environment. */
   readonly file: string | null;
   readonly kind: "api-key" | "oauth" | "unknown";
-  /** Null where the value is not read: a store of SQLite, a Codex login, an unresolved reference. */
+  /** Null if the value is not read: SQLite stores, Codex logins and unresolved references. */
   readonly fingerprint: Fingerprint | null;
   readonly wins: boolean;
   /**
    * - `used`: counts for this release.
-   * - `shadowed-by-empty`: a variable that is present but empty keeps this one out.
-   * - `unresolved`: a reference to a variable that is not set, or to another secret provider.
-   * - `placeholder`: a template that nobody filled in.
+   * - `shadowed-by-empty`: an empty variable hides it.
+   * - `unresolved`: refers to an unset variable or another secret provider.
+   * - `placeholder`: an unfilled template.
    * - `ignored`, `refused`: this release does not read it, or fails because of it.
-   * - `service`: the gateway's service sets it, for the gateway alone; see `serviceWins`.
-   * - `ask-openclaw`: only `models status` can tell what is inside.
+   * - `service`: set by the gateway's service, for the gateway only; see `serviceWins`.
+   * - `ask-openclaw`: only `models status` knows the content.
    */
   readonly state:
     | "used"
@@ -67,22 +64,21 @@ export interface FoundCredential {
 
 export interface CredentialOptions {
   readonly release: string | null;
-  /** Where they are known better than by the row of the release. */
+  /** Overrides the release's row. */
   readonly rules?: CredentialRules;
-  /** `os.homedir()`, for the login of Codex. */
+  /** `os.homedir()`, for Codex's login. */
   readonly homedir: string;
-  /** The agent asked about. */
   readonly agent?: string;
-  /** What the gateway's service sets. */
+  /** Variables that the gateway's service sets. */
   readonly services?: readonly ServiceVariable[];
 }
 
 type Entry = Omit<FoundCredential, "wins">;
 
 /**
- * Everything found, in the order in which the release takes it. At most one wins; none does where a
- * SQLite store comes first, since what is in it only `models status` can tell.
- * `config` is the parsed config with its includes; `{}` where there is none.
+ * Returns credentials in the release's order of precedence; at most one wins.
+ * None wins behind a SQLite store, because only `models status` knows its content.
+ * `config` includes its included files; `{}` without one.
  */
 export function findOpenAiCredentials(
   location: Pick<StateLocation, "homeDir" | "stateDir" | "configPath" | "dotenvFiles" | "agents">,
@@ -110,7 +106,7 @@ export function findOpenAiCredentials(
   return entries.map((entry, at) => ({ ...entry, wins: at === first && entry.state === "used" }));
 }
 
-/** The variable OPENAI_API_KEY in all its places. Files never replace a name that is present. */
+/** Files never override a name that is already set. */
 function variablesOf(
   location: Pick<StateLocation, "configPath" | "dotenvFiles">,
   config: Json,
@@ -133,7 +129,7 @@ function variablesOf(
     }
     for (const [name, own] of values) if (!effective.has(name)) effective.set(name, own);
   }
-  // The config fills what is blank as well; of its two forms the flat one wins.
+  // The config also fills blank variables; its flat form wins.
   const places = [
     ["config-env-flat", ["env", KEY_VARIABLE], rules.flatEnv],
     ["config-env-vars", ["env", "vars", KEY_VARIABLE], "used"],
@@ -154,7 +150,7 @@ function variablesOf(
   return { entries, effective };
 }
 
-/** `models.providers.openai.apiKey`: plain, `${NAME}`, or a reference to a variable. */
+/** Plain, `${NAME}` or a secret reference. */
 function providerOf(
   location: Pick<StateLocation, "configPath">,
   config: Json,
@@ -184,7 +180,7 @@ function storesOf(
   const [shared, ...others] = agentDirsOf(location, config);
   const own = others.find(({ id }) => id === agent)?.dir;
   const usual = path.join(location.stateDir, "agents", agent, "agent");
-  // The agent's own goes before what all share.
+  // The agent's own store comes before the shared one.
   const dirs = [...new Set([own ?? usual, ...(shared ? [shared.dir] : [])])];
   const entries: Entry[] = [];
   const databases = [
@@ -208,7 +204,7 @@ function storesOf(
   const state = rules.profilesJson;
   for (const provider of OPENAI_PROVIDERS) {
     for (const profile of profilesOf(store, provider, config, rules) ?? []) {
-      // A login of `openai-codex` serves that provider's models, not those of `openai`.
+      // A login of `openai-codex` serves only that provider's models.
       const serves =
         provider === OPENAI || rules.loginProvider === OPENAI || rules.loginAnswersForKeys;
       const file = fileOf(profile.id);
@@ -242,7 +238,7 @@ function codexOf(env: Environment, rules: CredentialRules, homedir: string): Ent
   ];
 }
 
-/** Files that only the gateway sees; a reference or an empty value is no key. */
+/** Only the gateway sees these; a reference or empty value is no key. */
 function servicesOf(services: readonly ServiceVariable[]): Entry[] {
   return services
     .filter(({ name, value }) => name === KEY_VARIABLE && value.trim() !== "")
@@ -278,7 +274,7 @@ function fingerprintOf(value: string): Fingerprint {
   return { prefix, last4: value.length - prefix.length < 16 ? "" : value.slice(-4), sha256 };
 }
 
-/** `${NAME}` replaced; null where one is not set. */
+/** Null if a variable is unset. */
 function substitute(value: string, variables: ReadonlyMap<string, string>): string | null {
   let complete = true;
   const result = value.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => {

@@ -1,4 +1,4 @@
-/** The OpenAI profiles of an `auth-profiles.json`, and the order in which OpenClaw tries them. */
+/** Reads OpenAI profiles of an `auth-profiles.json` in the order OpenClaw tries them. */
 
 import * as z from "zod";
 import { ordersOf, profileIds } from "@/lib/openclaw/credentials/store";
@@ -24,13 +24,13 @@ export interface AuthProfile {
   readonly id: string;
   readonly provider: string;
   readonly kind: "api-key" | "oauth";
-  /** Never leaves `lib/openclaw/credentials/found.ts`; null where the profile only refers to one. */
+  /** Never leaves `lib/openclaw/credentials/found.ts`; null for a reference. */
   readonly secret: string | null;
-  /** The variable it refers to; null where it does not, or to another source of secrets. */
+  /** The variable it refers to, if any. */
   readonly variable: string | null;
 }
 
-/** Usable profiles of one provider, the one tried first at the front. Null: the file is no store. */
+/** Best profile first; null if the file is no store. */
 export function profilesOf(
   store: Json,
   provider: string,
@@ -56,7 +56,7 @@ export function profilesOf(
   const explicit = told[provider] ?? textsAt(config, ["auth", "order", provider]);
   const ids = explicit ?? configured(config, provider) ?? [...usable.keys()];
   const found = [...new Set(ids)].flatMap((id) => usable.get(id) ?? []);
-  // Without an order of the person's own, logins come before keys (2026.2.9, 2026.6.10, 2026.9.6).
+  // By default, logins come before keys (2026.2.9, 2026.6.10, 2026.9.6).
   if (explicit) return found;
   const rank = (profile: AuthProfile) => (profile.kind === "oauth" ? 0 : 1);
   return [...found].sort((a, b) => rank(a) - rank(b));

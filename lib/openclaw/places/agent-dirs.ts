@@ -1,4 +1,4 @@
-/** Where each agent keeps what is its own, with the directories that a config names. */
+/** Lists the agents' directories, including those a config names. */
 
 import path from "node:path";
 import { agentDirsIn } from "@/lib/openclaw/config/agents";
@@ -8,14 +8,13 @@ import type { Json } from "@/lib/text/json5/types";
 export interface AgentDir {
   readonly id: string;
   readonly dir: string;
-  /** The config names it: what all agents share stays in `agents/main/agent`. */
+  /** The config names it; shared data stays in `agents/main/agent`. */
   readonly isNamed: boolean;
 }
 
 /**
- * The agents' directories: `agents/main/agent`, which all fall back on, first; in place of another's own
- * the one its `agentDir` names, and one of `main`'s own behind. A relative one is left out, since it
- * depends on where OpenClaw is started.
+ * `agents/main/agent`, the common fallback, comes first. `agentDir` replaces an agent's directory.
+ * Relative ones are omitted, because they depend on where OpenClaw starts.
  */
 export function agentDirsOf(
   { agents, homeDir, stateDir }: Pick<StateLocation, "agents" | "homeDir" | "stateDir">,

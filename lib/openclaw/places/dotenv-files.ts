@@ -1,4 +1,4 @@
-/** The `.env` files a release reads, in its order, and what they add to the environment. */
+/** Reads a release's `.env` files in its order, and applies them to the environment. */
 
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
 import type { LocationRules } from "@/lib/openclaw/releases/facts";
@@ -6,10 +6,9 @@ import { readText } from "@/lib/system/read.mjs";
 import { MAX_DOTENV_BYTES, readDotenv } from "@/lib/text/dotenv/edit";
 
 export type DotenvRole =
-  /** `.env` of the directory OpenClaw is started in. */
   | "working-directory"
   | "state-directory"
-  /** Beside the file OPENCLAW_CONFIG_PATH names. */
+  /** Beside the file of OPENCLAW_CONFIG_PATH. */
   | "config-directory"
   /** `~/.config/openclaw/gateway.env`. */
   | "gateway";
@@ -21,17 +20,17 @@ export interface DotenvFile {
 }
 
 export interface LoadedEnvironment {
-  /** The environment after all files: a name already present is never replaced, not even an empty one. */
+  /** Files never replace a name that is set, even if it is empty. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** In the order read: of two that set a name, the earlier counts. */
+  /** In reading order; earlier files win. */
   readonly files: readonly DotenvFile[];
-  /** Which file a variable came from; names of the process's own environment are absent. */
+  /** The file that set each variable, without the process's own names. */
   readonly origin: ReadonlyMap<string, DotenvFile>;
 }
 
 /**
- * Reads the files as the command line of a release does at its start. `stateDirOf` gives the state
- * directory for an environment. Files that cannot be read count as absent, as they do for OpenClaw.
+ * Reads like the release's command line; unreadable files count as missing.
+ * `stateDirOf` returns the state directory for an environment.
  */
 export function loadDotenvFiles(
   context: HomeContext,
@@ -59,7 +58,7 @@ export function loadDotenvFiles(
     load(path.join(workingDirectory, ".env"), "working-directory");
   }
   const before = { ...context, env: { ...env } };
-  // 2026.2.9 looks in `~/.openclaw` also while an older directory holds everything, and then moves that there.
+  // 2026.2.9 reads `~/.openclaw/.env` even while the state is in an older directory, which it then moves.
   load(path.join(stateDirOf(env), ".env"), "state-directory");
   if (rules.furtherDotenv) {
     const state = given(env, "OPENCLAW_STATE_DIR");

@@ -1,12 +1,12 @@
-/** A state directory inside somebody's git work tree: a commit of everything would take the key in `.env` along. */
+/** Detects a state directory inside a git work tree, where a commit could include the key. */
 
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { readText } from "@/lib/system/read.mjs";
 
 /**
- * The root of the work tree that holds a file, where no ignore list of it names the file; null where there is no work
- * tree, or one does. Read without git, whose settings may run programs. A list of the user's own is not looked at.
+ * Returns the root of the work tree, or null if a `.gitignore` covers the file.
+ * Reads without git, whose settings may run programs. Ignores the user's global list.
  */
 export function workTreeOf(file: string): string | null {
   const dirs = ancestorsOf(file);
@@ -17,20 +17,20 @@ export function workTreeOf(file: string): string | null {
     { dir: root, text: readText(path.join(root, ".git", "info", "exclude")) },
     ...dirs.slice(at).map((dir) => ({ dir, text: readText(path.join(dir, ".gitignore")) })),
   ];
-  // The last pattern that matches counts, and one of a nearer folder after those above.
+  // The last match counts, and nearer folders override outer ones.
   const verdicts = lists.flatMap(({ dir, text }) =>
     verdictsOn(path.relative(dir, file), text ?? ""),
   );
   return verdicts.at(-1) === true ? null : root;
 }
 
-/** From the outermost. */
+/** Outermost first. */
 function ancestorsOf(file: string): string[] {
   const dir = path.dirname(file);
   return dir === file ? [] : [...ancestorsOf(dir), dir];
 }
 
-/** For each pattern that matches the file or a folder above it, whether it ignores it (gitignore(5)). */
+/** Whether each matching pattern ignores the file (gitignore(5)). */
 function verdictsOn(relative: string, text: string): boolean[] {
   const parts = relative.split(path.sep);
   const own = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
@@ -46,7 +46,7 @@ function verdictsOn(relative: string, text: string): boolean[] {
 }
 
 function matcherFor(pattern: string): RegExp {
-  // A slash inside binds the pattern to the folder of its list.
+  // A slash within binds the pattern to its folder.
   const isBound = pattern.includes("/");
   const body = pattern
     .replace(/^\//u, "")

@@ -1,4 +1,4 @@
-/** The home directory OpenClaw starts from, and how it reads a path given in a variable. */
+/** Resolves OpenClaw's home directory and paths in variables. */
 
 import nodePath from "node:path";
 
@@ -8,11 +8,10 @@ export type HomeSource = "OPENCLAW_HOME" | "HOME" | "USERPROFILE" | "account" | 
 
 export interface HomeContext {
   readonly env: Environment;
-  /** `path.posix` or `path.win32`. */
   readonly path: nodePath.PlatformPath;
-  /** `os.homedir()`: what counts when no variable names a home; null when there is none. */
+  /** `os.homedir()`, used if no variable names a home. */
   readonly homedir: string | null;
-  /** Where relative paths start. */
+  /** The base of relative paths. */
   readonly cwd: string;
   readonly undefinedIsUnset: boolean;
 }
@@ -21,12 +20,12 @@ export function pathsOf(platform: NodeJS.Platform): nodePath.PlatformPath {
   return platform === "win32" ? nodePath.win32 : nodePath.posix;
 }
 
-/** A variable's value without the blanks around it; undefined when nothing is left. */
+/** The trimmed value; undefined if blank. */
 export function given(env: Environment, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
-/** OPENCLAW_HOME, else the home of the account. Order as in every release from 2026.2.9 to 2026.9.6. */
+/** OPENCLAW_HOME, else the account's home; the same order in 2026.2.9 to 2026.9.6. */
 export function resolveHome(context: HomeContext): { dir: string; source: HomeSource } {
   const account = accountHome(context);
   const own = homeValue(context, context.env["OPENCLAW_HOME"]);
@@ -38,8 +37,8 @@ export function resolveHome(context: HomeContext): { dir: string; source: HomeSo
 }
 
 /**
- * A path as OpenClaw reads it from a variable: trimmed, `~` for the home, relative ones from the
- * working directory. `~other` is no home but a relative name, as it is for OpenClaw.
+ * Resolves like OpenClaw: trimmed, with `~` as the home, relative to the working directory.
+ * `~other` is a relative name.
  */
 export function resolveUserPath(context: HomeContext, value: string): string {
   const trimmed = value.trim();

@@ -1,6 +1,6 @@
 /**
- * Where OpenClaw keeps its state, config and `.env`, and why there: the answer its own
- * `openclaw config file` gives, without running it. Reads a few small files, writes nothing.
+ * Finds OpenClaw's state, config and `.env` as `openclaw config file` would, without running it.
+ * Reads small files only.
  */
 
 import { existsSync, readdirSync } from "node:fs";
@@ -27,18 +27,17 @@ import { eraFor } from "@/lib/openclaw/releases/table";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface LocateOptions {
-  /** `--profile NAME`. OPENCLAW_PROFILE alone moves nothing (2026.2.9 to 2026.9.6). */
+  /** `--profile NAME`; OPENCLAW_PROFILE alone changes nothing (2026.2.9 to 2026.9.6). */
   readonly profile?: string | null;
   readonly platform: NodeJS.Platform;
-  /** `os.homedir()`. */
   readonly homedir: string;
-  /** Where OpenClaw would be started; decides relative paths and, for old releases, one more `.env`. */
+  /** Where OpenClaw would start; the base of relative paths and, for old releases, of another `.env`. */
   readonly cwd?: string;
-  /** The installed release, whose rules apply; without one the newest rules. */
+  /** Selects the rules; defaults to the newest. */
   readonly release?: string | null;
 }
 
-/** Finds the places for an environment. Nothing needs to exist. */
+/** Nothing needs to exist. */
 export function locateState(
   env: Environment,
   options: LocateOptions,
@@ -151,7 +150,7 @@ function configOf(
   return { path: canonical, source: "state-directory" };
 }
 
-/** 2026.2.9 reads only the first state directory's `.env`, even where that redirects it elsewhere. */
+/** 2026.2.9 reads only the first state directory's `.env`, even if that redirects it. */
 function dotenvPathOf(
   context: HomeContext,
   rules: LocationRules,

@@ -1,4 +1,4 @@
-/** What about a place is worth telling the person, and which variables pin it down. */
+/** Warns about a place, and pins the variables that lead to it. */
 
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { workTreeOf } from "@/lib/openclaw/places/git-work-tree";
@@ -15,7 +15,7 @@ const PATH_VARIABLES = [
   "CLAWDBOT_CONFIG_PATH",
 ] as const;
 
-/** Relative paths as absolute ones; those that a profile sets are left to `--profile`. */
+/** Makes relative paths absolute, except those that `--profile` sets. */
 export function absoluteVariables(
   before: HomeContext,
   after: HomeContext,
@@ -78,7 +78,7 @@ export function notesOf(
   return notes;
 }
 
-/** Whether others may replace files in it. A group with its user's own number is that user alone. */
+/** Whether other users may replace files in it. A group with the user's own number is private. */
 function openToOthers(dir: string): boolean {
   if (process.platform === "win32") return false;
   try {
@@ -91,7 +91,7 @@ function openToOthers(dir: string): boolean {
   }
 }
 
-/** True when one is a link to the other, as left behind when OpenClaw moved an older directory. */
+/** OpenClaw leaves a link when it moves an older directory. */
 function sameDirectory(a: string, b: string): boolean {
   try {
     return realpathSync(a) === realpathSync(b);

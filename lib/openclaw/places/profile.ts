@@ -1,17 +1,16 @@
-/** What `--profile NAME` does to OpenClaw's environment before it looks for its files. */
+/** Applies `--profile NAME` to OpenClaw's environment. */
 
 import { given, type HomeContext, resolveHome, resolveUserPath } from "@/lib/openclaw/places/home";
 import type { LocationRules } from "@/lib/openclaw/releases/facts";
 
-/** A name OpenClaw takes (2026.2.9 to 2026.9.6); with any other it ends with exit code 2. */
+/** With any other name OpenClaw exits with code 2 (2026.2.9 to 2026.9.6). */
 export function isProfileName(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]{0,63}$/i.test(name);
 }
 
 /**
- * The environment under a profile: `~/.openclaw-NAME`, or `~/.openclaw` for "default", unless the
- * variables already name another place. From 2026.8.1 on a place that only is that of the inherited
- * profile gives way.
+ * Selects `~/.openclaw-NAME` (`~/.openclaw` for "default"), unless variables name another place.
+ * From 2026.8.1 on, a place that comes only from the inherited profile is replaced.
  */
 export function applyProfile(
   context: HomeContext,

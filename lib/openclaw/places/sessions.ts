@@ -1,4 +1,4 @@
-/** What an agent's main conversation asks for by itself, in place of the config's default model. */
+/** Reads the model pinned by an agent's main conversation, which overrides the config's. */
 
 import path from "node:path";
 import * as z from "zod";
@@ -12,8 +12,9 @@ const Entry = z.object({
 const Sessions = z.record(z.string(), z.unknown());
 
 /**
- * The model a person gave it by `/model` or `sessions.patch`; null: none. Releases up to 2026.7.1 keep it in
- * `sessions.json`; 2026.9.6 has a database, and says in its answer what was asked for.
+ * Set by `/model` or `sessions.patch`; null for none. Releases up to 2026.7.1 keep it in
+ * `sessions.json`.
+ * 2026.9.6 uses a database and reports the requested model in its answer.
  */
 export function sessionModelOf(stateDir: string, agent: string): string | null {
   const text = readText(path.join(stateDir, "agents", agent, "sessions", "sessions.json"));

@@ -1,4 +1,4 @@
-/** Every OpenClaw of this machine, not only the one that is used: two of them on the same files get in each other's way. */
+/** Finds every OpenClaw on this machine, since two can disturb each other's files. */
 
 import { realpath } from "node:fs/promises";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -10,8 +10,8 @@ import {
 import { commandIn, type InstalledOpenClaw, identify } from "@/lib/openclaw/program/detect";
 
 /**
- * Those on the PATH in its order, then those in the usual directories; one for each package. `used` is left out, and
- * so is a wrapper whose release only running it would tell.
+ * First those on the PATH, then those in the usual directories, one per package.
+ * Omits `used`, and wrappers whose release is unknown until they run.
  */
 export async function otherInstalls(
   env: Environment,
@@ -38,7 +38,7 @@ export async function otherInstalls(
   return found;
 }
 
-/** Two names for one package are one install. */
+/** Two names of one package count once. */
 async function keyOf({ packageDir, command }: InstalledOpenClaw): Promise<string> {
   const path = packageDir ?? command.path;
   return realpath(path).catch(() => path);

@@ -1,4 +1,4 @@
-/** The directories in which package managers put commands: first the PATH, then the usual ones. */
+/** Lists directories of installed commands: the PATH, then the usual ones. */
 
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -8,13 +8,13 @@ import { readText } from "@/lib/system/read.mjs";
 export interface PlaceOptions {
   readonly platform: NodeJS.Platform;
   readonly homedir: string;
-  /** The Node that runs this program, beside which npm keeps its commands. */
+  /** npm keeps its commands beside this Node. */
   readonly execPath?: string;
-  /** Where system-wide directories start; "/" but for tests. */
+  /** "/" except in tests. */
   readonly root?: string;
 }
 
-/** The absolute directories of the PATH, in its order. Relative ones depend on where one stands. */
+/** Relative entries are skipped, since they depend on the working directory. */
 export function pathDirectories(env: Environment, options: PlaceOptions): string[] {
   const name =
     options.platform === "win32"
@@ -24,7 +24,7 @@ export function pathDirectories(env: Environment, options: PlaceOptions): string
   return unique((env[name] ?? "").split(delimiter).filter((dir) => path.isAbsolute(dir)));
 }
 
-/** Directories of commands where package managers install, whether or not they exist. */
+/** Existing or not. */
 export function usualDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const root = (dir: string) => path.join(options.root ?? "/", dir);
@@ -62,12 +62,12 @@ export function usualDirectories(env: Environment, options: PlaceOptions): strin
   ]);
 }
 
-/** Where this program installs OpenClaw and Node for who has no place of their own for them. */
+/** Where this program installs OpenClaw and Node for users without a place of their own. */
 export function privateInstallDirectory(homedir: string): string {
   return path.join(homedir, ".local", "share", "openclaw-setup");
 }
 
-/** `bin` of every Node that a version manager keeps, the newest first within each manager. */
+/** Newest Node first within each version manager. */
 export function managedNodeDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const or = (variable: string, fallback: string) => given(env, variable) ?? home(fallback);
@@ -94,7 +94,7 @@ export function managedNodeDirectories(env: Environment, options: PlaceOptions):
     [path.join(or("NODENV_ROOT", ".nodenv"), "versions"), "bin"],
     [path.join(or("N_PREFIX", ".n"), "n/versions/node"), "bin"],
     [path.join(options.root ?? "/", "usr/local/n/versions/node"), "bin"],
-    // OpenClaw's own installer: tools/node-v24.19.0 beside the alias tools/node.
+    // OpenClaw's installer uses tools/node-v24.19.0 beside the alias tools/node.
     [home(".openclaw/tools"), "bin"],
   ];
   const found: string[] = [
@@ -108,7 +108,7 @@ export function managedNodeDirectories(env: Environment, options: PlaceOptions):
   return unique(found);
 }
 
-/** Volta keeps packages apart from its Nodes and starts them through a program of its own. */
+/** Volta keeps packages apart from its Nodes and starts them itself. */
 export function voltaPackage(env: Environment, options: PlaceOptions): string {
   const volta = given(env, "VOLTA_HOME") ?? path.join(options.homedir, ".volta");
   const library = options.platform === "win32" ? "node_modules" : "lib/node_modules";
@@ -120,7 +120,7 @@ function newestFirst(directory: string): string[] {
   return names.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
 }
 
-/** npm's folder for global packages, as the environment or the person's `.npmrc` says it, in npm's order. */
+/** npm's global folder from the environment or the user's `.npmrc`, in npm's order. */
 export function toldPrefixes(env: Environment, options: PlaceOptions): string[] {
   const prefix = given(env, "npm_config_prefix") ?? given(env, "NPM_CONFIG_PREFIX");
   return [prefix, prefixOfNpmrc(options.homedir)].flatMap((dir) =>
@@ -128,7 +128,7 @@ export function toldPrefixes(env: Environment, options: PlaceOptions): string[] 
   );
 }
 
-/** `prefix=…` of the person's `.npmrc`, as `npm config set prefix` writes it. */
+/** As written by `npm config set prefix`. */
 function prefixOfNpmrc(homedir: string): string | undefined {
   const file = path.join(homedir, ".npmrc");
   const text = readText(file) ?? "";
@@ -136,7 +136,7 @@ function prefixOfNpmrc(homedir: string): string | undefined {
   return value?.replace(/^(?:~|\$\{HOME\})(?=\/|$)/, () => homedir);
 }
 
-/** Most of these places are not there, and to ask costs far less than an error. */
+/** Checking first is far cheaper than an error, and most places are missing. */
 function readOr<T>(fallback: T, place: string, read: () => T): T {
   try {
     return existsSync(place) ? read() : fallback;

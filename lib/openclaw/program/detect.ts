@@ -1,7 +1,7 @@
 /**
- * Which OpenClaw is installed, found by reading `package.json` and never by running anything:
- * OPENCLAW_BIN, else the PATH, else the usual directories of the package managers. Links and the
- * small start scripts of npm, pnpm, Homebrew, OpenClaw's installer and others are followed.
+ * Finds the installed OpenClaw by reading `package.json`, without running anything.
+ * Looks at OPENCLAW_BIN, the PATH and the usual directories, through links and start scripts of
+ * package managers.
  */
 
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
@@ -21,7 +21,7 @@ import { readText } from "@/lib/system/read.mjs";
 import { parseJson } from "@/lib/text/json";
 import { isVisible } from "@/lib/text/visible";
 
-/** Where the command was found. `usual-place` is not on the PATH: the person cannot type `openclaw`. */
+/** `usual-place` is not on the PATH, so the user cannot type `openclaw`. */
 export type CommandPlace = "OPENCLAW_BIN" | "path" | "usual-place";
 
 export interface FoundCommand {
@@ -32,21 +32,21 @@ export interface FoundCommand {
 export interface InstalledOpenClaw {
   readonly version: string;
   readonly command: FoundCommand;
-  /** What to run: a script for Node, or a program that brings its own Node or settings. */
+  /** A script for Node, or a program that brings its own Node. */
   readonly entry: { readonly kind: "script" | "program"; readonly path: string };
-  /** Directory of `package.json`; null when the version was found by running the program. */
+  /** Null if the version came from running the program. */
   readonly packageDir: string | null;
-  /** `engines.node`; null where nobody says. */
+  /** `engines.node`; null if unknown. */
   readonly needsNode: string | null;
-  /** The Node that the start script names and that exists; null: the one on the PATH. */
+  /** An existing Node named by the start script; null means the one on the PATH. */
   readonly ownNode: string | null;
 }
 
 export type Detection =
   | { readonly state: "found"; readonly installed: InstalledOpenClaw }
-  /** A command without a `package.json` behind it: `askVersion` can tell. */
+  /** A command without `package.json`; use `askVersion`. */
   | { readonly state: "wrapper"; readonly command: FoundCommand }
-  /** OPENCLAW_BIN names nothing that can be run. */
+  /** OPENCLAW_BIN names no executable. */
   | { readonly state: "missing-bin"; readonly path: string }
   | { readonly state: "none" };
 
@@ -63,7 +63,7 @@ const Package = z.object({
     .catch(undefined),
 });
 
-/** Looks for OpenClaw. Milliseconds; nothing is run and nothing written. */
+/** Takes milliseconds, and neither runs nor writes anything. */
 export async function detectOpenClaw(env: Environment, options: PlaceOptions): Promise<Detection> {
   const bin = given(env, "OPENCLAW_BIN");
   if (bin !== undefined && !isBareName(bin)) {
@@ -90,7 +90,7 @@ export async function detectOpenClaw(env: Environment, options: PlaceOptions): P
   return wrapper;
 }
 
-/** What a command is: an OpenClaw whose release can be read, or a wrapper. Nothing is run. */
+/** Runs nothing. */
 export async function identify(
   command: FoundCommand,
   env: Environment,
@@ -103,7 +103,7 @@ export async function identify(
   return installed ? { state: "found", installed } : { state: "wrapper", command };
 }
 
-/** From a command through links and start scripts to the package. At most five scripts deep. */
+/** Follows links and at most five start scripts to the package. */
 async function follow(
   command: FoundCommand,
   file: string,
@@ -128,7 +128,6 @@ async function follow(
   return null;
 }
 
-/** The `openclaw` package that a file belongs to. */
 async function packageAbove(
   command: FoundCommand,
   file: string,
@@ -138,7 +137,7 @@ async function packageAbove(
     if (text === null) continue;
     const installed = await fromPackage(command, dir, text, file);
     if (installed !== null) return installed;
-    // A file inside some other package is not OpenClaw's, whatever lies further up.
+    // A file of another package is not OpenClaw's.
     if (/\.[cm]?js$/.test(file)) return null;
   }
   return null;
@@ -154,7 +153,7 @@ async function fromPackage(
   if (!parsed.success) return null;
   const { version, bin, engines } = parsed.data;
   const named = typeof bin === "string" ? bin : bin?.["openclaw"];
-  // A package names a script of its own; another file is none of OpenClaw.
+  // A package names its own script; any other file is not OpenClaw.
   const script = named === undefined ? null : fileInside(dir, named);
   const entry = script !== null && isFile(script) ? script : file;
   if (entry === null) return null;
@@ -169,8 +168,8 @@ async function fromPackage(
 }
 
 /**
- * Version managers (Volta, asdf, mise, nodenv) put one program of theirs for every command. The
- * package is taken where only one place can be meant; which of several is in force, only running tells.
+ * Volta, asdf, mise and nodenv use one program for all commands.
+ * The package counts only if exactly one is possible; otherwise only running tells.
  */
 async function behindManager(
   command: FoundCommand,
@@ -192,7 +191,7 @@ async function behindManager(
   return { ...only, entry: { kind: "program", path: command.path } };
 }
 
-/** A compiled wrapper, as Nix makes them, has the package in the library of its own prefix. */
+/** A compiled wrapper of Nix has the package in its own prefix. */
 async function besideProgram(command: FoundCommand): Promise<InstalledOpenClaw | null> {
   const real = await realpath(command.path).catch(() => null);
   if (real === null || !(await isCompiled(real))) return null;
@@ -207,7 +206,7 @@ function isManaged(file: string, env: Environment, options: PlaceOptions): boole
   return path.basename(path.dirname(file)) === "shims" || file.startsWith(volta + path.sep);
 }
 
-/** Null where the name, or a link under it, leads out of the directory. */
+/** Null if the name or a link leads out of the directory. */
 function fileInside(dir: string, name: string): string | null {
   const file = path.join(dir, name);
   const isInside = (from: string, to: string) => {
@@ -230,7 +229,7 @@ function resolveBin(bin: string, options: PlaceOptions): string {
   return pathsOf(options.platform).resolve(expanded);
 }
 
-/** Looks without waiting: some dozen places that are mostly not there take longer to wait for than to ask. */
+/** Synchronous, because dozens of missing places are faster to check than to await. */
 export function commandIn(
   dir: string,
   name: string,

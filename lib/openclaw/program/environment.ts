@@ -1,8 +1,7 @@
 /**
- * The environment OpenClaw is run with: what the person's own shell gives it, by a list of names.
- * OPENAI_API_KEY and the other providers' keys belong to it, for a key in the environment wins over
- * every file, and an answer without it would not be the person's. Left out is what this program and
- * npm add to their own environment, and NODE_OPTIONS, which may carry a debugger or a preloaded file.
+ * Builds OpenClaw's environment from an allowlist of the user's variables.
+ * It includes provider keys, because a key in the environment overrides every file.
+ * It omits npm's and our own variables, and NODE_OPTIONS, which may load a debugger or a file.
  */
 
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -13,29 +12,27 @@ const PASSED = new RegExp(
   `^(?:${[
     "PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|TZ|LANG|LANGUAGE|LC_\\w+|XDG_\\w+",
     "DBUS_SESSION_BUS_ADDRESS",
-    // OpenClaw and the login of Codex.
+    // OpenClaw and Codex.
     "OPENCLAW_\\w+|CLAWDBOT_\\w+|CODEX_HOME|PI_CODING_AGENT_DIR",
-    // OpenAI and the other providers.
+    // OpenAI and other providers.
     "OPENAI_\\w+|\\w+_API_KEYS?|\\w+_OAUTH_TOKEN",
     // Proxies and certificates.
     "(?:https?|all|no)_proxy|(?:HTTPS?|ALL|NO)_PROXY",
     "NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA|NODE_USE_ENV_PROXY|SSL_CERT_FILE|SSL_CERT_DIR",
     "(?:npm_config|NPM_CONFIG)_(?:registry|REGISTRY|cafile|CAFILE)",
-    // Windows.
     "SystemRoot|SYSTEMROOT|windir|ComSpec|PATHEXT|Path|USERPROFILE|USERNAME|HOMEDRIVE|HOMEPATH",
     "APPDATA|LOCALAPPDATA|ProgramData|ProgramFiles(?:\\(x86\\))?",
-    // Android.
     "PREFIX|ANDROID_DATA",
   ].join("|")})$`,
   "u",
 );
 
-/** Names of this program itself. */
+/** Variables of this program. */
 const OWN = /^OPENCLAW_SETUP_/u;
 
 /**
- * The environment for a child. `referenced` are names that the config asks for as `${NAME}`; without
- * them OpenClaw refuses it. `overlay` is laid over everything; undefined there takes a name away.
+ * `referenced` holds names that the config uses as `${NAME}`, without which OpenClaw rejects it.
+ * `overlay` wins over everything; undefined removes a name.
  */
 export function runEnvironment(
   env: Environment,
@@ -50,7 +47,7 @@ export function runEnvironment(
     }
   }
   passed["NO_COLOR"] = "1";
-  // What is asked of it must not replace it with another release meanwhile (2026.9.6 reads this).
+  // The release must not update itself while it is asked (read by 2026.9.6).
   passed["OPENCLAW_NO_AUTO_UPDATE"] = "1";
   for (const [name, value] of Object.entries(overlay)) {
     if (value === undefined) delete passed[name];
@@ -60,8 +57,8 @@ export function runEnvironment(
 }
 
 /**
- * The overlay that has OpenClaw read and write in other places (absolute paths) than the person's, whatever
- * their environment says. `tilde` is what `~` in a path of the config means.
+ * Redirects OpenClaw to other absolute paths, whatever the environment says. `tilde` replaces `~`
+ * in config paths.
  */
 export function movedTo(places: {
   readonly home: string;
@@ -87,7 +84,7 @@ export function movedTo(places: {
   };
 }
 
-/** The names of variables that a config refers to: `${NAME}` in any string, `{source:"env", id}`. */
+/** Finds `${NAME}` in strings and `{source:"env", id}`. */
 export function variablesIn(config: Json): Set<string> {
   const names = new Set<string>();
   const visit = (value: Json): void => {

@@ -1,20 +1,19 @@
 /**
- * A range of Node versions in parts that a person can read: what a release states as
- * `>=24.16.0 <25 || >=26.1.0` is "24.16 or a newer 24, or 26.1 or newer". The words are not here.
+ * Splits a Node version range into parts that the messages can phrase.
+ * `>=24.16.0 <25 || >=26.1.0` reads "24.16 or a newer 24, or 26.1 or newer".
  */
 
 import semver from "semver";
 
 export interface NodeRangePart {
-  /** "24.16": without the zeros that say nothing. */
+  /** Without trailing zeros, for example "24.16". */
   readonly from: string;
-  /** Of `from`: 24. */
   readonly major: number;
-  /** The last major that is meant; null: all that come. */
+  /** The last major included; null for no limit. */
   readonly last: number | null;
 }
 
-/** Null for a range of another form; it has to be shown as it is. */
+/** Null for another form of range, which is shown unchanged. */
 export function nodeRangeParts(range: string): readonly NodeRangePart[] | null {
   if (semver.validRange(range) === null) return null;
   const parts = new semver.Range(range).set.map(partOf);

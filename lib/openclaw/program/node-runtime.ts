@@ -1,6 +1,6 @@
 /**
- * Which Node would run the installed OpenClaw, whether that one fits, and if not, another Node of
- * this machine that does. A Node is asked for its version once (0.05 s) and not again until it changes.
+ * Finds the Node that would run OpenClaw, or another one here that fits.
+ * Asks each Node once for its version (0.05 s) and caches the answer.
  */
 
 import { stat } from "node:fs/promises";
@@ -18,14 +18,14 @@ import { runProcess } from "@/lib/system/run-process";
 
 export interface FoundNode {
   readonly path: string;
-  /** "24.21.0". */
+  /** For example "24.21.0". */
   readonly version: string;
 }
 
 export type NodeRuntime =
-  /** `openclaw` as the person types it runs on `node`. */
+  /** `openclaw` as typed runs on `node`. */
   | { readonly state: "fits"; readonly needed: string; readonly node: FoundNode }
-  /** As typed it would not run (`usual`, null: no Node there at all); called with `node` it does. */
+  /** `usual` does not fit (null: no Node found), but `node` does. */
   | {
       readonly state: "other-fits";
       readonly needed: string;
@@ -33,10 +33,10 @@ export type NodeRuntime =
       readonly usual: FoundNode | null;
     }
   | { readonly state: "none-fits"; readonly needed: string; readonly found: readonly FoundNode[] }
-  /** The command brings what it needs. */
+  /** The command brings its own runtime. */
   | { readonly state: "own-program" };
 
-/** `fallbackRange`: what the release needs where its package does not say (the table of releases). */
+/** `fallbackRange` comes from the release table, for packages without a range. */
 export async function findNodeRuntime(
   installed: InstalledOpenClaw,
   env: Environment,
@@ -66,7 +66,7 @@ export async function findNodeRuntime(
     ...systemNodes(options, name),
   ]) {
     if (found.has(candidate)) continue;
-    // The directory of a version manager tells the version: no need to run what cannot fit.
+    // The path names the version, so an unsuitable Node need not run.
     const named = versionInPath(candidate);
     const node =
       named !== null && !fits(named) ? await existing(candidate, named) : await nodeAt(candidate);
@@ -87,7 +87,7 @@ async function firstNode(candidates: readonly string[]): Promise<FoundNode | nul
 
 const asked = new Map<string, Promise<string | null>>();
 
-/** The Node at a path with the version it reports; null when there is none or it does not answer. */
+/** Null if there is no Node or it does not answer. */
 export async function nodeAt(file: string): Promise<FoundNode | null> {
   const about = await stat(file).catch(() => null);
   if (!about?.isFile()) return null;
@@ -103,7 +103,7 @@ export async function nodeAt(file: string): Promise<FoundNode | null> {
 
 async function askNode(file: string): Promise<string | null> {
   const answer = await runProcess(file, ["--version"], {
-    // A version manager's stand-in needs the PATH and the home to find its Node.
+    // A version manager's stand-in needs PATH and HOME.
     env: Object.fromEntries(
       ["PATH", "HOME", "SystemRoot"].flatMap((name) => {
         const value = process.env[name];
@@ -122,7 +122,7 @@ async function existing(file: string, version: string): Promise<FoundNode | null
   return about?.isFile() ? { path: file, version } : null;
 }
 
-/** `…/versions/node/v24.1.0/bin/node` → "24.1.0". */
+/** For example `…/versions/node/v24.1.0/bin/node` → "24.1.0". */
 function versionInPath(file: string): string | null {
   const inside = /[\\/]v?(\d+\.\d+\.\d+)[\\/](?:installation[\\/])?(?:bin[\\/])?node(?:\.exe)?$/;
   return inside.exec(file)?.[1] ?? null;

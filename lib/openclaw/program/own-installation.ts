@@ -1,14 +1,15 @@
-/** Whether an OpenClaw still finishes its own installation, as it does with its first command where no scripts ran. */
+/** Detects an OpenClaw that still finishes its installation, as its first command does after npm skips scripts. */
 
 import { lstatSync } from "node:fs";
 import path from "node:path";
 
-/** Beside `package.json`, from 2026.9.6 on: written by the package, and while a command works on it. */
+/** Markers beside `package.json` since 2026.9.6: pending work, and a command working on it. */
 const MARKS = [".openclaw-lifecycle-pending", ".openclaw-lifecycle-lock"];
 
 /**
- * A command that is ended by force meanwhile leaves the lock behind, and every later command then refuses with
- * "package lifecycle is incomplete" (2026.9.6). `packageDir`: absolute. Reads names alone; never throws.
+ * A command killed meanwhile leaves the lock, and later ones fail with "package lifecycle is
+ * incomplete" (2026.9.6).
+ * `packageDir` is absolute. Never throws.
  */
 export function isInstallationUnfinished(packageDir: string): boolean {
   return MARKS.some((name) => {

@@ -1,21 +1,21 @@
-/** Reads the small scripts through which package managers start a command, without running them. */
+/** Parses package managers' start scripts without running them. */
 
 import path from "node:path";
 import { readBeginning } from "@/lib/system/read.mjs";
 import { splitWords } from "@/lib/system/shell-words";
 
 export interface Shim {
-  /** JavaScript files and `openclaw` commands it may start, in the order written; absolute. */
+  /** Absolute paths of JavaScript files and `openclaw` commands it may start, in order. */
   readonly targets: readonly string[];
-  /** The Nodes it names outright, in the order tried; none of them there: the one on the PATH. */
+  /** Nodes named in the script, in order; without an existing one, the PATH decides. */
   readonly nodes: readonly string[];
-  /** It sets variables or passes arguments of its own, so that only itself starts OpenClaw rightly. */
+  /** It sets variables or arguments, so only the script itself starts OpenClaw correctly. */
   readonly hasOwnWays: boolean;
 }
 
 const MOST_BYTES = 32 * 1024;
 
-/** The shim in a file; null for a program, a JavaScript file, or what cannot be read. */
+/** Null for a program, a JavaScript file or an unreadable file. */
 export async function readShim(file: string): Promise<Shim | null> {
   const text = startOf(file);
   if (text === null || text.includes("\0")) return null;
@@ -24,12 +24,12 @@ export async function readShim(file: string): Promise<Shim | null> {
   return parseShim(text, path.dirname(file), windows);
 }
 
-/** A program for the machine itself, in which nothing can be read. */
+/** Whether it is a native program. */
 export async function isCompiled(file: string): Promise<boolean> {
   return startOf(file)?.includes("\0") ?? false;
 }
 
-/** Exported for tests: `directory` is where the script is. */
+/** Exported for tests; `directory` contains the script. */
 export function parseShim(text: string, directory: string, windows: boolean): Shim {
   const targets: string[] = [];
   const nodes: string[] = [];
@@ -43,7 +43,7 @@ export function parseShim(text: string, directory: string, windows: boolean): Sh
       if (/[\\/]node(?:\.exe)?$/i.test(word) && /\.[cm]?js$/i.test(words[index + 1] ?? "")) {
         nodes.push(word);
       }
-      // What Nix has set aside needs the variables that the lines before it set.
+      // A program wrapped by Nix needs the variables set before it.
       const isSetAside = /[\\/]\.openclaw-wrapped_*$/.test(word);
       if (isSetAside) hasOwnWays = true;
       if (!isSetAside && !/(?:\.[cm]?js|[\\/]openclaw)$/i.test(word)) continue;
@@ -55,7 +55,7 @@ export function parseShim(text: string, directory: string, windows: boolean): Sh
   return { targets, nodes, hasOwnWays };
 }
 
-/** An absolute path, with the shim's own directory put in where its variable stands; else null. */
+/** Expands the shim's own directory; null unless absolute. */
 function placed(word: string, directory: string): string | null {
   const own = /^(?:\$\{?basedir\w*\}?|%~?dp0%?|\$PSScriptRoot)[\\/]?(?<rest>.+)$/i.exec(word);
   const rest = own?.groups?.["rest"];

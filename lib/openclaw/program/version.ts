@@ -1,4 +1,4 @@
-/** Asks a command for its release where no `package.json` could be read: a wrapper of the person's own. */
+/** Asks a command for its release when no `package.json` is readable. */
 
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { FoundCommand, InstalledOpenClaw } from "@/lib/openclaw/program/detect";
@@ -12,8 +12,8 @@ export interface AskOptions {
 }
 
 /**
- * Runs `openclaw --version` (0.1 s on 2026.9.6, 2.5 s on 2026.2.9), at most 5 seconds. Null when it
- * does not answer with a release.
+ * Runs `openclaw --version` for at most 5 seconds (0.1 s on 2026.9.6, 2.5 s on 2026.2.9).
+ * Null without a release in the answer.
  */
 export async function askVersion(
   command: FoundCommand,
@@ -40,7 +40,7 @@ export async function askVersion(
   };
 }
 
-/** "2026.2.9" (2026.2.9) or "OpenClaw 2026.9.6 (1a2b3c4)" (2026.9.6), log lines around it allowed. */
+/** "2026.2.9" (2026.2.9) or "OpenClaw 2026.9.6 (1a2b3c4)" (2026.9.6), possibly among log lines. */
 export function versionIn(output: string): string | null {
   return (
     /(?:^|\s)v?(20\d\d\.\d{1,2}\.\d{1,3}(?:-[0-9A-Za-z.]+)?)(?=\s|$)/m.exec(output)?.[1] ?? null

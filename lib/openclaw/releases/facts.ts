@@ -1,15 +1,15 @@
-/** What the table of releases knows of each: the shape of a row, and how facts are laid over one. */
+/** The shape of a row in the release table, and how facts override it. */
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
 
-/** Where an OpenAI API key can be kept. Every row accepts or refuses each of them. */
+/** Where an OpenAI API key can be kept; every row accepts or refuses each form. */
 export const KEY_FORMS = [
-  /** `OPENAI_API_KEY=…` in `.env` of the state directory. */
+  /** `OPENAI_API_KEY=…` in the state directory's `.env`. */
   "dotenv",
   /** `env.vars.OPENAI_API_KEY` in the config. */
   "env-vars",
   /** `env.OPENAI_API_KEY` in the config, the older documented form. */
   "env-flat",
-  /** `models.providers.openai.apiKey: "${OPENAI_API_KEY}"`, the value itself coming from elsewhere. */
+  /** `models.providers.openai.apiKey: "${OPENAI_API_KEY}"`, with the value set elsewhere. */
   "provider-env-ref",
   /** `models.providers.openai.apiKey: {source:"env", provider:"default", id:"OPENAI_API_KEY"}`. */
   "provider-secret-ref",
@@ -17,21 +17,20 @@ export const KEY_FORMS = [
   "provider-plain",
   /** An `api_key` profile in `agents/<id>/agent/auth-profiles.json`. */
   "auth-profiles-json",
-  /** Given to `openclaw models auth paste-api-key`, which puts it into the release's own store. */
+  /** `openclaw models auth paste-api-key`, which uses the release's own store. */
   "paste-api-key",
 ] as const;
 
 export type KeyForm = (typeof KEY_FORMS)[number];
 
-/** Why a release does not take a form. Codes: the words for people live in `messages/*.json`. */
+/** Each code has a message in `messages/*.json`. */
 export type RefusedBecause =
-  /** The config no longer validates, and then every command fails. */
+  /** The config becomes invalid, and every command fails. */
   | "config-invalid"
-  /** It is accepted and has no effect. */
+  /** It is accepted without effect. */
   | "ignored"
-  /** Every command fails until `openclaw doctor --fix` has run. */
+  /** Every command fails until `openclaw doctor --fix` runs. */
   | "needs-doctor"
-  /** The command does not exist in this release. */
   | "no-such-command";
 
 export interface RefusedKeyForm {
@@ -39,24 +38,22 @@ export interface RefusedKeyForm {
   readonly why: RefusedBecause;
 }
 
-/** A model reference that the release knows. */
 export interface KnownModel {
-  /** `provider/model` as written in `agents.defaults.model.primary`. */
+  /** `provider/model`, as in `agents.defaults.model.primary`. */
   readonly ref: string;
   readonly label: string;
-  /** Which credential it works with. */
   readonly for: "apiKey" | "chatgpt" | "both";
 }
 
 /**
- * How a ChatGPT subscription login reaches OpenClaw. What is stored for a provider, a login or a key, comes
- * before every variable: seen in turns on 2026.2.9, 2026.6.1 and 2026.9.6. A key in a variable is not tried either
- * when ChatGPT answers the login with 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
+ * How a ChatGPT login reaches OpenClaw.
+ * A stored login or key comes before every variable (turns on 2026.2.9, 2026.6.1 and 2026.9.6).
+ * A variable's key is not even tried after a 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
  */
 export type LoginRoute =
   /**
-   * Written as a profile into `agents/<id>/agent/auth-profiles.json`; no command has to run. A second login
-   * under the same name takes its place.
+   * A profile in `agents/<id>/agent/auth-profiles.json`, without any command. A login of the same
+   * name is replaced.
    */
   | {
       readonly kind: "auth-profiles-json";
@@ -64,11 +61,12 @@ export type LoginRoute =
       readonly profileId: string;
     }
   /**
-   * The same file, then `openclaw doctor --fix --non-interactive` takes it into the release's store, a profile
-   * `<fileProvider>:<name>` as `<storedProvider>:<name>`. With OPENCLAW_CONFIG_PATH naming a private config,
-   * doctor leaves the person's own config as it is. Under a name that is stored already the new tokens are
-   * dropped, exit code 0 or not; under a new name they are stored, and which of several answers is the
-   * release's own choice (2026.6.10, 2026.7.1) or the old one (from 2026.8.1 on) until `auth.order` says.
+   * `openclaw doctor --fix --non-interactive` imports the file, `<fileProvider>:<name>` becoming
+   * `<storedProvider>:<name>`.
+   * OPENCLAW_CONFIG_PATH names a private config, so doctor leaves the user's alone.
+   * Tokens under an existing name are dropped, whatever the exit code.
+   * Among several logins the release chooses (2026.6.10, 2026.7.1) or keeps the old one (from
+   * 2026.8.1), unless `auth.order` decides.
    */
   | {
       readonly kind: "doctor-import";
@@ -78,54 +76,51 @@ export type LoginRoute =
     };
 
 /**
- * The runtime to name in `models.providers.<provider>.agentRuntime.id`. Not in `agents.defaults.models`: an
- * entry there makes that a list of allowed models, and `--model` and `/model` then refuse every other one.
- * From 2026.8.1 on the release's own commands move such a list to `modelPolicy.allow` when they write.
+ * The runtime for `models.providers.<provider>.agentRuntime.id`.
+ * Not set in `agents.defaults.models`: an entry there restricts the allowed models for `--model`
+ * and `/model`.
+ * From 2026.8.1 on, the release's commands move such a list to `modelPolicy.allow`.
  */
 export interface RuntimePin {
   readonly id: "openclaw" | "pi";
-  /** Providers whose models need it, with the `baseUrl` that their entry gets where it must have one. */
+  /** Providers that need it, with the `baseUrl` their entry must have. */
   readonly providers: Readonly<Record<string, string>>;
 }
 
-/** What makes a key answer where ChatGPT refuses the login; one in a variable alone is never tried (see LoginRoute). */
+/** How a key answers after ChatGPT refuses the login; a variable alone is never tried (see LoginRoute). */
 export type BackupWay =
-  /** The login has a provider of its own: a model of `openai` to fall back on. */
+  /** The login has its own provider, so an `openai` model can be the fallback. */
   | "model"
-  /**
-   * After a refused login a key of `openai` is sent to chatgpt.com, which takes none: a provider of its own for
-   * the key (KEY_PROVIDER), and a model of it to fall back on.
-   */
+  /** A key of `openai` would go to chatgpt.com, so it gets its own provider (KEY_PROVIDER) with a fallback model. */
   | "provider"
-  /** A profile that refers to the key (KEY_PROFILE), second in `auth.order`: it is sent to api.openai.com. */
+  /** A profile with a reference (KEY_PROFILE), second in `auth.order`, goes to api.openai.com. */
   | "profile";
 
 export interface ReleaseCommands {
-  /** `openclaw config validate --json`. */
   readonly configValidate: boolean;
-  /** `openclaw models auth paste-api-key`, the key on standard input. */
+  /** The key is read from standard input. */
   readonly pasteApiKey: boolean;
   /**
-   * `openclaw infer model run`: one request of some 200 bytes. 2026.4.7 has it, 2026.4.5 has not; with `--agent`
-   * from 2026.8.1 on (2026.7.1 has not), where several agents without a default want one named.
+   * `openclaw infer model run` sends one request of about 200 bytes (2026.4.7, not 2026.4.5).
+   * From 2026.8.1 on (not 2026.7.1) it has `--agent`, required for several agents without a
+   * default.
    */
   readonly inferModelRun: "none" | "default-agent" | "named-agent";
-  /** `config set` takes only model references that the release knows; `models fallbacks add` takes any. */
+  /** `config set` rejects unknown models, unlike `models fallbacks add`. */
   readonly configSetChecksModels: boolean;
 }
 
-/** A config key a gateway needs before it starts, and the value proposed where it is unset. */
+/** A config key that the gateway needs to start, and the value to propose. */
 export interface GatewayRequirement {
   readonly path: readonly string[];
-  /** `token` stands for a freshly generated secret. */
+  /** `token` means a new random secret. */
   readonly propose: { readonly value: string } | { readonly generate: "token" };
 }
 
-/** How far `$include` reaches. */
 export interface IncludeRules {
-  /** Only below the config's own directory and the further roots. */
+  /** `$include` may reach only the config's directory and further roots. */
   readonly confined: boolean;
-  /** OPENCLAW_INCLUDE_ROOTS names further directories. */
+  /** OPENCLAW_INCLUDE_ROOTS names further roots. */
   readonly roots: boolean;
 }
 
@@ -137,119 +132,118 @@ export type CredentialSource =
   | "config-env-flat"
   | "config-env-vars"
   | "config-provider"
-  /** Set by the gateway's service, for the gateway alone. */
+  /** Set by the gateway's service, for the gateway only. */
   | "service"
   | "codex-login";
 
-/** Which OpenAI credential a release takes where several are there. */
+/** The precedence of OpenAI credentials in a release. */
 export interface CredentialRules {
-  /** Whether `agents/<id>/agent/auth-profiles.json` counts. `refused`: commands fail until doctor ran. */
+  /** Status of `agents/<id>/agent/auth-profiles.json`; `refused` makes commands fail until doctor runs. */
   readonly profilesJson: "used" | "ignored" | "refused";
-  /** Where profiles live in SQLite: in each agent's directory, or one file for all. */
+  /** Profiles in SQLite: per agent, or in one shared file. */
   readonly sqlite: "none" | "agent" | "shared";
-  /** A profile counts whose `keyRef` names a variable. */
+  /** Whether profiles with a `keyRef` to a variable count. */
   readonly profileReferences: boolean;
-  /** The provider whose profiles hold a ChatGPT login. */
+  /** The provider of ChatGPT logins. */
   readonly loginProvider: "openai-codex" | "openai";
-  /** A login of `openai-codex` answers for models of `openai` too, before every variable, unless a profile does. */
+  /** A login of `openai-codex` serves `openai` models before any variable, unless a profile does. */
   readonly loginAnswersForKeys: boolean;
-  /** `env.OPENAI_API_KEY` in the config; where refused, the whole config is invalid. */
+  /** `env.OPENAI_API_KEY` in the config; `refused` makes the config invalid. */
   readonly flatEnv: "used" | "refused";
-  /** With `models.providers.openai.auth: "api-key"` the key beside it wins over every variable. */
+  /** With `models.providers.openai.auth: "api-key"`, the key beside it overrides variables. */
   readonly providerAuthWins: boolean;
-  /** With `auth.order.openai` and none of its profiles there, no variable is tried. */
+  /** If `auth.order.openai` matches no profile, no variable is tried. */
   readonly orderExcludes: boolean;
-  /** A variable that OpenClaw itself put into the service wins over `.env`; one of the person's own always does. */
+  /** A service variable set by OpenClaw overrides `.env`; the user's own always does. */
   readonly managedServiceWins: boolean;
-  /** `$CODEX_HOME/auth.json` is used by itself, for models of `openai-codex`. */
+  /** `$CODEX_HOME/auth.json` serves models of `openai-codex`. */
   readonly codexLogin: boolean;
 }
 
-/** How a release looks for its files: which variables, directories and names it still honours. */
+/** Which variables, directories and file names a release honours. */
 export interface LocationRules {
-  /** Older state directories below the home, in the order tried. */
+  /** Older state directories below the home, in order. */
   readonly olderDirectories: readonly string[];
-  /** Older names of the config file, in the order tried after `openclaw.json`. */
+  /** Tried in order after `openclaw.json`. */
   readonly olderConfigNames: readonly string[];
-  /** `CLAWDBOT_STATE_DIR` and `CLAWDBOT_CONFIG_PATH` count where the newer names are unset. */
+  /** `CLAWDBOT_STATE_DIR` and `CLAWDBOT_CONFIG_PATH` replace unset newer names. */
   readonly clawdbotVariables: boolean;
-  /** A `.env` in the directory where OpenClaw is started may set its own variables and provider keys. */
+  /** A `.env` in the working directory may set OpenClaw's variables and provider keys. */
   readonly workingDirectoryDotenv: boolean;
-  /** Reads the `.env` beside OPENCLAW_CONFIG_PATH, and `~/.config/openclaw/gateway.env`. */
+  /** Reads `.env` beside OPENCLAW_CONFIG_PATH, and `~/.config/openclaw/gateway.env`. */
   readonly furtherDotenv: boolean;
-  /** With OPENCLAW_STATE_DIR set and no config in it, the config of the usual directory is read. */
+  /** If OPENCLAW_STATE_DIR has no config, the usual directory's config is read. */
   readonly configOutsideStateDir: boolean;
-  /** "undefined" and "null" as the value of a home variable stand for unset. */
+  /** Home variables with the value "undefined" or "null" count as unset. */
   readonly undefinedIsUnset: boolean;
-  /** `--profile` replaces OPENCLAW_STATE_DIR where that is the directory of the inherited profile. */
+  /** `--profile` replaces an OPENCLAW_STATE_DIR that comes from the inherited profile. */
   readonly profileReplacesInherited: boolean;
-  /** Which commands move an older state directory to `~/.openclaw`, leaving a link behind. */
+  /** Commands that move an older state directory to `~/.openclaw`, leaving a link. */
   readonly olderDirectoryMovesOn: "any-command" | "agent-and-doctor";
 }
 
-/** All that is known of a release: plain data, over which other facts can be laid (`withFacts`). */
+/** Plain data; `withFacts` overrides parts of it. */
 export interface ReleaseFacts {
-  /** Accepted forms; the first is the one recommended. */
+  /** Accepted forms, the recommended one first. */
   readonly keyForms: readonly KeyForm[];
   readonly refusedKeyForms: readonly RefusedKeyForm[];
-  /** `models.providers.openai` must carry `baseUrl` and `models` beside `apiKey`. */
+  /** `models.providers.openai` needs `baseUrl` and `models` beside `apiKey`. */
   readonly providerNeedsBaseUrlAndModels: boolean;
   readonly defaultModel: { readonly apiKey: string; readonly chatgpt: string };
-  /** `agents.defaults.model` may be a text; an object with `primary` is taken by every release. */
+  /** Whether `agents.defaults.model` may be a string; every release takes an object with `primary`. */
   readonly modelAsText: boolean;
   readonly models: readonly KnownModel[];
-  /** References that no longer lead anywhere, with what to use instead. */
+  /** References that no longer work, with their successors. */
   readonly retiredModels: Readonly<Record<string, string>>;
-  /** Providers of OpenAI that are no more: every reference to a model of theirs leads nowhere. */
+  /** Former OpenAI providers; references to their models no longer work. */
   readonly goneProviders: readonly string[];
-  /** The config is not valid with one of them among `agents.defaults.models`. */
+  /** A retired model among `agents.defaults.models` makes the config invalid. */
   readonly refusesRetiredInList: boolean;
-  /** In an order in which each can be mended after those before it. */
+  /** Ordered so that each repair can follow the previous ones. */
   readonly retiredKeys: readonly RetiredKey[];
   readonly login: LoginRoute;
   readonly backup: BackupWay;
-  /** Without it a turn needs the codex plugin; null where the release does not know the key. */
+  /** Without it a turn needs the codex plugin; null if the release lacks the key. */
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
   /**
-   * A config that lost its `meta` or its `gateway.mode` against `openclaw.json.bak`, or half of its size, is
-   * taken for damaged: the next command puts the copy back in its place. Of a copy below 512 bytes the size
-   * does not count (2026.7.1, 2026.9.6).
+   * A config that lost `meta`, `gateway.mode` or half its size is replaced with
+   * `openclaw.json.bak`.
+   * Size counts only for copies of at least 512 bytes (2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
-  /** Without an address at the provider, OPENAI_BASE_URL of `.env` or `env.vars` says where a model is asked for. */
+  /** OPENAI_BASE_URL in `.env` or `env.vars` applies to providers without an address. */
   readonly followsBaseUrlVariable: boolean;
-  /** The provider `openai` comes as a plugin, which the settings of plugins can shut off. */
+  /** The `openai` provider is a plugin that settings can disable. */
   readonly openAiIsPlugin: boolean;
-  /** Of several agents one must be marked as the default, or `agents.ownership` be told; else the config is refused. */
+  /** With several agents, one must be the default or `agents.ownership` must be set. */
   readonly agentsNeedMark: boolean;
   readonly includes: IncludeRules;
-  /** Range of Node releases, for when `package.json` cannot be read. */
+  /** The Node range to assume if `package.json` is unreadable. */
   readonly node: string;
   readonly commands: ReleaseCommands;
   readonly credentials: CredentialRules;
   readonly locations: LocationRules;
 }
 
-/** A row of the table. */
 export interface ReleaseEra extends ReleaseFacts {
-  /** First release of the row; a version sorts into the last row whose `since` is not newer. */
+  /** The first release of the row; it applies until the next row's. */
   readonly since: string;
   /** The releases on which the row was seen. */
   readonly observed: readonly string[];
 }
 
-/** Facts that consist of several, each of which can be laid over by itself. */
+/** Facts whose parts can be overridden one by one. */
 type Group = "defaultModel" | "includes" | "commands" | "credentials" | "locations";
 
-/** Some of the facts: what a release has that the one before had not, or what an installation says of itself. */
+/** A release's changes against the previous row, or what an installation reports. */
 export type SomeFacts = {
   readonly [Fact in keyof ReleaseFacts]?: Fact extends Group
     ? Partial<ReleaseFacts[Fact]>
     : ReleaseFacts[Fact];
 };
 
-/** Pure. Lists are replaced whole. */
+/** Replaces lists as a whole. Pure. */
 export function withFacts<Row extends ReleaseFacts>(row: Row, over: SomeFacts): Row {
   return {
     ...row,

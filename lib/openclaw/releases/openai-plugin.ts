@@ -1,12 +1,12 @@
 /**
- * What keeps a release from OpenAI although the config is valid and `models status` names the key, as data. Each was
- * seen in a turn of 2026.7.1 and 2026.9.6 that ended without a request; `npm run test:releases` runs them again.
+ * Settings that block OpenAI although the config is valid and `models status` names the key.
+ * Seen in turns of 2026.7.1 and 2026.9.6 without any request; `npm run test:releases` repeats them.
  */
 
-/** The plugin that brings the provider `openai`; on without a word in the config. */
+/** Provides `openai`; enabled by default. */
 export const OPENAI_PLUGIN = "openai";
 
-/** "OpenAI " shuts it off on 2026.9.6 too. */
+/** Even "OpenAI " with a blank disables it on 2026.9.6. */
 export function isOpenAiPlugin(id: unknown): boolean {
   return typeof id === "string" && id.trim().toLowerCase() === OPENAI_PLUGIN;
 }

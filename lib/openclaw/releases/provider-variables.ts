@@ -1,6 +1,6 @@
-/** Names of variables that hold the key of a provider and do not begin with its name, as OpenClaw lists them. */
+/** Key variables of providers that do not start with the provider's name. */
 
-/** From the sources of 2026.2.9 and the manifests of the plugins in 2026.5.12, 2026.7.1 and 2026.9.6. */
+/** From the sources of 2026.2.9 and plugin manifests of 2026.5.12, 2026.7.1 and 2026.9.6. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   alibaba: ["MODELSTUDIO_API_KEY", "DASHSCOPE_API_KEY", "QWEN_API_KEY"],
   arcee: ["ARCEEAI_API_KEY"],
@@ -26,7 +26,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   zai: ["Z_AI_API_KEY"],
 };
 
-/** Whether a variable of this name belongs to a provider: `ANTHROPIC_…` to anthropic, or one of the list. */
+/** For example `ANTHROPIC_…` for anthropic, or a listed name. */
 export function isVariableOf(provider: string, name: string): boolean {
   const start = `${provider.toUpperCase().replace(/\W/gu, "_")}_`;
   const others = Object.hasOwn(OTHER_NAMES, provider) ? OTHER_NAMES[provider] : undefined;

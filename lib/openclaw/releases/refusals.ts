@@ -1,27 +1,23 @@
-/**
- * The words in which releases pass on that the provider refused a turn, as data. OpenAI's own codes and
- * sentences reach the output through OpenClaw, so they stand here beside OpenClaw's.
- */
+/** The messages with which releases report a provider's refusal, including OpenAI's own codes and sentences. */
 
-/** `messages/*.json` under `done.failure.<code>`. */
+/** Each code has a message in `messages/*.json` under `done.failure.<code>`. */
 export type RefusalCode =
-  /** Out of credit, or a limit of money reached. */
+  /** Out of credit, or a spending limit was reached. */
   | "no-credit"
-  /** The key belongs to a region with a host of its own, such as `eu.api.openai.com`. */
+  /** The key belongs to a region with its own host, such as `eu.api.openai.com`. */
   | "wrong-host"
-  /** OpenAI does not serve the country the request came from. */
+  /** OpenAI does not serve the request's country. */
   | "country"
-  /** The organization or project sent along is not that of the key. */
+  /** The organization or project does not match the key. */
   | "organization"
-  /** No such model, or none that this account may use. */
+  /** The model does not exist, or this account may not use it. */
   | "model-unavailable"
-  /** Too many requests or tokens in a short time. */
   | "rate-limited"
-  /** Revoked, mistyped, or without the right to do this. */
+  /** Revoked, mistyped, or without permission. */
   | "key-refused"
-  /** The provider's own fault: overloaded, or an error of its server. */
+  /** The provider is overloaded or failed. */
   | "provider-down"
-  /** The provider was not reached: no name, no route, a proxy, a certificate. */
+  /** The provider was unreachable: DNS, route, proxy or certificate. */
   | "network";
 
 export interface RefusalSign {
@@ -30,8 +26,9 @@ export interface RefusalSign {
 }
 
 /**
- * The first that matches counts: what is special comes before a bare status, since releases say 401 for
- * a wrong host and 429 for an empty account. Seen on 2026.2.9, 2026.5.28, 2026.7.1 and 2026.9.6.
+ * The first match counts. Specific signs precede statuses: releases report 401 for a wrong host and
+ * 429 for an empty account.
+ * Seen on 2026.2.9, 2026.5.28, 2026.7.1 and 2026.9.6.
  */
 export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   { code: "wrong-host", pattern: /incorrect[ _](?:regional[ _])?hostname/i },
@@ -59,7 +56,7 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
     pattern:
       /rate_limit_exceeded|rate limit reached|rate-limited|\breason=rate_limit\b|too many requests|status=429\b|HTTP 429\b/i,
   },
-  // A web page in place of an answer is that of a proxy or a filter, whatever its status.
+  // A web page comes from a proxy or filter, whatever its status.
   { code: "network", pattern: /contentType=text\/html|\b[45]\d\d <(?:html|!doctype)/i },
   {
     code: "key-refused",
@@ -78,7 +75,7 @@ export const REFUSAL_SIGNS: readonly RefusalSign[] = [
   },
 ];
 
-/** A word for the same in `executionTrace.attempts[].reason` and in log lines (2026.6.10 to 2026.9.6). */
+/** Words in `executionTrace.attempts[].reason` and log lines (2026.6.10 to 2026.9.6). */
 export const REASON_CODES: Readonly<Record<string, RefusalCode>> = {
   auth: "key-refused",
   auth_permanent: "key-refused",

@@ -1,32 +1,31 @@
 /**
- * The keys and values that a release takes and a newer one refuses, and with them the whole config, each
- * with what OpenClaw's own `doctor --fix` makes of it. `docs/releases.md` tells how the list was measured.
+ * Config keys that newer releases refuse, with the result of OpenClaw's `doctor --fix`.
+ * `docs/releases.md` explains how the list was measured.
  */
 import type { Json } from "@/lib/text/json5/types";
 
-/** A key that older releases had and this one refuses, and with it the whole config. */
 export interface RetiredKey {
-  /** `*` stands for every name or place in a list. */
+  /** `*` matches every name or index. */
   readonly path: readonly string[];
-  /** Where the value is kept now, `*` for the same name again; without it, or `values`, it is gone. */
+  /** The new place (`*` repeats the matched name); without it or `values`, the key is removed. */
   readonly movedTo?: readonly string[];
-  /** Only with one of these values, and what each is called now; one without a successor is gone. */
+  /** Limits it to these values, with their successors; one without a successor is removed. */
   readonly values?: ReadonlyArray<readonly [old: Json, now?: Json]>;
-  /** What the object that takes the value begins with, where it is not there yet. */
+  /** Initial content of a new target object. */
   readonly begins?: { readonly path: readonly string[]; readonly value: Json };
-  /** A list that goes before the one in the new place, for this use alone. */
+  /** The list's entries come first in the new place, restricted to this use. */
   readonly capability?: string;
-  /** Gone where the new place is taken, which says the same or less. */
+  /** The key is removed if the new place is taken. */
   readonly orGone?: true;
-  /** Of a list of objects this member of each, behind what the new place has. */
+  /** Moves only this member of each object in a list. */
   readonly pick?: string;
-  /** A number is so many times as much in the new place. */
+  /** Multiplies a number. */
   readonly factor?: number;
 }
 
 const at = (path: string): string[] => path.split(".");
 
-/** Keys without a successor, by the place they are in. */
+/** Keys without a successor. */
 const gone = (place: string, keys: string): RetiredKey[] =>
   keys.split(" ").map((key) => ({ path: at(place === "" ? key : `${place}.${key}`) }));
 
@@ -41,39 +40,39 @@ const renamed = (path: string, ...values: ReadonlyArray<readonly [Json, Json?]>)
   values,
 });
 
-/** The same below the defaults of agents and in each agent, by either way to list them. */
+/** Repeats rows for the defaults and for both ways to list agents. */
 function ofAgents(rows: (agent: string) => RetiredKey[]): RetiredKey[] {
   return ["agents.defaults", "agents.list.*", "agents.entries.*"].flatMap(rows);
 }
 
-/** The same in a channel and in each of its accounts. */
+/** Repeats rows for a channel and its accounts. */
 function ofChannels(channels: string, rows: (channel: string) => RetiredKey[]): RetiredKey[] {
   return channels
     .split(" ")
     .flatMap((name) => [`channels.${name}`, `channels.${name}.accounts.*`].flatMap(rows));
 }
 
-/** Where a channel's stream was a word: the same word, or on and off. */
+/** Streaming was a single word or boolean. */
 const STREAMING: ReadonlyArray<readonly [Json, Json]> = [
   [true, { mode: "partial" }],
   [false, { mode: "off" }],
   ...["off", "partial", "block", "progress", "quiet"].map((mode) => [mode, { mode }] as const),
 ];
 
-/** What says how to stream is in one object. */
+/** Streaming settings moved into one object. */
 const asStreaming = (channel: string): RetiredKey[] => [
   moved(`${channel}.blockStreaming`, `${channel}.streaming.block.enabled`),
   moved(`${channel}.blockStreamingCoalesce`, `${channel}.streaming.block.coalesce`),
   moved(`${channel}.chunkMode`, `${channel}.streaming.chunkMode`),
 ];
 
-/** What belongs to the plugin of a search, which is turned on for it; of `grok` doctor renames models too. */
+/** Search settings moved to their plugin, which is enabled; doctor also renames models of `grok`. */
 const ofSearch = (key: string, plugin: string, place: string): RetiredKey =>
   moved(`tools.web.search.${key}`, `plugins.entries.${plugin}.config.${place}`, {
     begins: { path: at(`plugins.entries.${plugin}`), value: { enabled: true } },
   });
 
-/** What 2026.3.13 takes, 2026.4.15 still reads and 2026.5.7 and newer refuse. */
+/** Accepted by 2026.3.13, still read by 2026.4.15, refused from 2026.5.7 on. */
 export const SPRING_KEYS: readonly RetiredKey[] = [
   ...ofAgents((agent) => [
     moved(`${agent}.sandbox.perSession`, `${agent}.sandbox.scope`, {
@@ -119,7 +118,7 @@ export const HARNESS_FALLBACK_KEYS = ["agents.defaults", "agents.list.*"].flatMa
   gone(`${agent}.embeddedHarness`, "fallback"),
 );
 
-/** "agents.defaults: Invalid input"; 2026.5.7 and 2026.5.12 take the second, 2026.4.15 the first. */
+/** "agents.defaults: Invalid input"; 2026.5.7 and 2026.5.12 accept the second, 2026.4.15 the first. */
 export const HARNESS_KEYS = ["embeddedHarness", "agentRuntime"].flatMap((key) =>
   ["agents.defaults", "agents.list.*"].flatMap((agent) => gone(agent, key)),
 );
@@ -154,7 +153,7 @@ const AGENTS: readonly RetiredKey[] = [
     "agents.defaults",
     "envelopeTimestamp envelopeTimezone mediaGenerationAutoProviderFallback timeFormat",
   ),
-  // With `false` doctor takes out another key too.
+  // With `false`, doctor removes another key too.
   renamed("agents.defaults.compaction.truncateAfterCompaction", [true]),
   moved("agents.defaults.imageGenerationModel", "agents.defaults.mediaModels.image"),
   moved("agents.defaults.videoGenerationModel", "agents.defaults.mediaModels.video"),
@@ -167,7 +166,7 @@ const AGENTS: readonly RetiredKey[] = [
   ...gone("agents.defaults", "promptOverlays"),
 ];
 
-/** What the search in memories no longer has, then the rest of it to its new place. */
+/** Removes obsolete memory search settings and moves the rest. */
 function memorySearch(from: string, owner: string): RetiredKey[] {
   return [
     renamed(`${from}.provider`, ["auto", "openai"]),
@@ -184,7 +183,7 @@ function memorySearch(from: string, owner: string): RetiredKey[] {
   ];
 }
 
-/** The voice has one name for every provider now. */
+/** Voice settings now use one name for every provider. */
 const SPEECH: readonly RetiredKey[] = [
   ...gone("messages.tts", "personas.*.prompt prefsPath"),
   moved("messages.tts.enabled", "messages.tts.auto", {
@@ -219,7 +218,7 @@ const MEDIA: readonly RetiredKey[] = [
       ...gone("", `${from}`),
     ];
   }),
-  // The last one comes first in the list.
+  // Each list is put in front, so the last one ends up first.
   ...["video", "audio", "image"].map((capability) =>
     moved(`tools.media.${capability}.models`, "tools.media.models", { capability }),
   ),
@@ -245,7 +244,7 @@ const CHANNELS: readonly RetiredKey[] = [
     moved(`${channel}.dm.policy`, `${channel}.dmPolicy`),
     moved(`${channel}.dm.allowFrom`, `${channel}.allowFrom`),
   ]),
-  // Together they are on only where both were.
+  // The new switch is on only if both old ones were.
   ...ofChannels("discord line matrix telegram", (channel) => {
     const [old, now] = [
       `${channel}.threadBindings.spawn`,
@@ -277,7 +276,6 @@ const CHANNELS: readonly RetiredKey[] = [
       },
     ),
     ...gone(channel, "socketMode capabilities.interactiveReplies"),
-    // A list of names, or nothing.
     renamed(`${channel}.capabilities`, [{}]),
   ]),
   ...ofChannels("telegram", (channel) => [
@@ -297,7 +295,7 @@ const CHANNELS: readonly RetiredKey[] = [
 
 const GATEWAY: readonly RetiredKey[] = [
   ...gone("gateway", "webchat"),
-  // Beside `serviceName`, which is left to doctor, it turns `serve` off.
+  // Beside `serviceName`, which doctor handles, this turns `serve` off.
   ...gone("gateway.tailscale", "resetOnExit"),
   moved("gateway.nodes.denyCommands", "gateway.nodes.commands.deny"),
   moved("gateway.nodes.allowCommands", "gateway.nodes.commands.allow"),
@@ -329,7 +327,7 @@ const SESSION: readonly RetiredKey[] = [
   ].map((path) => renamed(path, ["dm", "direct"])),
 ];
 
-/** Seen on 2026.8.1 and 2026.9.6; the first ones are in every config that a wizard of 2026.2.9 to 2026.7.1 wrote. */
+/** Seen on 2026.8.1 and 2026.9.6. The first ones are in every config written by wizards of 2026.2.9 to 2026.7.1. */
 export const RETIRED_KEYS: readonly RetiredKey[] = [
   ...gone("meta", "lastTouchedAt"),
   ...GATEWAY,
@@ -357,7 +355,7 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   ...gone("diagnostics", "memoryPressureSnapshot stuckSessionAbortMs stuckSessionWarnMs"),
   ...gone("diagnostics.cacheTrace", "filePath includeMessages includePrompt includeSystem"),
   renamed("diagnostics.otel.protocol", ["grpc"]),
-  // With `false` doctor takes out the domain too.
+  // With `false`, doctor removes the domain too.
   renamed("discovery.wideArea.enabled", [true]),
   ...gone("hooks", "internal.installs maxBodyBytes"),
   moved("audit", "logging.audit"),
@@ -400,7 +398,7 @@ export const RETIRED_KEYS: readonly RetiredKey[] = [
   ...gone("update.auto", "betaCheckIntervalHours stableDelayHours stableJitterHours"),
 ];
 
-/** 2026.9.1 takes them, 2026.9.4 and newer do not; `doctor --fix` of 2026.9.6 takes them out. */
+/** Accepted by 2026.9.1 but not from 2026.9.4 on; `doctor --fix` of 2026.9.6 removes them. */
 export const SEPTEMBER_KEYS: readonly RetiredKey[] = [
   ...gone("gateway.controlUi", "toolTitles"),
   ...gone("messages", "suppressToolErrors"),
@@ -408,7 +406,7 @@ export const SEPTEMBER_KEYS: readonly RetiredKey[] = [
   ...gone("wizard", "localModelLeanAutoModel"),
 ];
 
-/** 2026.9.5 takes them, 2026.9.6 does not. */
+/** Accepted by 2026.9.5 but not by 2026.9.6. */
 export const CODE_MODE_KEYS: readonly RetiredKey[] = ["", "agents.list.*.", "agents.entries.*."]
   .map((place) => `${place}tools.codeMode`)
   .flatMap((place) => [

@@ -1,4 +1,4 @@
-/** Whether a reference to a model of OpenAI still leads somewhere in a release, and else to which one. Pure. */
+/** Finds the successor of an OpenAI model reference that no longer works in a release. Pure. */
 
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";
@@ -6,8 +6,8 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 type Facts = Pick<ReleaseFacts, "retiredModels" | "goneProviders" | "models" | "defaultModel">;
 
 /**
- * What takes the place of a retired reference; null where it still leads somewhere. Of a provider that is gone
- * every reference is retired: the same model of `openai` where a login can use it, else the default with one.
+ * Returns null for a working reference. For a former provider: the same `openai` model if a login
+ * can use it, else the default.
  */
 export function successorOf(
   { retiredModels, goneProviders, models, defaultModel }: Facts,
@@ -17,7 +17,7 @@ export function successorOf(
   const slash = ref.indexOf("/");
   if (!goneProviders.includes(ref.slice(0, Math.max(0, slash)))) return null;
   const same = `${OPENAI}/${ref.slice(slash + 1)}`;
-  // A pattern such as `openai-codex/*` in a list of allowed models.
+  // Lists of allowed models may contain a pattern such as `openai-codex/*`.
   if (same === `${OPENAI}/*`) return same;
   const known = models.some((model) => model.ref === same && model.for !== "apiKey");
   return known ? same : (retiredModels[same] ?? defaultModel.chatgpt);

@@ -1,7 +1,7 @@
 /**
- * The rows of the table of releases: each says what changed against the one before. A new release with new ways
- * is one more row here. Every fact was seen by running a release named in `observed`; `docs/releases.md` has the
- * runs, and a release in a comment is where a message or a way was seen.
+ * The release table: each row lists the changes since the previous one.
+ * Each fact was seen by running a release in `observed`; see `docs/releases.md`.
+ * Releases in comments are where a message or behaviour was seen.
  */
 import type { GatewayRequirement, ReleaseFacts, SomeFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
@@ -15,24 +15,22 @@ import {
 } from "@/lib/openclaw/releases/retired-keys";
 
 export interface RowChanges extends SomeFacts {
-  /** First release of the row. */
   readonly since: string;
   /** The releases on which the row was seen. */
   readonly observed: readonly string[];
-  /** Those of them that `npm run test:releases` runs over. */
+  /** Run by `npm run test:releases`. */
   readonly tested: readonly string[];
 }
 
 const GATEWAY: readonly GatewayRequirement[] = [
-  // 2026.2.9 exits 1, 2026.9.6 exits 78 without it.
+  // Without it, 2026.2.9 exits with 1 and 2026.9.6 with 78.
   { path: ["gateway", "mode"], propose: { value: "local" } },
-  // 2026.9.6 without it binds `auto`, which was a public address in a container.
+  // Without it, 2026.9.6 binds `auto`, which was a public address in a container.
   { path: ["gateway", "bind"], propose: { value: "loopback" } },
-  // Without it nothing asks who comes.
+  // Without it, anyone may connect.
   { path: ["gateway", "auth", "token"], propose: { generate: "token" } },
 ];
 
-/** What the first row has. */
 export const OLDEST_FACTS: ReleaseFacts = {
   keyForms: [
     "dotenv",
@@ -51,7 +49,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
   providerNeedsBaseUrlAndModels: true,
   // gpt-5.4 and gpt-5.5 are "Unknown model" here, with a key and with a login.
   defaultModel: { apiKey: "openai/gpt-5.2", chatgpt: "openai-codex/gpt-5.2" },
-  // "agents.defaults.model: Invalid input: expected object, received string" (2026.2.9).
+  // "agents.defaults.model: Invalid input: expected object, received string".
   modelAsText: false,
   models: [
     { ref: "openai/gpt-5.2", label: "GPT-5.2", for: "apiKey" },
@@ -73,10 +71,10 @@ export const OLDEST_FACTS: ReleaseFacts = {
   gateway: GATEWAY,
   putsBackupBack: false,
   followsBaseUrlVariable: false,
-  // 2026.2.9 has no such folder.
+  // 2026.2.9 has no such plugin.
   openAiIsPlugin: false,
   agentsNeedMark: false,
-  // 2026.2.9 follows `../` and absolute paths anywhere.
+  // 2026.2.9 follows `../` and absolute paths.
   includes: { confined: false, roots: false },
   node: ">=22.12.0",
   commands: {
@@ -85,7 +83,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
     inferModelRun: "none",
     configSetChecksModels: false,
   },
-  // Every pair was put into a temporary home, and a loopback server noted the bearer of a turn.
+  // Each pair of credentials was tested with a loopback server that recorded the bearer token.
   credentials: {
     profilesJson: "used",
     sqlite: "none",
@@ -98,7 +96,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
     managedServiceWins: true,
     codexLogin: false,
   },
-  // `config get`, `config file` and `models status` were run in temporary homes.
+  // From `config get`, `config file` and `models status` in temporary homes.
   locations: {
     olderDirectories: [".clawdbot", ".moltbot", ".moldbot"],
     olderConfigNames: ["clawdbot.json", "moltbot.json", "moldbot.json"],
@@ -150,18 +148,18 @@ export const ROWS: readonly RowChanges[] = [
     includes: { confined: true },
     node: ">=22.16.0",
     commands: { configValidate: true },
-    // 2026.3.1 passes a profile with `keyRef` over.
+    // 2026.3.1 ignores profiles with `keyRef`.
     credentials: { profileReferences: true },
   },
   {
     since: "2026.4.15",
     observed: ["2026.4.15"],
     tested: ["2026.4.15"],
-    // Older than that of 2026.3.13.
+    // Lower than for 2026.3.13.
     node: ">=22.14.0",
     commands: { inferModelRun: "default-agent" },
     credentials: { codexLogin: true },
-    // The old ways were last seen in 2026.3.13.
+    // Last seen in 2026.3.13.
     locations: {
       olderDirectories: [".clawdbot"],
       olderConfigNames: ["clawdbot.json"],
@@ -192,7 +190,7 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.5.12",
     observed: ["2026.5.12"],
     tested: ["2026.5.12"],
-    // A config that names `openai-codex/gpt-5.2` for an agent is not valid any more.
+    // A config that names `openai-codex/gpt-5.2` for an agent becomes invalid.
     models: [
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
       { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
@@ -201,17 +199,17 @@ export const ROWS: readonly RowChanges[] = [
       { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
     ],
     retiredModels: { "openai-codex/gpt-5.2": "openai-codex/gpt-5.5" },
-    // "agents.defaults.models.openai-codex/gpt-5.2: Unknown model"; 2026.5.7 and 2026.5.28 to 2026.9.6 take it.
+    // "agents.defaults.models.openai-codex/gpt-5.2: Unknown model"; accepted by 2026.5.7 and 2026.5.28 to 2026.9.6.
     refusesRetiredInList: true,
-    // Every model of OpenAI gets the runtime "codex", which only the plugin brings: "Requested agent harness
-    // "codex" is not registered". The one inside is called "pi", and "openclaw" is not known.
+    // Every OpenAI model defaults to the codex plugin: "Requested agent harness "codex" is not registered".
+    // The built-in runtime is "pi"; "openclaw" is unknown.
     runtimePin: {
       id: "pi",
       providers: { openai: OPENAI_BASE_URL, "openai-codex": CHATGPT_BASE_URL },
     },
-    // 2026.5.27 to 2026.7.1; 2026.5.12 and 2026.5.18 take a model of `openai` too.
+    // 2026.5.27 to 2026.7.1; 2026.5.12 and 2026.5.18 take an `openai` model too.
     backup: "provider",
-    // 2026.3.13 does not know OPENCLAW_INCLUDE_ROOTS.
+    // 2026.3.13 ignores OPENCLAW_INCLUDE_ROOTS.
     includes: { roots: true },
     node: ">=22.16.0",
   },
@@ -220,7 +218,7 @@ export const ROWS: readonly RowChanges[] = [
     observed: ["2026.5.18", "2026.5.22", "2026.5.27"],
     tested: ["2026.5.18"],
     node: ">=22.19.0",
-    // 2026.5.18 to 2026.5.28 use the login for a model of the key, 2026.5.12 the key.
+    // For a key's model, 2026.5.18 to 2026.5.28 use the login, 2026.5.12 the key.
     credentials: { loginAnswersForKeys: true },
   },
   {
@@ -239,7 +237,7 @@ export const ROWS: readonly RowChanges[] = [
     ],
     refusedKeyForms: [],
     providerNeedsBaseUrlAndModels: false,
-    // gpt-5.2 is an unknown model from here on. With `openai/…` the login's token went to api.openai.com.
+    // gpt-5.2 is unknown from here on. With `openai/…`, the login's token went to api.openai.com.
     models: [
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },
       { ref: "openai-codex/gpt-5.5", label: "GPT-5.5", for: "chatgpt" },
@@ -253,7 +251,7 @@ export const ROWS: readonly RowChanges[] = [
     refusesRetiredInList: false,
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS],
     runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
-    // The oldest release that was looked at for it.
+    // The oldest release that was checked.
     openAiIsPlugin: true,
     node: ">=22.19.0",
     commands: { pasteApiKey: true },
@@ -262,7 +260,7 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.6.1",
     observed: ["2026.6.1"],
     tested: ["2026.6.1"],
-    // Every `openai-codex/…` is an unknown model.
+    // Every `openai-codex/…` model is unknown.
     goneProviders: ["openai-codex"],
     defaultModel: { chatgpt: "openai/gpt-5.5" },
     models: [
@@ -275,11 +273,11 @@ export const ROWS: readonly RowChanges[] = [
       "openai-codex/gpt-5.4": "openai/gpt-5.5",
       "openai-codex/gpt-5.5": "openai/gpt-5.5",
     },
-    // Still read from the file, but as `openai-codex` it is "No API key found for provider openai".
+    // The file is still read, but `openai-codex` gives "No API key found for provider openai".
     login: { kind: "auth-profiles-json", provider: "openai", profileId: "openai:default" },
-    // A turn of 2026.6.1 and 2026.9.6 went there; of 2026.2.9 to 2026.5.28 to OpenAI.
+    // Turns of 2026.6.1 and 2026.9.6 used it; 2026.2.9 to 2026.5.28 asked OpenAI.
     followsBaseUrlVariable: true,
-    // `auth: "api-key"` was not put to the proof on 2026.4.15 and 2026.6.1.
+    // `auth: "api-key"` was not tested on 2026.4.15 and 2026.6.1.
     credentials: {
       loginProvider: "openai",
       loginAnswersForKeys: false,
@@ -307,7 +305,7 @@ export const ROWS: readonly RowChanges[] = [
       storedProvider: "openai",
       command: ["doctor", "--fix", "--non-interactive"],
     },
-    // "Config auto-restored from backup (missing-meta-vs-last-good)"; 2026.6.1 only speaks of an anomaly.
+    // "Config auto-restored from backup (missing-meta-vs-last-good)"; 2026.6.1 only logs an anomaly.
     putsBackupBack: true,
     credentials: { profilesJson: "ignored", sqlite: "agent" },
   },
@@ -332,10 +330,10 @@ export const ROWS: readonly RowChanges[] = [
     ],
     refusedKeyForms: [
       { form: "env-flat", why: "config-invalid" },
-      // A leftover file stops `models status` and every turn.
+      // A leftover file blocks `models status` and every turn.
       { form: "auth-profiles-json", why: "needs-doctor" },
     ],
-    // Its manifest calls gpt-5.5 deprecated, replaced by gpt-5.6-sol, which is its own default.
+    // Its manifest deprecates gpt-5.5 for gpt-5.6-sol, its own default.
     defaultModel: { apiKey: "openai/gpt-5.6-sol", chatgpt: "openai/gpt-5.6-sol" },
     models: [
       { ref: "openai/gpt-5.6-sol", label: "GPT-5.6 Sol", for: "both" },
@@ -348,17 +346,17 @@ export const ROWS: readonly RowChanges[] = [
       "openai-codex/gpt-5.4": "openai/gpt-5.6-sol",
       "openai-codex/gpt-5.5": "openai/gpt-5.6-sol",
     },
-    // "meta: Unrecognized key: "lastTouchedAt"", and so on (2026.8.1, 2026.9.6); 2026.7.1 takes these.
+    // "meta: Unrecognized key: "lastTouchedAt"" and others (2026.8.1, 2026.9.6); accepted by 2026.7.1.
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS],
     // "agents.ownership: multi-agent rosters require …" (2026.8.1, 2026.9.5, 2026.9.6; not 2026.7.1).
     agentsNeedMark: true,
     // 2026.8.1, 2026.9.6.
     backup: "profile",
-    // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); 2026.7.1 sets it.
+    // "Cannot set model reference … Unknown model" (2026.8.1, 2026.9.5, 2026.9.6); accepted by 2026.7.1.
     commands: { configSetChecksModels: true, inferModelRun: "named-agent" },
-    // "Explicit auth order for openai has no usable profiles" (2026.9.6); 2026.6.1 and 2026.6.10 take the variable.
-    // 2026.8.1 names state/openclaw.sqlite as its store and refuses what older releases left.
-    // A managed variable of the service: 2026.7.1 keeps it, 2026.9.6 puts the one of `.env` in its place.
+    // "Explicit auth order for openai has no usable profiles" (2026.9.6); 2026.6.1 and 2026.6.10 use the variable.
+    // 2026.8.1 stores credentials in state/openclaw.sqlite and refuses older files.
+    // A managed service variable stays on 2026.7.1, while 2026.9.6 replaces it from `.env`.
     credentials: {
       profilesJson: "refused",
       sqlite: "shared",
@@ -366,14 +364,14 @@ export const ROWS: readonly RowChanges[] = [
       orderExcludes: true,
       managedServiceWins: false,
     },
-    // 2026.8.1, 2026.8.2, 2026.9.6; 2026.7.1 keeps to OPENCLAW_STATE_DIR.
+    // 2026.8.1, 2026.8.2, 2026.9.6; 2026.7.1 keeps OPENCLAW_STATE_DIR.
     locations: { profileReplacesInherited: true },
   },
   {
     since: "2026.9.5",
     observed: ["2026.9.5"],
     tested: ["2026.9.5"],
-    // Its own default, which 2026.8.1 does not know; deprecated models still lead to gpt-5.6-sol.
+    // Its own default, unknown to 2026.8.1; deprecated models still lead to gpt-5.6-sol.
     defaultModel: { chatgpt: "openai/gpt-6-astra" },
     models: [
       { ref: "openai/gpt-5.6-sol", label: "GPT-5.6 Sol", for: "both" },
@@ -382,14 +380,14 @@ export const ROWS: readonly RowChanges[] = [
       { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
     ],
     node: ">=24.16.0 <25 || >=26.1.0",
-    // 2026.9.4 refuses these already; the whole config then, as with the others.
+    // 2026.9.4 refuses these already.
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS, ...SEPTEMBER_KEYS],
   },
   {
     since: "2026.9.6",
     observed: ["2026.9.6"],
     tested: ["2026.9.6"],
-    // The newest of the line that its manifest names as the successor of deprecated models.
+    // The newest of the line that its manifest names as successor.
     defaultModel: { apiKey: "openai/gpt-6-sol" },
     models: [
       { ref: "openai/gpt-6-sol", label: "GPT-6 Sol", for: "both" },

@@ -1,9 +1,9 @@
-/** The row of the table for a release, and the order of releases. */
+/** Finds the table row of a release, and orders releases. */
 import semver from "semver";
 import { type ReleaseEra, withFacts } from "@/lib/openclaw/releases/facts";
 import { OLDEST_FACTS, ROWS } from "@/lib/openclaw/releases/rows";
 
-/** Oldest first; each row is whole. */
+/** Oldest first; each row is complete. */
 export const ERAS: readonly ReleaseEra[] = wholeRows();
 
 function wholeRows(): ReleaseEra[] {
@@ -14,20 +14,19 @@ function wholeRows(): ReleaseEra[] {
   });
 }
 
-/** The releases that `npm run test:releases` runs over, oldest first: at least one of every row. */
+/** Run by `npm run test:releases`, oldest first, with at least one per row. */
 export const TESTED_RELEASES: readonly string[] = ROWS.flatMap(({ tested }) => tested);
 
-/** How far the knowledge about a release reaches. */
 export type EraCertainty =
-  /** The very release is in `TESTED_RELEASES`. */
+  /** In `TESTED_RELEASES`. */
   | "tested"
   /** Between two tested releases. */
   | "between"
-  /** Newer than every tested release: the newest row is used. */
+  /** Newer than every tested release; uses the newest row. */
   | "newer"
-  /** Older than the first row: the oldest row is used. */
+  /** Older than the first row; uses the oldest row. */
   | "older"
-  /** Nothing is installed, or nothing tells the release: the newest row is used. */
+  /** No known release; uses the newest row. */
   | "assumed";
 
 export interface EraLookup {
@@ -36,9 +35,9 @@ export interface EraLookup {
 }
 
 /**
- * The row for a release such as "2026.9.6" or "2026.2.6-3". A preview such as "2026.6.1-beta.2" has the
- * row of its release, which it leads up to, and is never called tested.
- * `null` (nothing installed) or an unreadable version gives the newest row, as does an unknown newer release.
+ * Finds the row of a release such as "2026.9.6" or "2026.2.6-3". A preview uses its release's row
+ * and never counts as tested.
+ * `null` or an unreadable version gives the newest row.
  */
 export function eraFor(version: string | null): EraLookup {
   const newest = ERAS[ERAS.length - 1];
@@ -55,10 +54,7 @@ export function eraFor(version: string | null): EraLookup {
   return { era: row, certainty };
 }
 
-/**
- * Order of two releases. A suffix such as "-3" is a later repair of the same release (2026.2.6-3 came
- * after 2026.2.6), unlike semver's reading of it; "-beta.1" comes before.
- */
+/** Orders "-3" after the release (2026.2.6-3 is newer than 2026.2.6), unlike semver; "-beta.1" comes before. */
 export function compareReleases(a: string, b: string): number {
   const [x, y] = [semver.parse(a), semver.parse(b)];
   if (!x || !y) return a < b ? -1 : a > b ? 1 : 0;

@@ -1,7 +1,4 @@
-/** What one turn of an agent sends and gets, in tokens. */
+/** The number of tokens in one turn of an agent. */
 
-/**
- * About 20,000, mostly OpenClaw's own instructions, for some 500 back (measured with 2026.9.6: a request
- * of 63 kB).
- */
+/** Mostly OpenClaw's own instructions (2026.9.6: a request of 63 kB). */
 export const TURN_TOKENS = { input: 20_000, output: 500 } as const;

@@ -1,12 +1,12 @@
-/** Which release wrote the data last, as the data itself tells it, and whether the one in use is older than that. */
+/** Detects data that was written by a newer release than the one in use. */
 
 import { compareReleases } from "@/lib/openclaw/releases/table";
 import type { Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * `user_version` of `state/openclaw.sqlite` that a release leaves after a command of its own; each was seen. One
- * that meets a higher number than its own refuses: "uses newer schema version".
+ * The `user_version` that each release leaves in `state/openclaw.sqlite`, as seen.
+ * A release that finds a higher number refuses with "uses newer schema version".
  */
 const STATE_SCHEMAS: ReadonlyArray<readonly [release: string, schema: number]> = [
   ["2026.7.1", 1],
@@ -15,8 +15,8 @@ const STATE_SCHEMAS: ReadonlyArray<readonly [release: string, schema: number]> =
 ];
 
 /**
- * By `meta.lastTouchedVersion`, which a release writes with every change of its own, else by the schema of the state
- * database. `2026.9.6+`: newer than the newest known. Null where the one in use is as new, or nothing tells.
+ * Reads `meta.lastTouchedVersion`, else the database schema. Null if nothing is newer.
+ * `2026.9.6+` means newer than the newest known release.
  */
 export function newerWriter(
   config: Json,
@@ -26,7 +26,7 @@ export function newerWriter(
   if (used === null) return null;
   const writer = writerOf(config);
   if (writer !== null && compareReleases(writer, used) > 0) return writer;
-  // Only a release that is known to write less, and is no older than the one in use, proves that.
+  // Proven only by a known release, at least as new as the one in use, that writes a lower number.
   const isNewer = STATE_SCHEMAS.some(
     ([release, own]) => compareReleases(release, used) >= 0 && own < (schema ?? 0),
   );
@@ -35,7 +35,7 @@ export function newerWriter(
   return known?.[0] ?? `${STATE_SCHEMAS.at(-1)?.[0]}+`;
 }
 
-/** The release that changed the config last, as it says itself; null where it says nothing, or no release. */
+/** Null if the config names no release. */
 export function writerOf(config: Json): string | null {
   const writer = textAt(config, ["meta", "lastTouchedVersion"]) ?? "";
   return isRelease(writer) ? writer : null;

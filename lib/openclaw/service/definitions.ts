@@ -1,6 +1,6 @@
 /**
- * The files that define the service of a gateway: systemd's units with their drop-ins, launchd's property lists.
- * And which OpenClaw such a service starts. Nothing is run.
+ * Finds the gateway's service files (systemd units with drop-ins, launchd lists) and the OpenClaw
+ * they start. Runs nothing.
  */
 
 import { readdirSync } from "node:fs";
@@ -14,25 +14,23 @@ import { parseJson } from "@/lib/text/json";
 
 export interface ServicePlaces {
   readonly env: Environment;
-  /** The account's home. */
   readonly home: string;
   readonly stateDir: string;
   readonly profile: string | null;
-  /** What stands before the system's own directories; "/" but for tests. */
+  /** "/" except in tests. */
   readonly root?: string;
 }
 
 export type ServiceManager = "systemd-user" | "systemd-system" | "launchd";
 
-/** A service that starts the gateway of this profile. */
 export interface GatewayService {
   readonly manager: ServiceManager;
   readonly file: string;
-  /** The release it starts; null where its file does not tell. */
+  /** Null if the file does not tell. */
   readonly version: string | null;
 }
 
-/** Every service that is defined for the gateway of this profile, the person's own first. */
+/** The user's own services come first. */
 export function gatewayServices(places: ServicePlaces): readonly GatewayService[] {
   const units = systemdUnits(places).flatMap(({ manager, files }) => {
     const [main] = files;
@@ -50,12 +48,12 @@ export function gatewayServices(places: ServicePlaces): readonly GatewayService[
   return [...units, ...lists];
 }
 
-/** OpenClaw's own installer notes it in the environment of the service. */
+/** OpenClaw's installer records the release in the service's environment. */
 const VERSION = "OPENCLAW_SERVICE_VERSION";
 
 const Package = z.object({ name: z.literal("openclaw"), version: z.string() });
 
-/** Of the package that a script of `command` belongs to, as it is installed now. */
+/** Reads the package of a script in `command`, as installed now. */
 function versionStarted(command: readonly string[]): string | null {
   for (const word of command.filter((one) => path.isAbsolute(one))) {
     for (const dir of [path.dirname(word), path.dirname(path.dirname(word))]) {
@@ -68,14 +66,13 @@ function versionStarted(command: readonly string[]): string | null {
 
 interface UnitFiles {
   readonly manager: "systemd-user" | "systemd-system";
-  /** The unit, where it is there, then its drop-ins in their order. */
+  /** The unit if it exists, then its drop-ins in order. */
   readonly files: readonly string[];
 }
 
-/** Named by its unit in every release since 2026.2; the older name was in use before. */
+/** The second name was used before 2026.2. */
 const UNITS = ["openclaw-gateway", "clawdbot-gateway"] as const;
 
-/** Those that have a file at all. */
 export function systemdUnits({ env, home, profile, root = "/" }: ServicePlaces): UnitFiles[] {
   const config = env["XDG_CONFIG_HOME"]?.trim() || path.join(home, ".config");
   const data = env["XDG_DATA_HOME"]?.trim() || path.join(home, ".local", "share");
@@ -104,7 +101,7 @@ function profileSuffix(profile: string | null): string {
   return profile === null || profile.toLowerCase() === "default" ? "" : `-${profile}`;
 }
 
-/** The unit of the first directory that has it, then its drop-ins by name, of one name the first. */
+/** The first unit found, then its drop-ins by name; earlier directories win. */
 function unitFiles(directories: readonly string[], unit: string): string[] {
   const main = directories.map((dir) => path.join(dir, unit)).find((file) => textOf(file) !== null);
   const dropIns = new Map<string, string>();
@@ -115,7 +112,6 @@ function unitFiles(directories: readonly string[], unit: string): string[] {
   return [...(main === undefined ? [] : [main]), ...sorted];
 }
 
-/** Those that are there. */
 export function launchdLists({ home, profile, root = "/" }: ServicePlaces): string[] {
   const isNamed = profileSuffix(profile) !== "";
   const labels = isNamed
@@ -140,7 +136,7 @@ export function filesIn(dir: string, ending: string): string[] {
   }
 }
 
-/** What cannot be read counts as absent: the person may not look into the system's own files. */
+/** An unreadable file counts as missing, as the user may not read system files. */
 export function textOf(file: string): string | null {
   const state = readFileNow(file);
   return state.ok && state.value.bytes !== null

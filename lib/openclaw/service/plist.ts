@@ -1,4 +1,4 @@
-/** The environment that a property list of launchd sets: `EnvironmentVariables`, in its XML form. */
+/** Reads `EnvironmentVariables` of a launchd property list in XML. */
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: "&",
@@ -8,7 +8,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** Names and values; empty for a binary list, or one that sets none. Pure. */
+/** Empty for a binary list. Pure. */
 export function plistEnvironment(text: string): Array<readonly [name: string, value: string]> {
   const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
   const dict = /<key>\s*EnvironmentVariables\s*<\/key>\s*<dict>(?<inside>[\s\S]*?)<\/dict>/u;

@@ -1,20 +1,19 @@
-/** The environment that systemd's unit files set, by the rules of systemd.syntax(7) and systemd.exec(5). */
+/** Reads the environment of systemd units, by systemd.syntax(7) and systemd.exec(5). */
 
 export interface UnitSettings {
-  /** In the order set. */
   readonly environment: ReadonlyArray<{
     readonly name: string;
     readonly value: string;
     readonly file: string;
   }>;
-  /** Absolute paths; a pattern is left out. */
+  /** Absolute paths without patterns. */
   readonly environmentFiles: readonly string[];
   readonly unset: ReadonlySet<string>;
-  /** What it starts, word by word; empty where it does not say. */
+  /** Empty if not given. */
   readonly command: readonly string[];
 }
 
-/** The unit first, then its drop-ins in their order. `home` is what `%h` stands for. Pure. */
+/** The unit comes first, then its drop-ins in order. `home` replaces `%h`. Pure. */
 export function unitSettings(
   files: ReadonlyArray<{ readonly file: string; readonly text: string }>,
   home: string,
@@ -26,7 +25,7 @@ export function unitSettings(
   const expand = (text: string) => text.replace(/%[%h]/gu, (one) => (one === "%%" ? "%" : home));
   for (const { file, text } of files) {
     for (const [key, value] of serviceLines(text)) {
-      // An empty assignment takes back what was said before.
+      // An empty assignment resets the list.
       if (key === "Environment") {
         if (value === "") environment.length = 0;
         for (const word of words(value)) {
@@ -48,13 +47,13 @@ export function unitSettings(
   return { environment, environmentFiles, unset, command };
 }
 
-/** Keys and values of `[Service]`, continued lines joined, comments left out. */
+/** Entries of `[Service]`, with continued lines joined. */
 function serviceLines(text: string): Array<readonly [key: string, value: string]> {
   const lines: Array<readonly [string, string]> = [];
   let section = "";
   let open = "";
   for (const raw of text.split(/\r?\n/u)) {
-    // A comment between continued lines does not end them.
+    // A comment does not end a continued line.
     if (/^\s*[#;]/u.test(raw)) continue;
     const line = open + raw;
     if (line.endsWith("\\")) {
@@ -71,7 +70,7 @@ function serviceLines(text: string): Array<readonly [key: string, value: string]
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", s: " " };
 
-/** Words apart by blanks; quotes around a word or around its value, with C's escapes. */
+/** Splits at blanks, with quotes and C escapes. */
 function words(text: string): string[] {
   const found: string[] = [];
   let word = "";

@@ -1,6 +1,6 @@
 /**
- * What the gateway's service gives it in its environment, read from the files that define it: systemd's
- * units with their drop-ins, launchd's property lists, the script of a task on Windows, and the files these name. Nothing is run.
+ * Reads the environment that the gateway's service sets. Runs nothing.
+ * Sources: systemd units, launchd lists, the Windows task script, and the files they name.
  */
 
 import path from "node:path";
@@ -17,15 +17,14 @@ import { readDotenv } from "@/lib/text/dotenv/edit";
 
 export interface ServiceVariable {
   readonly name: string;
-  /** May be a secret. */
+  /** May be secret. */
   readonly value: string;
-  /** Where it is set. */
   readonly file: string;
-  /** OpenClaw's own installer put it there, and renews it from `.env` (2026.9.6). */
+  /** Set by OpenClaw's installer, which renews it from `.env` (2026.9.6). */
   readonly isManaged: boolean;
 }
 
-/** Every variable of every service of the gateway of this state directory, in the order of the files. */
+/** In the order of the files. */
 export function readServiceVariables(places: ServicePlaces): readonly ServiceVariable[] {
   return [
     ...systemdServices(places),
@@ -37,7 +36,7 @@ export function readServiceVariables(places: ServicePlaces): readonly ServiceVar
     .flatMap(managed);
 }
 
-/** The variables of one service; what comes later counts. */
+/** Later variables win. */
 type Service = ReadonlyArray<Omit<ServiceVariable, "isManaged">>;
 
 function systemdServices(places: ServicePlaces): Service[] {
@@ -45,7 +44,7 @@ function systemdServices(places: ServicePlaces): Service[] {
   const config = env["XDG_CONFIG_HOME"]?.trim() || path.join(home, ".config");
   const forAll = filesIn(path.join(config, "environment.d"), ".conf");
   return systemdUnits(places).map(({ manager, files }) => [
-    // What the manager gives to all services of a person comes before the unit's own.
+    // The manager's own variables come before the unit's.
     ...(manager === "systemd-user" ? forAll.flatMap(dotenvFile) : []),
     ...unitVariables(files, home),
   ]);
@@ -55,7 +54,7 @@ function unitVariables(files: readonly string[], home: string): Service {
   const texts = files.map((file) => ({ file, text: textOf(file) ?? "" }));
   const settings: UnitSettings = unitSettings(texts, home);
   const fromFiles = settings.environmentFiles.flatMap(dotenvFile);
-  // Variables of files go over those of the unit (systemd.exec, EnvironmentFile=).
+  // EnvironmentFile= overrides the unit (systemd.exec(5)).
   return [...settings.environment, ...fromFiles].filter(({ name }) => !settings.unset.has(name));
 }
 
@@ -65,21 +64,21 @@ function launchdServices(places: ServicePlaces): Service[] {
   );
 }
 
-/** What launchd's wrapper reads: `service-env/<label>.env` of the state directory (2026.9.6). */
+/** launchd's wrapper reads `service-env/<label>.env` (2026.9.6). */
 function serviceEnvFiles({ stateDir }: ServicePlaces): Service[] {
   return filesIn(path.join(stateDir, "service-env"), ".env")
     .filter((file) => !file.endsWith(".node.env"))
     .map(dotenvFile);
 }
 
-/** The script of the scheduled task on Windows: `set "NAME=value"` in `gateway.cmd` (2026.9.6). */
+/** Windows' task script sets `set "NAME=value"` in `gateway.cmd` (2026.9.6). */
 function windowsTask({ stateDir }: ServicePlaces): Service[] {
   const file = path.join(stateDir, "gateway.cmd");
   const lines = (textOf(file) ?? "").matchAll(/^\s*set\s+"?([A-Za-z_]\w*)=([^"\r\n]*)"?\s*$/gimu);
   return [[...lines].map(([, name = "", value = ""]) => ({ name, value, file }))];
 }
 
-/** A service that is told of another state directory is another OpenClaw's. */
+/** A service with another state directory belongs to another OpenClaw. */
 function isOfState(service: Service, { stateDir, home }: ServicePlaces): boolean {
   const told = service.findLast(({ name }) => name === "OPENCLAW_STATE_DIR")?.value.trim();
   if (!told) return true;
