@@ -1,7 +1,8 @@
 /**
- * Agents with a store of their own, which goes before the one of `main` name by name (2026.2.9 to 2026.6.1):
- * without this a new key or login would be written and such an agent go on with the old one. Up to 2026.3.13
- * an agent's first turn copies the store of `main`, so that every agent has one.
+ * Hands a credential to agents whose own store overrides that of `main` by name (2026.2.9 to
+ * 2026.6.1).
+ * Such an agent would otherwise keep its old credential.
+ * Up to 2026.3.13 an agent's first turn copies the store of `main`, so every agent has one.
  */
 
 import type { FileChange } from "@/lib/files/types";
@@ -28,15 +29,15 @@ import { sameJson, textsAt, valueAt } from "@/lib/text/json5/value";
 
 export interface AgentStores {
   /**
-   * One for each agent that would go on with what it has: made by itself for the agent that answers where none is
-   * named and for copies of what `main` has, else only when asked for. None changes the config, which is all agents'.
+   * One per agent that would keep its old credential; none changes the shared config.
+   * Accepted by default only for the default agent and for copies of `main`.
    */
   readonly findings: readonly Finding[];
-  /** The agents' own files as they are to be: with those findings made that the choices make. */
+  /** Contains the accepted findings. */
   readonly files: readonly FileChange[];
 }
 
-/** Pure. `config` has the new order of `main`; `handOver` is what goes there. */
+/** `config` has the new order of `main`, and `handOver` its new credential. Pure. */
 export function agentStoresFor(
   snapshot: Snapshot,
   config: Json,
@@ -44,7 +45,7 @@ export function agentStoresFor(
   handOver: HandOver | null,
 ): AgentStores {
   const { agentStores, authStateBytes, era, profilesBytes, version } = snapshot;
-  // Without OpenClaw there is nothing to keep and take back a store with.
+  // Without OpenClaw no store can be kept or restored.
   if (era.login.kind !== "auth-profiles-json" || version === null) {
     return { findings: [], files: [] };
   }
@@ -79,14 +80,13 @@ export function agentStoresFor(
   };
 }
 
-/** What an agent is to try first. */
+/** What an agent should try first. */
 interface Wanted {
   readonly kind: "agent-key" | "agent-login";
   readonly provider: string;
-  /** Those whose profiles answer in its place: the first that has one. */
+  /** Providers that answer for this one; the first with profiles counts. */
   readonly providers: readonly string[];
   readonly profile: Json;
-  /** Its name, unless that is taken by something else. */
   readonly usualId: string;
   readonly otherId: string;
   readonly isIt: (found: AuthProfile) => boolean;
@@ -112,7 +112,7 @@ function wantedFrom(
     });
   }
   const { apiKey } = choices;
-  // Behind a login only where the key answers by a model of its own provider.
+  // Behind a login, a key needs its own provider's model to answer.
   if (apiKey !== null && (choices.auth === "api-key" || era.backup === "model")) {
     wanted.push({
       kind: "agent-key",
@@ -129,15 +129,14 @@ function wantedFrom(
 }
 
 interface Change {
-  /** In the agent's `auth-profiles.json`. */
+  /** For the agent's `auth-profiles.json`. */
   readonly edits: readonly ConfigEdit[];
-  /** What an order in `auth-state.json` begins with, by provider. */
+  /** New starts of existing orders in `auth-state.json`. */
   readonly firstInOrder: ReadonlyArray<readonly [provider: string, profileId: string]>;
-  /** Profiles whose cooldown goes. */
   readonly cooldowns: readonly string[];
 }
 
-/** Null where the agent tries it first already, or has nothing of its own in the way. */
+/** Null if the agent already tries it first, or has no store of its own for it. */
 function changeFor(
   wanted: Wanted,
   own: Json,
@@ -154,9 +153,9 @@ function changeFor(
   const lists = providers.map((one) => profilesOf(seen, one, config, rules) ?? []);
   const [first, ...others] = lists.find((list) => list.length > 0) ?? [];
   const order = textsAt(seen, ["order", provider]) ?? textsAt(config, ["auth", "order", provider]);
-  // Without an order OpenClaw takes turns among those of a kind.
+  // Without an order, OpenClaw alternates between profiles of one kind.
   const takesTurns = order === null && others.some((other) => other.kind === first?.kind);
-  // Where nothing answers, a variable does, but not a login.
+  // With no profile, OpenClaw uses a key's variable but finds no login.
   const isFirst = first === undefined ? kind === "agent-key" : isIt(first) && !takesTurns;
   if (isFirst) return null;
   const at = (store: Json, id: string) => valueAt(store, ["profiles", id]);
@@ -182,7 +181,7 @@ function changeFor(
   };
 }
 
-/** What takes the place of a profile of `main` is not to be passed over by an agent that has none of that name. */
+/** An agent without its own profile of this name must not skip the new one of `main`. */
 function cooldownsIn(handOver: HandOver | null, own: Json): string[] {
   if (!handOver) return [];
   return valueAt(own, ["profiles", handOver.profileId]) === undefined ? [handOver.profileId] : [];
@@ -221,7 +220,7 @@ function filesOf(
 
 const NEW_STORE = new TextEncoder().encode('{\n  "version": 1\n}\n');
 
-/** Each profile of these providers is the one that `main` has under the same name. */
+/** Whether `main` has the same profiles under the same names. */
 function isCopy(own: Json, main: Json, providers: readonly string[]): boolean {
   const ids = profileIds(valueAt(own, ["profiles"]), ...providers);
   return (
@@ -230,7 +229,7 @@ function isCopy(own: Json, main: Json, providers: readonly string[]): boolean {
   );
 }
 
-/** Tokens of a login are renewed in each store by itself: there the account tells. */
+/** Each store refreshes a login's tokens itself, so the account identifies it. */
 function isSame(one: Json | undefined, other: Json | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   const account = valueAt(one, ["accountId"]);

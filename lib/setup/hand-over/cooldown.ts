@@ -1,11 +1,11 @@
-/** OpenClaw stops asking with a profile for a while after failures: a cooldown of the old credential does not apply to the new one. */
+/** Clears OpenClaw's cooldown after failures, because it does not apply to a new credential. */
 
 import { cooldownEdits } from "@/lib/openclaw/credentials/store";
 import type { HandOver, Snapshot } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 
-/** The hand-over with `auth-state.json` as it has to be; in a store each login has a name of its own. Pure. */
+/** Adds the new `auth-state.json`; in a SQLite store each login has its own name. Pure. */
 export function withoutCooldown(
   { authStatePath, authStateBytes }: Pick<Snapshot, "authStatePath" | "authStateBytes">,
   handOver: HandOver | null,

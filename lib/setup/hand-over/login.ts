@@ -1,4 +1,4 @@
-/** How a ChatGPT login reaches the installed release: the profile, its file, and what has to run. */
+/** Hands a ChatGPT login to a release: the profile, its file and the command to run. */
 
 import { createHash } from "node:crypto";
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
@@ -33,11 +33,11 @@ import { applyEdit, isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/te
 
 export interface LoginPlan {
   readonly handOver: LoginHandOver;
-  /** In the config: the order that lets the new login be used. */
+  /** Sets the order in the config that selects the new login. */
   readonly edits: readonly ConfigEdit[];
 }
 
-/** Pure. The error is the reason why the file with the other logins cannot be read. */
+/** Fails if the file with the other logins is unreadable. Pure. */
 export function handOverFor(
   snapshot: Snapshot,
   config: Json,
@@ -78,14 +78,13 @@ export function handOverFor(
   });
 }
 
-/** How the release takes what is put into its store. */
 export function howFor(route: LoginRoute): HandOver["how"] {
   return route.kind === "doctor-import"
     ? { kind: "import", command: route.command }
     : { kind: "file" };
 }
 
-/** What a login is called in the file, and what OpenClaw then lists it as. */
+/** The login's names in the file and in OpenClaw's list. */
 interface LoginNames {
   readonly provider: string;
   readonly fileId: string;
@@ -111,7 +110,7 @@ function namesFor(route: LoginRoute, store: Json, login: LoginTokens): LoginName
   return { provider, fileId: id, storedProvider: provider, storedId: id };
 }
 
-/** The store with the login, and with the key behind it where a profile is what lets it answer. */
+/** Adds the login, and the key's profile if that is how the key answers. */
 function storeAfter(
   { era }: Snapshot,
   store: Json,
@@ -128,11 +127,11 @@ function storeAfter(
   return behind ? firstInStore(led, OPENAI, KEY_PROFILE.id) : led;
 }
 
-/** What an order of profiles has to begin with. */
+/** The required start of an order of profiles. */
 interface Lead {
   readonly provider: string;
   readonly ids: readonly string[];
-  /** Names of the other profiles that the store has of this provider. */
+  /** The provider's other profiles in the store. */
   readonly others: readonly string[];
 }
 
@@ -156,8 +155,9 @@ function leadsFor(
 }
 
 /**
- * What goes before a stored profile that would answer for the model of the key in its place, with the key in it
- * for a release that passes a reference over. Null where the variable is used, or the key has its own provider.
+ * The key's profile, placed before a stored one that would answer instead.
+ * Contains the key itself if the release ignores references. Null if the variable is used, or the
+ * key has its own provider.
  */
 function keyBehind(
   { era }: Snapshot,
@@ -172,7 +172,7 @@ function keyBehind(
   return keyProfileFor(rules, apiKey);
 }
 
-/** What makes a key answer where the subscription cannot (see BackupWay). */
+/** See BackupWay. */
 function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandOver["backup"]> {
   const ref = defaultModel.apiKey;
   if (backup === "profile") return { kind: "profile", id: KEY_PROFILE.id };
@@ -180,7 +180,7 @@ function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandO
   return { kind: "model", ref: `${KEY_PROVIDER}/${modelOf(ref)}` };
 }
 
-/** The provider of a key that has one of its own; none where it stands there already. */
+/** Empty if the provider exists already. */
 function keyProviderEdits({ era, checkedAt }: Snapshot, config: Json, ref: string): ConfigEdit[] {
   const { backup } = era;
   const path = ["models", "providers", KEY_PROVIDER];
@@ -188,7 +188,7 @@ function keyProviderEdits({ era, checkedAt }: Snapshot, config: Json, ref: strin
   return [{ op: "set", path, value: keyProviderEntry(modelOf(ref), keyAddress(checkedAt)) }];
 }
 
-/** A model named as a string becomes an object, for only that has fallbacks. */
+/** Turns a model string into an object, since only that can have fallbacks. */
 function fallbackEdits(
   snapshot: Snapshot,
   config: Json,
@@ -207,7 +207,7 @@ function fallbackEdits(
   const models = ["agents", "defaults", "models"];
   const listed = valueAt(config, models);
   const isList = isJsonObject(listed) && Object.keys(listed).length > 0;
-  // Where models are listed, only those are allowed.
+  // A list of models restricts what is allowed.
   for (const one of isList ? [chosen, ref] : []) {
     if (valueAt(config, [...models, one]) === undefined) {
       edits.push({ op: "set", path: [...models, one], value: {} });
@@ -216,7 +216,7 @@ function fallbackEdits(
   return [...edits, ...keyProviderEdits(snapshot, config, ref)];
 }
 
-/** As the file of the older releases keeps a login. */
+/** The file format of older releases. */
 export function profileOf(provider: string, login: LoginTokens): Json {
   return {
     type: "oauth",
@@ -229,12 +229,12 @@ export function profileOf(provider: string, login: LoginTokens): Json {
   };
 }
 
-/** A login under another name than that of a key, or of a login that would keep its tokens (see LoginRoute). */
+/** A name that no key or other login has, because OpenClaw would keep the old tokens (see LoginRoute). */
 export function ownNameOf({ accessToken }: LoginTokens): string {
   return `setup-${createHash("sha256").update(accessToken).digest("hex").slice(0, 8)}`;
 }
 
-/** `auth.order` where the new login would not come first by itself. */
+/** Sets `auth.order` if the new login would not come first anyway. */
 function orderEdits(
   { era }: Snapshot,
   config: Json,
@@ -243,8 +243,8 @@ function orderEdits(
   const path = ["auth", "order", provider];
   const explicit = textsAt(config, path);
   const configured = profileIds(valueAt(config, ["auth", "profiles"]), provider);
-  // No release that imports is sure to use the newest of several (see LoginRoute), and only the name
-  // in the order tells later that a login is in the store.
+  // No importing release reliably uses the newest of several logins (see LoginRoute).
+  // Only the name in the order later shows that the login is stored.
   const waits = era.login.kind === "doctor-import";
   const before =
     explicit ??
@@ -259,7 +259,7 @@ function orderEdits(
   return [{ op: "set", path, value: [...ids, ...before.filter((one) => !ids.includes(one))] }];
 }
 
-/** As little as the command needs to run; it rewrites this file instead of the person's own. */
+/** The minimal config for the command, which rewrites it instead of the user's own. */
 export function privateConfigFor(model: string, { era }: Snapshot): string {
   const config: Json = { agents: { defaults: { model: { primary: model } } } };
   const pinned = pinEdits(era, config, model).reduce<Json>(

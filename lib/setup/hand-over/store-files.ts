@@ -1,9 +1,9 @@
-/** The files of OpenClaw's own stores that a plan writes. */
+/** Lists the files of OpenClaw's own stores that a plan writes. */
 
 import type { FileChange } from "@/lib/files/types";
 import type { Plan } from "@/lib/setup/types";
 
-/** They are written before OpenClaw is asked about them; empty where no store changes. Pure. */
+/** They are written before OpenClaw is asked about them. Pure. */
 export function storeFiles({
   handOver,
   agentFiles,

@@ -1,7 +1,4 @@
-/**
- * A key or login that OpenClaw has stored itself. It comes before every variable (see LoginRoute), so without
- * this the new key would be written and never used.
- */
+/** Replaces a key or login that OpenClaw has stored, because it overrides every variable (see LoginRoute). */
 
 import { profilesOf } from "@/lib/openclaw/credentials/profiles";
 import {
@@ -30,13 +27,13 @@ import { isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
 
 export interface StoredKey {
   readonly finding: Finding;
-  /** Through the installed OpenClaw; or as a file of the plan, where none is here to be asked about it. */
+  /** Uses the installed OpenClaw, or a file of the plan if there is none. */
   readonly by:
     | { readonly kind: "hand-over"; readonly handOver: KeyHandOver }
     | { readonly kind: "file"; readonly text: string };
 }
 
-/** Null where nothing stored comes before the new key. Pure. */
+/** Null if nothing stored overrides the new key. Pure. */
 export function storedKeyFor(
   snapshot: Snapshot,
   config: Json,
@@ -47,13 +44,13 @@ export function storedKeyFor(
   if (era.login.kind === "auth-profiles-json") {
     return parsed?.ok ? inFile(snapshot, parsed.value, config, choices) : null;
   }
-  // Its own command is what does it.
+  // Needs the release's own command.
   if (version === null || (parsed && !parsed.ok)) return null;
   const store = parsed?.ok ? parsed.value.value : {};
   return byImport(snapshot, era.login, store, config, choices);
 }
 
-/** For a release with a store of its own: the key's profile is taken in by its command, and goes first in the order. */
+/** The release's command imports the key's profile, which goes first in the order. */
 function byImport(
   snapshot: Snapshot,
   { fileProvider, storedProvider }: Extract<LoginRoute, { kind: "doctor-import" }>,
@@ -86,9 +83,9 @@ function byImport(
 
 interface InTheWay {
   readonly kind: "retired-store" | "stored-key" | "overlooked-store";
-  /** Profiles that the config names, in its order. */
+  /** In the order of the config. */
   readonly listed: readonly string[];
-  /** Profiles in files that the release would take over. */
+  /** Profiles in files that the release would import. */
   readonly files: ReadonlyArray<Json | null>;
 }
 
@@ -99,12 +96,12 @@ function inTheWay(
 ): InTheWay | null {
   const { profilesJson, orderExcludes } = era.credentials;
   const ofMain = profilesIn(store);
-  // The command takes over the files of every agent.
+  // The command imports the files of every agent.
   const ofAgents = agentStores.map((one) => profilesIn(storeIn(one.profilesBytes)));
   const full = [ofMain, ...ofAgents].filter((profiles) => profiles !== null);
   const listed = profileIds(valueAt(config, ["auth", "profiles"]), ...OPENAI_PROVIDERS);
   const ordered = textsAt(config, OPENAI_ORDER) ?? [];
-  // Named and not stored: a config from another machine, no profile of which is here.
+  // A config from another machine may name profiles that are not stored here.
   const isFirst = ordered[0] === KEY_PROFILE.id && storesKeyProfile;
   const isStored =
     (hasStore && (listed.length > 0 || ordered.length > 0)) ||
@@ -142,7 +139,7 @@ function handOverOf(
   };
 }
 
-/** What is tried first gets the new key, or the new key goes before it. Every other byte of the file stays. */
+/** Updates the profile tried first, or puts the new key before it. Every other byte stays. */
 function inFile(
   snapshot: Snapshot,
   source: { readonly text: string; readonly value: Json },
@@ -174,7 +171,7 @@ function inFile(
   });
 }
 
-/** Where a login has the provider of a key, it answers before every variable. */
+/** Puts the key before a login of the same provider, which would override variables. */
 function beforeLogin(
   snapshot: Snapshot,
   { text, value }: { readonly text: string; readonly value: Json },
@@ -186,7 +183,7 @@ function beforeLogin(
   const profile = keyProfileFor(rules, choices.apiKey);
   const place = OPENAI_ORDER;
   const ownPlace = ["order", OPENAI];
-  // The file's own order goes before the config's.
+  // The file's order overrides the config's.
   const own = textsAt(value, ownPlace);
   const order = own ?? textsAt(config, place);
   const ids = [
@@ -208,7 +205,7 @@ function beforeLogin(
   });
 }
 
-/** OpenClaw writes into the file at each turn, so it is kept and taken back like a login. */
+/** OpenClaw changes the file at each turn, so it is handled like a login. */
 function edited(
   snapshot: Snapshot,
   text: string,
@@ -224,7 +221,6 @@ function edited(
   return { finding, by: { kind: "hand-over", handOver } };
 }
 
-/** Null where there are none. */
 function profilesIn(store: Json): Json | null {
   const profiles = valueAt(store, ["profiles"]);
   return isJsonObject(profiles) && Object.keys(profiles).length > 0 ? profiles : null;

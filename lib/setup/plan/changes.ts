@@ -1,4 +1,4 @@
-/** Stage of a plan: what changes, as lines of a summary; `messages/*.json` has the words. */
+/** Plan stage: the summary of changes; `messages/*.json` has the words. */
 
 import { KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { isInConfig, keyPathOf, type PlannedCredential } from "@/lib/setup/plan/credential";
@@ -11,7 +11,7 @@ import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { sameJson, valueAt } from "@/lib/text/json5/value";
 
-/** Pure. In the order in which the page lists them. */
+/** In the order of the page. Pure. */
 export function planChanges(
   { snapshot, choices, sources }: Given,
   { credential, defaultModel, handOver, files }: Stages,
@@ -39,7 +39,6 @@ function loginChange({ era, profilesPath }: Snapshot, choices: Choices): Planned
   return [{ kind, data: { path: profilesPath, account: choices.login.email ?? "–" } }];
 }
 
-/** The key, or the reference to it, in the config. */
 function keyChange(
   config: Json,
   apiKey: string,
@@ -84,7 +83,7 @@ function modelChange(
   if (other) return { kind: OTHER_CHANGES[other.choice], data: { model, from: other.from } };
   const from = primaryOf(config);
   if (from === model) return { kind: "keep-model", data: { model } };
-  // One of OpenAI's own is replaced too, and said.
+  // An OpenAI model is replaced and reported too.
   return from === null
     ? { kind: "set-model", data: { model } }
     : { kind: "set-model-instead", data: { model, from } };

@@ -1,4 +1,4 @@
-/** Stage of a plan: where the API key goes, and what that sets in the config. */
+/** Plan stage: where the API key goes, and the config edits for it. */
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import {
@@ -15,13 +15,13 @@ import { valueAt } from "@/lib/text/json5/value";
 
 export interface PlannedCredential {
   readonly keyForm: FileKeyForm;
-  /** Forms the release accepts, the recommended one first. */
+  /** The recommended form comes first. */
   readonly keyForms: readonly FileKeyForm[];
-  /** In the config; none without a key. */
+  /** Empty without a key. */
   readonly edits: readonly ConfigEdit[];
 }
 
-/** Pure. A form that the release refuses gives way to the one it recommends. */
+/** Replaces a form that the release refuses with the recommended one. Pure. */
 export function planCredential({ snapshot, choices, sources }: Given): PlannedCredential {
   const { era } = snapshot;
   const { apiKey, keyForm: wanted } = choices;
@@ -29,19 +29,18 @@ export function planCredential({ snapshot, choices, sources }: Given): PlannedCr
   const keyForms = era.keyForms
     .filter(isFileForm)
     .filter((form) => !refused.includes(form))
-    // What is not written here holds no key either.
+    // A config that cannot be written cannot hold the key.
     .filter((form) => snapshot.immutable === null || form === "dotenv");
   const keyForm = wanted && keyForms.includes(wanted) ? wanted : (keyForms[0] ?? "dotenv");
   const edits = apiKey === null ? [] : keyEdits(era, sources.config, apiKey, keyForm);
   return { keyForm, keyForms, edits };
 }
 
-/** Whether the key itself stands in the config, and not in `.env`. */
+/** Whether the config contains the key itself. */
 export function isInConfig(form: FileKeyForm): form is "env-vars" | "env-flat" {
   return form === "env-vars" || form === "env-flat";
 }
 
-/** Where such a key stands. */
 export function keyPathOf(form: "env-vars" | "env-flat"): readonly string[] {
   return form === "env-vars" ? ["env", "vars", KEY_VARIABLE] : ["env", KEY_VARIABLE];
 }

@@ -1,4 +1,4 @@
-/** Stage of a plan: the default model as chosen, and what becomes of one that stands there. */
+/** Plan stage: sets the chosen default model and decides about the present one. */
 
 import type { Given } from "@/lib/setup/plan/sources";
 import { modelEdits, otherDefaultOf } from "@/lib/setup/repairs/default-model";
@@ -9,11 +9,10 @@ import { applyEdit } from "@/lib/text/json5/value";
 export interface PlannedDefaultModel {
   readonly otherDefault: Plan["otherDefault"];
   readonly edits: readonly ConfigEdit[];
-  /** The config with these edits, for the stages that look at the model. */
+  /** The edited config, for later stages. */
   readonly config: Json;
 }
 
-/** Pure. */
 export function planDefaultModel({ snapshot, choices, sources }: Given): PlannedDefaultModel {
   const { config, variables } = sources;
   const otherDefault = otherDefaultOf(snapshot, config, variables, choices);
@@ -21,7 +20,7 @@ export function planDefaultModel({ snapshot, choices, sources }: Given): Planned
   return { otherDefault, edits, config: withEdits(config, edits) };
 }
 
-/** The config as it is after these edits; one that cannot be made is passed over. */
+/** Skips edits that cannot be made. */
 export function withEdits(config: Json, edits: readonly ConfigEdit[]): Json {
   return edits.reduce<Json>((now, edit) => applyEdit(now, edit) ?? now, config);
 }

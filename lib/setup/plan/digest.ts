@@ -1,10 +1,10 @@
-/** The digest of a plan: what the person agrees to. */
+/** Computes the digest of a plan, which the user approves. */
 
 import { createHash } from "node:crypto";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import type { Plan } from "@/lib/setup/types";
 
-/** SHA-256 in hex over paths, modes and bytes before and after, and over the command that is run. Pure. */
+/** SHA-256 in hex over paths, modes, bytes before and after, and the command. Pure. */
 export function digestOf(plan: Pick<Plan, "files" | "handOver" | "agentFiles">): string {
   const { handOver, files } = plan;
   const hash = createHash("sha256");

@@ -1,4 +1,4 @@
-/** Stage of a plan: the edits of the config that are made, and the findings mended by them. */
+/** Plan stage: the edits to the config and the findings they repair. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { makeEdits, type PlannedEdits } from "@/lib/setup/plan/make-edits";
@@ -8,13 +8,12 @@ import type { PlanRefusal, Repair } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 
 export interface MadeEdits extends PlannedEdits {
-  /** The findings that were wanted and could be mended. */
   readonly accepted: readonly Finding[];
-  /** Every finding, and what became of it. */
+  /** Every finding with its outcome. */
   readonly repairs: readonly Repair[];
 }
 
-/** Pure. `required` are made or nothing is planned; of the findings those that are wanted and can be. */
+/** Makes all `required` edits or fails, and adds those of accepted findings that work. Pure. */
 export function planEdits(
   { snapshot, choices, sources }: Given,
   required: readonly ConfigEdit[],

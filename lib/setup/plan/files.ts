@@ -1,4 +1,4 @@
-/** Stage of a plan: the files whose bytes change, and the whole config as it will be. */
+/** Plan stage: the changed files and the complete new config. */
 
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { err, ok, type Result } from "@/lib/result";
@@ -14,16 +14,15 @@ const OWNER_ONLY = 0o600;
 
 export interface PlannedFiles {
   readonly files: readonly PlannedFile[];
-  /** Those of the config where it is not written here. */
+  /** Config changes for files that are not written here. */
   readonly unwritten: readonly PlannedFile[];
   readonly config: Plan["config"];
-  /** `.env` as it will be. */
   readonly dotenv: string;
-  /** What becomes of OpenClaw's own copy of an older config; null where it is not in the way. */
+  /** The repair of OpenClaw's own backup of an older config; null if it does no harm. */
   readonly older: Repair | null;
 }
 
-/** Pure. Refused where the key cannot be put into `.env`, or a variable not taken out of it. */
+/** Fails if `.env` cannot take the key or lose a variable. Pure. */
 export function planFiles(
   given: Given,
   { keyForm }: PlannedCredential,
@@ -67,7 +66,7 @@ export function planFiles(
   });
 }
 
-/** `.env` with the key, unless that is null, and without the variables that accepted findings clear. */
+/** Sets the key unless it is null, and clears the variables of accepted findings. */
 function dotenvAfter(
   { snapshot, sources }: Given,
   apiKey: string | null,
@@ -94,7 +93,7 @@ interface ConfigText {
   readonly after: string;
 }
 
-/** The config itself first, then each file that it includes. */
+/** The main config file comes first. */
 function configTexts({ snapshot, sources }: Given, { texts }: MadeEdits): ConfigText[] {
   const { configPath, configBytes, included } = snapshot;
   return sources.resolved.files.map(({ path, text }, index) => {
@@ -111,7 +110,7 @@ function plannedFile(
   before: Uint8Array | null,
   after: string,
 ): PlannedFile {
-  // A byte order mark is not part of the text and stays in the file.
+  // A byte order mark is not part of the text but stays in the file.
   const bom = role !== "dotenv" && before?.[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
   const text = bom && !after.startsWith("\uFEFF") ? `\uFEFF${after}` : after;
   return { role, path, before, after: new TextEncoder().encode(text), mode: OWNER_ONLY };

@@ -1,4 +1,4 @@
-/** Stage of a plan: what is to go into OpenClaw's own stores, of the agent "main" and of others. */
+/** Plan stage: what goes into the stores of `main` and other agents. */
 
 import type { FileChange } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
@@ -15,15 +15,13 @@ import type { ConfigEdit } from "@/lib/text/json5/types";
 
 export interface ProposedHandOver {
   readonly login: HandOver | null;
-  /** What stored key or login the new key has to go before; null: none. */
+  /** The stored key or login that the new key must override. */
   readonly stored: StoredKey | null;
   readonly agents: AgentStores;
-  /** What a login needs in the config. */
   readonly edits: readonly ConfigEdit[];
   readonly findings: readonly Finding[];
 }
 
-/** Pure. */
 export function proposeHandOver(
   { snapshot, choices }: Given,
   { config }: PlannedDefaultModel,
@@ -53,11 +51,11 @@ export function proposeHandOver(
 export interface PlannedHandOver {
   readonly handOver: HandOver | null;
   readonly agentFiles: readonly FileChange[];
-  /** `auth-profiles.json` as a file of the plan, where no OpenClaw is here to be asked about it. */
+  /** The new `auth-profiles.json` as a file of the plan, if no OpenClaw is installed. */
   readonly storeFile: string | null;
 }
 
-/** Pure. A stored key is taken over only where the edits of its finding could be made. */
+/** Hands over a stored key only if its finding's edits could be made. Pure. */
 export function planHandOver(
   { snapshot }: Given,
   { login, stored, agents }: ProposedHandOver,

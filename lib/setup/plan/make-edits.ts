@@ -1,4 +1,4 @@
-/** Makes the edits of a plan, in the one file or over all that it includes; what only may be changed never stops the rest. */
+/** Makes a plan's edits across included files; a failed optional edit never stops the rest. */
 
 import type { ConfigFiles, IncludeProblem, ResolvedConfig } from "@/lib/openclaw/config/include";
 import { editResolvedConfig } from "@/lib/openclaw/config/include-edit";
@@ -9,12 +9,12 @@ import type { ConfigEdit, EditRefusal, Json } from "@/lib/text/json5/types";
 import { applyEdit, sameJson } from "@/lib/text/json5/value";
 
 export interface PlannedEdits {
-  /** New texts, only of files that change. */
+  /** Changed files only. */
   readonly texts: ReadonlyMap<string, string>;
-  /** What OpenClaw will see. */
+  /** The merged config. */
   readonly value: Json;
   readonly edits: readonly ConfigEdit[];
-  /** Why a finding could not be mended, by its id. */
+  /** Why a finding could not be repaired, by its id. */
   readonly blocked: ReadonlyMap<string, EditRefusal>;
 }
 
@@ -23,7 +23,7 @@ type Made = Result<
   EditRefusal | IncludeProblem
 >;
 
-/** `required` are made or nothing is; of the findings those that can be. */
+/** Makes all `required` edits or none, and those of findings where possible. */
 export function makeEdits(
   files: ConfigFiles,
   present: ResolvedConfig,
@@ -49,7 +49,7 @@ export function makeEdits(
 }
 
 function make(files: ConfigFiles, present: ResolvedConfig, edits: readonly ConfigEdit[]): Made {
-  // Edits that change nothing are left out, so that a config already right keeps its bytes.
+  // Omits edits without effect, so that a correct config keeps its bytes.
   let value = present.value;
   const needed = edits.filter((edit) => {
     const next = applyEdit(value, edit);

@@ -1,4 +1,4 @@
-/** Choices plus the machine as it was found give a plan: each file with its exact bytes before and after. */
+/** Turns a machine snapshot and choices into a plan: files with exact bytes before and after. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { parseModelRef } from "@/lib/setup/model-ref";
@@ -13,7 +13,7 @@ import { readSources } from "@/lib/setup/plan/sources";
 import { planWords } from "@/lib/setup/plan/words";
 import type { Choices, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 
-/** Pure: the same snapshot and choices always give the same bytes. */
+/** Pure: equal inputs give equal bytes. */
 export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, PlanRefusal> {
   const { model } = choices;
   if (!parseModelRef(model).ok) return err({ code: "invalid-model-ref", ref: model });

@@ -1,4 +1,4 @@
-/** The same by OpenClaw's own commands, for those who prefer a terminal; the key only by its variable. */
+/** Prints a plan as OpenClaw's own commands; the key appears only as its variable. */
 
 import { KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
 import { valueHoldsSecret } from "@/lib/secrets/mask";
@@ -12,21 +12,20 @@ import { isJsonArray, isJsonObject, valueAt, withoutMoves } from "@/lib/text/jso
 const MODEL = ["agents", "defaults", "model"];
 
 export interface Printed {
-  /** Null without a key. */
   readonly keyForm: FileKeyForm | null;
   readonly edits: readonly ConfigEdit[];
-  /** The config as it will be. */
+  /** The config after the plan. */
   readonly after: Json;
   readonly gatewayToken: string;
   readonly secrets: readonly string[];
 }
 
-/** One POSIX shell line each; a value that is or holds a secret stands as a variable to fill in. */
+/** Returns POSIX shell lines, with a variable in place of each secret. */
 export function commandsFor(
   { era, profile, dotenvPath, configLink, immutable }: Snapshot,
   { keyForm, edits: planned, after, gatewayToken, secrets }: Printed,
 ): string[] {
-  // `config set` of 2026.9.6 puts a file in the place of a link.
+  // `config set` of 2026.9.6 replaces a link with a file.
   const edits = configLink === null && immutable === null ? withoutMoves(planned) : [];
   const openclaw = profile ? `openclaw --profile ${quote(profile)}` : "openclaw";
   const chain = era.commands.configSetChecksModels ? fallbackLines(edits, after) : null;
@@ -35,13 +34,13 @@ export function commandsFor(
     const path = quote(edit.path.map(segment).join("").replace(/^\./u, ""));
     if (edit.op !== "set") return `${openclaw} config unset ${path}`;
     const text = typeof edit.value === "string" ? edit.value : JSON.stringify(edit.value);
-    // The values of `env.*` that move are often keys of other services, whatever their name.
+    // Values that move within `env.*` are often other services' keys.
     const isSecret = valueHoldsSecret(edit.path, edit.value, { secrets, except: gatewayToken });
     if (isSecret || edit.path[0] === "env") {
       return `${openclaw} config set ${path} "$${variable(edit.path)}"`;
     }
     const shown = text.replaceAll(gatewayToken, "$(openssl rand -hex 24)");
-    // A double-quoted word, so that the shell makes the token.
+    // Double quotes let the shell generate the token.
     const value = shown === text ? quote(text) : `"${shown.replace(/["\\]/gu, "\\$&")}"`;
     return `${openclaw} config set ${path} ${value}`;
   });
@@ -56,8 +55,8 @@ export function commandsFor(
 }
 
 /**
- * Where `config set` would refuse a fallback for want of its model in the release's list, by the command that
- * takes any; null where the plain lines do, or where a variable or alias stands for a model.
+ * Uses `models fallbacks add` where `config set` would reject an unlisted model.
+ * Null if plain lines work, or if a variable or alias names a model.
  */
 function fallbackLines(
   edits: readonly ConfigEdit[],
@@ -78,7 +77,7 @@ function fallbackLines(
   const lines = replaces.flatMap((edit) => {
     if (edit.op !== "set" || edit.path.includes("fallbacks")) return [];
     const primary = isJsonObject(edit.value) ? edit.value["primary"] : edit.value;
-    // Another provider's is the one that stands there.
+    // Another provider's default is the present one.
     return isForeign(primary)
       ? []
       : [`config set ${edit.path.join(".")} ${quote(String(primary))}`];

@@ -1,4 +1,4 @@
-/** Stage of a plan: all that stands in the way of the choice, in the order in which the page lists it. */
+/** Plan stage: findings that stand in the way of the choice, in the page's order. */
 
 import type { PlannedCredential } from "@/lib/setup/plan/credential";
 import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
@@ -7,7 +7,6 @@ import type { Given } from "@/lib/setup/plan/sources";
 import { findRepairs } from "@/lib/setup/repairs/find-repairs";
 import type { Finding } from "@/lib/setup/repairs/finding";
 
-/** Pure. */
 export function planRepairs(
   { snapshot, choices, sources }: Given,
   { keyForm }: PlannedCredential,

@@ -1,4 +1,4 @@
-/** Stage of a plan: the secrets in its files, before and after, for masking. */
+/** Plan stage: collects the secrets in its files, before and after, for masking. */
 
 import { storeIn } from "@/lib/openclaw/credentials/store";
 import { collectSecrets } from "@/lib/secrets/mask";
@@ -9,7 +9,7 @@ import { olderValue } from "@/lib/setup/repairs/older-backup";
 import type { Plan, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 
-/** The secrets in the files as they are; none of files that cannot be read. Pure. */
+/** Returns none for unreadable files. Pure. */
 export function secretsOf(snapshot: Snapshot): readonly string[] {
   const sources = readSources(snapshot);
   if (!sources.ok) return [];
@@ -18,7 +18,6 @@ export function secretsOf(snapshot: Snapshot): readonly string[] {
   return collectSecrets([config, ...logins], dotenv, []);
 }
 
-/** Pure. */
 export function planSecrets(
   { snapshot, choices, sources }: Given,
   after: PlannedFiles,
@@ -29,12 +28,12 @@ export function planSecrets(
     ...(choices.auth === "chatgpt" ? [choices.login.accessToken, choices.login.refreshToken] : []),
     choices.gatewayToken,
   ];
-  // What another file overrides is not part of the whole, and may be a secret all the same.
+  // A value that another file overrides may still be secret.
   const logins = [snapshot, ...snapshot.agentStores].map((one) => storeIn(one.profilesBytes));
   const values: Json = [
     ...new Set([config, ...logins, ...resolved.files.map((source) => source.value)]),
   ];
-  // Who gives a local server the key "ollama" means that word elsewhere.
+  // A placeholder key such as "ollama" is an ordinary word elsewhere.
   const everywhere = newSecrets.filter((secret) => isSecretAnywhere(secret, new Set()));
   const found = collectSecrets(values, dotenv, everywhere);
   const older = collectSecrets(olderValue(snapshot), "", found);

@@ -1,4 +1,4 @@
-/** First stage of a plan: the config put together with all it includes, and `.env` as text. */
+/** First plan stage: the merged config, and `.env` as text. */
 
 import {
   type ConfigFiles,
@@ -16,21 +16,19 @@ import { isUtf16 } from "@/lib/text/utf16";
 export interface Sources {
   readonly files: ConfigFiles;
   readonly resolved: ResolvedConfig;
-  /** All of the config put together, as OpenClaw sees it. */
+  /** The merged config, as OpenClaw sees it. */
   readonly config: Json;
   readonly dotenv: string;
-  /** The variables of `.env`. */
   readonly variables: ReadonlyMap<string, string>;
 }
 
-/** What every later stage starts from. */
 export interface Given {
   readonly snapshot: Snapshot;
   readonly choices: Choices;
   readonly sources: Sources;
 }
 
-/** Pure. Refused where a file cannot be read as what it is: nothing is planned on a guess. */
+/** Fails for an unreadable file, so nothing is planned on a guess. Pure. */
 export function readSources(snapshot: Snapshot): Result<Sources, PlanRefusal> {
   const files = configFiles(snapshot);
   const resolved = resolveConfig(files);
@@ -46,7 +44,6 @@ export function readSources(snapshot: Snapshot): Result<Sources, PlanRefusal> {
   return ok({ files, resolved: resolved.value, config, dotenv, variables: readDotenv(dotenv) });
 }
 
-/** An include that leads nowhere, or a file of the config that is no JSON5. */
 export function includeRefusal(problem: IncludeProblem): PlanRefusal {
   if (problem.code === "config-unparsable") {
     return { code: problem.code, path: problem.file, error: problem.error, by: problem.by };

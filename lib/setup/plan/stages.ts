@@ -1,4 +1,4 @@
-/** What the stages of a plan give, for the words about it. */
+/** The results of the plan's stages, for its texts. */
 
 import type { PlannedCredential } from "@/lib/setup/plan/credential";
 import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";

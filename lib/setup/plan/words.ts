@@ -1,4 +1,4 @@
-/** Last stage of a plan: what the page says of it, and the commands that do the same. */
+/** Last plan stage: the page's texts, and equivalent commands. */
 
 import { planChanges } from "@/lib/setup/plan/changes";
 import { commandsFor } from "@/lib/setup/plan/printed-commands";
@@ -22,7 +22,6 @@ type Words = Pick<
   | "secrets"
 >;
 
-/** Pure. */
 export function planWords(given: Given, stages: Stages): Words {
   const { snapshot, choices, sources } = given;
   const { credential, edits, files } = stages;

@@ -1,11 +1,11 @@
-/** OPENAI_ORG_ID and OPENAI_PROJECT_ID that do not fit the key: OpenClaw sends them along, and OpenAI refuses both. */
+/** Finds OPENAI_ORG_ID and OPENAI_PROJECT_ID values that make OpenAI refuse the key. */
 
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
-/** Only what stands in OpenClaw's own files, and only what OpenAI was seen to refuse. Pure. */
+/** Reports only variables in OpenClaw's files that OpenAI refused. Pure. */
 export function accountVariables(
   { unfitVariables }: Pick<Snapshot, "unfitVariables">,
   config: Json,

@@ -1,11 +1,11 @@
-/** Several agents of which none is marked: before 2026.8.1 the first one answered where none is named; newer releases want to be told. */
+/** Marks a default agent, which releases from 2026.8.1 on require of several agents. */
 
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** The first agent gets the mark, and so nothing is answered by another one than before. Pure. */
+/** Marks the first agent, which older releases use by default. Pure. */
 export function agentMarker(
   { agentsNeedMark }: Pick<ReleaseFacts, "agentsNeedMark">,
   config: Json,

@@ -1,4 +1,4 @@
-/** A model of OpenAI that is asked for in the way of the other credential: what was set up would get no reply. */
+/** Finds an `api` setting that would make OpenAI models reject the chosen credential. */
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
@@ -10,10 +10,11 @@ import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * `api` at the provider or at the chosen model: a login that shares the provider with keys is used beside ChatGPT's
- * own only, else the key behind it or none (2026.6.1, 2026.8.1, 2026.9.6), and a key beside that is not used
- * (2026.9.6) or sent to ChatGPT, which takes none (2026.6.1, 2026.7.1). And ChatGPT's address, beside which a key
- * in the order of profiles is not tried (2026.8.1, 2026.9.6). What `others` take out is not named again. Pure.
+ * Checks `api` of the provider and the chosen model, and ChatGPT's address.
+ * With another `api`, a login is not used (2026.6.1, 2026.8.1, 2026.9.6), and a key fails
+ * (2026.9.6) or goes to ChatGPT (2026.6.1, 2026.7.1).
+ * Beside ChatGPT's address, a key in the profile order is not tried (2026.8.1, 2026.9.6).
+ * Skips what `others` remove. Pure.
  */
 export function otherApi(
   { backup }: ReleaseEra,

@@ -1,4 +1,4 @@
-/** Models of OpenAI that are asked for elsewhere, at a proxy or at Azure: the new key or login would be sent there. */
+/** Finds addresses that would send the new credential to a proxy, Azure or elsewhere. */
 
 import { isLoopbackHost, isOpenAiHost, isRegionalHost } from "@/lib/openai/base-url";
 import {
@@ -14,21 +14,21 @@ import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** What of an entry is made for the other address: OpenAI would be sent its headers, or asked in its way. */
+/** Entry settings that belong to the other address. */
 const MADE_FOR_IT = ["api", "authHeader", "headers"];
 
-/** A provider of the choice: which of its models is asked, with what, and where that belongs. */
+/** A provider of the choice, its model, what is sent, and the right addresses. */
 interface Route {
   readonly provider: string;
   readonly model: string;
   readonly sends: "key" | "login";
-  /** The first is set where there must be one. */
+  /** The first one is set where an address is required. */
   readonly addresses: readonly [string, ...string[]];
 }
 
 type Found = Pick<Snapshot, "era" | "checkedAt">;
 
-/** The model's own address goes before its entry's, and that before the variable. Pure. */
+/** A model's address overrides its entry's, which overrides the variable. Pure. */
 export function otherAddress(
   snapshot: Found,
   config: Json,
@@ -48,18 +48,18 @@ function routesOf({ era, checkedAt }: Found, choices: Choices): Route[] {
   if (choices.auth === "api-key") return [key];
   const provider = providerOf(choices.model);
   const { model } = choices;
-  // A login is not used beside the address of the key (2026.9.6), or is sent there.
+  // A login is not used beside the key's address (2026.9.6), or is sent there.
   const login: Route = { provider, model, sends: "login", addresses: [CHATGPT_BASE_URL] };
   return choices.apiKey !== null && era.backup === "model" ? [login, key] : [login];
 }
 
-/** Where a key belongs: at a proxy or at OpenAI; one of a region at that region alone. */
+/** A proxy or OpenAI; a regional key works only in its region. */
 function addressesFor(checkedAt: string | null): Route["addresses"] {
   if (checkedAt === null) return [OPENAI_BASE_URL];
   return isRegional(checkedAt) ? [checkedAt] : [checkedAt, OPENAI_BASE_URL];
 }
 
-/** Where a key of its own entry is sent. One on this machine is written only where it is asked for. */
+/** A local address is used only where required. */
 export function keyAddress(checkedAt: string | null): string {
   if (checkedAt === null || isLoopbackHost(new URL(checkedAt).hostname)) return OPENAI_BASE_URL;
   return checkedAt;
@@ -69,7 +69,7 @@ function isRegional(address: string): boolean {
   return isRegionalHost(hostOf(address) ?? "");
 }
 
-/** Whether an address is another than OpenAI's and the one where the page checks a key; false where it is none. */
+/** Whether it is neither OpenAI nor the address where the key is checked. */
 export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address: unknown): boolean {
   if (typeof address !== "string" || address.trim() === "") return false;
   const host = hostOf(address.trim());
@@ -86,11 +86,11 @@ function mend(
   const variable = (name: string) => textAt(config, ["env", "vars", name]) ?? dotenv.get(name);
   const hosts = addresses.map(hostOf);
   const isKey = sends === "key";
-  /** A region in the config is the person's choice, unless the key was seen to belong to another one. */
+  /** A region in the config is the user's choice, unless the key belongs to another. */
   const isRight = (host: string | null) =>
     hosts.includes(host) ||
     (isKey && isRegionalHost(host ?? "") && !(checkedAt !== null && isRegional(checkedAt)));
-  /** Null where an address is a right one, or there is none. */
+  /** Null for a right or missing address. */
   const elsewhere = (address: string | undefined, place: string) => {
     if (address === undefined) return null;
     const url = address.replace(/\$\{(\w+)\}/gu, (name, id: string) => variable(id) ?? name);
@@ -103,11 +103,11 @@ function mend(
   };
   const own = at(entry);
   const isSilent = textAt(config, [...entry, "baseUrl"]) === undefined;
-  // One provider for both: without an address a login goes to ChatGPT, and the key behind it to OpenAI.
+  // With one provider for both and no address, a login goes to ChatGPT and the key behind it to OpenAI.
   const isShared = sends === "login" && provider === OPENAI;
-  // Whatever is asked in ChatGPT's way is found at ChatGPT once the address is gone.
+  // Requests in ChatGPT's format find ChatGPT without an address.
   const staysInItsWay = isShared && textAt(config, [...entry, "api"]) === CHATGPT_API;
-  /** A model that the entry describes is asked for with a key, unless at ChatGPT or in its way (2026.9.6). */
+  /** A described model uses a key, unless its `api` or address is ChatGPT's (2026.9.6). */
   const forKeys = (path: ConfigPath) => {
     const api = [path, ...(own && !staysInItsWay ? [] : [entry])].map((one) =>
       textAt(config, [...one, "api"]),
@@ -152,7 +152,7 @@ function mend(
         ...(own && others.length > 0 ? { others } : {}),
       },
       important: true,
-      // Whoever runs a server of their own under this name would lose what it does.
+      // Users of their own server under this name would lose it.
       ...(own && others.length > 0 && isOwnServer(own.host) && !staysInItsWay
         ? { onRequest: true }
         : {}),
@@ -188,7 +188,6 @@ function mend(
   return findings;
 }
 
-/** The chosen model among those that an entry describes itself. */
 export function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
   const path = [...entry, "models"];
   const listed = valueAt(config, path);
@@ -198,7 +197,6 @@ export function modelsOf(config: Json, entry: readonly string[], ref: string): C
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
 }
 
-/** The other models that an entry describes, by their ids. */
 function describedBeside(config: Json, entry: readonly string[], ref: string): string[] {
   const listed = valueAt(config, [...entry, "models"]);
   return (isJsonArray(listed) ? listed : [])
@@ -206,7 +204,7 @@ function describedBeside(config: Json, entry: readonly string[], ref: string): s
     .filter((id) => id !== "" && ![ref, modelOf(ref)].includes(id));
 }
 
-/** This machine, or one beside it: no public name leads there (RFC 1918, RFC 6762, RFC 4193). */
+/** This machine or its network (RFC 1918, RFC 6762, RFC 4193). */
 function isOwnServer(host: string): boolean {
   const name = host.replace(/:\d+$/u, "");
   return (
@@ -217,7 +215,7 @@ function isOwnServer(host: string): boolean {
   );
 }
 
-/** The host alone: an address may hold a password. Null where it is none. */
+/** Only the host, because a URL may hold a password. Null for an invalid URL. */
 export function hostOf(url: string): string | null {
   return URL.canParse(url) ? new URL(url).host : null;
 }

@@ -1,4 +1,4 @@
-/** The address where the key was checked, written down: without it OpenClaw would send the key to another one. */
+/** Writes down the address where the key was checked, or OpenClaw would use another. */
 
 import { isLoopbackHost } from "@/lib/openai/base-url";
 import { ADDRESS_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
@@ -9,9 +9,9 @@ import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { textAt, valueAt } from "@/lib/text/json5/value";
 
 /**
- * Only where nothing says an address; one that leads elsewhere is a finding of its own, among `others`. On this
- * machine it is offered and no more: such a server may be there for an hour. A login that shares the provider
- * with the key stands an address no better than one elsewhere. Pure.
+ * Only if the config names no address; `others` report wrong ones. A local address is only offered,
+ * as it may be temporary.
+ * Not for a login that shares the key's provider. Pure.
  */
 export function checkedAddress(
   { era, checkedAt }: Pick<Snapshot, "era" | "checkedAt">,

@@ -1,4 +1,4 @@
-/** The default model: set as chosen, and what becomes of one of another provider that stands there. */
+/** Sets the chosen default model, and decides what happens to another provider's model. */
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
@@ -14,11 +14,10 @@ const MODEL = ["agents", "defaults", "model"];
 const FALLBACKS = [...MODEL, "fallbacks"];
 
 /**
- * A default model of another provider, an alias or a variable among them; an alias of a model of OpenAI is none,
- * nor is the chosen model without its provider: as a fallback 2026.2.9 would look for both at Anthropic. Whoever comes here wants
- * OpenAI to answer, so it goes first, and the other one stays behind it where it can answer: as a
- * fallback without a key it would only make `models status` complain. Where the chosen model is a
- * fallback already, that was decided before and stays.
+ * Finds another provider's default model, or an alias or variable for one.
+ * An alias of an OpenAI model does not count, because 2026.2.9 would look for it at Anthropic.
+ * OpenAI goes first; the other model becomes a fallback if it has a credential. An existing
+ * fallback order is kept.
  */
 export function otherDefaultOf(
   snapshot: Pick<Snapshot, "profilesBytes" | "environmentKeys" | "shutDown">,
@@ -36,14 +35,13 @@ export function otherDefaultOf(
     : snapshot.shutDown.includes(meant)
       ? "shut-down"
       : null;
-  // What is gone is no fallback, and the release would refuse it as one.
+  // The release would reject an unknown fallback.
   const stays = gone === null && answers;
   const wasAfter = gone === null && fallbacksOf(config).includes(model);
   const usual = wasAfter ? "after" : stays ? "first" : "instead";
   return { from, choice: otherDefault ?? usual, answers, gone };
 }
 
-/** The listed model that an alias stands for. */
 function namedBy(config: Json, alias: string): string | undefined {
   const list = valueAt(config, ["agents", "defaults", "models"]);
   const entries = Object.entries(isJsonObject(list) ? list : {});
@@ -54,7 +52,7 @@ export function isOpenAi(ref: string): boolean {
   return OPENAI_PROVIDERS.includes(providerOf(ref));
 }
 
-/** A variable, a provider entry or a profile of the model's provider; an alias or variable counts. */
+/** Accepts a variable, provider entry or profile as a credential; resolves aliases and variables. */
 function hasCredential(
   { profilesBytes, environmentKeys }: Pick<Snapshot, "profilesBytes" | "environmentKeys">,
   config: Json,
@@ -83,7 +81,7 @@ function hasCredential(
   );
 }
 
-/** A string stays a string where the release takes it and no fallback joins it; an object keeps its fallbacks. */
+/** Keeps a string if the release accepts it without fallbacks, and an object's fallbacks. */
 export function modelEdits(
   config: Json,
   model: string,
@@ -99,7 +97,7 @@ export function primaryOf(config: Json): string | null {
   return typeof primary === "string" && primary.trim() !== "" ? primary : null;
 }
 
-/** Where models are listed, only those are allowed; `modelPolicy.allow` goes before the older list (see RuntimePin). */
+/** A list of models restricts them; `modelPolicy.allow` overrides the older list (see RuntimePin). */
 export function allowEdits(config: Json, refs: readonly string[]): ConfigEdit[] {
   const policy = ["agents", "defaults", "modelPolicy", "allow"];
   const list = valueAt(config, policy);
@@ -138,7 +136,7 @@ function defaultEdits(
     return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...listEdits(old, fallbacks)];
   }
   if (asText) return [{ op: "set", path: MODEL, value: textTaken ? model : { primary: model } }];
-  // What answers first is no fallback of itself.
+  // A model must not be its own fallback.
   const others = old.filter((ref) => ref !== model);
   const fewer = others.length < old.length ? listEdits(old, others) : [];
   return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...fewer];
@@ -149,7 +147,7 @@ function fallbacksOf(config: Json): readonly Json[] {
   return isJsonArray(present) ? present : [];
 }
 
-/** Entry by entry, so that comments between them stay. */
+/** Edits single entries, so that comments between them stay. */
 function listEdits(old: readonly Json[], now: readonly Json[]): ConfigEdit[] {
   if (old.length === 0) return [{ op: "set", path: FALLBACKS, value: now }];
   const set = now.map((value, at): ConfigEdit => ({ op: "set", path: [...FALLBACKS, at], value }));

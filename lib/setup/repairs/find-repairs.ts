@@ -1,4 +1,4 @@
-/** What else in a config stands in the way of the choice: each a finding with the edits that mend it. */
+/** Finds what in a config stands in the way of the choice, with the edits that repair it. */
 
 import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { CredentialRules, ReleaseEra } from "@/lib/openclaw/releases/facts";
@@ -26,7 +26,7 @@ import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-/** What a release of the person's own may take as it is. */
+/** Findings that depend on the release, which may be unknown. */
 const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
   "flat-env-openai",
   "flat-env-other",
@@ -39,10 +39,7 @@ const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
   "agent-marker",
 ]);
 
-/**
- * In the order in which the page lists them. Where nothing tells which release will read the config, what only the
- * assumed one asks for is made only when asked for. Pure.
- */
+/** In the page's order. Without a known release, findings of the assumed one need acceptance. Pure. */
 export function findRepairs(
   snapshot: Snapshot,
   present: Json,
@@ -70,7 +67,7 @@ function findAll(
   form: FileKeyForm,
 ): Finding[] {
   const { era } = snapshot;
-  // The others are about what is left when these are mended.
+  // The other findings assume that these are repaired.
   const retired = retiredKeys(present, era.retiredKeys, choices.declined);
   const { config } = retired;
   const at = (...path: string[]) => valueAt(config, path);
@@ -99,7 +96,7 @@ function findAll(
     ...agentModels(config, choices.model, isRetired),
     ...otherModels(config, choices.model, isRetired),
     ...runtimePin(era, config, choices.model),
-    // After the pin, which names OpenAI's own address where an entry must have one.
+    // After the pin, which sets OpenAI's address where an entry needs one.
     ...checkedAddress(snapshot, config, dotenv, choices, addresses),
     ...accountVariables(snapshot, config, dotenv, choices),
     ...gateway(
@@ -111,7 +108,7 @@ function findAll(
   ];
 }
 
-/** Where the provider's own reference comes before every variable, it is led to the new key. */
+/** A provider reference that overrides variables must refer to the new key. */
 function providerReference(at: At, { providerAuthWins }: CredentialRules): Finding[] {
   const value = at(...OPENAI_ENTRY, "apiKey");
   const isObject = isJsonObject(value);
@@ -167,7 +164,7 @@ function flatEnv(config: Json): Finding[] {
   return findings;
 }
 
-/** A key elsewhere with another value: one of the two would win, and not always the new one. */
+/** A different key elsewhere might win over the new one. */
 function secondKeys(
   at: At,
   dotenvKey: string | undefined,
@@ -187,7 +184,7 @@ function secondKeys(
   if (form !== "env-vars" && differs(at("env", "vars", KEY_VARIABLE))) {
     add("second-key-env-vars", ["env", "vars", KEY_VARIABLE]);
   }
-  // Where the flat form is taken it wins over `env.vars`.
+  // A release that accepts the flat form prefers it over `env.vars`.
   if (flatAccepted && form !== "env-flat" && differs(at("env", KEY_VARIABLE))) {
     add("second-key-env-flat", ["env", KEY_VARIABLE]);
   }
@@ -211,14 +208,14 @@ function secondKeys(
   return findings;
 }
 
-/** The codex plugin runs these models unless the config names OpenClaw's own runtime. */
+/** Without a pin, the codex plugin runs these models. */
 function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
   const edits = hasCodexPlugin(config) ? [] : pinEdits(era, config, model);
   if (edits.length === 0) return [];
   return [{ id: "runtime-pin", kind: "runtime-pin", data: { model }, important: true, edits }];
 }
 
-/** How the gateway is signed in to by variables of the person's own, which a token in the config would overrule. */
+/** Variables for signing in to the gateway, which a config token would override. */
 function gatewayVariables(
   { era, environmentKeys }: Snapshot,
   config: Json,
@@ -235,7 +232,7 @@ function gatewayVariables(
   return new Set(ways.filter((way) => prefixes.some((one) => isSet(`${one}_GATEWAY_${way}`))));
 }
 
-/** In a source that others may read stands the name of the token alone. */
+/** A config that others may read contains only the token's name. */
 const TOKEN_VARIABLE = "OPENCLAW_GATEWAY_TOKEN";
 const TOKEN_REFERENCE = `\${${TOKEN_VARIABLE}}`;
 
@@ -250,7 +247,7 @@ function gateway(
   token: string,
   variables: ReadonlySet<"TOKEN" | "PASSWORD">,
 ): Finding[] {
-  // The gateway is another machine's: there is none to start here.
+  // The gateway runs on another machine.
   if (at("gateway", "mode") === "remote") return [];
   const auth = at("gateway", "auth");
   const edits = requirements.flatMap((requirement): ConfigEdit[] => {
@@ -264,7 +261,7 @@ function gateway(
     if (auth === undefined) {
       return [{ op: "set", path: ["gateway", "auth"], value: { mode: "token", token } }];
     }
-    // Where another way to sign in to the gateway is set, it is the person's choice.
+    // Another way of signing in is the user's choice.
     const mode = at("gateway", "auth", "mode");
     const isOther = (mode !== undefined && mode !== "token") || !isJsonObject(auth);
     if (isOther || at("gateway", "auth", "password") !== undefined) return [];

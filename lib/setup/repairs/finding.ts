@@ -1,19 +1,19 @@
-/** What one repair found: what it would change, and whether the person wants it. */
+/** The type of a finding, and whether the user accepts it. */
 
 import type { Choices, Repair } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 
 export interface Finding extends Omit<Repair, "accepted" | "blocked" | "onRequest"> {
   readonly edits: readonly ConfigEdit[];
-  /** Works as it is: changed only where the person asks for it. */
+  /** The setting works, so the change needs an explicit request. */
   readonly onRequest?: boolean;
-  /** Takes the variable of this name out of `.env` as well. */
+  /** A variable to remove from `.env`. */
   readonly clearDotenv?: string;
-  /** Puts a variable into `.env` as well. */
+  /** A variable to add to `.env`. */
   readonly setDotenv?: { readonly name: string; readonly value: string };
 }
 
-/** Whether the choices make it: unless declined, or only when asked for. */
+/** Accepted by default, or only on request. */
 export function isWanted(
   { id, onRequest }: Pick<Finding, "id" | "onRequest">,
   { accepted, declined }: Pick<Choices, "accepted" | "declined">,

@@ -1,24 +1,24 @@
-/** OpenClaw's own copy of an earlier config, which it may put back in the place of what is written here. */
+/** Handles OpenClaw's backup of an earlier config, which OpenClaw may restore over the new one. */
 
 import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-/** Smaller copies are not weighed. */
+/** OpenClaw ignores the size of smaller backups. */
 const LEAST_BYTES = 512;
 
 export function backupPathOf(configPath: string): string {
   return `${configPath}.bak`;
 }
 
-/** What it holds; empty where it is none or cannot be read. */
+/** Empty if the backup is missing or unreadable. */
 export function olderValue({ backupBytes }: Pick<Snapshot, "backupBytes">): Json {
   const parsed = backupBytes === null ? null : parseConfig(backupBytes);
   return parsed?.ok ? parsed.value.value : {};
 }
 
-/** Whether the next command of the installed release would take this config for damaged. Pure. */
+/** Whether the release would take this config for damaged and restore its backup. Pure. */
 export function wouldBePutBack(
   { era, backupBytes }: Pick<Snapshot, "era" | "backupBytes">,
   config: string,
@@ -37,7 +37,7 @@ export function wouldBePutBack(
   );
 }
 
-/** The older config is among the backups of this write; as OpenClaw's copy stands what is written now. */
+/** Replaces OpenClaw's backup with the new config; our own backups keep the older one. */
 export function olderBackup(
   snapshot: Pick<Snapshot, "era" | "backupBytes">,
   { declined }: Pick<Choices, "declined">,

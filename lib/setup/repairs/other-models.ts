@@ -1,4 +1,4 @@
-/** Models that the default does not reach: those of single agents, and of what runs beside a conversation. */
+/** Finds models of single agents and background tasks, which the default does not reach. */
 
 import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
@@ -9,8 +9,9 @@ import { isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/va
 type IsRetired = (ref: string) => boolean;
 
 /**
- * Agents with a model of their own. That of the agent that answers where none is named is set unless declined,
- * for else the chosen model would answer nobody; a retired one too. The others' only when asked for.
+ * The default agent's model is set unless declined, since the chosen one would not answer
+ * otherwise.
+ * So is a retired model. Other agents' models need a request.
  */
 export function agentModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
   const first = primaryOf(config) === model ? defaultAgentOf(config) : null;
@@ -31,7 +32,6 @@ export function agentModels(config: Json, model: string, isRetired: IsRetired): 
   });
 }
 
-/** Below `agents.defaults` and each agent. */
 const OF_AGENTS: readonly ConfigPath[] = [
   ["subagents", "model"],
   ["heartbeat", "model"],
@@ -39,7 +39,7 @@ const OF_AGENTS: readonly ConfigPath[] = [
   ["pdfModel"],
 ];
 
-/** Models of another provider elsewhere in the config, each offered: they work as they are. */
+/** Other providers' models that work are only offered for change. */
 export function otherModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
   const agents: ConfigPath[] = [
     ["agents", "defaults"],
@@ -71,7 +71,7 @@ export function otherModels(config: Json, model: string, isRetired: IsRetired): 
   });
 }
 
-/** The models of the defaults and of each agent: the first, its fallbacks, and the names of what is listed. Pure. */
+/** Primary models, fallbacks and listed names of the defaults and each agent. Pure. */
 export function modelsNamed(config: Json): string[] {
   const agents: ConfigPath[] = [
     ["agents", "defaults"],
@@ -108,7 +108,7 @@ function agentsOf(config: Json): Agent[] {
   return [...listed, ...keyed];
 }
 
-/** A text, or `primary` of an object. */
+/** A string, or `primary` of an object. */
 function modelAt(
   root: Json,
   path: ConfigPath,

@@ -1,4 +1,4 @@
-/** Keys that an older release wrote and this one refuses: each is taken out, moved or renamed, and can be declined. */
+/** Removes, moves or renames keys that this release refuses; each can be declined. */
 
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
 import type { Finding } from "@/lib/setup/repairs/finding";
@@ -7,13 +7,13 @@ import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/t
 
 interface Retired {
   readonly findings: readonly Finding[];
-  /** The config as it is after all that was not declined. */
+  /** The config after all accepted changes. */
   readonly config: Json;
 }
 
 /**
- * In the order of the table, each on what those before it leave: a part that is gone goes before the whole moves.
- * A value whose new place is taken is left, so that neither is lost, and so is a part that is declined. Pure.
+ * Follows the table's order, so parts are removed before the whole moves.
+ * A value stays if its new place is taken or a part is declined. Pure.
  */
 export function retiredKeys(
   config: Json,
@@ -47,7 +47,7 @@ function findingFor(
   if (values && !known) return null;
   const [from, important] = [place.join("."), true];
   const stays = kept.filter((one) => place.every((part, i) => one[i] === part));
-  // What is declined stays where it was.
+  // Declined parts stay in place.
   const whole = stays.reduce((now, one) => apply(now, [remove(one)]) ?? now, config);
   const back = stays.flatMap((one): ConfigEdit[] => {
     const value = valueAt(config, one);
@@ -102,12 +102,12 @@ function findingFor(
   };
 }
 
-/** A number in the smaller unit of its new place. */
+/** Converts a number to its new unit. */
 function timesAsMuch(factor: number | undefined, value: Json | undefined): Json | undefined {
   return factor !== undefined && typeof value === "number" ? value * factor : value;
 }
 
-/** One member of each object, behind those that are there; each once. */
+/** Appends one member of each object, without duplicates. */
 function picked(name: string, value: Json, present: Json | null | undefined): Json {
   const own = (isJsonArray(value) ? value : []).flatMap((one) =>
     typeof one === "string" ? [one] : (valueAt(one, [name]) ?? []),
@@ -115,7 +115,7 @@ function picked(name: string, value: Json, present: Json | null | undefined): Js
   return [...new Set([...(isJsonArray(present) ? present : []), ...own])];
 }
 
-/** Entries for one use before those that are there; one that names its uses without this had none here. */
+/** Puts entries for one use first; skips those that list other uses. */
 function listFor(capability: string, value: Json, present: Json | null | undefined): Json {
   const own = (isJsonArray(value) ? value : []).flatMap((entry) => {
     if (!isJsonObject(entry)) return [];
@@ -128,11 +128,11 @@ function listFor(capability: string, value: Json, present: Json | null | undefin
 
 const remove = (path: ConfigPath, emptied = 0): ConfigEdit => ({ op: "remove", path, emptied });
 
-/** Objects that say something by being there, whatever is in them. */
+/** Objects whose mere presence has a meaning. */
 const TELLING =
   /^(?:meta|agents|channels\.[^.]+|plugins(?:\.entries(?:\.[^.]+)?)?)$|\.(?:heartbeat|codeMode|\*)$/u;
 
-/** How many objects above a place mean nothing once they are empty. */
+/** The number of parents that mean nothing when empty. */
 function emptiedAbove(path: readonly string[]): number {
   let count = 0;
   for (let above = path.slice(0, -1); above.length > 0; above = above.slice(0, -1)) {
@@ -149,14 +149,14 @@ function apply(config: Json, edits: readonly ConfigEdit[]): Json | undefined {
   );
 }
 
-/** The new place with the names that `*` stood for in the old one. */
+/** Fills `*` with the names matched in the old path. */
 function fill(to: readonly string[], path: readonly string[], place: ConfigPath): ConfigPath {
   const names = place.filter((_, i) => path[i] === "*");
   let next = 0;
   return to.map((part) => (part === "*" ? (names[next++] ?? part) : part));
 }
 
-/** Every place that a path with `*` stands for; a name may itself be `*`, as that of all groups of a channel. */
+/** Expands `*` in a path; a name may itself be `*`, as for all groups of a channel. */
 function placesOf(config: Json, path: readonly string[]): ConfigPath[] {
   return path.reduce<ConfigPath[]>(
     (places, part) =>

@@ -1,4 +1,4 @@
-/** References to models that lead nowhere any more, wherever a config has them, and fallbacks that are gone. */
+/** Replaces references to models that no longer work, anywhere in a config. */
 
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import { allowEdits } from "@/lib/setup/repairs/default-model";
@@ -8,18 +8,18 @@ import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 type Given = Pick<Snapshot, "era" | "shutDown">;
-/** What the list of allowed models gets by findings before this one. */
+/** Models that earlier findings added to the allowed list. */
 interface Added {
   readonly added: string[];
 }
 type Chosen = Pick<Choices, "model" | "declined" | "otherDefault">;
 
-/** The default's own model and the agents' have their places elsewhere. */
+/** Other repairs handle these models. */
 const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
 const FALLBACKS = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model\.fallbacks$/u;
 const LISTED = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.models$/u;
 
-/** Each can be declined; of a list the last comes first, so that the places of the others stay. Pure. */
+/** Each can be declined; lists are edited from the end, so that indices stay valid. Pure. */
 export function retiredModels(given: Given, config: Json, chosen: Chosen): Finding[] {
   const choices = { ...chosen, added: [] };
   const visit = (value: Json, path: ConfigPath): Finding[] => {
@@ -68,7 +68,7 @@ function replaced(
   };
 }
 
-/** In a list by its value, in an object by its name. */
+/** In a list by value, in an object by name. */
 function names(edit: ConfigEdit, ref: string): boolean {
   return edit.op === "set" && (edit.value === ref || edit.path.at(-1) === ref);
 }
@@ -77,7 +77,7 @@ function idOf(path: ConfigPath): string {
   return `retired-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
 }
 
-/** A successor that stands in the list already, or is the model before it, is not named a second time. */
+/** Avoids duplicates of a successor in its list or as the primary. */
 function inList(
   { era, shutDown }: Given,
   config: Json,
@@ -90,7 +90,7 @@ function inList(
   if (typeof from !== "string") return [];
   const isFallback = FALLBACKS.test(parent.join("."));
   const without: ConfigEdit[] = [{ op: "remove", path }];
-  // The default that was there, which the person wants to stay behind the new one.
+  // The previous default, which the user keeps as a fallback.
   const isKept = choices.otherDefault === "first" && at === 0 && parent[1] === "defaults";
   if (isFallback && shutDown.includes(from) && !isKept) {
     const id = `shut-down-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
@@ -112,7 +112,6 @@ function inList(
   return [{ id: idOf(path), kind: "repeated-model", data, important: false, edits: without }];
 }
 
-/** The model that the fallbacks stand behind, as it will be. */
 function primaryBefore(
   era: Given["era"],
   config: Json,
@@ -124,7 +123,7 @@ function primaryBefore(
   return typeof primary === "string" && successorOf(era, primary) !== null ? chosen : primary;
 }
 
-/** An entry goes to the successor with all that it says, or gives it its alias where that has an entry of its own. */
+/** Moves an entry to the successor, or only its alias if the successor has an entry. */
 function listed(
   { era }: Given,
   list: { readonly [ref: string]: Json },

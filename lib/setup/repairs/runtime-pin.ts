@@ -1,4 +1,4 @@
-/** Which runtime runs a model: the edits that name OpenClaw's own, for without them the codex plugin is asked for. */
+/** Selects OpenClaw's own runtime for a model, instead of the codex plugin's. */
 
 import { CODEX, hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
@@ -7,9 +7,9 @@ import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
 /**
- * None where the release needs none for that model, or where the config names a runtime for it already. The
- * plugin's own is none where the config does not have the plugin on: a turn then ends with "runtime "codex" is
- * unavailable" (2026.9.6).
+ * Empty if the release needs none or the config names one.
+ * The plugin's runtime counts only if the plugin is enabled; otherwise turns fail with "runtime
+ * "codex" is unavailable" (2026.9.6).
  */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
   const provider = providerOf(ref);

@@ -1,4 +1,4 @@
-/** Settings that shut OpenAI off, while the config stays valid and `models status` content: no turn asks anything. */
+/** Finds settings that disable OpenAI while the config stays valid and `models status` succeeds. */
 
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { KEY_SECRET_REF, OPENAI_ENTRY, OPENAI_ORDER } from "@/lib/openclaw/releases/names";
@@ -9,7 +9,7 @@ import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** Plugins first, then what keeps a key from being read. Pure. */
+/** Plugins first, then secrets. Pure. */
 export function shutOff(
   { era }: Pick<Snapshot, "era">,
   config: Json,
@@ -23,7 +23,7 @@ export function shutOff(
   ];
 }
 
-/** Where a config shuts OpenAI itself off, whatever credential there is; empty: nowhere. */
+/** Where a config disables OpenAI for every credential. */
 export function placesShutOff(
   { openAiIsPlugin }: Pick<ReleaseFacts, "openAiIsPlugin">,
   config: Json,
@@ -53,7 +53,7 @@ function plugins(config: Json): Finding[] {
   const hits = denied.flatMap((id, index) => (isOpenAiPlugin(id) ? [index] : []));
   if (hits.length > 0) {
     const all = hits.length === denied.length;
-    // From the end, so that the places of those before stay.
+    // From the end, so that earlier indices stay valid.
     const places = all ? [deny] : hits.toReversed().map((index) => [...deny, index]);
     const edits = places.map((path): ConfigEdit => ({ op: "remove", path }));
     findings.push(finding("plugin-denied", deny, edits));
@@ -67,10 +67,7 @@ function plugins(config: Json): Finding[] {
   return findings;
 }
 
-/**
- * A SecretRef is read through a provider of the config: one with a list of names reads no other, and one that is not
- * there reads nothing once `secrets.defaults.env` names another.
- */
+/** A provider with a list of names reads no others. A missing one fails once `secrets.defaults.env` names another. */
 function secretProvider(config: Json, form: FileKeyForm): Finding[] {
   const present = valueAt(config, [...OPENAI_ENTRY, "apiKey"]);
   const ref = form === "provider-secret-ref" ? KEY_SECRET_REF : present;
@@ -92,7 +89,7 @@ function secretProvider(config: Json, form: FileKeyForm): Finding[] {
   return [finding("secret-not-allowed", list, edits, { name: id })];
 }
 
-/** No profile may be used then, and no variable is tried. */
+/** An empty order allows neither profiles nor variables. */
 function emptyOrder(config: Json): Finding[] {
   const order = valueAt(config, OPENAI_ORDER);
   if (!isJsonArray(order) || order.length > 0) return [];

@@ -1,7 +1,7 @@
-/** The words of a config line by what they are, so that a page can set them in their own colours. */
+/** Splits a config line into tokens by kind, for colouring. */
 
 export type Language = "json5" | "dotenv";
-/** `key`: a name; `text`: a string; `value`: a number, true, null; `note`: a comment. */
+/** `key`: a name; `text`: a string; `value`: a number, true or null; `note`: a comment. */
 export type Look = "plain" | "key" | "text" | "value" | "note";
 
 export interface Token {
@@ -9,7 +9,7 @@ export interface Token {
   readonly look: Look;
 }
 
-/** What a line begins inside of: JSON5 lets comments and strings go on over lines (sections 5.1 and 6). */
+/** What a line starts inside: JSON5 comments and strings may span lines (sections 5.1 and 6). */
 export type Inside = "nothing" | "comment" | '"' | "'";
 
 const JSON5_TOKEN =
@@ -21,14 +21,14 @@ const REST: Readonly<Record<Exclude<Inside, "nothing">, RegExp>> = {
   "'": /^(?:[^'\\]|\\.)*(?:'|\\?$)/u,
 };
 
-/** One line, without its end. The texts of the tokens together are the line again. */
+/** The tokens' texts join to the line, without its ending. */
 export function highlight(line: string, language: Language, inside: Inside = "nothing"): Token[] {
   return (language === "dotenv" ? dotenvTokens(line) : json5Tokens(line, inside)).filter(
     ({ text }) => text !== "",
   );
 }
 
-/** What each line of a text begins inside of; null where that is nothing, everywhere. */
+/** Null if every line starts outside comments and strings. */
 export function linesInside(lines: readonly string[], language: Language): Inside[] | null {
   if (language === "dotenv") return null;
   if (!lines.some((line) => line.includes("/*") || line.endsWith("\\"))) return null;

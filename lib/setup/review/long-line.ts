@@ -1,21 +1,18 @@
-/** A line too long for a page: every change in it whole, with what stands around; the rest by its length. */
+/** Shortens a long line to its changes and their surroundings. */
 
 import type { Part } from "@/lib/setup/review/word-diff";
 
-/** Characters. */
+/** In characters. */
 const LONGEST_LINE = 2000;
 const AROUND = 120;
 
-/** A stretch that is left out, by its number of characters. */
+/** The number of characters left out. */
 export interface Gap {
   readonly gap: number;
 }
 export type LinePart = Part | Gap;
 
-/**
- * Short lines, and lines that are new or gone as a whole, are shown whole. Of others the unchanged
- * stretches give way, never a change.
- */
+/** Only unchanged stretches of changed lines are shortened; short, new and removed lines stay whole. */
 export function shorten(parts: readonly Part[], kind: "same" | "added" | "removed"): LinePart[] {
   const length = parts.reduce((sum, { text }) => sum + text.length, 0);
   const isMarked = parts.some(({ changed }) => changed);
@@ -49,7 +46,7 @@ export function shorten(parts: readonly Part[], kind: "same" | "added" | "remove
   return out;
 }
 
-/** Offsets of the changes with their surroundings; what nearly touches is one. */
+/** Offsets of changes with surroundings; nearby ranges are merged. */
 function rangesAround(parts: readonly Part[]): Array<{ start: number; end: number }> {
   const ranges: Array<{ start: number; end: number }> = [];
   let at = 0;

@@ -1,20 +1,17 @@
-/** A new config told by its settings instead of its lines. */
+/** Describes a new config by its settings instead of its lines. */
 
 import JSON5 from "json5";
 
-/** One setting of a file: its place as OpenClaw writes it (`agents.defaults.model.primary`), its value as JSON, masked. */
+/** Its path as OpenClaw writes it (`agents.defaults.model.primary`), and its masked JSON value. */
 export interface Setting {
   readonly place: string;
   readonly value: string;
 }
 
-/** More than these are no shorter to read than the file itself. */
+/** With more settings, the file itself is as easy to read. */
 const MOST = 20;
 
-/**
- * The settings of a JSON5 text whose secrets are masked already, in its order; null where it is no
- * object of them, or has so many that the file is read as easily.
- */
+/** Lists the settings of masked JSON5 in order. Null for a non-object or too many. */
 export function settingsOf(masked: string): readonly Setting[] | null {
   let root: unknown;
   try {

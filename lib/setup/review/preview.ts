@@ -1,4 +1,4 @@
-/** A plan as the page shows it: line by line, unchanged stretches folded, every secret masked. */
+/** Prepares a plan for the page: line differences with folds, and every secret masked. */
 
 import { diffLines } from "diff";
 import type { Piece } from "@/lib/secrets/cover";
@@ -16,27 +16,27 @@ export type PreviewLine =
       readonly kind: "same" | "added" | "removed";
       readonly before: number | null;
       readonly after: number | null;
-      /** The line word by word; of a very long one what changes, and what is left out by its length. */
+      /** The line by words; a very long one is shortened. */
       readonly parts: readonly LinePart[];
     }
   | { readonly kind: "fold"; readonly count: number };
 
 export interface FilePreview {
   readonly path: string;
-  /** Octal, e.g. "0600". */
+  /** In octal, e.g. "0600". */
   readonly mode: string;
   readonly created: boolean;
   readonly role: PlannedFile["role"];
   readonly lines: readonly PreviewLine[];
-  /** What a new config sets, masked; null for every other file, and where its lines are as short. */
+  /** The masked settings of a new config; null for other files and short configs. */
   readonly settings: readonly Setting[] | null;
 }
 
 export interface Preview {
   readonly files: readonly FilePreview[];
-  /** What becomes of the config where it is not written here. */
+  /** Config changes that are not written here. */
   readonly unwritten: readonly FilePreview[];
-  /** The whole config as it will be, masked: the main file, then each that it includes. */
+  /** The complete new config, masked: the main file, then its includes. */
   readonly config: string;
   readonly included: ReadonlyArray<{ readonly path: string; readonly text: string }>;
 }
@@ -76,7 +76,6 @@ function languageOf(role: PlannedFile["role"]): Language {
   return role === "dotenv" ? "dotenv" : "json5";
 }
 
-/** A line as it stands in the file, with what it begins inside of. */
 interface RawLine {
   readonly kind: "same" | "added" | "removed";
   readonly before: number | null;
@@ -88,7 +87,7 @@ type Folded = RawLine | { readonly kind: "fold"; readonly count: number };
 
 const linesOf = (text: string) => text.replace(/\r?\n$/u, "").split(/\r?\n/u);
 
-/** The real bytes are compared: two secrets may look the same once masked. */
+/** Compares the real bytes, since two masked secrets may look alike. */
 function compare(before: string, after: string, language: Language): RawLine[] {
   const inside = [before, after].map((text) => linesInside(linesOf(text), language));
   const at = (side: 0 | 1, line: number) => inside[side]?.[line - 1] ?? "nothing";
@@ -132,7 +131,7 @@ function linesOfFile(
 const unchanged = (tokens: readonly ComparedToken[]): readonly Part[] =>
   tokens.map(({ text, look }) => ({ text, look, changed: false }));
 
-/** The pieces of each line, without its end. */
+/** Splits pieces into lines without endings. */
 function maskedLines(pieces: readonly Piece[]): Piece[][] {
   const lines: Piece[][] = [[]];
   for (const { text, hidden } of pieces) {
@@ -144,7 +143,7 @@ function maskedLines(pieces: readonly Piece[]): Piece[][] {
   return lines;
 }
 
-/** The words of a masked line, each with what it means: two secrets may look the same once masked. */
+/** Tokens with the meaning behind their masks, since two masked secrets may look alike. */
 function tokensOf(pieces: readonly Piece[], language: Language, inside: Inside): ComparedToken[] {
   const shown = pieces.map(({ text, hidden }) => ({ text: visibleText(text), hidden }));
   const masks: Array<{ start: number; end: number; hidden: string }> = [];
@@ -174,7 +173,7 @@ interface ShownLine {
   parts: readonly Part[];
 }
 
-/** Marks in lines that replace others which words do. */
+/** Marks the changed words of lines that replace others. */
 function markChanges(shown: ReadonlyArray<ShownLine | { readonly kind: "fold" }>): void {
   for (let index = 0; index < shown.length; index += 1) {
     const removed = run(shown, index, "removed");

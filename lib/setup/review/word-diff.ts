@@ -1,27 +1,27 @@
-/** Which words of a changed line are other than before, for lines that were changed and not only added. */
+/** Finds the changed words of lines that replace others. */
 
 import { diffArrays } from "diff";
 import type { Look, Token } from "@/lib/setup/review/highlight";
 
-/** A token as it is compared: by what it says, and by what stands behind a mask in it. */
+/** A token and the text behind its mask. */
 export interface ComparedToken extends Token {
   readonly means: string;
 }
 
-/** A stretch of a line; `changed` where the other version of the line has something else there. */
+/** A stretch of a line; `changed` if the other version differs there. */
 export interface Part {
   readonly text: string;
   readonly look: Look;
   readonly changed: boolean;
 }
 
-/** Lines compared with each other within one change; more are a rewrite, where no pair tells anything. */
+/** A larger change is a rewrite, whose lines have no counterparts. */
 const MOST_LINES = 40;
 const ALIKE = 0.5;
 
 /**
- * The lines that one change removed and those it put there, in their order. Lines that are versions of
- * each other (the same first word, or half of their words) have their differing words marked.
+ * Compares the removed and added lines of one change.
+ * Lines with the same first word, or half of their words, count as versions of each other.
  */
 export function changedParts(
   removed: readonly (readonly ComparedToken[])[],
@@ -56,7 +56,7 @@ function versions(before: readonly Token[], after: readonly Token[]): boolean {
   return common / Math.max(old.length, now.length) >= ALIKE;
 }
 
-/** Changed tokens beyond which the middle of two lines counts as one change. */
+/** With more changed tokens, the middle of two lines counts as one change. */
 const MOST_CHANGES = 4000;
 
 function marked(
@@ -92,13 +92,13 @@ function marked(
   return [withoutBlanks(old), withoutBlanks(now)];
 }
 
-/** Changed blanks are not worth a mark where a word changed too. */
+/** Changed blanks are marked only if nothing else changed. */
 function withoutBlanks(parts: readonly Part[]): Part[] {
   if (!parts.some(({ text, changed }) => changed && text.trim() !== "")) return [...parts];
   return parts.map((part) => ({ ...part, changed: part.changed && part.text.trim() !== "" }));
 }
 
-/** How many tokens both begin and both end with. */
+/** The number of equal tokens at the start and at the end. */
 function commonEnds(
   before: readonly ComparedToken[],
   after: readonly ComparedToken[],

@@ -1,4 +1,4 @@
-/** The credential that OpenClaw says it would use, in a person's terms. */
+/** Describes the credential that OpenClaw says it would use. */
 
 import type {
   ModelsStatus,
@@ -7,15 +7,15 @@ import type {
 } from "@/lib/openclaw/command/models-status";
 import { KEY_PROVIDER, OPENAI } from "@/lib/openclaw/releases/names";
 
-/** `messages/*.json` under `credential.<kind>`. */
+/** Each kind has a message in `messages/*.json` under `credential.<kind>`. */
 export type Credential =
-  /** `account`: as OpenClaw lists it; "" where it names none, or several could be meant. */
+  /** `account` is OpenClaw's name for it; "" if unknown or ambiguous. */
   | { readonly kind: "login"; readonly account: string }
-  /** `key` is masked by OpenClaw and by us; may be "". */
+  /** `key` is masked; may be "". */
   | { readonly kind: "key-variable" | "key-config" | "key-profile"; readonly key: string }
   | { readonly kind: "unknown"; readonly words: string };
 
-/** `order`: the person's `auth.order` of this provider; without one a login goes before a key. */
+/** `order` is the provider's `auth.order`; without one, logins come before keys. */
 export function credentialOf(
   entry: ProviderStatus | undefined,
   order: readonly string[],
@@ -23,7 +23,7 @@ export function credentialOf(
   const { kind = "", detail = "" } = entry?.effective ?? {};
   if (kind === "env") return { kind: "key-variable", key: detail };
   if (kind === "models.json") return { kind: "key-config", key: detail };
-  // "profiles" is OpenClaw's word for whatever it has stored.
+  // "profiles" is OpenClaw's word for anything stored.
   if (!entry || kind !== "profiles") return { kind: "unknown", words: entry?.variable ?? kind };
   const named = order.flatMap((id) => entry.profiles.filter((profile) => profile.id === id));
   const logins = entry.profiles.filter(isLogin);
@@ -38,7 +38,7 @@ export function credentialOf(
   return { kind: "login", account: (certain && /\(([^()]+)\)$/u.exec(label)?.[1]) || "" };
 }
 
-/** Whether a key stands behind the login: a profile of its own, or a model to fall back on. */
+/** Whether a key backs up the login, by its own profile or a fallback model. */
 export function hasBackup(
   status: ModelsStatus,
   provider: string,

@@ -1,7 +1,6 @@
 /**
- * Before anything is written: what the installed OpenClaw says of the config as it would be. It is asked
- * over a private copy in a private home, since even `config validate` makes a database where it looks;
- * the person's own files are neither read nor written by it.
+ * Asks the installed OpenClaw about the planned config before it is written.
+ * Uses a private copy and home, because even `config validate` creates a database.
  */
 
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
@@ -16,19 +15,19 @@ import { isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
 export type Preflight =
   | Absence
-  /** This release has no command that could tell. */
+  /** This release lacks the command. */
   | { readonly kind: "no-command" }
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | { readonly kind: "accepted" }
   | {
       readonly kind: "objects";
-      /** What only the change brings: it must not be written. */
+      /** Issues that only the change causes; they forbid writing. */
       readonly ours: readonly ConfigIssue[];
-      /** What it refuses of the config as it stands, and what is none of the change's. */
+      /** Issues of the present config. */
       readonly others: readonly ConfigIssue[];
     };
 
-/** `config validate` over the planned files; where it objects, over the present ones too, to tell whose it is. */
+/** Validates the planned files, and after an objection the present ones for comparison. */
 export async function runPreflight(
   plan: Plan,
   env: Environment,
@@ -60,12 +59,11 @@ export async function runPreflight(
   };
 }
 
-/** Whether writing would make things worse. */
 export function forbids(preflight: Preflight | null): boolean {
   return preflight?.kind === "objects" && preflight.ours.length > 0;
 }
 
-/** What the answer depends on; the same for the same files and release. */
+/** Equal for the same files and release. */
 export function questionOf(plan: Plan): string {
   const { snapshot, config } = plan;
   return JSON.stringify([snapshot.version, plan.digest, config.after, config.included]);
@@ -75,7 +73,7 @@ function failed(failure: CommandFailure): Preflight {
   return failure.code === "no-such-command" ? { kind: "no-command" } : { kind: "failed", failure };
 }
 
-/** Whether the first says all that the second says. Of one place all keys that are not known are told in one sentence. */
+/** Whether `known` covers `issue`; OpenClaw reports all unknown keys of one place together. */
 function tellsOf(known: ConfigIssue, issue: ConfigIssue): boolean {
   if (known.path !== issue.path) return false;
   if (known.message === issue.message) return true;
@@ -83,25 +81,25 @@ function tellsOf(known: ConfigIssue, issue: ConfigIssue): boolean {
   return after.length > 0 && after.every((name) => before.includes(name));
 }
 
-/** The names in `Unrecognized keys: "a", "b"`. */
+/** Parses `Unrecognized keys: "a", "b"`. */
 function unknownKeys(message: string): readonly string[] {
   const { names } = /^Unrecognized keys?: (?<names>".*")$/u.exec(message)?.groups ?? {};
   return names?.slice(1, -1).split('", "') ?? [];
 }
 
-/** One lies on the way to the other. */
+/** Whether one path contains the other. */
 function meets(own: string, told: string): boolean {
   return told === "" || own === told || own.startsWith(`${told}.`) || told.startsWith(`${own}.`);
 }
 
-/** OpenClaw writes `a.b[0].c` or `a.b.0.c`, and `<root>`; here with dots, and "" for the root. */
+/** Converts `a.b[0].c`, `a.b.0.c` or `<root>` to dots, with "" for the root. */
 function toldPath(config: Json, issue: string): string {
   if (issue === "<root>") return "";
   const dotted = issue.replace(/\[["']?([^\]"']*)["']?\]/gu, ".$1");
   return byAgent(config, dotted.split("."));
 }
 
-/** An agent by its id: 2026.8.1 and 2026.9.6 say `agents.entries.<id>` of one that stands in `agents.list`. */
+/** 2026.8.1 and 2026.9.6 say `agents.entries.<id>` even for `agents.list`. */
 function byAgent(config: Json, path: ConfigPath): string {
   const [first, kind, which, ...rest] = path;
   if (first !== "agents" || (kind !== "list" && kind !== "entries") || which === undefined) {

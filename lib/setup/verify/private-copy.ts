@@ -1,4 +1,4 @@
-/** A private copy of a config, and what the installed OpenClaw's `config validate` says of it. */
+/** Validates a private copy of a config with the installed OpenClaw. */
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -16,7 +16,7 @@ import { INCLUDE_KEY } from "@/lib/text/json5/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** `config validate` over a copy; no issue: the release accepts it. Paths in the words are those of the person. */
+/** Returns no issues if the release accepts it. Paths in messages are the user's. */
 export async function validateCopy(
   plan: Plan,
   { value, files }: ConfigCopy,
@@ -31,7 +31,7 @@ export async function validateCopy(
     const config = await layDown(plan, files, path.join(folder, "config"));
     const named = variablesIn(value);
     const checked = await configValidate(
-      // Neither the profile nor the person's directories: all of that is in the environment below.
+      // The private environment below replaces the profile and directories.
       { ...runner, location: { profile: null, variables: {} }, referenced: named },
       {
         signal,
@@ -55,7 +55,7 @@ export async function validateCopy(
   });
 }
 
-/** Writes the files of a copy below `folder`; gives the path of the config itself. */
+/** Writes the copy below `folder` and returns the config's path. */
 export async function layDown(
   { snapshot }: Plan,
   files: ConfigCopy["files"],
@@ -70,7 +70,7 @@ export async function layDown(
   return path.join(folder, path.basename(snapshot.configPath));
 }
 
-/** Variables the config names, out of `.env` as it will be; the new key itself is no part of the question. */
+/** Reads the config's variables from the planned `.env`, without the new key. */
 export function variablesFor(plan: Plan, named: ReadonlySet<string>): Record<string, string> {
   const { snapshot } = plan;
   const planned = plan.files.find(({ role }) => role === "dotenv")?.after ?? snapshot.dotenvBytes;
@@ -84,17 +84,16 @@ export function variablesFor(plan: Plan, named: ReadonlySet<string>): Record<str
 
 export interface ConfigCopy {
   readonly value: Json;
-  /** Texts by the path they have for the person. */
+  /** By the user's path. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** A config as one file. */
 export function copyOfValue(plan: Plan, value: Json): ConfigCopy {
   const text = hide(plan, JSON.stringify(value, null, 2));
   return { value, files: new Map([[plan.snapshot.configPath, text]]) };
 }
 
-/** The texts by the path they have; as one file where an include would lead out of the copy. */
+/** Uses a single file if an include would leave the copy. */
 export function copyOf(plan: Plan, side: "before" | "after"): ConfigCopy {
   const { snapshot, config } = plan;
   const root = snapshot.configPath;
@@ -126,7 +125,7 @@ function hasAbsoluteInclude(value: Json): boolean {
   );
 }
 
-/** What is new is not laid down anywhere before it is written; what has the same length is as valid. */
+/** Zeros of equal length replace new secrets, which must not be on disk before the write. */
 function hide(plan: Plan, text: string): string {
   return plan.newSecrets.reduce(
     (hidden, secret) => hidden.replaceAll(secret, "0".repeat(secret.length)),

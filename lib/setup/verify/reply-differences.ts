@@ -1,47 +1,44 @@
-/** Whether what answered is what was chosen: provider, model, host and credential, each where it is known. */
+/** Compares an answer with the choice: provider, model, host and credential, where known. */
 
 import type { TurnAttempt } from "@/lib/openclaw/command/turn";
 import { REASON_CODES, type RefusalCode } from "@/lib/openclaw/releases/refusals";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 
-/** What a visit chose and wrote. */
 export interface Chosen {
-  /** The ref that is to answer, such as `openai/gpt-5.5`. */
+  /** The expected ref, such as `openai/gpt-5.5`. */
   readonly model: string;
-  /** The default of another provider that the person left in front of it; null: none. */
+  /** The other provider's default that the user kept in front; null for none. */
   readonly behind: string | null;
   readonly credential:
     | { readonly kind: "key" /** Its last four characters. */; readonly tail: string }
     | { readonly kind: "login"; readonly account: string | null };
-  /** The host that requests for it go to; null where the release's own counts. */
+  /** The host of its requests; null for the release's default. */
   readonly host: string | null;
-  /** When it was written, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
-/** What is known of a reply. */
 export interface Answer {
   /** `provider/model`. */
   readonly model: string;
-  /** What the turn asked for; null where the release does not say. */
+  /** The requested model; null if the release does not say. */
   readonly requested: string | null;
-  /** What was tried before it. */
   readonly refused: readonly TurnAttempt[];
-  /** Null where the release does not say. */
+  /** Null if the release does not say. */
   readonly credential: Credential | null;
-  /** Null where nobody saw it. */
+  /** Null if unknown. */
   readonly host: string | null;
 }
 
-/** What may have led to another answer. */
+/** Possible reasons for another answer. */
 export interface Circumstances {
-  /** The model that the asked agent has for itself in the config; null: none. */
+  /** The asked agent's own model in the config. */
   readonly agentModel: string | null;
-  /** The model that its main conversation asks for; null: none, or in a store that is not read. */
+  /** The model of its main conversation; null if unset or unreadable. */
   readonly sessionModel: string | null;
-  /** The store of its own that the asked agent has; null: it has none. */
+  /** The path of the asked agent's own store. */
   readonly agentStore: string | null;
-  /** The environment, or the file of a service, whose key wins; null: none. */
+  /** The environment or service file whose key wins. */
   readonly otherSource: string | null;
 }
 
@@ -53,34 +50,33 @@ export const NO_CIRCUMSTANCES: Circumstances = {
 };
 
 export type Why =
-  /** The chosen model was tried and refused; `code` where the release says why. */
+  /** The chosen model was tried and failed; `code` if the release says why. */
   | { readonly kind: "fallback"; readonly code: RefusalCode | null }
-  /** The person left the other model in front. */
+  /** The user kept the other model in front. */
   | { readonly kind: "by-choice" }
-  /** The agent has a model of its own in the config. */
   | { readonly kind: "agent-model" }
-  /** The conversation asks for it, and the config does not. */
+  /** The conversation selects the model, not the config. */
   | { readonly kind: "pinned" }
-  /** The agent's own store comes first; `path` is where it is. */
+  /** The agent's own store at `path` comes first. */
   | { readonly kind: "agent-store"; readonly path: string }
-  /** A variable of the environment or of a service comes first; `path` names it. */
+  /** A variable of the environment or a service comes first; `path` names its source. */
   | { readonly kind: "other-source"; readonly path: string }
   | { readonly kind: "unknown" };
 
-/** Words in `messages/*.json` under `done.other.<what>` and `done.why.<kind>`. */
+/** The messages are `done.other.<what>` and `done.why.<kind>`. */
 export type Difference =
   | { readonly what: "model"; readonly answered: string; readonly why: Why }
   | { readonly what: "credential"; readonly answered: Credential; readonly why: Why }
   | { readonly what: "host"; readonly answered: string; readonly why: Why };
 
-/** Every way in which the answer is not the chosen one; empty: nothing known speaks against it. Pure. */
+/** Empty if nothing known differs. Pure. */
 export function differencesOf(
   chosen: Chosen,
   answer: Answer,
   circumstances: Circumstances = NO_CIRCUMSTANCES,
 ): readonly Difference[] {
   if (!isSameModel(chosen.model, answer.model)) {
-    // Another provider's credential and host are not those of the choice anyway.
+    // Another provider has another credential and host anyway.
     return [
       { what: "model", answered: answer.model, why: whyModel(chosen, answer, circumstances) },
     ];
@@ -96,7 +92,7 @@ export function differencesOf(
   return differences;
 }
 
-/** The same for what `models status` says it would use, which asks nobody. Pure. */
+/** Compares the report of `models status`, without any request. Pure. */
 export function statusDifferences(
   chosen: Chosen,
   status: { readonly model: string; readonly credential: Credential },
@@ -104,12 +100,12 @@ export function statusDifferences(
 ): readonly Difference[] {
   const answer = { ...status, requested: null, refused: [], host: null };
   return differencesOf(chosen, answer, circumstances).filter(
-    // What the person left in front is no fault of the status.
+    // A model that the user kept in front is no fault.
     ({ why }) => why.kind !== "by-choice",
   );
 }
 
-/** Whether this credential is known to be another; what the release does not say is not held against it. */
+/** An unknown credential does not count as different. */
 export function isOther(chosen: Chosen["credential"], used: Credential): boolean {
   if (used.kind === "unknown") return false;
   if (chosen.kind === "login") {
@@ -122,7 +118,7 @@ export function isOther(chosen: Chosen["credential"], used: Credential): boolean
 }
 
 function isSameModel(chosen: string, answered: string): boolean {
-  // A dated snapshot is the model, and up to 2026.5 a login's models had a provider of their own.
+  // A dated snapshot counts as the model; up to 2026.5, logins had their own provider.
   const plain = (ref: string) => ref.replace(/^openai-codex\//u, "openai/");
   const [one, other] = [plain(chosen), plain(answered)];
   return one === other || (other.startsWith(`${one}-`) && /-\d{4}-\d{2}-\d{2}$/u.test(other));

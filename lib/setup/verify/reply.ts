@@ -1,4 +1,4 @@
-/** A real reply through OpenClaw, where the person asks for one: by the gateway that runs, or beside it. */
+/** Requests a real reply through OpenClaw when the user asks for one. */
 
 import { agentTurn, modelRun, modelRunArgs } from "@/lib/openclaw/command/commands";
 import type { TurnFailure } from "@/lib/openclaw/command/failure";
@@ -9,34 +9,34 @@ import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-differences";
 import { type Absence, prepare, type Ready, whereOlder } from "@/lib/setup/verify/verify";
 
-/** Who answered: the gateway that runs, or a process of its own for this one message. */
+/** The running gateway, or a separate process. */
 export type AskedBy = "gateway" | "local";
 
-/** A few words to the model alone, or a whole turn of the agent with all that it is told beforehand. */
+/** A short message to the model, or a whole agent turn with its instructions. */
 export type ReplyExtent = "words" | "turn";
 
 export type Reply =
   | Absence
   | { readonly kind: "failed"; readonly failure: TurnFailure; readonly by: AskedBy }
-  /** The config leads to another machine's gateway, which has a key of its own. */
+  /** The config uses a gateway on another machine, with its own key. */
   | { readonly kind: "remote"; readonly host: string | null }
   | {
       readonly kind: "replied";
       readonly text: string;
       readonly model: string;
       readonly milliseconds: number;
-      /** Null where the release does not say which, as with one of several that are stored. */
+      /** Null if the release does not say which of several it used. */
       readonly credential: Credential | null;
       readonly by: AskedBy;
-      /** The gateway has run since before the write: what was written may not have answered. */
+      /** The gateway has run since before the write, so it may use old settings. */
       readonly isOlder: boolean;
-      /** In what it is not as chosen; empty where nothing known speaks against it. */
+      /** Empty if nothing known differs from the choice. */
       readonly differences: readonly Difference[];
     };
 
 const MESSAGE = "Reply with one short sentence: does this connection work?";
 
-/** One message: a paid request, made only when the person asks for it. `chosen`: what it is compared with. */
+/** Sends one paid request. `chosen` is compared with the answer. */
 export async function requestReply(
   env: Environment,
   profile: string | null,
@@ -61,7 +61,7 @@ export async function requestReply(
   };
   let by: AskedBy = gateway.isRunning ? "gateway" : "local";
   let turn = await ask(by);
-  // It runs at a port that is told to it alone.
+  // The gateway listens on a port known only from its command line.
   if (by === "local" && !turn.ok && turn.error.code === "gateway-running") {
     by = "gateway";
     turn = await ask(by);
@@ -93,14 +93,14 @@ function judged(
   return { kind: "replied", text, model, milliseconds, credential, by, isOlder, differences };
 }
 
-/** What the turn says of its credential; null where it could be one of several (2026.9.6). */
+/** Null if several credentials are possible (2026.9.6). */
 function credentialIn({ credential }: TurnReply): Credential | null {
   if (credential?.kind !== "direct") return null;
   if (credential.evidence === "environment") return { kind: "key-variable", key: "" };
   return credential.evidence === "provider-config" ? { kind: "key-config", key: "" } : null;
 }
 
-/** A model that nobody knows because the config shuts its provider off is no wrong model. */
+/** A disabled provider explains an unknown model. */
 function whereShutOff(failure: TurnFailure, places: readonly string[]): TurnFailure {
   const isUnknown = failure.code === "unknown-model" || failure.code === "model-unavailable";
   if (!isUnknown || places.length === 0) return failure;

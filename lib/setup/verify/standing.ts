@@ -1,30 +1,30 @@
-/** How far it is proven that what was written works: the page's title says no more than this. */
+/** How far the result is proven, which limits what the page's title claims. */
 
 import type { GatewayState } from "@/lib/setup/machine/gateway";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Verification } from "@/lib/setup/verify/verify";
 
 export type Standing =
-  /** A reply came through the gateway that runs, by what was chosen: it will answer the next one too. */
+  /** The running gateway replied with the choice, and will keep doing so. */
   | "answers"
-  /** A reply came by what was chosen. */
+  /** A reply came from the choice. */
   | "answered"
-  /** The installed OpenClaw calls what was chosen usable; no reply was asked for. */
+  /** OpenClaw calls the choice usable; no reply was requested. */
   | "accepted"
-  /** The files are written, and nothing more is known, or something speaks against it. */
+  /** Nothing is proven beyond the written files, or something speaks against it. */
   | "written";
 
 export interface Proofs {
   readonly verification: Verification | null;
   readonly reply: Reply | null;
-  /** A reply was asked for and is not here, for whatever reason. */
+  /** A requested reply failed for any reason. */
   readonly replyFailed: boolean;
   readonly gateway: GatewayState;
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
-/** The best proof there is; a reply that failed or came from elsewhere goes before every promise. Pure. */
+/** The best proof; a failed or differing reply overrides all others. Pure. */
 export function standingOf(proofs: Proofs): Standing {
   const { verification, reply, replyFailed, gateway } = proofs;
   if (reply?.kind === "replied") {
@@ -41,7 +41,7 @@ export function standingOf(proofs: Proofs): Standing {
   return isUsable ? "accepted" : "written";
 }
 
-/** Whether a gateway runs that still has what it read before the write. Pure. */
+/** Whether the gateway has run since before the write. Pure. */
 export function isOlderThanWrite({
   gateway,
   writtenAt,

@@ -1,4 +1,4 @@
-/** What the installed OpenClaw has stored for OpenAI, after a sign-in by its own command. */
+/** Lists OpenAI logins in OpenClaw's store after a sign-in by its own command. */
 
 import { modelsStatus } from "@/lib/openclaw/command/commands";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
@@ -12,7 +12,7 @@ export type StoredLogins =
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | { readonly kind: "seen"; readonly profiles: readonly StatusProfile[] };
 
-/** Asks `models status --json`; names and states, never a value. */
+/** Asks `models status --json`; returns names and states, never values. */
 export async function storedLogins(
   env: Environment,
   profile: string | null,

@@ -1,4 +1,4 @@
-/** After the write: what the installed OpenClaw says of it. */
+/** Asks the installed OpenClaw about the result of a write. */
 
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -42,20 +42,19 @@ export type Verification =
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | {
       readonly kind: "answered";
-      /** Null where the release has no such command. */
+      /** Null if the release lacks the command. */
       readonly valid: boolean | null;
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
-      /** What it would use. */
       readonly credential: Credential;
-      /** A key stands behind the login: a profile of its own, or a model to fall back on. */
+      /** A key backs up the login, by its own profile or a fallback model. */
       readonly backup: boolean;
-      /** In what it is not as chosen. */
+      /** Differences from the choice. */
       readonly differences: readonly Difference[];
       readonly detail: string;
     };
 
-/** `config validate` where the release has it, then `models status --json`; `chosen`: what it is compared with. */
+/** Runs `config validate` if available, and `models status --json`. `chosen` is compared with them. */
 export async function verifySetup(
   env: Environment,
   profile: string | null,
@@ -66,7 +65,7 @@ export async function verifySetup(
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const { runner, era } = ready;
-  // A process of OpenClaw takes its seconds to start: the second does not wait for the first.
+  // Runs both at once, because each takes seconds to start.
   const needless = new AbortController();
   const asked = modelsStatus(runner, {
     signal: AbortSignal.any([signal, needless.signal]),
@@ -77,7 +76,7 @@ export async function verifySetup(
     const checked = await configValidate(runner, { signal, secrets });
     const failed = !checked.ok && checked.error.code !== "no-such-command";
     if (failed || (checked.ok && !checked.value.valid)) {
-      // It would only repeat that; and whoever undoes now must find nothing of it at work.
+      // Its answer would repeat the error, and an undo must find no process running.
       needless.abort();
       await asked;
     }
@@ -96,7 +95,7 @@ export async function verifySetup(
   const status = await asked;
   if (!status.ok) return { kind: "failed", failure: whereOlder(status.error, ready.isOlder) };
   const verdict = judgeModel(status.value);
-  // `models status` names the key all the same (2026.7.1, 2026.9.6).
+  // `models status` names the key even if OpenAI is disabled (2026.7.1, 2026.9.6).
   const off = OPENAI_PROVIDERS.includes(verdict.provider) ? ready.shutOff : [];
   const entry = status.value.providers.find(({ provider }) => provider === verdict.provider);
   const credential = credentialOf(entry, ready.order(verdict.provider));
@@ -113,7 +112,7 @@ export async function verifySetup(
   };
 }
 
-/** To an older release the data of a newer one looks like data to migrate: its doctor is no way out. */
+/** An older release misreads newer data as needing migration, but its doctor does not help. */
 export function whereOlder<F extends CommandFailure | TurnFailure>(
   failure: F,
   isOlder: boolean,
@@ -126,24 +125,21 @@ export function whereOlder<F extends CommandFailure | TurnFailure>(
 export interface Ready {
   readonly runner: Runner;
   readonly era: ReleaseEra;
-  /** The agent to ask. */
   readonly agent: string;
   /** `auth.order` of a provider. */
   readonly order: (provider: string) => readonly string[];
-  /** Places of the config that shut OpenAI off. */
+  /** Config paths that disable OpenAI. */
   readonly shutOff: readonly string[];
-  /** A newer release wrote the data. */
   readonly isOlder: boolean;
   readonly location: StateLocation;
-  /** With everything it includes. */
+  /** Includes included files. */
   readonly config: Json;
-  /** What may lead to another answer than the chosen one. */
+  /** Possible reasons for another answer. */
   readonly circumstances: Circumstances;
-  /** The file of the gateway's service that sets a key; null: none does. */
+  /** The service file that sets a key. */
   readonly serviceKeyFile: string | null;
 }
 
-/** The installed OpenClaw ready to be asked, or why it cannot be. */
 export async function prepare(env: Environment, profile: string | null): Promise<Absence | Ready> {
   const { detection, installed, node, era, location } = await findInstallation(env, profile);
   if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };
@@ -192,7 +188,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
   };
 }
 
-/** The store that an agent has beside the one all share; null where there is none. */
+/** Null if the agent uses the shared store. */
 function ownStoreOf(agent: string, location: StateLocation, config: Json): string | null {
   const [, ...own] = agentDirsOf(location, config);
   const stores = own

@@ -1,9 +1,9 @@
-/** Which processes have a database of OpenClaw open: what they hold can neither be copied nor put back. */
+/** Finds processes with an OpenClaw database open, which then cannot be copied or restored. */
 
 import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
-/** Processes that have a database below the state directory open; none where the system does not tell. */
+/** Empty if the system does not tell. */
 export function usersOf(root: string): number[] {
   const [real = root] = listOr(() => [realpathSync(root)]);
   const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));
@@ -16,7 +16,7 @@ export function usersOf(root: string): number[] {
   });
 }
 
-/** Whether nobody has a database open; what a command began, and what was ended just now, has a moment for it. */
+/** Waits briefly for processes that are just ending. */
 export async function isLetGo(root: string): Promise<boolean> {
   for (let tries = 0; usersOf(root).length > 0; tries++) {
     if (tries === 60) return false;

@@ -1,4 +1,4 @@
-/** Writes the changed files of a deployment that is there already, as one transaction with its backups. */
+/** Writes the changed files of an existing deployment as one transaction with backups. */
 
 import path from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
@@ -12,7 +12,7 @@ export interface ChangedFile {
   readonly after: string;
 }
 
-/** `folder` is absolute. A file keeps the mode it has; one that changed meanwhile refuses the whole. */
+/** `folder` is absolute. Modes are kept; a file that changed meanwhile refuses everything. */
 export async function writeDeployment(
   folder: string,
   files: readonly ChangedFile[],

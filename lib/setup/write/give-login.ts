@@ -1,4 +1,4 @@
-/** Giving a credential to OpenClaw's own store by its own command, and asking it whether it is there. */
+/** Imports a credential into OpenClaw's store by its own command, and verifies it. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -15,7 +15,7 @@ import type { Plan } from "@/lib/setup/types";
 import { replaceLeftover } from "@/lib/setup/write/state-backup";
 import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
 
-/** Puts the planned stores in place, has OpenClaw take them over, and demands that it lists them. */
+/** Writes the planned stores, imports them, and requires OpenClaw to list the result. */
 export async function giveLogin(
   plan: Plan,
   runner: Runner | null,
@@ -33,7 +33,7 @@ export async function giveLogin(
     label: "login",
   });
   if (!put.ok) return refused(put.error);
-  // What one agent has for itself is listed for that one alone, and is in its file already.
+  // OpenClaw lists an agent's own store only for that agent; its file is already written.
   if (!handOver || !runner) return ok(null);
   const { file, how } = handOver;
   const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
@@ -63,12 +63,12 @@ export async function giveLogin(
     }
     const profiles = status.value.providers.flatMap((one) => one.profiles);
     const listed = profiles.find(({ id }) => id === handOver.profileId);
-    // The exit code says nothing: a second login under a stored name is dropped with code 0.
+    // A second login under a stored name is dropped with exit code 0.
     const isFresh = (expiresAt: number | null) =>
       expiresAt === null ||
       (handOver.credential === "login" && Math.abs(expiresAt - handOver.expiresAt) < 2000);
     if (!listed || !isFresh(listed.expiresAt)) return failed("login-missing", handOver.profileId);
-    // Before 2026.4.14 a told order stands in the file that was just written.
+    // Before 2026.4.14, the written file itself has the order.
     if (how.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
     const stored = profiles.map(({ id }) => id);
     for (const { provider, ids } of handOver.firstInOrder) {
@@ -86,7 +86,7 @@ function endedBy(code: CommandFailureCode): HandOverCode {
   return code === "cancelled" || code === "timed-out" ? code : "command-failed";
 }
 
-/** OpenClaw sets the file aside under other names, tokens and all; what was there before stays as it was. */
+/** OpenClaw renames the imported file with its tokens; earlier files stay. */
 function clearLeftovers(path: string, before: Uint8Array | null, older: ReadonlySet<string>): void {
   const folder = dirname(path);
   const started = `${basename(path)}.`;

@@ -1,24 +1,22 @@
-/** The newest write that is still there to be taken back, found by a process that did not make it. */
+/** Finds the newest write that can be undone, for a process that did not make it. */
 
 import { listTransactions } from "@/lib/files/transactions";
 import type { StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { ok, type Result } from "@/lib/result";
 import type { Written } from "@/lib/setup/write/write";
 
-/** As `writePlan` labels what it writes: with the plan's digest where something is handed over too. */
+/** The labels of `writePlan`: with the plan's digest for a hand-over. */
 const LABEL = /^write(?: [0-9a-f]{12})?$/u;
 
 export interface LastWrite {
   readonly written: Written;
   /** ISO 8601. */
   readonly at: string;
-  /** Every file that an undo puts back. */
+  /** The files that an undo restores. */
   readonly files: ReadonlyArray<{ readonly path: string; readonly created: boolean }>;
 }
 
-/**
- * Null where nothing is left to undo. `secrets`: what backups may hold beside what looks like a credential.
- */
+/** Null if there is nothing to undo. `secrets` are further secrets that backups may hold. */
 export async function findLastWrite(
   root: string,
   allowedRoots: readonly string[],
@@ -33,7 +31,7 @@ export async function findLastWrite(
   if (newest === undefined) return ok(null);
   const isHandOver = newest.label !== "write";
   const group = isHandOver ? writes.filter(({ label }) => label === newest.label) : [newest];
-  // The step is begun first; the files are written within it.
+  // A step starts before the write of its files.
   const step = isHandOver ? group.at(-1) : undefined;
   const files = group.find((one) => one !== step);
   const transaction = files ?? { id: newest.id, at: newest.at, files: [] };

@@ -1,4 +1,4 @@
-/** Writes a folder that is not there yet: all of it appears at once, or nothing does. */
+/** Writes a new folder completely or not at all. */
 
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,14 +13,13 @@ export interface NewFile {
 }
 
 export interface NewFolderRefusal {
-  /** `exists`: something lies there, and stays as it is. */
+  /** `exists`: something is there, and stays unchanged. */
   readonly code: "exists" | "not-writable";
   readonly path: string;
-  /** The system's own words. */
   readonly detail: string;
 }
 
-/** `folder` is absolute. Its parents are made where they are missing; an empty folder may be there already. */
+/** `folder` is absolute and may exist if empty. Creates missing parents. */
 export async function writeNewFolder(
   folder: string,
   files: readonly NewFile[],

@@ -1,4 +1,4 @@
-/** Before the first page: what a crash or a power cut left half written becomes old or new again. */
+/** Recovers an interrupted write before the first page. */
 
 import { dirname } from "node:path";
 import { recover } from "@/lib/files/recover";
@@ -8,7 +8,7 @@ import type { Result } from "@/lib/result";
 import { findLocation } from "@/lib/setup/machine/installation";
 import { recoverHandOver } from "@/lib/setup/write/write";
 
-/** Writes nothing where nothing was cut off, and runs no program, which might never end. */
+/** Writes nothing without an interrupted write, and runs no program, which might hang. */
 export async function recoverAtStart(
   env: Environment,
   profile: string | null,

@@ -1,4 +1,4 @@
-/** The step that a command of OpenClaw makes in its own stores: what it may change, and what was cut off. */
+/** Limits a step of OpenClaw in its own stores, and handles interrupted ones. */
 
 import { lstatSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
@@ -8,15 +8,15 @@ import { listBelow, type Skip } from "@/lib/files/transaction/step-files";
 import { maskFile } from "@/lib/secrets/mask";
 import { isRunning } from "@/lib/system/process-identity";
 
-/** What a step of OpenClaw does not need to be taken back for: work, conversations, logs, downloads. */
+/** A step's undo ignores work, conversations, logs and downloads. */
 const SKIPPED = /^(?:\.openclaw-setup|workspace.*|sessions|logs|node_modules|media|browser|tmp)$/u;
 const LONGEST_STEP_MS = 6 * 60_000;
 
-/** Below `agents` is whatever agents are called. */
+/** Agents below `agents` may have any name. */
 export const skipped: Skip = (parts) =>
   parts.some((part, at) => SKIPPED.test(part) && !(at === 1 && parts[0] === "agents"));
 
-/** A command that outlived the program that started it would go on changing what is put back. */
+/** A command that outlived its starter would keep changing restored files. */
 export async function endCommand(step: Step): Promise<void> {
   const command = notedCommand(step);
   if (command === null) return;
@@ -30,10 +30,7 @@ export async function endCommand(step: Step): Promise<void> {
   }
 }
 
-/**
- * Whether the files went on being used long after the step can have been at work: putting the copies
- * back would then take newer work away.
- */
+/** Whether files changed long after the step, so that restoring copies would lose newer work. */
 export function usedSince({ root, since }: CutOffStep): boolean {
   const until = since + LONGEST_STEP_MS;
   const { files } = listBelow(placeAt(root).root, skipped);
@@ -43,8 +40,8 @@ export function usedSince({ root, since }: CutOffStep): boolean {
 const DATABASE = "SQLite format 3\0";
 
 /**
- * Whether a copy holds a credential: one of `secrets`, what looks like one, or a value at a secret place. A database
- * is not looked into, since its pages may hold a login in parts.
+ * Looks for `secrets`, secret shapes and secret places.
+ * Skips databases, whose pages may split a login.
  */
 export function holdsCredential(secrets: readonly string[]) {
   return (path: string, bytes: Uint8Array): boolean => {
@@ -55,7 +52,7 @@ export function holdsCredential(secrets: readonly string[]) {
   };
 }
 
-/** Writes over a file that OpenClaw made from ours, or removes it: no copy of a token stays behind. */
+/** Overwrites or removes a file that OpenClaw made from ours, so that no token stays. */
 export function replaceLeftover(path: string, bytes: Uint8Array | null): void {
   if (bytes === null) rmSync(path, { force: true });
   else writeFileSync(path, bytes, { mode: 0o600 });

@@ -1,4 +1,4 @@
-/** Why a plan was not written. */
+/** The reasons why a plan was not written. */
 
 import type { WriteRefusal } from "@/lib/files/types";
 import { err } from "@/lib/result";
@@ -6,12 +6,12 @@ import { err } from "@/lib/result";
 export type HandOverCode =
   | "not-installed"
   | "node-misfit"
-  /** A running OpenClaw has the store open: it could neither be copied nor put back. */
+  /** A running OpenClaw has the store open, so it cannot be copied or restored. */
   | "openclaw-running"
   | "command-failed"
   | "timed-out"
   | "cancelled"
-  /** The command ended well and OpenClaw does not list the login. */
+  /** The command succeeded, but OpenClaw does not list the login. */
   | "login-missing";
 
 export type WriteFailure =
@@ -20,9 +20,8 @@ export type WriteFailure =
       readonly kind: "hand-over";
       readonly code: HandOverCode;
       readonly detail: string;
-      /** Why not everything could be put back; null: all is as it was. */
+      /** Why not everything could be restored; null if all was. */
       readonly left: WriteRefusal | null;
     };
 
-/** The files as they are forbid it. */
 export const refused = (refusal: WriteRefusal) => err<WriteFailure>({ kind: "files", refusal });

@@ -1,4 +1,4 @@
-/** A plan becomes files, and a login a part of OpenClaw's own store: all of it or nothing, and back again. */
+/** Writes a plan, including a login for OpenClaw's store, completely or not at all, and undoes it. */
 
 import { dirname } from "node:path";
 import { applyTransaction, foreseenRefusal } from "@/lib/files/apply";
@@ -21,32 +21,31 @@ import { giveLogin } from "@/lib/setup/write/give-login";
 import { endCommand, holdsCredential, skipped, usedSince } from "@/lib/setup/write/state-backup";
 import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
 
-/** Without a network the first `doctor --fix` of a release has taken more than a minute. */
+/** Without a network, a release's first `doctor --fix` took over a minute. */
 const IMPORT_MS = 4 * 60_000;
 
 export interface Written {
   readonly transaction: AppliedTransaction;
   readonly root: string;
-  /** Where else its files may lie. */
+  /** Other folders that may contain its files. */
   readonly allowedRoots: readonly string[];
-  /** The step of a login; null with an API key. */
+  /** Null without a hand-over. */
   readonly step: Step | null;
-  /** What its backups may hold. */
+  /** Secrets that its backups may hold. */
   readonly secrets: readonly string[];
 }
 
-/** Writes all of the plan or nothing. A login is first given to OpenClaw and asked for by name. */
+/** Hands a login to OpenClaw first, and verifies it. */
 export async function writePlan(
   plan: Plan,
   env: Environment,
   signal: AbortSignal,
-  /** How long OpenClaw's command may take. */
   importMs = IMPORT_MS,
 ): Promise<Result<Written, WriteFailure>> {
   const { snapshot, handOver, secrets } = plan;
   const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
-  // One that was cut off comes first: its copies must not be laid over what is written now.
+  // An interrupted step must not be restored over the new files.
   const before = await recoverHandOver(root, NOTHING_RECOVERED);
   if (!before.ok) return refused(before.error);
   const handsOver = storeFiles(plan).length > 0;
@@ -59,7 +58,7 @@ export async function writePlan(
   }
   const failed = (code: HandOverCode, detail = "", left: WriteRefusal | null = null) =>
     err<WriteFailure>({ kind: "hand-over", code, detail, left });
-  // No command runs where only stores of single agents change.
+  // Stores of single agents need no command.
   const ready = handOver ? await prepare(env, snapshot.profile) : null;
   if (ready && "kind" in ready) {
     return failed(ready.kind === "node-misfit" ? "node-misfit" : "not-installed");
@@ -87,7 +86,7 @@ export async function writePlan(
   return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
 }
 
-/** A step that came to nothing: its copies of a login are no use to anybody. */
+/** Deletes the copies of a failed step, which may hold a login. */
 async function takeBack(
   step: Step,
   secrets: readonly string[],
@@ -99,33 +98,32 @@ async function takeBack(
   return forgotten.ok ? ok(null) : forgotten;
 }
 
-/** Why the plan's files could not be written, known before anybody asks for it; null: nothing is against it. */
+/** Predicts why the files could not be written; null if nothing is known. */
 export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
   const { files, snapshot } = plan;
   const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
-  // Without OpenClaw nothing is handed over.
+  // Without OpenClaw, nothing is handed over.
   const handed = snapshot.version === null ? [] : storeFiles(plan);
   const refusal =
     (await foreseenRefusal(files, { root, allowedRoots })) ??
     (await foreseenRefusal(handed, { root, allowedRoots: [] }));
-  // The next look at the machine has it.
+  // The next snapshot will show the change.
   return refusal?.code === "changed-since-preview" ? null : refusal;
 }
 
-/** What an undo has done. */
 export interface Undone {
-  /** The files that are as they were before the write. */
+  /** The restored files. */
   readonly files: readonly string[];
-  /** Earlier changes whose backups are kept; null where that could not be seen. */
+  /** Earlier changes with backups; null if unknown. */
   readonly kept: number | null;
-  /** Why backups that hold a credential could not be deleted; null: none is left of this write. */
+  /** Why backups with a credential could not be deleted; null if none is left. */
   readonly left: WriteRefusal | null;
 }
 
 /**
- * Puts back what `writePlan` wrote, byte for byte, OpenClaw's own store included. Backups of the write
- * and of the undo that hold a credential end with it.
+ * Restores every byte that `writePlan` changed, including OpenClaw's store.
+ * Deletes backups of both that hold a credential.
  */
 export async function undoWrite(written: Written): Promise<Result<Undone, WriteRefusal>> {
   const { root, allowedRoots, step, transaction, secrets } = written;
@@ -149,12 +147,12 @@ export async function undoWrite(written: Written): Promise<Result<Undone, WriteR
   });
 }
 
-/** Deletes every backup of this installation in a state directory; nothing can be undone after that. */
+/** Deletes every backup in a state directory, after which nothing can be undone. */
 export function forgetBackups(root: string): Promise<Result<number, WriteRefusal>> {
   return forgetTransactions(root);
 }
 
-/** A hand-over that a crash cut off is taken back, unless its files were all written. */
+/** Rolls back an interrupted hand-over, unless all its files were written. */
 export async function recoverHandOver(
   root: string,
   report: RecoveryReport,
@@ -185,7 +183,7 @@ export async function recoverHandOver(
     }
     const restored = await takeBackStep(step, skipped);
     if (!restored.ok) return restored;
-    // Nobody can have undone what never came about: a login that OpenClaw had taken over already ends with it.
+    // A hand-over that never completed cannot be undone, so its copies of the login go too.
     const forgotten = await forgetTransactions(root, {
       since: step.id,
       holds: holdsCredential([]),

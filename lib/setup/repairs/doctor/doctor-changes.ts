@@ -1,19 +1,16 @@
-/**
- * What a release's own doctor made of a config that the release refuses, brought down to the refused places and to
- * where their values went. Doctor changes much else too; that is left out. Pure.
- */
+/** Reduces a release doctor's changes to those that fix the refused places. Pure. */
 
 import type { DoctorRepair } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
 
-/** Of `config validate`: where, and what is wrong there. */
+/** An issue of `config validate`. */
 export interface Refused {
   readonly path: string;
   readonly message: string;
 }
 
-/** The changes of `doctor` that answer the issues, each by itself, in an order in which they can be made. */
+/** Returns independent changes in an order in which they can be made. */
 export function doctorChanges(
   before: Json,
   doctor: Json,
@@ -25,7 +22,7 @@ export function doctorChanges(
   return places.map((place) => repairOf(before, after, place, goals.get(place) ?? []));
 }
 
-/** The edits on a config that is no longer quite the same; null where what they are about has changed. */
+/** Whether the values that a repair changes are still the same. */
 export function stillFits(config: Json, { seen }: DoctorRepair): boolean {
   return seen.every(({ path, value }) => {
     const now = valueAt(config, path);
@@ -33,7 +30,7 @@ export function stillFits(config: Json, { seen }: DoctorRepair): boolean {
   });
 }
 
-/** Doctor lists agents by name; for a comparison they go back to where the config has them. */
+/** Doctor names agents by key; moves them back to the list for comparison. */
 function withAgentsAs(before: Json, doctor: Json): Json {
   const list = valueAt(before, ["agents", "list"]);
   const entries = valueAt(doctor, ["agents", "entries"]);
@@ -47,7 +44,7 @@ function withAgentsAs(before: Json, doctor: Json): Json {
   return applyEdit(moved, { op: "set", path: ["agents", "list"], value: named }) ?? doctor;
 }
 
-/** Where a value is that was not there before, as high up as everything in it is new. */
+/** A new value at its outermost new place. */
 interface NewPlace {
   readonly path: ConfigPath;
   readonly value: Json;
@@ -64,7 +61,7 @@ function newPlaces(before: Json, after: Json, path: ConfigPath = []): NewPlace[]
   });
 }
 
-/** Past objects that hold only one thing. */
+/** Skips objects with a single member. */
 function innermost(path: ConfigPath, value: Json): NewPlace {
   const [only, ...others] = isJsonObject(value) ? Object.entries(value) : [];
   return only && others.length === 0 && isJsonObject(only[1])
@@ -72,7 +69,7 @@ function innermost(path: ConfigPath, value: Json): NewPlace {
     : { path, value };
 }
 
-/** The places the issues are about and that doctor changed, outermost only. */
+/** The outermost places that the issues name and doctor changed. */
 function refusedPlaces(before: Json, after: Json, issues: readonly Refused[]): ConfigPath[] {
   const told = issues.flatMap(({ path, message }) => {
     const at = path === "<root>" || path === "" ? [] : partsOf(before, path);
@@ -88,7 +85,7 @@ function refusedPlaces(before: Json, after: Json, issues: readonly Refused[]): C
   return [...new Map(outermost.map((path) => [path.join("\0"), path])).values()];
 }
 
-/** The place itself where it went or is new, else what differs in it. */
+/** The place itself if it is new or gone, else the differences within. */
 function changedBelow(before: Json, after: Json, path: ConfigPath): ConfigPath[] {
   const [old, now] = [valueAt(before, path), valueAt(after, path)];
   if (old === undefined || now === undefined || !isJsonObject(old) || !isJsonObject(now)) {
@@ -99,7 +96,7 @@ function changedBelow(before: Json, after: Json, path: ConfigPath): ConfigPath[]
   return keys.flatMap((key) => changedBelow(old, now, [key]).map((rest) => [...path, ...rest]));
 }
 
-/** `a.b[0].c` and `a.b.0.c` alike, names with dots in them where the config has such. */
+/** Accepts `a.b[0].c` and `a.b.0.c`, and names that contain dots. */
 function partsOf(config: Json, told: string): ConfigPath {
   const parts = told.replace(/\[["']?([^\]"']*)["']?\]/gu, ".$1").split(".");
   const path: Array<string | number> = [];
@@ -123,7 +120,7 @@ function stepInto(at: Json | undefined, rest: readonly string[]): [number, strin
   return [1, first];
 }
 
-/** An agent told as `agents.entries.<id>` that stands in `agents.list`. */
+/** Maps `agents.entries.<id>` to its place in `agents.list`. */
 function inList(config: Json, path: ConfigPath): ConfigPath {
   const list = valueAt(config, ["agents", "list"]);
   if (path[0] !== "agents" || path[1] !== "entries" || !isJsonArray(list)) return path;
@@ -134,13 +131,13 @@ function inList(config: Json, path: ConfigPath): ConfigPath {
   return index < 0 ? path : ["agents", "list", index, ...path.slice(3)];
 }
 
-/** The names in `Unrecognized keys: "a", "b"`. */
+/** Parses `Unrecognized keys: "a", "b"`. */
 function unknownKeys(message: string): readonly string[] {
   const { names } = /^Unrecognized keys?: (?<names>".*")$/u.exec(message)?.groups ?? {};
   return names?.slice(1, -1).split('", "') ?? [];
 }
 
-/** Where the value of each refused place went: what says nothing else, or stands beside it under a like name. */
+/** Finds where each value went: an equal value, or a similar name beside it. */
 function goalsOf(
   before: Json,
   places: readonly ConfigPath[],
@@ -156,7 +153,7 @@ function goalsOf(
   return goals;
 }
 
-/** How much speaks for a new place having the value of an old one; 0: nothing. */
+/** The likelihood that a new place holds an old value; 0 for none. */
 function likeness(before: Json, place: ConfigPath, { path, value }: NewPlace): number {
   const old = valueAt(before, place);
   if (old === undefined) return 0;
@@ -167,12 +164,11 @@ function likeness(before: Json, place: ConfigPath, { path, value }: NewPlace): n
   return shared === 0 ? 0 : shared + (isConverted(old, value) ? 2 : 0);
 }
 
-/** Seconds, minutes or hours as milliseconds or seconds. */
 function isConverted(old: Json, now: Json): boolean {
   return typeof old === "number" && [60, 1000, 3600, 60_000].some((factor) => now === old * factor);
 }
 
-/** `connectTimeout` and `connectionTimeoutMs` share two. */
+/** `connectTimeout` and `connectionTimeoutMs` share two words. */
 function sharedWords(a: string, b: string): number {
   const words = (name: string) =>
     name
@@ -209,7 +205,7 @@ function repairOf(
   };
 }
 
-/** What becomes of a refused place itself: it goes elsewhere whole, goes away, or is another value. */
+/** The place's value moves, is removed or changes. */
 function ownEdit(
   before: Json,
   after: Json,
@@ -229,14 +225,14 @@ function asSet({ path, value }: NewPlace): ConfigEdit {
   return { op: "set", path, value };
 }
 
-/** Whether all that a new value says was said by the old one. */
+/** Whether the new value contains nothing that the old one lacks. */
 function comesFrom(value: Json, old: Json | undefined): boolean {
   if (old === undefined) return false;
   const [now, was] = [telling(value), telling(old)];
   return now.length > 0 && now.every((one) => was.includes(one));
 }
 
-/** The values in it that are no mere switches. */
+/** Values other than booleans. */
 function telling(value: Json): string[] {
   if (isJsonArray(value)) return value.flatMap(telling);
   if (isJsonObject(value)) return Object.values(value).flatMap(telling);

@@ -1,11 +1,11 @@
-/** What the installed release's own doctor makes of a config that it refuses: each change by itself, and declinable. */
+/** Offers each change of the release's own doctor as a finding that can be declined. */
 
 import { stillFits } from "@/lib/setup/repairs/doctor/doctor-changes";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { DoctorRepair, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 
-/** Those that still fit the config, which other repairs may have changed since doctor saw it. Pure. */
+/** Skips changes that no longer fit after other repairs. Pure. */
 export function doctorFindings(
   { doctorRepairs }: Pick<Snapshot, "doctorRepairs">,
   config: Json,

@@ -1,7 +1,4 @@
-/**
- * What the installed release's own `doctor --fix` makes of a config that the release refuses: run on a private copy
- * in a private home that reaches nothing, brought down to the refused places, and validated before it is offered.
- */
+/** Runs the release's `doctor --fix` on a private, isolated copy of a refused config, and validates its changes. */
 
 import { symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -30,21 +27,21 @@ export type DoctorAnswer =
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | {
       readonly kind: "looked";
-      /** With them the release refuses less than before, or nothing; empty: doctor knows no way either. */
+      /** With them the release refuses less; empty if doctor does not help. */
       readonly repairs: readonly DoctorRepair[];
-      /** What it would still refuse. */
+      /** The remaining issues. */
       readonly left: readonly ConfigIssue[];
       readonly seconds: number;
     };
 
-/** Against hanging: on two busy cores it took a minute and a half, a small board takes several times that. */
+/** Generous: two busy cores took 90 s, and a small board takes several times that. */
 const MOST_MS = 10 * 60_000;
-/** Mending one place may bring another to light. */
+/** One repair may reveal another issue. */
 const MOST_ROUNDS = 3;
 
 /**
- * `plan`: with every known repair in it. `issues`: what `config validate` says of that. `signal` ends it, and then
- * `failed` says `cancelled`. Leaves no file and no process.
+ * `plan` has every known repair; `issues` are what `config validate` reports for it.
+ * After `signal`, `failed` says `cancelled`. Leaves no file or process.
  */
 export async function askDoctor(
   plan: Plan,
@@ -68,7 +65,6 @@ export async function askDoctor(
   };
 }
 
-/** The config as doctor leaves it. */
 async function runDoctor(
   plan: Plan,
   runner: Runner,
@@ -97,7 +93,7 @@ async function runDoctor(
   });
 }
 
-/** A home of its own, no other program by its name, no bus of the person's session, and no socket to anything. */
+/** Hides other programs, the session bus and the network, and uses a private home. */
 async function privateEnvironment(
   plan: Plan,
   runner: Runner,
@@ -121,9 +117,9 @@ async function privateEnvironment(
     DBUS_SESSION_BUS_ADDRESS: undefined,
     XDG_RUNTIME_DIR: undefined,
     CODEX_HOME: undefined,
-    // Read by 2026.9.6: the service of a gateway is looked at and left alone.
+    // Makes 2026.9.6 leave the gateway's service alone.
     OPENCLAW_SERVICE_REPAIR_POLICY: "external",
-    // Those of an install whose config is not to be written; the copy is.
+    // These would make even the copy read-only.
     OPENCLAW_CONFIG_READONLY: undefined,
     OPENCLAW_NIX_MODE: undefined,
   };
@@ -134,7 +130,7 @@ interface Judge {
   readonly signal: AbortSignal;
 }
 
-/** Doctor's changes at the refused places, as far as the release then refuses less. */
+/** Keeps doctor's changes at refused places if the release then refuses less. */
 async function validated(
   plan: Plan,
   doctored: Json,

@@ -1,16 +1,16 @@
-/** A config as a doctor may have it: no path of it leads out of a private folder, and none of the new secrets is in it. */
+/** Disguises a config for doctor: no path leaves its private folder, and no new secret is in it. */
 
 import path from "node:path";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** There and back. */
+/** Both directions of the disguise. */
 export interface Disguise {
   readonly put: (value: Json) => Json;
   readonly lift: (value: Json) => Json;
 }
 
-/** Absolute paths lead below `folder`, and each of `secrets` is as many zeros; names of keys stay. */
+/** Moves absolute paths below `folder` and zeroes each of `secrets`; keys stay. */
 export function disguiseFor(folder: string, secrets: readonly string[]): Disguise {
   const elsewhere = path.join(folder, "elsewhere");
   const led = (text: string) =>

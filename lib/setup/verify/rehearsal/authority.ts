@@ -1,21 +1,21 @@
-/** A certificate authority for one rehearsal: made in memory, trusted by nobody but the OpenClaw that is rehearsed. */
+/** Creates an in-memory certificate authority that only the rehearsed OpenClaw trusts. */
 
 import { webcrypto } from "node:crypto";
 
-/** Long enough for any rehearsal; a clock that was set back an hour ago is no obstacle. */
+/** Valid from an hour ago, in case the clock was set back. */
 const LIFETIME_MS = 6 * 60 * 60_000;
 const CLOCK_MS = 60 * 60_000;
 
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256" } as const;
 
 export interface Authority {
-  /** PEM, for NODE_EXTRA_CA_CERTS. Its private key cannot be exported and is in no file. */
+  /** PEM for NODE_EXTRA_CA_CERTS. Its private key cannot be exported. */
   readonly certificate: string;
-  /** A server's certificate and private key for one host name, both PEM, in memory only. */
+  /** A host's certificate and private key in PEM, in memory only. */
   issue(host: string): Promise<{ readonly cert: string; readonly key: string }>;
 }
 
-/** Elliptic curve P-256, as every OpenSSL of a Node takes it. */
+/** Uses P-256, which every Node's OpenSSL supports. */
 export async function createAuthority(): Promise<Authority> {
   const name = `OpenClaw Setup rehearsal ${randomHex(8)}`;
   const own = await newKeys(false);
@@ -36,12 +36,12 @@ interface Request {
   readonly issuer: string;
   readonly keys: webcrypto.CryptoKeyPair;
   readonly signer: webcrypto.CryptoKeyPair;
-  /** Left out for the authority itself. */
+  /** Absent for the authority itself. */
   readonly host?: string;
 }
 
 async function certificateFor(request: Request): Promise<string> {
-  // Half a second of parsing that only a rehearsal needs.
+  // Loaded on demand, because parsing takes half a second.
   const [{ Certificate, BasicConstraints, Extension, GeneralName, GeneralNames }, asn1] =
     await Promise.all([import("pkijs"), import("asn1js")]);
   const { subject, issuer, keys, signer, host } = request;

@@ -1,12 +1,12 @@
 /**
- * What a rehearsed OpenClaw is started with: no socket of it reaches anything but the relay, and it ends when this
- * program does. Proxies are a setting that a library may overlook; this is not.
+ * The script that limits a rehearsed OpenClaw to the relay, and ends it with this program.
+ * Libraries may ignore proxy settings, but not this.
  */
 
 /**
- * CommonJS for `node --require`. OPENCLAW_SETUP_RELAY is the relay's port; what is tried beside it is appended to the
- * file OPENCLAW_SETUP_NOTED, one `host:port` a line, and fails as if nobody listened there.
- * OPENCLAW_SETUP_PROGRAM is the number of this process: OpenClaw and all it starts end with it.
+ * CommonJS for `node --require`. OPENCLAW_SETUP_RELAY is the relay's port.
+ * Other connections fail and are appended to OPENCLAW_SETUP_NOTED as `host:port` lines.
+ * OPENCLAW_SETUP_PROGRAM is our process id, with which OpenClaw and its children end.
  */
 export const GUARD = `"use strict";
 const { appendFileSync } = require("node:fs");

@@ -1,11 +1,11 @@
-/** The environment in which OpenClaw runs on a private copy: no socket but to the relay, no plugin fetched, and it ends with this program. */
+/** The environment for OpenClaw on a private copy: no network but the relay, no plugin downloads. */
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { GUARD } from "@/lib/setup/verify/rehearsal/guard";
 
-/** `relayPort` 0: nothing is to be reached at all. `noted` gets a line for each address that was tried. */
+/** `relayPort` 0 blocks everything. `noted` receives a line for each blocked address. */
 export async function guardedEnvironment(
   folder: string,
   temporary: string,
@@ -23,7 +23,7 @@ export async function guardedEnvironment(
       OPENCLAW_SETUP_PROGRAM: String(process.pid),
       OPENCLAW_OFFLINE: "1",
       OPENCLAW_DISABLE_BONJOUR: "1",
-      // A plugin that is missing is not fetched, and that nobody answers is known at once.
+      // Missing plugins are not downloaded; the request fails at once.
       npm_config_registry: "http://127.0.0.1:9/",
       npm_config_fetch_retries: "0",
       TMPDIR: temporary,

@@ -1,4 +1,4 @@
-/** The private home of a rehearsal: every file as the plan would leave it, secrets replaced, paths led into it. */
+/** Creates a rehearsal's private home: the planned files with replaced secrets and moved paths. */
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -17,17 +17,16 @@ export interface PrivateHome {
   readonly homeDir: string;
   readonly stateDir: string;
   readonly configPath: string;
-  /** For the command that takes a login over, which rewrites the config it is given. */
+  /** For the import command, which rewrites its config. */
   readonly importConfig: string;
-  /** An empty working directory, since some releases read a `.env` there. */
+  /** An empty working directory, because some releases read a `.env` there. */
   readonly cwd: string;
-  /** Where OpenClaw puts its temporary files. */
   readonly temporary: string;
-  /** `CODEX_HOME`; null where there is no login of Codex. */
+  /** `CODEX_HOME`; null without a Codex login. */
   readonly codexHome: string | null;
 }
 
-/** Lays the files down below `folder`. Names of paths in them lead into it as well; nothing of the person's is read later. */
+/** Moves paths in the files below `folder`, so that none of the user's files are read later. */
 export async function makePrivateHome(
   plan: Plan,
   env: Environment,
@@ -71,7 +70,7 @@ export async function makePrivateHome(
   };
 }
 
-/** All texts by the path they are planned for: what is there, and over it what the plan writes. */
+/** The present files, overridden by the planned ones. */
 function filesOf(plan: Plan): Map<string, string> {
   const { snapshot, config } = plan;
   const files = new Map<string, string>();
@@ -94,7 +93,7 @@ function filesOf(plan: Plan): Map<string, string> {
   return files;
 }
 
-/** The same place below `folder`: of the home in `home`, of the rest of the machine in `elsewhere`. */
+/** Maps the home to `home` and the rest of the machine to `elsewhere`. */
 function movedInto(folder: string, home: string, file: string): string {
   const inside = path.relative(home, file);
   const isInside = !inside.startsWith("..") && !path.isAbsolute(inside);
@@ -102,12 +101,12 @@ function movedInto(folder: string, home: string, file: string): string {
   return path.join(folder, "elsewhere", path.relative(path.parse(file).root, file));
 }
 
-/** Files of logins: of OpenClaw, and of Codex. */
+/** Login files of OpenClaw and Codex. */
 const STORES = ["auth-profiles.json", "auth.json"];
 
 const PATH_NAME = /(?:dir|path|paths|workspace|root|roots|store|file|cwd)$/iu;
 
-/** Absolute paths that the config names, its included files among them, the longest first. */
+/** Paths in the config and of its included files, longest first. */
 function pathsIn({ config }: Plan): string[] {
   const found = new Set(config.included.map((file) => file.path));
   const visit = (one: Json, key: string): void => {
@@ -120,14 +119,14 @@ function pathsIn({ config }: Plan): string[] {
   return [...found].sort((a, b) => b.length - a.length);
 }
 
-/** Codex keeps a login that 2026.4.15 takes up by itself. */
+/** 2026.4.15 uses Codex's login by itself. */
 function codexLogin(env: Environment, homeDir: string) {
   const file = path.join(env["CODEX_HOME"] || path.join(homeDir, ".codex"), "auth.json");
   const text = readText(file);
   return text === null ? null : { path: file, text };
 }
 
-/** A store of logins without the person in it, and with dates at which no token has to be asked for. */
+/** Removes personal data and extends the tokens' lifetime. */
 function withoutPerson(text: string, standIns: StandIns): string {
   const value = parseJson(text) as Json | undefined;
   if (value === undefined) return text;

@@ -1,6 +1,6 @@
 /**
- * Before anything is written: the installed OpenClaw is run once on the planned files, in a private home, with its
- * connections led to a relay on this machine. What it sends, where and with which credential is then seen.
+ * Runs the installed OpenClaw once on the planned files, in a private home behind a relay.
+ * The relay shows what it sends, where, and with which credential.
  */
 
 import { writeFile } from "node:fs/promises";
@@ -24,18 +24,18 @@ import { prepare } from "@/lib/setup/verify/verify";
 import { withPrivateFolder } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
 
-/** The credential that the person has chosen; secret. */
+/** Secret. */
 export interface ChosenCredential {
   readonly kind: "key" | "login";
   readonly secret: string;
 }
 
-/** Against hanging, for each of two commands: on two busy cores they took at most 90 s, a small board takes several times that. */
+/** For each of two commands: two busy cores took at most 90 s, and a small board takes several times that. */
 const MOST_MS = 10 * 60_000;
 
 /**
- * Runs `openclaw infer model run --local` where the release has it, else `openclaw agent --local`. Resolves to what
- * was seen; `signal` ends it, and then `failed` says `cancelled`. Leaves no file and no process.
+ * Runs `openclaw infer model run --local` if available, else `openclaw agent --local`.
+ * After `signal`, `failed` says `cancelled`. Leaves no file or process.
  */
 export async function rehearse(
   plan: Plan,
@@ -105,7 +105,7 @@ async function setStage(
     ),
   );
   return {
-    // Neither the profile nor the person's directories: all of that is in the environment below.
+    // The private environment below replaces the profile and directories.
     runner: {
       ...runner,
       location: { profile: null, variables: {} },
@@ -140,7 +140,7 @@ function proxied(proxy: string): Environment {
 }
 
 interface Performance {
-  /** Null: it replied. */
+  /** Null after a reply. */
   readonly failure: CommandFailure | null;
   readonly missingRuntime: string | null;
 }
@@ -154,7 +154,7 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
     });
     if (given.code !== 0) return ended(failed(given, stage));
   }
-  // Only a whole turn shows whether there is what the row says is needed.
+  // Only a whole turn shows whether a declined pin was needed.
   const isPinDeclined = plan.repairs.some((one) => one.kind === "runtime-pin" && !one.accepted);
   const has = stage.era.commands.inferModelRun;
   if (has !== "none" && !isPinDeclined) {
@@ -172,15 +172,15 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
   return { failure, missingRuntime: isMissing ? failure.sentence || failure.detail : null };
 }
 
-/** Words of 2026.5.12, 2026.7.1 and 2026.9.6. */
+/** Seen on 2026.5.12, 2026.7.1 and 2026.9.6. */
 const NO_RUNTIME = /agent (?:harness|runtime)|harness "[^"]*" is not/iu;
 
-/** `infer model run` starts no runtime of an agent; `models status` says whether there is one (2026.5.12 and later). */
+/** `infer model run` starts no agent runtime, so `models status` must tell (2026.5.12 and later). */
 async function missingRuntime(
   { config }: Plan,
   { runner, env, home, signal, standIns }: Stage,
 ): Promise<string | null> {
-  // The person's plugins are not in the private home: what they bring is not missing.
+  // The private home lacks the user's plugins, which may provide the runtime.
   if (hasCodexPlugin(config.value)) return null;
   const status = await modelsStatus(runner, {
     signal,
@@ -208,7 +208,7 @@ function failed(result: RunResult, { standIns }: Stage): CommandFailure {
   return failureOf(result, standIns.all());
 }
 
-/** What the guard kept from being reached. */
+/** Addresses that the guard blocked. */
 function notedIn(file: string): string[] {
   return [...new Set((readText(file) ?? "").split("\n").filter(Boolean))];
 }

@@ -1,7 +1,4 @@
-/**
- * Stands in for OpenAI and ChatGPT during a rehearsal: a proxy on loopback that answers for their hosts, passes
- * nothing on, and notes who asked for what.
- */
+/** Stands in for OpenAI and ChatGPT in a rehearsal: a loopback proxy that answers and records requests. */
 
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -14,41 +11,39 @@ import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-
 import { CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
 import { type Authority, createAuthority } from "@/lib/setup/verify/rehearsal/authority";
 
-/** One request for a reply, as it would have reached OpenAI. */
+/** A recorded request for a reply. */
 export interface Sighting {
   readonly host: string;
-  /** Without its query. */
+  /** Without the query. */
   readonly path: string;
-  /** What follows `Bearer `; secret, though only a stand-in. */
+  /** Secret, although only a stand-in. */
   readonly bearer: string;
-  /** As in the body; "" where that cannot be read. */
+  /** From the body; "" if unreadable. */
   readonly model: string;
-  /** Of the body. */
+  /** The size of the body. */
   readonly bytes: number;
 }
 
 export interface Relay {
-  /** For HTTPS_PROXY; holds a password, so that no other user of the machine can speak in OpenClaw's place. */
+  /** For HTTPS_PROXY, with a password against other local users. */
   readonly proxy: string;
   readonly port: number;
   readonly authority: string;
   readonly replies: readonly Sighting[];
-  /** Everything else that was asked for at OpenAI's hosts, as `METHOD host/path`. */
+  /** Other requests to OpenAI's hosts, as `METHOD host/path`. */
   readonly beside: readonly string[];
-  /** `host:port` that it would not answer for. */
+  /** Rejected targets, as `host:port`. */
   readonly refused: readonly string[];
   close(): Promise<void>;
 }
 
-/** What every request for a reply is answered with. */
+/** The answer to every request for a reply. */
 export const REPLY = "pong";
 
-/** The host of `CHATGPT_BASE_URL`. */
 export const CHATGPT_HOST = new URL(CHATGPT_BASE_URL).host;
 
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
 
-/** Listens on a free port of 127.0.0.1. */
 export async function startRelay(): Promise<Relay> {
   const authority = await createAuthority();
   const password = randomBytes(18).toString("base64url");
@@ -57,7 +52,7 @@ export async function startRelay(): Promise<Relay> {
   const inner = createServer((request, response) => {
     void answer(request, response, hostOf.get(request.socket) ?? "", notes);
   });
-  // Without a WebSocket OpenClaw goes on with POST.
+  // Without a WebSocket, OpenClaw falls back to POST.
   inner.on("upgrade", (_request, socket: Duplex) => refuse(socket, 404));
   const outer = createServer((request, response) => {
     notes.refused.add(targetOf(request.url ?? ""));
@@ -111,7 +106,7 @@ class Notes {
   readonly refused = new Set<string>();
 }
 
-/** One certificate for each host, made when it is first asked for. */
+/** Creates one certificate per host on demand. */
 class Contexts {
   readonly #made = new Map<string, Promise<SecureContext>>();
   constructor(readonly authority: Authority) {}
@@ -159,7 +154,7 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** 2026.8.1 and later compress what they send to ChatGPT; Node 20 cannot read zstd. */
+/** 2026.8.1 and later compress requests to ChatGPT; Node 20 cannot read zstd. */
 function decoded(body: Buffer, encoding = ""): string {
   const { zstdDecompressSync: zstd } = zlib as { zstdDecompressSync?: typeof zlib.gunzipSync };
   const ways = { zstd, gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
@@ -187,7 +182,7 @@ function splitTarget(target: string): readonly [string, string] {
   return [target.slice(0, at).toLowerCase(), target.slice(at + 1)];
 }
 
-/** Of an address that was asked for without TLS; never its path. */
+/** The host and port of a plain request, never its path. */
 function targetOf(address: string): string {
   if (!URL.canParse(address)) return "";
   const { host, port, protocol } = new URL(address);

@@ -1,4 +1,4 @@
-/** Every secret that a rehearsed OpenClaw would read, with the place it stands in; each gets a stand-in. */
+/** Registers a stand-in for every secret that a rehearsed OpenClaw would read. */
 
 import { storeIn } from "@/lib/openclaw/credentials/store";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -9,15 +9,15 @@ import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
 const SECRET_NAME = /(?:password|passphrase|token|secret|key|_keys)$/iu;
-/** What may as well be one of the words a setting takes: "plaintext", "api-key". */
+/** A word that a setting may take, such as "plaintext" or "api-key". */
 const WORD = /^[a-z-]{1,24}$/u;
-/** A shorter one is found everywhere. */
+/** A shorter text would match everywhere. */
 const SHORTEST = 6;
 const REFERENCE = /^\$\{[^}]*\}$/u;
-/** What a stored login calls its tokens. */
+/** Names of tokens in a stored login. */
 const LOGIN_TOKEN = /^(?:access|refresh|id_?token|token|key)$/iu;
 
-/** Fills `standIns`; `files` are the texts of the private home by the path they are planned for. */
+/** `files` are the private home's texts by their planned path. */
 export function registerSecrets(
   standIns: StandIns,
   plan: Plan,
@@ -48,7 +48,7 @@ export function registerSecrets(
       }
     }
   }
-  // What no place was found for, as in a comment or in a file that another one overrides.
+  // Secrets in comments or overridden files have no known place.
   for (const secret of plan.secrets) {
     if (isSecret("", secret) && !standIns.knows(secret)) {
       standIns.of(secret, { kind: "config", path: configPath });

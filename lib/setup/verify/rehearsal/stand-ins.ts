@@ -1,36 +1,35 @@
-/** Stand-ins for secrets: of the same shape, so that OpenClaw treats them alike, and worth nothing. */
+/** Worthless stand-ins of the same shape as secrets, so that OpenClaw treats them alike. */
 
 import { randomInt } from "node:crypto";
 import { parseJson } from "@/lib/text/json";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** Where a secret stands; the words for people are in `messages/*.json` under `rehearsal.origin`. */
+/** Each origin has a message in `messages/*.json` under `rehearsal.origin`. */
 export type Origin =
-  /** What the person has chosen in this visit. */
+  /** The credential chosen in this visit. */
   | { readonly kind: "chosen" }
-  /** A variable of the environment; `file` is null, or the `.env` file that sets it. */
+  /** `file` is the `.env` that sets it, or null for the environment. */
   | { readonly kind: "variable"; readonly name: string; readonly file: string | null }
   | { readonly kind: "config"; readonly path: string }
   | { readonly kind: "profile"; readonly id: string; readonly file: string };
 
-/** Marks that tell a vendor or a sort of key; kept, since OpenClaw goes by some of them. */
+/** Prefixes that OpenClaw may depend on. */
 const MARK = /^(?:sk-(?:proj-|svcacct-|ant-|or-)?|xox[a-z]-|gh[pousr]_|github_pat_|AIza|rt_)/u;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/u;
-/** Claims that tell what a token is for, not whose it is. */
+/** Claims about a token's use rather than its owner. */
 const KEPT_CLAIMS = /^(?:iss|aud|scp|scope|amr|chatgpt_plan_type)$/u;
-/** Longer than any rehearsal, so that nobody asks for a new token. */
+/** Longer than any rehearsal, so no token is refreshed. */
 const LIFETIME_MS = 10 * 24 * 60 * 60_000;
-/** A shorter text is looked for as a whole value only: elsewhere it may be a word. */
+/** A shorter text may be an ordinary word, so it must match a whole value. */
 const SHORTEST_ANYWHERE = 16;
 
-/** One stand-in for each secret, and the way back from it. */
 export class StandIns {
   readonly #standIns = new Map<string, string>();
   readonly #origins = new Map<string, Origin[]>();
   readonly #persons = new Map<string, string>();
 
-  /** The same secret always gets the same stand-in. `origin`: where it was found. */
+  /** Equal secrets share a stand-in. `origin` is where it was found. */
   of(secret: string, origin?: Origin): string {
     const known = this.#standIns.get(secret);
     const standIn = known ?? this.#make(secret);
@@ -45,14 +44,14 @@ export class StandIns {
     return this.#standIns.has(secret);
   }
 
-  /** What tells whose a login is: made up too, and the same wherever it stands. */
+  /** Replaces personal data consistently. */
   ofPerson(text: string): string {
     const known = this.#persons.get(text) ?? textLike(text);
     this.#persons.set(text, known);
     return known;
   }
 
-  /** The text with every secret that is known so far replaced, also where JSON escapes are written in it. */
+  /** Replaces every known secret, with JSON escapes too. */
   replaceIn(text: string): string {
     const longestFirst = [...this.#standIns].sort(([a], [b]) => b.length - a.length);
     return longestFirst.reduce((now, [secret, standIn]) => {
@@ -67,12 +66,12 @@ export class StandIns {
     }, text);
   }
 
-  /** Where the secret stands that this one replaces; null for what is none of the stand-ins. */
+  /** Null for a text that is no stand-in. */
   originsOf(standIn: string): readonly Origin[] | null {
     return this.#origins.get(standIn) ?? null;
   }
 
-  /** The same length and kinds of characters; a token keeps its claims' names, with dates that lie ahead. */
+  /** Keeps length and character kinds; tokens keep claim names, with future dates. */
   #make(secret: string): string {
     const [head = "", payload = "", signature = ""] = secret.split(".");
     const [header, claims] = [partOf(head), partOf(payload)];
@@ -97,13 +96,13 @@ export class StandIns {
     );
   }
 
-  /** Every stand-in, to take them out of what OpenClaw says. */
+  /** All stand-ins, to remove them from OpenClaw's output. */
   all(): readonly string[] {
     return [...this.#standIns.values()];
   }
 }
 
-/** Milliseconds since 1970, far enough ahead that nobody asks for a new token. */
+/** In milliseconds since 1970; late enough to avoid a token refresh. */
 export function freshExpiry(): number {
   return Date.now() + LIFETIME_MS;
 }

@@ -1,4 +1,4 @@
-/** What a rehearsal showed: what was seen at the relay against what the person has chosen. */
+/** Judges a rehearsal by comparing the relay's records with the user's choice. */
 
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import { modelOf } from "@/lib/setup/model-ref";
@@ -9,9 +9,9 @@ import type { Absence } from "@/lib/setup/verify/verify";
 
 export type Rehearsal =
   | Absence
-  /** The private home would not be like the person's. */
+  /** The private home would not behave like the user's. */
   | { readonly kind: "impossible"; readonly why: "secrets-elsewhere" | "own-program" }
-  /** The chosen credential went to OpenAI's host for the chosen model. */
+  /** The chosen credential reached OpenAI's host for the chosen model. */
   | {
       readonly kind: "rehearsed";
       readonly credential: "key" | "login";
@@ -20,22 +20,21 @@ export type Rehearsal =
       readonly model: string;
       readonly seconds: number;
     }
-  /** `origins`: where that one stands; empty where nobody knows. */
+  /** `origins` says where it is; empty if unknown. */
   | {
       readonly kind: "other-credential";
       readonly origins: readonly Origin[];
       readonly host: string;
     }
-  /** `host:port` outside OpenAI, or a host of OpenAI's that does not take this credential. */
+  /** `host:port` outside OpenAI, or a host that rejects this credential. */
   | { readonly kind: "other-host"; readonly host: string }
   | { readonly kind: "other-model"; readonly model: string; readonly chosen: string }
   | { readonly kind: "unknown-model"; readonly model: string; readonly detail: string }
-  /** The model would be asked for, and no turn of an agent: what runs one is missing. OpenClaw's words. */
+  /** The model works but an agent's runtime is missing; `detail` is OpenClaw's message. */
   | { readonly kind: "no-runtime"; readonly detail: string }
-  /** OpenClaw ended without asking for a reply; its own words are in it. */
+  /** OpenClaw ended without requesting a reply. */
   | { readonly kind: "failed"; readonly failure: CommandFailure };
 
-/** The repairs that answer each verdict. */
 const ANSWERS: Partial<Record<Rehearsal["kind"], readonly RepairKind[]>> = {
   "other-credential": [
     "second-key-env-vars",
@@ -63,12 +62,12 @@ const ANSWERS: Partial<Record<Rehearsal["kind"], readonly RepairKind[]>> = {
   "no-runtime": ["runtime-pin"],
 };
 
-/** Whether writing would set up something else than what was chosen. */
+/** Whether the plan would set up something other than the choice. */
 export function speaksAgainst(rehearsal: Rehearsal | null): boolean {
   return rehearsal !== null && rehearsal.kind in ANSWERS;
 }
 
-/** The repairs the person declined that would answer it, in the order of the plan. */
+/** Declined repairs that would fix it, in the plan's order. */
 export function repairsFor(rehearsal: Rehearsal, plan: Plan): readonly Repair[] {
   const kinds = ANSWERS[rehearsal.kind] ?? [];
   return plan.repairs.filter(
@@ -81,16 +80,16 @@ interface Seen {
   readonly chosen: { readonly kind: "key" | "login"; readonly standIn: string };
   readonly standIns: StandIns;
   readonly replies: readonly Sighting[];
-  /** `host:port`. */
+  /** As `host:port`. */
   readonly refused: readonly string[];
-  /** Null: the command ended well. */
+  /** Null if the command succeeded. */
   readonly failure: CommandFailure | null;
-  /** Why no agent's turn could run though the model can be asked; null: nothing is missing. */
+  /** Why no agent turn could run although the model works. */
   readonly missingRuntime: string | null;
   readonly seconds: number;
 }
 
-/** Pure. The first request for a reply counts: what comes after it is what OpenClaw falls back on. */
+/** Judges the first request; later ones are fallbacks. Pure. */
 export function verdictOf(seen: Seen): Rehearsal {
   const { plan, chosen, standIns, replies, refused, failure, seconds } = seen;
   const [first] = replies;
@@ -121,7 +120,7 @@ export function verdictOf(seen: Seen): Rehearsal {
   return { kind: "rehearsed", credential: chosen.kind, host, path, model: asked, seconds };
 }
 
-/** The registry that is kept shut, and the gateway of this machine: no model is asked for there. */
+/** The blocked registry and the local gateway never serve models. */
 function isNoise(target: string): boolean {
   return /^(?:127\.0\.0\.1:9|registry\.npmjs\.org:443|(?:localhost|127\.0\.0\.1|::1):18789)$/u.test(
     target,
