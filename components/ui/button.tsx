@@ -1,6 +1,6 @@
 "use client";
 
-/** The primary action of a step, and its quieter kind. The border shows in forced colours. */
+/** A step's primary action and its quiet variant, with a border for forced colours. */
 
 import type { ComponentProps } from "react";
 import { useFormStatus } from "react-dom";
@@ -8,7 +8,7 @@ import { useFormStatus } from "react-dom";
 const SHAPE =
   "inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 text-start font-semibold no-underline motion-safe:transition-colors";
 const KINDS = {
-  // Across the width of a phone, where the thumb is.
+  // Full width on phones, within reach of the thumb.
   primary:
     "border border-transparent max-sm:w-full max-sm:justify-center bg-accent text-on-accent hover:bg-accent-deep",
   quiet: "border border-line bg-surface text-ink hover:border-quiet",
@@ -18,7 +18,7 @@ export function Button({
   kind = "primary",
   ...rest
 }: Readonly<ComponentProps<"button"> & { kind?: keyof typeof KINDS }>) {
-  // What was pressed is seen to work before its answer is there; the style waits for 300 ms.
+  // Shows at once that the button was pressed; the style waits for 300 ms.
   const { pending } = useFormStatus();
   return (
     <button

@@ -1,6 +1,6 @@
 "use client";
 
-/** Copies a text that the page shows anyway. */
+/** Copies a text that the page shows. */
 
 import { useState } from "react";
 

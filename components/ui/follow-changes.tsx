@@ -1,12 +1,12 @@
 "use client";
 
-/** Sends a form when a choice in it changes; without scripts its button does. */
+/** Submits a form when a choice changes; without scripts its button does. */
 
 import { type ReactNode, useEffect, useRef } from "react";
 
 export function FollowChanges({ children }: Readonly<{ children: ReactNode }>) {
   const region = useRef<HTMLDivElement>(null);
-  // A choice may be made before the scripts are there, and nothing has told of it then.
+  // The user may have chosen before the scripts ran, so no event was seen.
   useEffect(() => {
     for (const input of region.current?.querySelectorAll("input") ?? []) {
       if (input.checked !== input.defaultChecked) return input.form?.requestSubmit();

@@ -1,15 +1,11 @@
 "use client";
 
-/**
- * Says so when the server behind the page has ended, and then keeps the page as it is: a form or a link
- * would only lead to the browser's own error, and what was typed would be lost.
- */
+/** Reports that the server has ended, and keeps the page with what was typed. */
 
 import { type ReactNode, useEffect, useState } from "react";
 
 const EVERY_MS = 2500;
 
-/** `children`: what to say then. */
 export function Lifeline({ children }: Readonly<{ children: ReactNode }>) {
   const [gone, setGone] = useState(false);
 
@@ -19,7 +15,7 @@ export function Lifeline({ children }: Readonly<{ children: ReactNode }>) {
     const look = async () => {
       clearTimeout(timer);
       if (!document.hidden) {
-        // Any small file: a server that was started anew does not know this visit, and refuses it.
+        // Any small file works: a restarted server does not know this visit and refuses it.
         const answers = await fetch("/mark.svg", { method: "HEAD", cache: "no-store" }).then(
           (answer) => answer.ok,
           () => false,

@@ -1,14 +1,11 @@
-/**
- * A button that opens a short list of choices below itself: the browser's own popover, which needs no
- * script, closes by Escape or a click elsewhere, and gives the focus back.
- */
+/** A button with a short list of choices, using the browser's script-free popover. */
 
 import type { ReactNode } from "react";
 
 export interface MenuProps {
-  /** Of the page; a choice that changes it makes a new menu, closed. */
+  /** The page; changing it creates a new, closed menu. */
   readonly id: string;
-  /** What is chosen here, for those who do not see the sign. */
+  /** Names the choice for screen readers. */
   readonly label: string;
   readonly sign: ReactNode;
   readonly current?: string;

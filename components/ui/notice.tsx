@@ -1,4 +1,4 @@
-/** Something to know, where it happened: a sign, a bold sentence, what to do; never told by colour alone. */
+/** A notice in place: an icon, a bold sentence and what to do, never by colour alone. */
 
 import type { ReactNode } from "react";
 import { visibleText } from "@/lib/text/visible";
@@ -17,7 +17,7 @@ export interface NoticeProps {
   readonly children?: ReactNode;
 }
 
-/** Errors are announced at once, everything else when the reader is ready. */
+/** Errors are announced at once, everything else politely. */
 export function Notice({ tone, title, id, children }: NoticeProps) {
   const { sign, look, edge } = TONES[tone];
   return (
@@ -40,7 +40,7 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
   );
 }
 
-/** Several notices and waits of one matter as one box, each a row of it. */
+/** Shows related notices and waits as rows of one box. */
 export function NoticeList({ children }: Readonly<{ children: ReactNode }>) {
   return (
     <div className="notice-list my-5 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
@@ -49,7 +49,7 @@ export function NoticeList({ children }: Readonly<{ children: ReactNode }>) {
   );
 }
 
-/** The server's own words, folded. */
+/** The server's own message, folded. */
 export function Details({ label, text }: Readonly<{ label: string; text: string }>) {
   if (text === "") return null;
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-/** Tells a form on which page it stands; the frame around the pages is not rendered anew for each. */
+/** Tells a form its page, because the layout is not rendered anew for each page. */
 
 import { usePathname } from "next/navigation";
 

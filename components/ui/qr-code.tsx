@@ -1,8 +1,8 @@
-/** An address as a QR code: dark on light in every theme and with forced colours too, as cameras want it. */
+/** Shows an address as a QR code, dark on light in every theme, as cameras need it. */
 
 import { encode } from "uqr";
 
-/** Modules of quiet zone on each side (ISO/IEC 18004 asks for four). */
+/** Quiet zone modules on each side (ISO/IEC 18004 requires four). */
 const QUIET = 4;
 
 export function QrCode({ text, label }: Readonly<{ text: string; label: string }>) {
@@ -16,7 +16,7 @@ export function QrCode({ text, label }: Readonly<{ text: string; label: string }
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
       shapeRendering="crispEdges"
-      /* A phone cannot point its camera at itself. */
+      /* A phone cannot scan its own screen. */
       className="size-40 rounded-lg bg-white forced-color-adjust-none [@media(hover:none)_and_(pointer:coarse)]:hidden"
     >
       <path d={path} fill="#000" />

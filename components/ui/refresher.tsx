@@ -1,29 +1,29 @@
 "use client";
 
-/** Asks for the page again when the server says that something ended; without scripts the browser reloads by itself. */
+/** Reloads the page when the server reports a change; without scripts the browser reloads it. */
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
 interface RefresherProps {
-  /** How often the page is asked for where the server cannot tell by itself, in milliseconds. */
+  /** The polling interval without server events, in milliseconds. */
   readonly every: number;
-  /** How long it runs already, in milliseconds: a reload, which begins the page anew, comes more and more seldom. */
+  /** The time so far in milliseconds; full reloads become rarer with it. */
   readonly soFar?: number;
-  /** Without scripts the page stays until it is loaded again, for a reload would empty its forms. */
+  /** Without scripts there is no reload, which would empty the forms. */
   readonly keepsForms?: boolean;
 }
 
 const RARELY_S = 5;
-/** Where the server tells of every end by itself, for what nothing tells of: a sign-in in another tab. */
+/** Covers changes without an event, such as a sign-in in another tab. */
 const SELDOM_MS = 3_000;
-/** The server says there when something that a page waits for has ended. */
+/** The server's event stream for changes. */
 const CHANGES = "/changes";
 
 export function Refresher({ every, soFar = 0, keepsForms = false }: RefresherProps) {
   const router = useRouter();
   useEffect(() => {
-    // An answer that is late would take the place of the page that was asked for, the last one above all.
+    // A late answer would replace the page that was requested meanwhile.
     let isLeaving = false;
     const refresh = () => {
       if (!isLeaving) router.refresh();

@@ -1,13 +1,13 @@
 "use client";
 
-/** Shows what a concealed field holds, for a moment; without scripts it is not there. */
+/** Shows a concealed field for a moment; absent without scripts. */
 
 import { useEffect, useState } from "react";
 
 const SHOWN_MS = 10_000;
 
 export interface RevealButtonProps {
-  /** The id of the field, which has the class `concealed`. */
+  /** The id of a field with the class `concealed`. */
   readonly field: string;
   readonly label: string;
 }
@@ -17,7 +17,7 @@ export function RevealButton({ field, label }: RevealButtonProps) {
   useEffect(() => {
     document.getElementById(field)?.classList.toggle("concealed", !isShown);
     if (!isShown) return;
-    // Nobody should have to think of hiding it again.
+    // It hides the text again by itself.
     const timer = setTimeout(() => setShown(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [field, isShown]);

@@ -1,6 +1,6 @@
 "use client";
 
-/** Sends the form it stands in as soon as it is there; without scripts its button does. */
+/** Submits its form at once; without scripts the form's button does. */
 
 import { useEffect, useRef } from "react";
 

@@ -1,15 +1,12 @@
-/**
- * A field for a key, an address or a name. After a refusal it is made anew with the focus in it, which
- * reads its description, the reason, aloud; it needs no script for that.
- */
+/** A text field that is rendered anew with the focus after a refusal, so that its description is read aloud. */
 
 import type { ComponentProps } from "react";
 
 export interface TextFieldProps extends Omit<ComponentProps<"input">, "aria-describedby"> {
   readonly id: string;
-  /** The element that says why the last text was refused, or null. */
+  /** The id of the element with the reason for the refusal, or null. */
   readonly errorId: string | null;
-  /** The element that says what belongs here. */
+  /** The id of the element that explains the field. */
   readonly helpId?: string;
 }
 

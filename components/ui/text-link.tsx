@@ -1,4 +1,4 @@
-/** A plain link, such as the way back beside the action of a step. */
+/** A plain link, for example back to the previous step. */
 
 import type { ComponentProps, ReactNode } from "react";
 
@@ -8,7 +8,7 @@ export function TextLink({ className = "", ...rest }: Readonly<ComponentProps<"a
   );
 }
 
-/** To a page of somebody else: in a tab of its own, which learns nothing of this one. */
+/** Opens another site in a new tab without a referrer. */
 export function OutsideLink({ href, children }: Readonly<{ href: string; children: ReactNode }>) {
   return (
     <a

@@ -1,20 +1,20 @@
 "use client";
 
-/** Counts the seconds of a wait for the eye alone, and says its start and its end, no more, to those who listen. */
+/** Shows the seconds of a wait; screen readers hear only its start and end. */
 
 import { useEffect, useState } from "react";
 
-/** Before that nobody wonders. */
+/** Shorter waits show no seconds. */
 const SHOWN_FROM = 2;
-/** The page's own voice: it is there before anything is said in it. See the layout. */
+/** The id of the layout's live region, which must exist before its text changes. */
 export const VOICE = "voice";
 
 interface WaitingClockProps {
   readonly what: string;
   readonly over: string;
-  /** Milliseconds when the page was made; null: not counted. The clock is the browser's, which may be another machine's. */
+  /** In milliseconds when the page was made, as the browser's clock may differ; null hides the time. */
   readonly soFar: number | null;
-  /** With `{seconds}` where the number goes. */
+  /** Contains `{seconds}`. */
   readonly words: string;
 }
 
@@ -25,7 +25,7 @@ export function WaitingClock({ what, over, soFar, words }: WaitingClockProps) {
     const began = performance.now() - (soFar ?? 0);
     const count = () => {
       const now = Math.floor((performance.now() - began) / 1000);
-      // The way from the server took a moment, by which the count must not go back.
+      // The count must not go back after the answer's transit.
       setSeconds((shown) => Math.max(shown, now));
     };
     const timer = setInterval(count, 250);

@@ -1,7 +1,4 @@
-/**
- * A wait, the same everywhere: what is going on, for how long already, and the way to stop it where it
- * can be stopped. It works without scripts; those only count the seconds and tell a screen reader.
- */
+/** Shows any wait: what happens, for how long, and a way to cancel. Works without scripts. */
 
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
@@ -10,15 +7,15 @@ import { WaitingClock } from "@/components/ui/waiting-clock";
 
 export interface WaitingProps {
   readonly what: string;
-  /** When it began, in milliseconds since the epoch. Left out where the page itself tells the time. */
+  /** In milliseconds since the epoch. Absent if the page shows the time itself. */
   readonly since?: number;
-  /** Stops the work and leads back. Left out where that cannot be done honestly. */
+  /** Cancels the work and leads back. Absent if that is impossible. */
   readonly cancel?: (form: FormData) => Promise<never>;
-  /** What stopping it means here; otherwise simply "Cancel". */
+  /** Defaults to "Cancel". */
   readonly cancelLabel?: string;
-  /** What comes of it has two lines: the wait takes their room, so that nothing below moves. */
+  /** Reserves two lines, so that nothing below moves when the result appears. */
   readonly twoLines?: boolean;
-  /** Something may have been typed on this page, which a reload without scripts would lose. */
+  /** Without scripts there is no reload, which would lose typed text. */
   readonly keepsForms?: boolean;
 }
 
@@ -38,7 +35,7 @@ export function Waiting({
     <div
       className={`appear notice my-5 flex flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border border-line bg-surface p-4 ${twoLines ? "min-h-[calc(2lh+2.25rem+2px)]" : ""}`}
     >
-      {/* A wait without a beginning is for a person, who takes their time. */}
+      {/* A wait without a start depends on the user. */}
       <Refresher
         every={EVERY_MS}
         soFar={soFar ?? Number.POSITIVE_INFINITY}

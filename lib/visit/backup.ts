@@ -1,4 +1,4 @@
-/** A key as backup of a subscription: only ever taken up because the person said so. */
+/** Uses an API key as backup of a subscription, only at the user's request. */
 
 import { findKey } from "@/lib/setup/machine/found-key";
 import { confirmKey, keyWorks, mayUseKey, offerKey } from "@/lib/visit/key";
@@ -7,12 +7,12 @@ import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Takes a pasted key as backup. It counts once it is found to work, at once or later. */
+/** The key counts once its check succeeds. */
 export async function offerBackup(visit: Visit, text: string): Promise<void> {
   await takenWhenItWorks(visit, () => offerKey(visit, text));
 }
 
-/** The person was asked about what they pasted, and wants it sent. */
+/** The user confirmed sending a suspicious key. */
 export async function confirmBackup(visit: Visit): Promise<void> {
   await takenWhenItWorks(visit, () => confirmKey(visit));
 }
@@ -22,7 +22,7 @@ export async function offerFoundKey(visit: Visit): Promise<void> {
   if (found) await offerBackup(visit, found.value);
 }
 
-/** The key could not be proven, and the person takes it all the same. */
+/** The user accepts an unverified key. */
 export function acceptBackup(visit: Visit): void {
   if (mayUseKey(visit)) take(visit, true);
 }
@@ -37,7 +37,7 @@ async function takenWhenItWorks(
 ): Promise<void> {
   const job = await offer();
   if (keyWorks(job)) return take(visit, true);
-  // The answer may come after this request; a key that was replaced meanwhile counts no more.
+  // A key that was replaced meanwhile no longer counts.
   void job?.settled.then(() => {
     if (givenKey(visit)?.check === job && keyWorks(job)) take(visit, true);
   });

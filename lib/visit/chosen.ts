@@ -1,4 +1,4 @@
-/** What a visit chose, as what answers later is compared with it. */
+/** Records a visit's choice, to be compared with later answers. */
 
 import type { Plan } from "@/lib/setup/types";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
@@ -6,7 +6,7 @@ import { valueAt } from "@/lib/text/json5/value";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Of the plan that is being written. `now` in milliseconds since 1970. */
+/** `now` is in milliseconds since 1970. */
 export function chosenBy(
   { model, otherDefault, config }: Plan,
   visit: Pick<Visit, "auth" | "key" | "login">,

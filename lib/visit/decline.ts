@@ -1,20 +1,17 @@
-/** Leaving all changes of some kinds as they are. */
+/** Declines all changes of given kinds. */
 
 import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { planOf } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
 
-/** A setting lies in few others. */
+/** Settings are rarely nested deeper. */
 const MOST_ROUNDS = 8;
 
-/** The kind that the id of a change begins with. */
+/** The part of a change's id before ":". */
 export const kindOf = (id: string) => id.replace(/:.*$/su, "");
 
-/**
- * Declines every change of these kinds. Where a large one is declined, smaller ones inside it come to
- * light, which were not on the page: they are declined as well.
- */
+/** Declining a large change may reveal smaller ones within, which are declined too. */
 export async function declineKinds(visit: Visit, kinds: ReadonlySet<string>): Promise<void> {
   const login = await currentLogin(visit);
   const { snapshot } = await machine(visit);

@@ -1,4 +1,4 @@
-/** What becomes of a visit when the program ends: its work is finished or taken back, and nothing is kept. */
+/** Ends a visit: finishes or rolls back its work and forgets its data. */
 
 import type { VisitEnd } from "@/lib/door/sessions";
 import { settledWithin } from "@/lib/system/job";
@@ -7,14 +7,14 @@ import type { Applied } from "@/lib/visit/outcome";
 import { endDevice, releaseLogin } from "@/lib/visit/sign-in/device";
 import type { Visit } from "@/lib/visit/visit";
 
-/** A service that does not answer in this time is not waited for. */
+/** The longest wait for a service's answer. */
 const EXCHANGE_MS = 3_000;
 
 export async function endVisit(visit: Visit): Promise<VisitEnd> {
   const before = visit.outcome;
   const writing = before.kind === "writing" ? before.job : null;
   const undoing = before.kind === "undoing" ? before.job : null;
-  // Files alone are written to the end, which takes no time; a hand-over is taken back.
+  // Writing files takes no time and completes; a hand-over is rolled back.
   const check = givenKey(visit)?.check;
   const { doctor, preflight, login, opening, rehearsal, signIn } = visit;
   const asking = [check, signIn.codexCheck, login?.check, opening, visit.installing?.job];
@@ -22,14 +22,14 @@ export async function endVisit(visit: Visit): Promise<VisitEnd> {
   const jobs = [...asking, ...trials, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
-  // Only now: a write that ends well starts them.
+  // A completed write starts these, so they are cancelled last.
   const after = visit.outcome;
   if (after.kind === "applied") await endAsking(after);
   visit.key = NO_KEY;
   endDevice(visit);
   signIn.exchange?.job.cancel();
   if (signIn.exchange) await settledWithin(signIn.exchange.job, EXCHANGE_MS);
-  // Not taken over by OpenClaw, it is to live on nowhere.
+  // Revokes a login that OpenClaw did not take over.
   await releaseLogin(visit);
   await signIn.revoking?.settled;
   if (!writing) return undoing ? "finished" : "idle";
@@ -40,7 +40,7 @@ export async function endVisit(visit: Visit): Promise<VisitEnd> {
 }
 
 async function endAsking({ verification, reply, launch }: Applied): Promise<void> {
-  // A gateway that answers goes on; one that is being started for this visit ends with it.
+  // A running gateway stays; one still being started ends.
   for (const job of [launch?.job, verification, reply]) job?.cancel();
   await Promise.all([launch?.job.settled, verification.settled, reply?.settled]);
 }

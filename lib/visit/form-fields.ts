@@ -1,12 +1,12 @@
-/** What a form holds, by name; bounded, since a program can send any number of fields. */
+/** Reads a form's fields within bounds. */
 
-/** No page of ours has as many. */
+/** More than any page of ours has. */
 const MOST_FIELDS = 2000;
 
 /**
- * The fields of a form: a name that ends in "[]" or comes more than once has a list. Null for what is
- * no form, since an action can be called with anything, and for more fields than any page has. Each is
- * looked at once: looking up each name costs their number squared.
+ * A name that ends in "[]" or repeats has a list. Null for too many fields, or no form (actions
+ * accept any argument).
+ * Takes linear time; looking up each name would take quadratic time.
  */
 export function fieldsOf(form: unknown): Record<string, unknown> | null {
   if (!(form instanceof FormData)) return null;

@@ -1,4 +1,4 @@
-/** The gateway of a visit: started after its write and asked for a reply, and its dashboard opened on a click. */
+/** Starts the gateway after a write, requests a reply, and opens the dashboard. */
 
 import { askDashboard } from "@/lib/openclaw/gateway/dashboard";
 import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
@@ -19,15 +19,16 @@ import type { Visit } from "@/lib/visit/visit";
 import { askForReply } from "@/lib/visit/write";
 
 /**
- * Once OpenClaw accepts what was written, the gateway starts or restarts; once it is ready, it is asked for a reply
- * where that costs next to nothing. `alone`: without a service, even where one could be installed.
+ * Starts or restarts the gateway once OpenClaw accepts the write, then requests an inexpensive
+ * reply.
+ * `alone` avoids installing a service.
  */
 export function startLaunch(visit: Visit, alone = false): void {
   const { outcome } = visit;
   if (outcome.kind !== "applied" || outcome.launch?.job.result === null) return;
   outcome.reply?.cancel();
   const launch = newLaunch();
-  // What an earlier attempt has started is still to be taken back.
+  // An undo must still end what an earlier attempt started.
   launch.made = outcome.launch?.launch.made ?? outcome.ended;
   const job = startJob((signal) => carryOut(visit, outcome, launch, alone, signal));
   visit.outcome = { ...outcome, reply: null, launch: { job, launch } };
@@ -54,7 +55,7 @@ async function carryOut(
   if (isCheap || applied.chosen.credential.kind === "login") askForReply(visit, "words");
 }
 
-/** What the gateway would be started with; a config that is refused it would refuse too. */
+/** A gateway would refuse what OpenClaw refuses. */
 function isAccepted({ verification }: Applied): boolean {
   const { result } = verification;
   const value = result?.kind === "done" ? result.value : null;
@@ -68,14 +69,14 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What was started for it ends again; one that ran before is let start. */
+/** Ends what it started; a gateway that ran before keeps running. */
 export async function cancelLaunch({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "applied" || !outcome.launch) return;
   outcome.launch.job.cancel();
   await settledWithin(outcome.launch.job);
 }
 
-/** Ends the gateway that this program, or an earlier start of it, has started; what it is set up with stays. */
+/** Ends the gateway that this program started, and keeps its setup. */
 export async function stopOurGateway(visit: Visit): Promise<void> {
   await cancelLaunch(visit);
   const { stateDir } = await readSnapshot(visit);
@@ -83,7 +84,7 @@ export async function stopOurGateway(visit: Visit): Promise<void> {
   if (own) await stopOwnGateway(own);
 }
 
-/** Opens the dashboard: one that is under way goes on; what an earlier one brought is not used any more. */
+/** Opens the dashboard, unless that is in progress; an earlier address is dropped. */
 export function startOpening(visit: Visit): void {
   if (visit.opening?.result === null) return;
   visit.opening = startJob(async (signal) => {
@@ -97,7 +98,7 @@ export function startOpening(visit: Visit): void {
   });
 }
 
-/** The address, for the one answer that leads there; null where there is none. */
+/** Returns the address once. */
 export function takeAddress(visit: Visit): string | null {
   const { opening } = visit;
   const result = opening?.result?.kind === "done" ? opening.result.value : null;
@@ -111,7 +112,7 @@ export function cancelOpening(visit: Visit): void {
   visit.opening = null;
 }
 
-/** How the gateway would be started after the write; null where it cannot be. */
+/** Null if the gateway cannot be started after the write. */
 export async function wayAfterWrite(
   env: Environment,
   { gateway, installed, node, snapshot }: MachineView,

@@ -1,4 +1,4 @@
-/** Installing OpenClaw for a visit, or the Node it needs: planned, shown, done on a click, taken away again. */
+/** Installs OpenClaw or its Node for a visit, and uninstalls it. */
 
 import { removeInstall, runInstall } from "@/lib/openclaw/install/install";
 import { type InstallObstacle, type InstallPlan, installPlan } from "@/lib/openclaw/install/plan";
@@ -12,7 +12,7 @@ import type { Visit } from "@/lib/visit/visit";
 
 type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
 
-/** What would be installed; null where OpenClaw and a Node for it are here. */
+/** The plan of the installation; null if OpenClaw and a Node exist. */
 export async function installOf(
   { host, target }: Pick<Visit, "host" | "target">,
   { detection, installed, node, release, era }: MachineView,
@@ -22,13 +22,13 @@ export async function installOf(
     if (node?.state !== "none-fits") return null;
     return installPlan({ release: null, node: node.needed }, host.env, where);
   }
-  // A command that is named and not there is the person's to correct.
+  // A wrong OPENCLAW_BIN is the user's to correct.
   if (detection.state !== "none") return null;
   const wanted = target ?? release ?? NEWEST_RELEASE;
   return installPlan({ release: wanted, node: era.node }, host.env, where);
 }
 
-/** Does what the page has shown, where that is still what would be done. */
+/** Installs only what the page has shown. */
 export async function startInstall(visit: Visit, target: string | null): Promise<void> {
   visit.target = target ?? visit.target;
   if (visit.installing?.job.result === null) return;
@@ -47,25 +47,24 @@ export async function startInstall(visit: Visit, target: string | null): Promise
   await settledWithin(installing.job);
 }
 
-/** Of one that failed nothing stays in a folder that was made for it. */
+/** A failed installation removes the folder it created. */
 async function carryOut(plan: InstallPlan, signal: AbortSignal, onLine: (line: string) => void) {
   const result = await runInstall(plan, signal, onLine);
   if (!result.ok && plan.isNew) await removeInstall(plan);
   return result;
 }
 
-/** What was fetched so far goes. */
+/** Deletes what was downloaded. */
 export async function cancelInstall(visit: Visit): Promise<void> {
   const { installing } = visit;
   if (!installing) return;
   installing.job.cancel();
   await installing.job.settled;
-  // One that has ended meanwhile stays, with the way to take it away.
+  // An installation that has just succeeded stays, and can be removed.
   if (installing.job.result?.kind === "done" && installing.job.result.value.ok) return;
   visit.installing = null;
 }
 
-/** Takes away what this visit has installed. */
 export async function undoInstall(visit: Visit): Promise<void> {
   const { installing } = visit;
   if (installing && (await removeInstall(installing.plan))) visit.installing = null;

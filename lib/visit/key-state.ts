@@ -1,24 +1,23 @@
-/** What a visit holds of an API key: nothing, why it was not taken, or the key with its check. */
+/** The states of a visit's API key. */
 
 import type { KeyNotice, KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
 import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 import type { Job } from "@/lib/system/job";
 
-/** Secret: pages show it through `maskSecret` only. */
+/** Secret; pages show it only through `maskSecret`. */
 export interface GivenKey {
   readonly kind: "given";
   readonly value: string;
   readonly notices: readonly KeyNotice[];
   readonly check: Job<RoutedKeyCheck>;
-  /** The person wants this very key to answer when the subscription does not. */
+  /** The user wants this key as backup of the subscription. */
   readonly asBackup: boolean;
 }
 
 export type KeyState =
   | { readonly kind: "none" }
-  /** The text cannot be a key. */
   | { readonly kind: "refused"; readonly refusal: KeyRefusal }
-  /** Not sent, since it looks like a secret of another service; secret. */
+  /** Not sent, because it looks like another service's secret. Secret. */
   | { readonly kind: "asked"; readonly text: string; readonly question: KeyQuestion }
   | GivenKey;
 

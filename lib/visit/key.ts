@@ -1,4 +1,4 @@
-/** The API key of a visit: taken in, checked where OpenClaw will send it, and forgotten; the same for every page that asks for one. */
+/** Accepts, checks and forgets a visit's API key. */
 
 import { cleanApiKey, questionIn } from "@/lib/openai/api-key";
 import { nameOfAddress } from "@/lib/openai/base-url";
@@ -10,9 +10,9 @@ import { readSnapshot } from "@/lib/visit/machine";
 import type { Visit } from "@/lib/visit/visit";
 
 /**
- * Null when nothing was sent: the text cannot be a key, or looks like a secret of another service, and the visit
- * holds why; or OPENAI_BASE_URL is no address that can be used, which every page of the key says.
- * `isConfirmed`: the person was asked about it and wants it sent.
+ * Null if nothing was sent: the visit holds the refusal or question, or OPENAI_BASE_URL is
+ * unusable.
+ * `isConfirmed`: the user agreed to send a suspicious key.
  */
 export async function offerKey(
   visit: Visit,
@@ -29,7 +29,7 @@ export async function offerKey(
     return null;
   }
   const { key: value, notices } = cleaned.value;
-  // What goes to another server is that server's own key, whatever it looks like.
+  // Another server has its own kind of key.
   const isOpenAi = nameOfAddress(route.value.baseUrl).startsWith("OpenAI");
   const question = isOpenAi ? questionIn(notices) : null;
   if (question && !isConfirmed) {
@@ -43,7 +43,7 @@ export async function offerKey(
   return check;
 }
 
-/** The person was asked about what they pasted, and wants it sent. */
+/** The user agreed to send a suspicious key. */
 export async function confirmKey(visit: Visit): Promise<Job<RoutedKeyCheck> | null> {
   return visit.key.kind === "asked" ? offerKey(visit, visit.key.text, true) : null;
 }
@@ -63,13 +63,13 @@ export function keyWorks(job: Job<RoutedKeyCheck> | null): boolean {
   return job?.result?.kind === "done" && job.result.value.kind === "works";
 }
 
-/** Whether a key that was checked may be used; one that could not be checked may. */
+/** A key that could not be checked may be used. */
 export function mayUseKey(visit: Visit): boolean {
   const result = givenKey(visit)?.check.result ?? null;
   return result !== null && (result.kind === "failed" || result.value.mayContinue);
 }
 
-/** Where a key of this visit is sent, and as whom; or why OPENAI_BASE_URL cannot be used. */
+/** The key's address and account, or why OPENAI_BASE_URL is unusable. */
 export async function keyRoute(visit: Pick<Visit, "host" | "target">) {
   return keyRouteOf(await readSnapshot(visit), visit.host.env);
 }

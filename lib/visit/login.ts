@@ -1,4 +1,4 @@
-/** The ChatGPT login of a visit: its tokens are in the server's store, the visit only holds their id. */
+/** Manages a visit's ChatGPT login, whose tokens stay in the server's store. */
 
 import { type AccountCheck, checkAccount } from "@/lib/openai/chatgpt/account-check";
 import { parseBackend } from "@/lib/openai/chatgpt/backend";
@@ -10,22 +10,19 @@ import { type Job, startJob } from "@/lib/system/job";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { LoginSource, Visit } from "@/lib/visit/visit";
 
-/** With its tokens; null when signed out, or when the store has let go of it (an hour, a restart). */
+/** Null if signed out, or if the store dropped the login (after an hour or a restart). */
 export async function currentLogin(visit: Visit): Promise<ChatGptLogin | null> {
   return visit.login ? visit.host.signIn.store.get(visit.login.id) : null;
 }
 
-/**
- * Deletes our copy, as after OpenClaw has taken it over. Nothing is revoked: that would end the
- * login for its new owner.
- */
+/** Deletes our copy after OpenClaw has taken the login over, without revoking it. */
 export async function forgetLogin(visit: Visit): Promise<void> {
   visit.login?.check?.cancel();
   if (visit.login) await visit.host.signIn.store.delete(visit.login.id);
   visit.login = null;
 }
 
-/** Keeps a login for this visit, in place of an earlier one. */
+/** Replaces an earlier login. */
 export async function keepLogin(
   visit: Visit,
   login: ChatGptLogin,
@@ -36,7 +33,7 @@ export async function keepLogin(
   await adoptLogin(visit, id, login, source, check);
 }
 
-/** The same for a login that is in the store already. */
+/** Uses a login that is already in the store. */
 export async function adoptLogin(
   visit: Visit,
   id: string,
@@ -62,7 +59,7 @@ function chatGptBackend(env: Environment) {
   return issuer.ok ? parseBackend(env["CHATGPT_BASE_URL"], issuer.value) : null;
 }
 
-/** Asks ChatGPT about a login, without renewing it; null where there is no ChatGPT to ask. */
+/** Does not refresh the login; null if there is no ChatGPT to ask. */
 export function startAccountCheck(
   { host }: Pick<Visit, "host">,
   login: ChatGptLogin,

@@ -1,4 +1,4 @@
-/** Reads the machine for a visit: OpenClaw, its files, the credentials it has; never their values. */
+/** Reads the machine for a visit, without credential values. */
 
 import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import { findInstallation } from "@/lib/setup/machine/installation";
@@ -7,7 +7,7 @@ import { startReading } from "@/lib/setup/machine/told-row";
 import { type Job, settledWithin } from "@/lib/system/job";
 import type { Visit } from "@/lib/visit/visit";
 
-/** `target`: the release the visit chose for where none is installed. Has an untested one begin to tell of itself. */
+/** `target` is the release chosen if none is installed. Starts asking an untested one. */
 export async function machine({
   host,
   target,
@@ -17,7 +17,7 @@ export async function machine({
   return view;
 }
 
-/** What an untested release is asked about itself, settled where that takes no time; null: nothing is asked. */
+/** The questions to an untested release; null for none. */
 export async function readingOf(
   visit: Pick<Visit, "host" | "target">,
 ): Promise<Job<ToldAnswers> | null> {

@@ -1,4 +1,4 @@
-/** What became of the plan of a visit: nothing yet, on its way, written, or taken back. */
+/** The outcome of a visit's plan: none, in progress, written or undone. */
 
 import type { WriteRefusal } from "@/lib/files/types";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
@@ -15,12 +15,11 @@ import type { Undone, Written } from "@/lib/setup/write/write";
 import type { WriteFailure } from "@/lib/setup/write/write-failure";
 import type { Job } from "@/lib/system/job";
 
-/** Why a write that was asked for did not come about. */
 export type WriteProblem =
-  /** The files are not what the preview showed any more. */
-  /** `choice`: of this visit, as in another tab; `file`: on the disk. */
+  /** The files differ from the preview. */
+  /** `choice`: changed in this visit, as in another tab; `file`: changed on disk. */
   | { readonly kind: "changed"; readonly by: "choice" | "file" }
-  /** The installed OpenClaw would refuse the change; the preflight says why. */
+  /** The installed OpenClaw would refuse the change; see the preflight. */
   | { readonly kind: "objected" }
   | { readonly kind: "cancelled" }
   | { readonly kind: "refused"; readonly refusal: WriteRefusal }
@@ -28,10 +27,9 @@ export type WriteProblem =
       readonly kind: "hand-over-failed";
       readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
     }
-  /** It ended in a way that nobody foresaw. */
+  /** An unexpected error. */
   | { readonly kind: "broken" };
 
-/** A start of the gateway, under way or over. */
 export interface VisitLaunch {
   readonly job: Job<void>;
   readonly launch: Launch;
@@ -40,20 +38,19 @@ export interface VisitLaunch {
 export interface Applied {
   readonly kind: "applied";
   readonly written: Written;
-  /** What it was to bring about; what answers is compared with it. */
+  /** The choice, to compare answers with. */
   readonly chosen: Chosen;
-  /** What the installed OpenClaw says of it. */
   readonly verification: Job<Verification>;
   readonly reply: Job<Reply> | null;
-  /** The gateway started or restarted with it; null: that was not asked for. */
+  /** Null if no start was requested. */
   readonly launch: VisitLaunch | null;
-  /** The gateway that was ended for the write, and is started again with it; null: none was. */
+  /** The gateway ended for the write, which starts again with the next one; null for none. */
   readonly ended: Extract<Made, { kind: "ended" }> | null;
-  /** How long the write took, in milliseconds. */
+  /** In milliseconds. */
   readonly took: number;
-  /** What lay in the state directory before the write, by name. */
+  /** Names in the state directory before the write. */
   readonly before: readonly string[];
-  /** Why the last Undo did not come about. */
+  /** Why the last undo failed. */
   readonly undoRefusal: WriteRefusal | null;
 }
 
@@ -61,7 +58,7 @@ export type Outcome =
   | { readonly kind: "idle"; readonly problem: WriteProblem | null }
   | {
       readonly kind: "writing";
-      /** What OpenClaw is given by it, or the files alone. */
+      /** What OpenClaw receives, or only files. */
       readonly gives: HandOver["credential"] | "files";
       readonly job: Job<void>;
     }
@@ -71,32 +68,30 @@ export type Outcome =
       readonly kind: "undone";
       readonly root: string;
       readonly undone: Undone;
-      /** What became of the gateway; null: it was not touched. */
+      /** Null if the gateway was not touched. */
       readonly gateway: TakenBack | null;
-      /** What OpenClaw made since the write, by its name in the state directory. */
+      /** What OpenClaw created since the write, by name in the state directory. */
       readonly remains: readonly string[];
-      /** Those of them, as files, in which a credential of the write stands. */
+      /** Files among them that contain a credential of the write. */
       readonly holding: readonly string[];
     };
 
 export const NOTHING_DONE: Outcome = { kind: "idle", problem: null };
 
-/** A choice that changes ends what was said of the last write; one under way goes on. */
+/** A changed choice clears the last outcome, but not one in progress. */
 export function choicesChanged(visit: { outcome: Outcome }): void {
   if (visit.outcome.kind !== "writing" && visit.outcome.kind !== "undoing") {
     visit.outcome = NOTHING_DONE;
   }
 }
 
-/** Why the dashboard could not be opened. */
 export type OpeningFailure = CommandFailure | { readonly code: "no-gateway" };
-/** The way into it, being made or made. */
 export type Opening = Job<Result<Dashboard, OpeningFailure>>;
 
-/** OpenClaw, or a Node for it, on its way onto this machine or there. */
+/** An installation of OpenClaw or its Node, running or done. */
 export interface Installing {
   readonly plan: InstallPlan;
   readonly job: Job<Result<null, InstallFailure>>;
-  /** The last that npm has said. */
+  /** npm's last line of output. */
   readonly line: string;
 }

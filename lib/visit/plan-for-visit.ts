@@ -1,4 +1,4 @@
-/** From what a visit has chosen so far to a plan. */
+/** Computes the plan for a visit's choices. */
 
 import { createHmac } from "node:crypto";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
@@ -9,7 +9,7 @@ import { asDoctored } from "@/lib/visit/before-write/doctor";
 import { type GivenKey, givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Null while something has not been chosen yet. `login`: the tokens of the visit's ChatGPT login. */
+/** Null if a choice is missing. `login` has the visit's ChatGPT tokens. */
 export function planOf(
   visit: Visit,
   machine: Snapshot,
@@ -26,7 +26,7 @@ export function planOf(
     gatewayToken: visit.gatewayToken,
   };
   if (visit.auth === "chatgpt") {
-    // A key given earlier in the visit is not what a person who then signed in wants written.
+    // After a sign-in, an earlier key is written only as backup.
     const apiKey = key?.asBackup ? key.value : null;
     const chosen = { auth: "chatgpt", apiKey, keyForm: null, ...common } as const;
     return login && planSetup(snapshot, { ...chosen, login });
@@ -35,7 +35,7 @@ export function planOf(
   return key && planSetup(snapshot, { auth: "api-key", apiKey: key.value, keyForm, ...common });
 }
 
-/** The machine with what the check of the visit's key brought to light. */
+/** Adds what the check of the visit's key revealed. */
 export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
   const check = key?.check;
   const answer = check?.result?.kind === "done" ? check.result.value : null;
@@ -44,7 +44,7 @@ export function asChecked(snapshot: Snapshot, key: GivenKey | null): Snapshot {
   return { ...snapshot, checkedAt, unfitVariables: answer.unfit };
 }
 
-/** Stands for all that a visit has chosen, so that a page can tell whether another tab chose otherwise since. No secret can be read from it. */
+/** Identifies all choices without secrets, so that a page notices changes from another tab. */
 export function choicesStamp(visit: Visit): string {
   const { auth, model, keyForm, otherDefault, accepted, declined, login, target } = visit;
   const key = givenKey(visit);

@@ -1,4 +1,4 @@
-/** What one visit has chosen and done so far; kept by the server, so that a reload loses nothing. */
+/** The state of one visit, kept on the server so that a reload loses nothing. */
 
 import { randomBytes } from "node:crypto";
 import type { SignInState } from "@/lib/door/instance";
@@ -19,39 +19,37 @@ import type { ExportTrial } from "@/lib/visit/export/trial-result";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
 import { type Installing, NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
 
-/** How a ChatGPT login came here. */
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
 
-/** What the browser need not keep of an attempt. */
+/** Identifies a cookie to delete. */
 interface SpentCookie {
   readonly name: string;
   readonly value: string;
   readonly expires: Date | null;
 }
 
-/** A sign-in on its way; all of it stays on the server. */
+/** Stays on the server. */
 export interface SignInProgress {
   problem: SignInProblem | null;
-  /** The browser was sent to the service and has not come back. */
+  /** The browser was sent to the service and has not returned. */
   underWay: boolean;
-  /** The service's address to open in a browser elsewhere, whose end is then pasted. */
+  /** The service's address for a browser elsewhere, whose final address is pasted. */
   elsewhere: string | null;
   pasteRefusal: PastedRedirectRefusal["code"] | null;
   device: DeviceSignIn | null;
-  /** The service let the browser in, and is asked for the login; by the state of its attempt. */
+  /** The running code exchange, by the attempt's state. */
   exchange: { readonly state: string; readonly job: Job<readonly SpentCookie[]> } | null;
-  /** Logins that are being ended at the service. */
   revoking: Job<unknown> | null;
-  /** Codex's login of this machine, asked about before it is shared. */
+  /** The check of Codex's login before it is shared. */
   codexCheck: Job<AccountCheck> | null;
-  /** What OpenClaw has stored, asked after a sign-in by its own command. */
+  /** Asked after a sign-in by OpenClaw's own command. */
   stored: Job<StoredLogins> | null;
 }
 
-/** Where a visit takes place: a server with its page, a command line, or a test. */
+/** The environment of a visit: a server, command line or test. */
 export interface VisitHost {
   readonly env: Environment;
-  /** `--profile` of OpenClaw; null: none. */
+  /** OpenClaw's `--profile`. */
   readonly profile: string | null;
   readonly signIn: SignInState;
 }
@@ -59,46 +57,45 @@ export interface VisitHost {
 export interface Visit {
   readonly host: VisitHost;
   auth: "api-key" | "chatgpt" | null;
-  /** The release that will be installed; an installed one goes before it. Null: the newest. */
+  /** The release to install; an installed one overrides it, and null means the newest. */
   target: string | null;
-  /** The tokens are in the token store, under `id`; null before the sign-in and once OpenClaw has them. */
+  /** `id` refers to the token store; null before the sign-in and after the hand-over. */
   login: {
     readonly id: string;
     readonly account: LoginSummary;
     readonly source: LoginSource;
-    /** It was downloaded, and lives on there. */
+    /** The login was downloaded and stays valid there. */
     readonly taken?: boolean;
-    /** What ChatGPT says of it; null where there is no ChatGPT to ask. */
+    /** ChatGPT's answer; null if there is no ChatGPT to ask. */
     readonly check: Job<AccountCheck> | null;
   } | null;
   signIn: SignInProgress;
   key: KeyState;
-  /** The person goes on without waiting for what an untested release tells of itself. */
+  /** The user does not wait for an untested release's answers. */
   readingSkipped: boolean;
   model: string | null;
   modelRefusal: string | null;
-  /** Null until the person says. */
+  /** Null until chosen. */
   otherDefault: OtherDefault | null;
   keyForm: FileKeyForm | null;
   declined: readonly string[];
   accepted: readonly string[];
   readonly gatewayToken: string;
-  /** What the installed OpenClaw says of the plan, and of which one. */
+  /** The preflight, and its plan. */
   preflight: { readonly of: string; readonly job: Job<Preflight> } | null;
-  /** What its own doctor makes of what it refuses, and of which config. */
+  /** Doctor's answer, and its config. */
   doctor: { readonly of: string; readonly job: Job<DoctorAnswer> } | null;
-  /** What it would send, and of which plan; null inside where the config is refused already. */
+  /** The rehearsal and its plan; its value is null if the config is refused. */
   rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
-  /** OpenClaw, or a Node for it, being installed or installed by this visit. */
   installing: Installing | null;
-  /** What it makes of an exported config, and of which one. */
+  /** The trial, and its export. */
   exportTrial: { readonly of: string; readonly job: Job<ExportTrial> } | null;
   outcome: Outcome;
-  /** The way into the dashboard, asked for and not yet gone. */
+  /** The dashboard's address, requested but not used yet. */
   opening: Opening | null;
 }
 
-/** `gatewayToken`: for a gateway that has none; the same gives the same bytes. */
+/** `gatewayToken` is for a gateway without one; a fixed token gives reproducible bytes. */
 export function newVisit(
   host: VisitHost,
   gatewayToken: string = randomBytes(24).toString("hex"),

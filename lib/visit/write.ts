@@ -1,4 +1,4 @@
-/** Writing the plan of a visit, asking OpenClaw about it, and taking it back. */
+/** Writes a visit's plan, verifies it with OpenClaw, and undoes it. */
 
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -22,18 +22,18 @@ import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Starts to write the plan with this digest. One that cannot be made, or is another by now, is not written. */
+/** Writes only if the current plan still has this digest. */
 export async function startWrite(
   visit: Visit,
   digest: string,
-  /** What follows a write that came about, and starts the gateway; null: the files alone. */
+  /** Runs after a successful write to start the gateway. */
   andThen: ((visit: Visit) => void) | null = null,
-  /** Of the page that showed the plan; see `choicesStamp`. Null: there was no page. */
+  /** From the page that showed the plan; see `choicesStamp`. */
   stamp: string | null = null,
 ): Promise<void> {
   const found = await machine(visit);
   const plan = planOf(visit, found.snapshot, await currentLogin(visit));
-  // Only now: of two requests at once the second must see the first.
+  // Checked late, so that the second of two requests sees the first.
   if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
   if (plan.value.digest !== digest) {
     const isChoice = stamp !== null && stamp !== choicesStamp(visit);
@@ -43,10 +43,10 @@ export async function startWrite(
     };
     return;
   }
-  // The review has no button for it then, and says why.
+  // The review page explains this and has no button.
   if (isTooOldFor(plan.value, found)) return;
   const preflight = preflightOf(visit, plan.value);
-  // Who writes has read enough; OpenClaw is asked once more afterwards.
+  // The user has read enough, and OpenClaw is asked again afterwards.
   visit.rehearsal?.job.cancel();
   visit.doctor?.job.cancel();
   const rehearsed = Promise.all([visit.rehearsal?.job.settled, visit.doctor?.job.settled]);
@@ -62,14 +62,14 @@ export async function startWrite(
   await settledWithin(job);
 }
 
-/** What is written already is put back; the files alone are written to the end. */
+/** Restores what was written; a write of files alone completes. */
 export async function cancelWrite({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "writing") return;
   outcome.job.cancel();
   await settledWithin(outcome.job);
 }
 
-/** Puts everything back, and whatever asks OpenClaw ends first: it may have the store open. */
+/** Ends everything that asks OpenClaw first, since that may have the store open. */
 export async function startUndo(visit: Visit): Promise<void> {
   const applied = visit.outcome;
   if (applied.kind !== "applied") return;
@@ -80,7 +80,7 @@ export async function startUndo(visit: Visit): Promise<void> {
   await settledWithin(job);
 }
 
-/** The last copies of what was replaced; nothing can be undone after that. */
+/** Deletes the last copies of replaced files; nothing can be undone afterwards. */
 export async function forgetBackups(visit: Visit): Promise<void> {
   const { outcome } = visit;
   if (outcome.kind !== "undone") return;
@@ -111,7 +111,7 @@ export function askForReply(visit: Visit, extent: ReplyExtent): void {
   visit.outcome = { ...outcome, reply };
 }
 
-/** Whichever of them runs: what OpenClaw says, or its reply. */
+/** Cancels the verification or reply. */
 export async function cancelAsking({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "applied") return;
   for (const job of [outcome.reply, outcome.verification]) {
@@ -149,7 +149,7 @@ async function written(
   if (signal.aborted) return failed({ kind: "cancelled" });
   const { env } = visit.host;
   const [before, began] = [await namesIn(plan.snapshot.stateDir), Date.now()];
-  // OpenClaw's own command takes a login over only while nobody has the databases open.
+  // OpenClaw's command imports a login only while no process has the databases open.
   const needsAlone = mayEnd && plan.handOver?.how.kind === "import";
   const ended = needsAlone ? await endForWrite(contextOf(visit, signal)) : null;
   const made = await writePlan(plan, env, signal);
@@ -163,7 +163,7 @@ async function written(
   }
   const took = Date.now() - began;
   const chosen = chosenBy(plan, visit, Date.now());
-  // OpenClaw has the login now: two holders of one refresh token would end it for each other.
+  // Two holders of one refresh token would invalidate each other's.
   if (plan.handOver?.credential === "login") await forgetLogin(visit);
   const verification = startJob((ended) =>
     verifySetup(env, plan.snapshot.profile, plan.secrets, ended, chosen),
@@ -182,13 +182,13 @@ async function written(
   };
 }
 
-/** Sorted; empty where there is no such directory. */
+/** Sorted; empty for a missing directory. */
 async function namesIn(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory).catch(() => []);
   return names.sort();
 }
 
-/** Waits for what the installed OpenClaw says; an answer that does not come keeps nobody from writing. */
+/** A failed preflight does not prevent the write. */
 async function answerOf(preflight: Job<Preflight>, signal: AbortSignal): Promise<void> {
   const cancelled = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),
@@ -217,7 +217,7 @@ async function undone(applied: Applied, visit: Visit): Promise<Outcome> {
   return { kind: "undone", root, undone: result.value, gateway, remains, holding };
 }
 
-/** OpenClaw keeps copies of its own of the config it last started with (`openclaw.json.last-good`, 2026.9.6). */
+/** OpenClaw keeps copies of its last config (`openclaw.json.last-good`, 2026.9.6). */
 async function holdingOf(
   root: string,
   names: readonly string[],

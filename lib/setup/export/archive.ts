@@ -1,13 +1,13 @@
-/** The files of an export as one archive; the same files always give the same bytes. */
+/** Packs an export's files into a reproducible zip archive. */
 
 import { type Zippable, zipSync } from "fflate";
 import type { ExportFile } from "@/lib/setup/export/types";
 
 const UNIX = 3;
-/** The first day that a zip can name. */
+/** The earliest date of the zip format. */
 const NO_DAY = new Date(1980, 0, 1);
 
-/** A folder of this name with the files in it, each with its mode. */
+/** Keeps each file's mode. */
 export function archiveOf(folder: string, files: readonly ExportFile[]): Uint8Array {
   const entries = files.map(({ path, text, mode }): [string, Zippable[string]] => [
     `${folder}/${path}`,

@@ -1,4 +1,4 @@
-/** This machine's snapshot without what belongs to it alone: its stores, logins and variables stay here. */
+/** Removes this machine's stores, logins and variables from a snapshot. */
 
 import type { Snapshot } from "@/lib/setup/types";
 

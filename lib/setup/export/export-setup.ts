@@ -1,4 +1,4 @@
-/** From a machine and choices to a folder for an engine: no secret and no path of the machine in it. */
+/** Turns a machine and choices into a folder for an engine, without secrets or local paths. */
 
 import {
   deploymentFacts,
@@ -37,17 +37,17 @@ const FILES: Readonly<Record<Engine, (base: ExportBase) => EngineFiles>> = {
 
 export interface ExportTarget {
   readonly engine: Engine;
-  /** The release of its image, such as "2026.9.6". */
+  /** The image's release, such as "2026.9.6". */
   readonly release: string;
 }
 
-/** Pure. Refused where nothing can be planned, or where a file would hold what belongs to this machine alone. */
+/** Fails if there is no plan, or a file would contain something of this machine. Pure. */
 export function exportSetup(
   snapshot: Snapshot,
   choices: ExportChoices,
   { engine, release }: ExportTarget,
 ): Result<Export, ExportRefusal> {
-  // `onboard` begins with nothing, so what it is followed by must as well.
+  // `onboard` starts without a config, so the following edits must too.
   const source = engine === "onboard" ? { ...snapshot, configBytes: null } : snapshot;
   const planned = planForRelease(source, choices, release);
   if (!planned.ok) return err({ code: "plan", refusal: planned.error });
@@ -94,7 +94,7 @@ export function exportSetup(
   });
 }
 
-/** Of the config and of `.env`, which does not go along and whose values may stand in the config as well. */
+/** Includes secrets of `.env`, whose values may also be in the config. */
 function secretsOf(plan: Plan, { dotenvBytes, environmentKey }: Snapshot): readonly string[] {
   const dotenv = new TextDecoder().decode(dotenvBytes ?? undefined);
   const found = collectSecrets(plan.config.value, dotenv, plan.secrets);
@@ -103,7 +103,7 @@ function secretsOf(plan: Plan, { dotenvBytes, environmentKey }: Snapshot): reado
   );
 }
 
-/** `onboard` was told about the gateway and the variable itself. */
+/** `onboard` has already set the gateway and the variable. */
 function isDoneByOnboard(line: string): boolean {
   return line.startsWith("printf ") || / config (?:set|unset) gateway\./u.test(line);
 }

@@ -1,4 +1,4 @@
-/** The values of an export's variables, put into its one file for them, because the person asks for it. */
+/** Fills the values of an export's variables into its private file, at the user's request. */
 
 import { randomBytes } from "node:crypto";
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
@@ -7,22 +7,23 @@ import type { ExportFile } from "@/lib/setup/export/types";
 
 export interface Filled {
   readonly files: readonly ExportFile[];
-  /** Names whose value stands in the file. */
+  /** Names with a value. */
   readonly filled: readonly string[];
-  /** Names without one: it is not known here, or is no single line. */
+  /** Names whose value is unknown or not a single line. */
   readonly empty: readonly string[];
 }
 
 export interface GivenSecrets {
-  /** The API key, where one was given. Secret. */
+  /** Secret. */
   readonly key: string | null;
-  /** Where a variable of the same name may hold a value. */
+  /** May hold values for variables of the same name. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Each `NAME=` of the file that its owner alone may read gets its value: the key as given, the gateway's
- * token from the environment or made now, any other from the environment. Null where the engine has no such file.
+ * Fills each `NAME=`: the given key, the gateway's token (from the environment or generated), the
+ * rest from the environment.
+ * Null if the engine has no private file.
  */
 export function fillSecrets(
   files: readonly ExportFile[],
@@ -36,7 +37,7 @@ export function fillSecrets(
     if (name === TOKEN_VARIABLE && !env[name]) return randomBytes(32).toString("hex");
     return env[name] ?? "";
   };
-  // A value of several lines would be several variables.
+  // A multi-line value would become several variables.
   const known = variables.map((name) => [name, given(name)] as const);
   const values = new Map(known.filter(([, value]) => /^[\x21-\x7e]+$/u.test(value)));
   const text = own.text.replace(

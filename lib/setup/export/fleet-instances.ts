@@ -1,21 +1,21 @@
-/** The instances of a fleet as an answers file lists them: choices and names of variables, never a secret. */
+/** The schema of fleet instances in an answers file, which never holds secrets. */
 
 import { z } from "zod";
 
-/** A name of a namespace, a project and a folder (RFC 1123), with room for what is put before it. */
+/** A valid namespace, project and folder name (RFC 1123), with room for a prefix. */
 const name = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?$/u);
 const variable = z.string().regex(/^[A-Z_][A-Z0-9_]{0,100}$/u);
 
 const instance = z.strictObject({
   name,
-  /** Its agents, the default one first; none: the one that the base has. */
+  /** The default agent comes first; without any, the base's agents apply. */
   agents: z
     .array(z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/u))
     .max(50)
     .default([]),
-  /** `provider/model`; none: that of the choices. */
+  /** `provider/model`; defaults to the chosen model. */
   model: z.string().min(3).max(200).optional(),
-  /** The variable in which the engine has its key; none: OPENAI_API_KEY. */
+  /** The engine's variable with its key; defaults to OPENAI_API_KEY. */
   credential: variable.optional(),
 });
 
@@ -23,7 +23,6 @@ export type FleetInstance = z.infer<typeof instance>;
 
 const MOST = 10_000;
 
-/** What stands under `instances` in an answers file. */
 export const fleetInstancesSchema = z
   .array(instance)
   .min(1)

@@ -1,4 +1,4 @@
-/** Many instances from one base: what all have stands once, and what an instance chooses stands in lines of its own. */
+/** Exports many instances: a common base, and a few lines for each. */
 
 import type { Engine } from "@/lib/openclaw/deployments/shapes";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
@@ -28,7 +28,7 @@ export interface FleetTarget {
 
 export interface Fleet {
   readonly files: readonly ExportFile[];
-  /** Every variable that the engine has to have, each once. */
+  /** Every variable that the engine must have, once. */
   readonly variables: readonly string[];
   readonly count: number;
 }
@@ -44,7 +44,7 @@ const MEMBERS: Readonly<Record<FleetEngine, (member: FleetMember) => readonly Ex
   operator: operatorInstance,
 };
 
-/** Pure. Refused as a whole where one of them would be. */
+/** Fails as a whole if one instance fails. Pure. */
 export function exportFleet(
   snapshot: Snapshot,
   choices: ExportChoices,
@@ -76,7 +76,7 @@ export function exportFleet(
   return ok({ files, variables: [...needed], count: instances.length });
 }
 
-/** Each agent has a workspace of its own, which OpenClaw names after it. */
+/** OpenClaw names each agent's workspace after it. */
 function withAgents(config: Json, agents: readonly string[]): Json | null {
   if (agents.length === 0) return config;
   const list = agents.map((id, index) => (index === 0 ? { id, default: true } : { id }));

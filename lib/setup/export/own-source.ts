@@ -1,4 +1,4 @@
-/** What a plan changes in a config that is not written here, for the person's own source of it. */
+/** Describes config changes for a user whose config is generated from another source. */
 
 import path from "node:path";
 import { createTwoFilesPatch } from "diff";
@@ -10,14 +10,14 @@ import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonObject, nest, valueAt, withProperty } from "@/lib/text/json5/value";
 
 export interface OwnSource {
-  /** The settings to put there, secrets masked. */
+  /** Settings to add, with masked secrets. */
   readonly json: string;
   readonly nix: string;
-  /** Places to take out of it. */
+  /** Paths to remove. */
   readonly removed: readonly string[];
 }
 
-/** Null where the plan writes the config itself, or changes nothing of it. Pure. */
+/** Null if the plan writes the config itself or does not change it. Pure. */
 export function ownSourceOf(plan: Plan): OwnSource | null {
   if (plan.unwritten.length === 0) return null;
   const { value } = plan.config;
@@ -33,7 +33,7 @@ export function ownSourceOf(plan: Plan): OwnSource | null {
   return { json: text, nix: nixValue(JSON5.parse<Json>(text), ""), removed: [...new Set(removed)] };
 }
 
-/** For `patch -p1` or `git apply` beside the source; its bytes are real, secrets and all. */
+/** A patch for `patch -p1` or `git apply`; it contains real secrets. */
 export function patchOf(plan: Plan): string {
   const decoder = new TextDecoder();
   const folder = path.dirname(plan.snapshot.configPath);
@@ -47,7 +47,7 @@ export function patchOf(plan: Plan): string {
     .join("");
 }
 
-/** A list is given whole, since a source has no word for one place in it. */
+/** Gives whole lists, since sources cannot address single items. */
 function wholeLists(place: ConfigPath): ConfigPath {
   const first = place.findIndex((part) => typeof part === "number");
   return first < 0 ? place : place.slice(0, first);

@@ -1,19 +1,20 @@
-/** Paths of the machine that a config was made on, as they are where it is taken to. */
+/** Translates paths of this machine to those of the deployment. */
 
 import type { Shape } from "@/lib/openclaw/deployments/shapes";
 import type { Snapshot } from "@/lib/setup/types";
 
 export type Host = Pick<Snapshot, "homeDir" | "stateDir">;
 
-/** A name of a directory ends here, and does not go on as in "/home/ada-backup". */
+/** Ends a directory name, so that "/home/ada" does not match "/home/ada-backup". */
 const END = String.raw`(?=$|[/\\"'\s:;,)\]}])`;
-/** Absolute, and not a path of an address as in "/hooks". */
+/** An absolute path, unlike the path of an address such as "/hooks". */
 const ABSOLUTE =
   /^(?:file:\/\/)?(?:\/(?:home|Users|root|mnt|media|Volumes|private|var|opt|srv|usr|tmp|etc|run|snap|nix)(?:\/|$)|[A-Za-z]:[\\/]|\\\\)/u;
 
 /**
- * Pure. The text with every path of the state directory led to the one there, and every other one of the home into
- * it as well, since nothing else is writable and kept in a container. Null: it names a place of this machine only.
+ * Moves paths of the state directory and home into the deployment's state directory, its only
+ * lasting folder.
+ * Null if the text names another place of this machine. Pure.
  */
 export function movedPath(text: string, host: Host, there: Shape): string | null {
   const { homeDir, stateDir } = there;
@@ -26,7 +27,7 @@ export function movedPath(text: string, host: Host, there: Shape): string | null
   return ABSOLUTE.test(moved) && !isThere(moved, there) ? null : moved;
 }
 
-/** Whether a text still names a directory of the machine; one that is there as well says nothing. */
+/** Whether it names a directory of this machine that the deployment lacks. */
 export function namesHost(text: string, host: Host, there: Shape): boolean {
   return [host.stateDir, host.homeDir].some(
     (directory) =>
@@ -47,7 +48,7 @@ function pattern(directory: string, more = ""): RegExp {
   return new RegExp(String.raw`(?<![\w.-])${escaped}${END}${more}`, "gu");
 }
 
-/** The root of everything is no place of its own. */
+/** The root directory does not count. */
 function isDirectory(path: string): boolean {
   return path.length > 1 && path !== "~";
 }

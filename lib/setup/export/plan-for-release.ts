@@ -1,4 +1,4 @@
-/** The plan for the release that an engine runs; the key and the gateway's token stand in it by their variables. */
+/** Plans for an engine's release, with variables in place of the key and the gateway's token. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
@@ -11,10 +11,9 @@ import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { Choices, OtherDefault, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 
-/** What was chosen, without any secret. */
+/** Contains no secret. */
 export interface ExportChoices {
   readonly auth: "api-key" | "chatgpt";
-  /** `provider/model`. */
   readonly model: string;
   readonly otherDefault: OtherDefault | null;
   readonly keyForm: FileKeyForm | null;
@@ -24,17 +23,17 @@ export interface ExportChoices {
 
 export interface ReleasePlan {
   readonly plan: Plan;
-  /** The chosen model, where the release has no such one and another is in its place. */
+  /** The chosen model, if the release lacks it and another replaces it. */
   readonly insteadOf: string | null;
 }
 
-/** Pure. Only the config of the machine is carried over: its stores, logins and variables belong to it. */
+/** Takes only the config from this machine. Pure. */
 export function planForRelease(
   snapshot: Snapshot,
   choices: ExportChoices,
   release: string,
 ): Result<ReleasePlan, PlanRefusal> {
-  // Of the installed release more may be known than the table has.
+  // The installed release may have told more than the table knows.
   const { era, certainty } = release === snapshot.version ? snapshot : eraFor(release);
   const model = modelFor(era, choices);
   const there = elsewhere(snapshot, { version: release, era, certainty });
@@ -43,7 +42,7 @@ export function planForRelease(
   return ok({ plan: planned.value, insteadOf: model === choices.model ? null : choices.model });
 }
 
-/** The model itself, or what the release has in its place: its successor, or the release's own default. */
+/** The model, its successor, or the release's default. */
 function modelFor(era: ReleaseEra, { auth, model }: ExportChoices): string {
   const { loginProvider } = era.credentials;
   const wanted =
@@ -53,13 +52,13 @@ function modelFor(era: ReleaseEra, { auth, model }: ExportChoices): string {
   const isKnown = era.models.some(({ ref }) => ref === wanted);
   const successor = era.retiredModels[wanted];
   if (isKnown) return wanted;
-  // A model that only newer releases list is unknown to this one; one that none lists may be anything.
+  // A model that only newer releases list is unknown here; an unlisted one may be anything.
   const isNewer = ERAS.some(({ models }) => models.some(({ ref }) => ref === wanted));
   if (successor === undefined && !isNewer && wanted === model) return model;
   return successor ?? era.defaultModel[auth === "chatgpt" ? "chatgpt" : "apiKey"];
 }
 
-/** No login goes along: the tokens below are none. A key that would stand in the config goes by its variable. */
+/** Uses dummy tokens, and a variable in place of a key in the config. */
 function withoutSecrets(choices: ExportChoices): Choices {
   const { auth, model, otherDefault, keyForm, declined, accepted } = choices;
   const isReference = keyForm === "provider-env-ref" || keyForm === "provider-secret-ref";

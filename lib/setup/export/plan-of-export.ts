@@ -1,4 +1,4 @@
-/** An export as a plan of this machine, so that what judges and rehearses plans does the same with it. */
+/** Presents an export as a plan of this machine, so that it can be validated and rehearsed. */
 
 import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { eraFor } from "@/lib/openclaw/releases/table";
@@ -8,15 +8,15 @@ import type { Export } from "@/lib/setup/export/types";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 
-/** What an instance is given there: the key by its variable, or a login of its own. Secret. */
+/** The instance's credential. Secret. */
 export type GivenCredential =
   | { readonly kind: "key"; readonly secret: string }
   | { readonly kind: "login"; readonly login: LoginTokens };
 
-/** In place of a value that only the engine has. */
+/** Stands for a value that only the engine has. */
 const ELSEWHERE = "given-where-it-runs";
 
-/** Pure. The exported config alone, with its variables set, and nothing else of the machine. */
+/** Contains the exported config with its variables set, and nothing else of this machine. Pure. */
 export function planOfExport(
   snapshot: Snapshot,
   { release, model, variables, config }: Export,

@@ -1,4 +1,4 @@
-/** A config as it can be handed on: secrets by their variables, no path of this machine, the gateway as the engine needs it. */
+/** Makes a config portable: variables for secrets, no local paths, the engine's gateway settings. */
 
 import { type Shape, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import { variablesIn } from "@/lib/openclaw/program/environment";
@@ -9,7 +9,7 @@ import { VariableNames } from "@/lib/setup/export/variable-names";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** What stays behind, by its place in the config. */
+/** A setting that is left out. */
 export interface LeftOut {
   readonly path: string;
   readonly why: "path" | "secret" | "machine";
@@ -17,7 +17,7 @@ export interface LeftOut {
 
 export interface PortableConfig {
   readonly value: Json;
-  /** Every variable that it needs, the key and the gateway's token first. */
+  /** The key and the gateway's token come first. */
   readonly variables: readonly string[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -25,17 +25,17 @@ export interface PortableConfig {
 export interface PortableProps {
   readonly host: Host;
   readonly there: Shape;
-  /** Every secret that is known of the machine. */
+  /** Every known secret of the machine. */
   readonly secrets: readonly string[];
-  /** Variables that are needed whatever the config says. */
+  /** Variables that the config always needs. */
   readonly needed: readonly string[];
 }
 
-/** What a config says of the machine or the person that it was made on, and of nothing else. */
+/** Settings about the machine or user where the config was made. */
 const OF_THE_MACHINE = [
   ["meta"],
   ["wizard"],
-  // The names of stored logins and keys.
+  // Names of stored credentials.
   ["auth", "order"],
   ["auth", "profiles"],
   ["gateway", "remote"],
@@ -65,7 +65,7 @@ const LEAVES: TreeView<Leaf> = {
   valueOf: ({ value }) => value,
 };
 
-/** Pure. `config` is a whole one, with all it includes. */
+/** `config` includes its included files. Pure. */
 export function portableConfig(config: Json, props: PortableProps): PortableConfig {
   const { there, needed } = props;
   const leftOut: LeftOut[] = [];
@@ -85,14 +85,14 @@ function withoutMachine(config: Json, leftOut: LeftOut[]): Json {
   }, config);
 }
 
-/** An object that held nothing else goes too. */
+/** Removes an object that became empty. */
 function withoutEmpty(config: Json, [first = ""]: ConfigPath): Json {
   const held = valueAt(config, [first]);
   const isEmpty = isJsonObject(held) && Object.keys(held).length === 0;
   return isEmpty ? (applyEdit(config, { op: "remove", path: [first] }) ?? config) : config;
 }
 
-/** The paths of all leaves that are secret by their place. */
+/** Paths of leaves that are secret by their place. */
 function secretPlaces(config: Json): ReadonlySet<string> {
   const found = new Set<string>();
   walkLeaves<Leaf>(
@@ -110,7 +110,7 @@ interface Walk extends PortableProps {
   readonly leftOut: LeftOut[];
 }
 
-/** Undefined: it stays behind. */
+/** Returns undefined to leave a setting out. */
 function transform(value: Json, path: ConfigPath, walk: Walk): Json | undefined {
   const { names, secretPlaces: places, leftOut } = walk;
   if (places.has(keyOf(path)) && (typeof value === "string" || typeof value === "number")) {
@@ -150,7 +150,7 @@ function transformText(text: string, path: ConfigPath, walk: Walk): Json | undef
   return undefined;
 }
 
-/** A variable of `env` itself is set by the engine, under its own name. */
+/** The engine sets variables of `env` under their own names. */
 function byVariable(value: string, path: ConfigPath, { names }: Walk): Json | undefined {
   const name = names.of(path, value);
   return path[0] === "env" ? undefined : `\${${name}}`;

@@ -1,9 +1,9 @@
-/** The README of an export, in the reader's language. */
+/** Writes an export's README in the user's language. */
 
 import type { Export, ReadmeWord } from "@/lib/setup/export/types";
 import { visible } from "@/lib/text/visible";
 
-/** Further keys below `export.readme` of the messages. */
+/** Message keys below `export.readme`. */
 export type ExportWord =
   | ReadmeWord
   | "title"
@@ -16,7 +16,7 @@ export type ExportWord =
 
 export type Say = (word: ExportWord, data?: Readonly<Record<string, string>>) => string;
 
-/** Pure. Markdown. `engine` as people call it. */
+/** Returns Markdown. `engine` is its product name. Pure. */
 export function printReadme(made: Export, engine: string, say: Say): string {
   const { release, model, insteadOf, variables, leftOut } = made;
   const names = { engine, release, model: visible(model), from: visible(insteadOf ?? "") };

@@ -1,11 +1,11 @@
-/** What an export consists of, and what each engine's files are made from. */
+/** The types of an export and of what engines receive. */
 
 import type { DeploymentFacts, Engine, Shape } from "@/lib/openclaw/deployments/shapes";
 import type { LeftOut, PortableConfig } from "@/lib/setup/export/portable-config";
 import type { PlanRefusal } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 
-/** A file of the folder; only one that a person fills in is theirs alone. */
+/** A file that the user fills in is private. */
 export interface ExportFile {
   /** Below the folder, with "/". */
   readonly path: string;
@@ -13,29 +13,27 @@ export interface ExportFile {
   readonly mode: 0o600 | 0o644 | 0o755;
 }
 
-/** What every engine's files are made from. */
 export interface ExportBase {
   readonly release: string;
-  /** What it is called where there are several: names of objects and folders. */
+  /** Names objects and folders if there are several instances. */
   readonly name: string;
   readonly shape: Shape;
   readonly facts: DeploymentFacts;
   readonly config: Json;
-  /** The names that have to be set, the key first. */
+  /** Required variables, the key first. */
   readonly variables: readonly string[];
   readonly model: string;
-  /** How an instance signs in with ChatGPT: the arguments behind `openclaw`; null: by the key. */
+  /** The arguments of `openclaw` for signing in with ChatGPT; null with a key. */
   readonly signIn: readonly string[] | null;
-  /** The equal commands after `openclaw onboard`. */
+  /** The equivalent commands after `openclaw onboard`. */
   readonly commands: readonly string[];
 }
 
-/** A part of the README; the words are the reader's language. */
 export type ReadmePart =
   | { readonly kind: "heading" | "text"; readonly word: ReadmeWord }
   | { readonly kind: "commands"; readonly lines: readonly string[] };
 
-/** Keys below `export.readme` of the messages. */
+/** Message keys below `export.readme`. */
 export type ReadmeWord =
   | "deploy"
   | "place.compose"
@@ -53,14 +51,13 @@ export type ReadmeWord =
   | "signIn"
   | "signInWhy";
 
-/** One of a fleet, as its files are made from it. */
 export interface FleetMember {
   readonly name: string;
   /** In the order of the answers file. */
   readonly index: number;
   readonly release: string;
   readonly config: Json;
-  /** What is set in it, by the variable in which the engine has the value. */
+  /** The instance's variables, and the engine's variables with their values. */
   readonly variables: ReadonlyArray<{ readonly name: string; readonly from: string }>;
 }
 
@@ -73,10 +70,9 @@ export interface Export {
   readonly engine: Engine;
   readonly release: string;
   readonly model: string;
-  /** The chosen model, where the release has no such one and another is in its place. */
+  /** The chosen model, if the release lacks it and another replaces it. */
   readonly insteadOf: string | null;
   readonly variables: PortableConfig["variables"];
-  /** The config as it goes along. */
   readonly config: Json;
   readonly leftOut: readonly LeftOut[];
   readonly signIn: readonly string[] | null;
@@ -86,5 +82,5 @@ export interface Export {
 
 export type ExportRefusal =
   | { readonly code: "plan"; readonly refusal: PlanRefusal }
-  /** A file would hold a secret or a path of this machine: nothing is handed out. */
+  /** A file would contain a secret or local path, so nothing is exported. */
   | { readonly code: "not-portable"; readonly path: string };

@@ -1,27 +1,27 @@
-/** The variable that stands for each secret of a config, named as OpenClaw's own documentation names it where it does. */
+/** Names the variable for each secret of a config, as in OpenClaw's documentation where possible. */
 
 import { PASSWORD_VARIABLE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import type { ConfigPath } from "@/lib/text/json5/types";
 
-/** By the place in the config. */
+/** By config path. */
 const KNOWN: Readonly<Record<string, string>> = {
   "gateway.auth.token": TOKEN_VARIABLE,
   "gateway.auth.password": PASSWORD_VARIABLE,
 };
 
-/** What a process must not be given another value of. */
+/** Variables that a process must not override. */
 const TAKEN = /^(?:PATH|HOME|USER|SHELL|PWD|TMPDIR|LANG|TZ|NODE_\w*)$/u;
 
 export class VariableNames {
   readonly #byValue = new Map<string, string>();
   readonly #used: Set<string>;
 
-  /** `used`: names that stand for something else already. */
+  /** `used` contains names with another meaning. */
   constructor(used: Iterable<string>) {
     this.#used = new Set(used);
   }
 
-  /** The same value has the same name, wherever it stands. */
+  /** Equal values share a name. */
   of(path: ConfigPath, value: string): string {
     const known = this.#byValue.get(value);
     if (known !== undefined) return known;
@@ -34,7 +34,6 @@ export class VariableNames {
     return name;
   }
 
-  /** The names given so far. */
   taken(): readonly string[] {
     return [...this.#byValue.values()];
   }
@@ -49,7 +48,7 @@ function wantedName(path: ConfigPath): string {
   return asName(first === "channels" ? path.slice(1) : path);
 }
 
-/** `models.providers.openai.apiKey` as `OPENAI_API_KEY`. */
+/** For example `OPENAI_API_KEY` for `models.providers.openai.apiKey`. */
 function asName(parts: ConfigPath): string {
   const words = parts.map((part) =>
     String(part)

@@ -1,4 +1,4 @@
-/** The config with all it includes: read from the disk once, and from then on out of the snapshot alone. */
+/** Reads the config with its includes once, for use from the snapshot. */
 
 import { realpathSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import type { IncludedFiles, Snapshot } from "@/lib/setup/types";
 
-/** Reads what the config includes; what is wrong with it shows when it is put together again. */
+/** Ignores errors, which show when the config is merged. */
 export function readIncluded(
   configPath: string,
   configBytes: Uint8Array | null,
@@ -37,7 +37,7 @@ export function readIncluded(
   return found;
 }
 
-/** The same files for the planner, which reads nothing. */
+/** Serves the files from the snapshot. */
 export function configFiles({
   configPath,
   configBytes,
@@ -54,7 +54,7 @@ export function configFiles({
   };
 }
 
-/** OPENCLAW_INCLUDE_ROOTS, a list of paths as in PATH; `~` is the home directory. */
+/** OPENCLAW_INCLUDE_ROOTS is a list like PATH; `~` is the home directory. */
 function rootsIn(env: Environment, homeDir: string): string[] {
   return (env["OPENCLAW_INCLUDE_ROOTS"] ?? "")
     .split(path.delimiter)

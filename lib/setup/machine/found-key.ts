@@ -1,4 +1,4 @@
-/** An API key of OpenAI that this machine has already, to be used again instead of pasted. Secret. */
+/** Finds an OpenAI API key on this machine that can be reused. Secret. */
 
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import { locateEdit } from "@/lib/openclaw/config/include-edit";
@@ -12,13 +12,13 @@ import { valueAt } from "@/lib/text/json5/value";
 
 export interface FoundKey {
   readonly value: string;
-  /** A path, or the variable's name for the environment. */
+  /** A path, or the variable's name. */
   readonly where: string;
 }
 
 /**
- * The first in the order in which OpenClaw takes them. A reference to elsewhere is none, and neither is what
- * stands beside the address of a proxy: that one's key is nothing to send to OpenAI.
+ * Returns the first key in OpenClaw's order.
+ * Skips references, and a key beside a proxy's address, which must not go to OpenAI.
  */
 export function findKey(snapshot: Snapshot): FoundKey | null {
   const { configPath, dotenvPath, environmentKey } = snapshot;

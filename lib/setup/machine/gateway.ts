@@ -1,4 +1,4 @@
-/** The gateway that belongs to the files in view: on this machine, running or not, or on another one. */
+/** Finds the gateway of these files, on this machine or another. */
 
 import { homedir } from "node:os";
 import { readFileNow } from "@/lib/files/read-file-state";
@@ -19,22 +19,21 @@ import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 export interface LocalGateway extends GatewayView {
   readonly kind: "here";
-  /** Whoever listens at its port, a gateway or not; null where nobody does, or the system does not say. */
+  /** The listener at its port, gateway or not; null if there is none or the system does not tell. */
   readonly process: GatewayProcess | null;
-  /** This program, or an earlier start of it, has started it in a session of its own; it may not listen yet. */
+  /** This program started it, now or earlier; it may not listen yet. */
   readonly isOurs: boolean;
-  /** What is defined to start it. */
   readonly services: readonly GatewayService[];
-  /** Further ones of this machine: of other profiles, users and containers. */
+  /** Other gateways here: of other profiles, users and containers. */
   readonly others: readonly GatewayProcess[];
 }
 
 export type GatewayState =
   | LocalGateway
-  /** The config leads to another machine; the host where it says one. */
+  /** The gateway is on another machine; `host` is null if the config does not say. */
   | { readonly kind: "remote"; readonly host: string | null };
 
-/** Asks loopback, and nobody else; whose process it is, the system tells. */
+/** Asks loopback only. */
 export async function gatewayState(
   { location, config, env }: GatewayContext,
   signal?: AbortSignal,
@@ -51,7 +50,7 @@ export async function gatewayState(
   return {
     kind: "here",
     ...view,
-    // Older releases do not say since when they run (2026.2.9).
+    // Older releases (2026.2.9) do not report their start.
     startedAt: view.startedAt ?? (view.isRunning ? (holder?.startedAt ?? null) : null),
     process: holder,
     isOurs: isOurs(stateDir, holder?.pid ?? null),
@@ -60,7 +59,7 @@ export async function gatewayState(
   };
 }
 
-/** Listening or still on its way; not where another one listens in its place. */
+/** False if another process listens in its place. */
 function isOurs(stateDir: string, listener: number | null): boolean {
   const own = ownGateway(stateDir);
   return own !== null && (listener === null || listener === own.process.pid);
@@ -72,7 +71,7 @@ export interface GatewayContext {
   readonly env: Environment;
 }
 
-/** A name that is present is replaced by no file; the config's own come last. */
+/** Files never override a set name; the config's variables come last. */
 function variablesFor(
   { dotenvFiles }: Pick<StateLocation, "dotenvFiles">,
   config: Json,

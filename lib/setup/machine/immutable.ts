@@ -1,4 +1,4 @@
-/** A config that is not to be changed here: its source is elsewhere, such as a Nix module, an image or a mounted map. */
+/** Detects a config that must not be changed here, such as one from Nix, an image or a mount. */
 
 import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import path from "node:path";
@@ -7,13 +7,13 @@ import type { ServiceVariable } from "@/lib/openclaw/service/variables";
 import type { Immutable } from "@/lib/setup/types";
 import { errnoOf } from "@/lib/system/errno";
 
-/** By which OpenClaw itself refuses to write its config. */
+/** With these, OpenClaw itself refuses to write its config. */
 const SWITCHES = ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"] as const;
 
-/** Where package managers keep what nobody changes. */
+/** Immutable folders of package managers. */
 const STORES = /^\/(?:nix\/store|gnu\/store)\//u;
 
-/** `services`: what the gateway's service sets. Null: it may be written, or why not is another matter. */
+/** `services` are the service's variables. Null if it may be written, or fails for another reason. */
 export function immutableConfig(
   configPath: string,
   stateDir: string,
@@ -28,13 +28,13 @@ export function immutableConfig(
   if (real === null) return null;
   if (STORES.test(real)) return { kind: "store", path: real };
   const folder = path.dirname(configPath);
-  // A whole place that cannot be written is told of by name, and no key goes there either.
+  // A folder without write access is reported by name and takes no key either.
   return existsSync(stateDir) && isWritable(stateDir) && !isWritable(folder)
     ? { kind: "not-writable", path: folder }
     : null;
 }
 
-/** As OpenClaw reads a switch. */
+/** Follows OpenClaw's parsing. */
 export function isOn(value: string | undefined): boolean {
   return /^(?:1|true|yes|on)$/iu.test(value?.trim() ?? "");
 }

@@ -1,4 +1,4 @@
-/** The OpenClaw of this machine as the steps see it: its places, its release, the Node that can run it. */
+/** Finds this machine's OpenClaw, its files, its release and a Node for it. */
 
 import { homedir } from "node:os";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -21,25 +21,24 @@ import { parseConfig } from "@/lib/text/json5/parse";
 export interface Installation {
   readonly location: StateLocation;
   readonly detection: Detection;
-  /** Null: nothing that tells its release. */
+  /** Null if its release is unknown. */
   readonly installed: InstalledOpenClaw | null;
-  /** Null where nothing is installed. */
   readonly node: NodeRuntime | null;
-  /** The release the files are made for; null where nothing is installed, none was chosen, and no config tells. */
+  /** The release to plan for; null if none is installed, chosen or named by a config. */
   readonly release: string | null;
-  /** What tells that release; `config`: its `meta.lastTouchedVersion`. */
+  /** The source of `release`; `config` means `meta.lastTouchedVersion`. */
   readonly releaseBy: "installed" | "chosen" | "config" | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
-  /** What the installation itself told, of which `era` is made; null for a tested release and where none is installed. */
+  /** What an untested installation reported, merged into `era`; else null. */
   readonly reading: Reading | null;
 }
 
 /**
- * Reads, and runs nothing but `node --version` and, for a wrapper that nothing else tells about,
- * `openclaw --version` once. Throws for a profile name that the launcher should have refused.
- * `target`: the release that a person is going to install; an installed one goes before it. Without either it is
- * the release that wrote the config last.
+ * Runs only `node --version`, and `openclaw --version` for an unknown wrapper.
+ * `target` is the release to install; an installed one overrides it, and the config's writer is the
+ * fallback.
+ * Throws for an invalid profile name.
  */
 export async function findInstallation(
   env: Environment,
@@ -71,7 +70,6 @@ export async function findInstallation(
   };
 }
 
-/** The release that wrote the config last, for when none is installed. */
 function configWriter(
   env: Environment,
   profile: string | null,
@@ -83,7 +81,6 @@ function configWriter(
   return config?.ok ? writerOf(config.value.value) : null;
 }
 
-/** Where to look for programs, given the person's environment. */
 export function places(env: Environment) {
   return {
     platform: process.platform,
@@ -92,10 +89,7 @@ export function places(env: Environment) {
   };
 }
 
-/**
- * Where its files are, as far as reading tells: it runs nothing, so it waits for no program. Throws as
- * `findInstallation` does.
- */
+/** Locates OpenClaw's files by reading only. Throws for an invalid profile name. */
 export async function findLocation(
   env: Environment,
   profile: string | null,

@@ -1,4 +1,4 @@
-/** Where and as whom OpenClaw will send a key, read from the machine: what a check has to do as well. */
+/** Finds the address and account that OpenClaw will use with a key. */
 
 import {
   type BaseUrlRefusal,
@@ -17,9 +17,10 @@ import { readDotenv } from "@/lib/text/dotenv/edit";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * The address of the environment, else a regional one of OpenAI in OpenClaw's files, else OpenAI's. Any other
- * address in a file is not followed: the plan leads it to OpenAI. The account as OpenClaw sends it: environment,
- * then `.env`, then `env.vars`. Fails for an OPENAI_BASE_URL of the environment that is no usable address. Pure.
+ * Uses the environment's address, else a regional one in OpenClaw's files, else OpenAI's; the plan
+ * removes others.
+ * Account variables come from the environment, `.env`, then `env.vars`.
+ * Fails for an unusable OPENAI_BASE_URL. Pure.
  */
 export function keyRouteOf(snapshot: Snapshot, env: Environment): Result<KeyRoute, BaseUrlRefusal> {
   const given = parseOpenAiBaseUrl(env[ADDRESS_VARIABLE]);
@@ -50,7 +51,7 @@ export function keyRouteOf(snapshot: Snapshot, env: Environment): Result<KeyRout
   return ok({ baseUrl, account });
 }
 
-/** Any other text is no header: the request would not be made at all. */
+/** Other text is no valid header value and would fail the request. */
 function isHeaderValue(text: string): boolean {
   return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/u.test(text);
 }

@@ -1,4 +1,4 @@
-/** Ways to sign in that the installed OpenClaw has and this program has not: each as OpenClaw's own command. Pure. */
+/** Lists sign-in methods that only the installed OpenClaw offers, as commands. Pure. */
 
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -6,16 +6,16 @@ import { shellCommand } from "@/lib/system/shell-words";
 
 export interface OwnSignIn {
   readonly method: string;
-  /** In the release's own words; null where it has none. */
+  /** The release's own label, if any. */
   readonly label: string | null;
   readonly hint: string | null;
   readonly command: string;
 }
 
-/** What this program does itself, by the names that releases give it (2026.5.28 to 2026.9.6). */
+/** Methods that this program implements, by the releases' names (2026.5.28 to 2026.9.6). */
 const DONE_HERE = ["oauth", "device-code", "api-key"];
 
-/** None where the help of `models auth login` has no `--method`, or was not read yet of a release nobody tested. */
+/** Empty if `models auth login` has no `--method`, or its help is not read yet. */
 export function ownSignIns({
   installed,
   told,
@@ -33,7 +33,7 @@ export function ownSignIns({
     });
 }
 
-/** Sets the model that the release takes with a login. */
+/** Selects the release's default model for a login. */
 export function modelCommand({ snapshot }: Pick<MachineView, "snapshot">): string {
   return commandOf(snapshot, ["models", "set", snapshot.era.defaultModel.chatgpt]);
 }

@@ -1,4 +1,4 @@
-/** A key that the gateway's service sets by itself, where it comes before the one that is to be written. */
+/** Finds a key in the gateway's service that would override the new one. */
 
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import type { Snapshot } from "@/lib/setup/types";
@@ -9,7 +9,7 @@ export interface ServiceKey {
   readonly file: string;
 }
 
-/** The one that a gateway started by the service would take in place of `apiKey`; null: none. Pure. */
+/** Null if a gateway started by the service would use `apiKey`. Pure. */
 export function serviceKeyAgainst(
   { serviceVariables, era }: Pick<Snapshot, "serviceVariables" | "era">,
   apiKey: string | null,

@@ -1,4 +1,4 @@
-/** Reads what the planner and the pages need to know of this machine; writes nothing. */
+/** Takes a read-only snapshot of this machine for the planner and pages. */
 
 import { existsSync } from "node:fs";
 import { lstat, readlink, realpath } from "node:fs/promises";
@@ -37,29 +37,27 @@ import { shownPath } from "@/lib/text/visible";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
-  /** Why the config cannot be read; null where it can. */
+  /** Null if the config is readable. */
   readonly broken: IncludeProblem | null;
-  /** The default model of the config; null where it has none. */
   readonly defaultModel: string | null;
-  /** What the release says of OpenAI in its own files; null where it says nothing. */
+  /** OpenAI models and methods from the release's own files, if any. */
   readonly told: ToldOpenAi | null;
-  /** The release whose words these are; where none is installed those of the tested one that the files are made for. */
+  /** The release behind `told`; without an installation, a tested one. */
   readonly toldBy: string | null;
-  /** Names, places and fingerprints; never a value. */
+  /** Names, places and fingerprints, never values. */
   readonly credentials: readonly FoundCredential[];
-  /** Whether the gateway of these files runs, or is another machine's. */
   readonly gateway: GatewayState;
-  /** Further installs of OpenClaw, which are not used. */
+  /** Further, unused installations. */
   readonly others: readonly InstalledOpenClaw[];
-  /** The release that wrote the config last, as it says itself; null: nothing tells. */
+  /** The release that last wrote the config, if known. */
   readonly writer: string | null;
-  /** The release that wrote the data last, where it is newer than the one in use; else null. */
+  /** The release that last wrote the data, if newer than the one in use. */
   readonly newerWriter: string | null;
-  /** A path as people write it, with `~`, and every character visible. */
+  /** Shortens the home to `~` and makes every character visible. */
   readonly shown: (path: string) => string;
 }
 
-/** Throws only where a file exists and cannot be read at all. */
+/** Throws only for an existing file that is unreadable. */
 export async function takeSnapshot(
   env: Environment,
   profile: string | null,
@@ -104,7 +102,7 @@ export async function viewMachine(
   };
 }
 
-/** Of an installed release its own words, else those kept of the tested release that the files are made for. */
+/** Uses an installed release's own files, else those kept of a tested release. */
 function modelsToldBy({ installed, era }: Installation): Pick<MachineView, "told" | "toldBy"> {
   if (!installed) {
     const kept = keptManifest(era.since);
@@ -172,7 +170,7 @@ async function snapshotOf(
   };
 }
 
-/** Models of other providers that the installed release says are gone: default, fallbacks, and what is listed. */
+/** Other providers' models that the installed release lists as gone. */
 function shutDownIn(config: Json, installed: Installation["installed"]): readonly string[] {
   const named = modelsNamed(config).filter((ref) => ref.includes("/") && !isOpenAi(ref));
   if (named.length === 0 || !installed?.packageDir) return [];
@@ -180,7 +178,6 @@ function shutDownIn(config: Json, installed: Installation["installed"]): readonl
   return [...new Set(named)].filter((ref) => gone.has(ref));
 }
 
-/** Whatever the gateway's service of these files sets. */
 export function servicesOf(
   { stateDir, profile }: Pick<StateLocation, "stateDir" | "profile">,
   env: Environment,
@@ -195,7 +192,7 @@ function storeFilesIn(agentDir: string) {
   };
 }
 
-/** Two names for one file are one store, and nothing outside the state directory is written to: links are left out. */
+/** Skips links: two names of a file are one store, and writes stay in the state directory. */
 async function agentStoresIn(location: StateLocation, config: Json): Promise<AgentStore[]> {
   const { stateDir } = location;
   const [shared, ...others] = agentDirsOf(location, config);
@@ -219,7 +216,7 @@ async function agentStoresIn(location: StateLocation, config: Json): Promise<Age
   return stores;
 }
 
-/** What cannot be read here stops nothing: it is not the store that all agents share. */
+/** Ignores unreadable files, because they are not the shared store. */
 async function ownBytes(file: string): Promise<Uint8Array | null> {
   const about = await lstat(file).catch(() => null);
   if (!about?.isFile() || about.nlink > 1) return null;
@@ -237,7 +234,7 @@ function names(bytes: Uint8Array | null, text: string): boolean {
   return bytes !== null && Buffer.from(bytes).includes(text);
 }
 
-/** SQLite's newest pages are in the log beside it. */
+/** SQLite's newest pages are in its log. */
 async function anyMentions(stores: readonly string[], text: string): Promise<boolean> {
   for (const file of stores.flatMap((store) => [store, `${store}-wal`])) {
     if (await fileMentions(file, text)) return true;
@@ -245,7 +242,7 @@ async function anyMentions(stores: readonly string[], text: string): Promise<boo
   return false;
 }
 
-/** Null for all but a symbolic link. */
+/** Null unless it is a symbolic link. */
 async function linkTarget(file: string): Promise<string | null> {
   const target = await readlink(file).catch(() => null);
   return target === null ? null : path.resolve(path.dirname(file), target);

@@ -1,4 +1,4 @@
-/** Which OpenClaw the files are for where none is installed: the one that wrote the config, else the newest, unless chosen. */
+/** Chooses the release to plan for without an installation: the config's writer or the newest. */
 
 import { z } from "zod";
 import { compareReleases, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
@@ -9,16 +9,16 @@ export const TARGET_RELEASES: readonly string[] = TESTED_RELEASES.toReversed();
 
 export const NEWEST_RELEASE = TARGET_RELEASES[0] ?? "";
 
-/** Any release: the one that wrote a config need not be a tested one. */
+/** Accepts untested releases, since one may have written the config. */
 export const targetReleaseSchema = z.string().refine(isRelease);
 
-/** Those to choose from, newest first, with the one that wrote the config where there is one. */
+/** Newest first, including the config's writer. */
 export function targetsWith(writer: string | null): readonly string[] {
   const all = new Set([...TARGET_RELEASES, ...(writer === null ? [] : [writer])]);
   return [...all].sort(compareReleases).toReversed();
 }
 
-/** For a terminal. The newest is not named: it may have a newer one by then, whose ways are the same row. */
+/** Omits the newest version number, since a newer release may exist by then. */
 export function installCommand(target: string | null): string {
   return target === null || target === NEWEST_RELEASE
     ? "npm install -g openclaw"

@@ -1,4 +1,4 @@
-/** The row for the OpenClaw of this machine: of a tested release the table's, of any other what the installation tells. */
+/** Builds the row of an untested release from what its installation reports. */
 
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
@@ -11,19 +11,18 @@ import { readToldFiles } from "@/lib/openclaw/told/files";
 import { type Told, type ToldRow, toldRow } from "@/lib/openclaw/told/row";
 import type { Job } from "@/lib/system/job";
 
-/** What was read of an installed release that was not tested. */
 export interface Reading extends ToldRow<ReleaseEra> {
-  /** The release whose row is believed of all that was not read. */
+  /** The release whose row fills the gaps. */
   readonly nearest: string;
-  /** `asking`: its commands have not answered yet, and what only they tell is that row's. */
+  /** `asking`: commands have not answered yet, so the nearest row's facts apply. */
   readonly state: "unasked" | "asking" | "answered" | "failed";
-  /** Its own sign-in takes the way by `--method`; false also while that was not read. */
+  /** False also if its help was not read yet. */
   readonly signsInByMethod: boolean;
 }
 
 type Package = Pick<InstalledOpenClaw, "packageDir" | "version" | "needsNode" | "command">;
 
-/** Null for a tested release, whose row was measured, and where nothing is installed. Reads plain files only. */
+/** Null for a tested release or without an installation. Reads plain files only. */
 export function readingOf(
   { era, certainty }: EraLookup,
   installed: Package | null,
@@ -51,7 +50,7 @@ const rows = new Map<
   { readonly era: ReleaseEra; readonly told: Told; readonly row: ToldRow<ReleaseEra> }
 >();
 
-/** Made once of the same words: that takes ten milliseconds, and every page asks for it. */
+/** Cached, because it takes ten milliseconds and every page needs it. */
 function keptRow(place: string, era: ReleaseEra, told: Told): ToldRow<ReleaseEra> {
   const kept = rows.get(place);
   const isSame =
@@ -65,7 +64,7 @@ function keptRow(place: string, era: ReleaseEra, told: Told): ToldRow<ReleaseEra
   return row;
 }
 
-/** Has a release that was not tested tell what its commands tell: once, in the background. Null: nothing to ask. */
+/** Starts asking an untested release in the background, once. Null if nothing needs asking. */
 export function startReading(
   {
     installed,
@@ -92,7 +91,7 @@ function placeOf({ packageDir, command }: Pick<Package, "packageDir" | "command"
   return packageDir ?? command.path;
 }
 
-/** What any row refuses, the newest row first, in whose order each can be mended after those before it. */
+/** Merges all rows, newest first, in an order in which each key can be repaired. */
 function knownKeys(): readonly RetiredKey[] {
   const all = ERAS.toReversed().flatMap(({ retiredKeys }) => retiredKeys);
   return [

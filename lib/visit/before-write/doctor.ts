@@ -1,4 +1,4 @@
-/** What the installed OpenClaw's own doctor makes of a config that it refuses: asked once for each config, in the background. */
+/** Asks OpenClaw's doctor about a refused config, once per config and in the background. */
 
 import { createHash } from "node:crypto";
 import type { Plan, Snapshot } from "@/lib/setup/types";
@@ -8,8 +8,8 @@ import { type Job, startJob } from "@/lib/system/job";
 import type { Visit } from "@/lib/visit/visit";
 
 /**
- * Under way or over; null where nobody need be asked: the release accepts the plan, or it refuses what a repair in
- * view would mend that was declined. It starts once the config was judged.
+ * Null if the release accepts the plan, or a declined repair explains the refusal.
+ * Starts after the preflight.
  */
 export function doctorOf(
   visit: Visit,
@@ -30,14 +30,14 @@ export function doctorOf(
   return job;
 }
 
-/** The machine with what doctor found for this very config. */
+/** Adds doctor's repairs for this very config. */
 export function asDoctored(snapshot: Snapshot, { doctor }: Pick<Visit, "doctor">): Snapshot {
   const answer = doctor?.job.result?.kind === "done" ? doctor.job.result.value : null;
   if (answer?.kind !== "looked" || doctor?.of !== configIn(snapshot)) return snapshot;
   return { ...snapshot, doctorRepairs: answer.repairs };
 }
 
-/** The config with all it includes, and the release that is to read it. */
+/** Identifies the config with its includes, and the release. */
 function configIn({ version, configBytes, included }: Snapshot): string {
   const hash = createHash("sha256").update(`${version}\0`);
   for (const bytes of [configBytes, ...included.files.values()]) {

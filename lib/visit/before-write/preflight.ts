@@ -1,11 +1,11 @@
-/** What the installed OpenClaw says of the plan in view: asked once for each plan, in the background. */
+/** Runs the preflight of the current plan, once per plan and in the background. */
 
 import type { Plan } from "@/lib/setup/types";
 import { questionOf, runPreflight } from "@/lib/setup/verify/preflight";
 import { startJob } from "@/lib/system/job";
 import type { Visit } from "@/lib/visit/visit";
 
-/** The question about this very plan, under way or answered; one about an earlier plan is given up. */
+/** Cancels the preflight of an earlier plan. */
 export function preflightOf(visit: Visit, plan: Plan): NonNullable<Visit["preflight"]>["job"] {
   const of = questionOf(plan);
   if (visit.preflight?.of === of) return visit.preflight.job;

@@ -1,4 +1,4 @@
-/** The rehearsal of the plan in view: run once for each plan, in the background, while the person reads. */
+/** Rehearses the current plan in the background while the user reads. */
 
 import { once } from "node:events";
 import type { LoginTokens, Plan } from "@/lib/setup/types";
@@ -10,8 +10,8 @@ import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
 /**
- * Of this very plan, under way or over; one of an earlier plan is given up. It starts once the config was judged,
- * since both at a time take longer than one after the other. Its value is null where OpenClaw refuses the config.
+ * Cancels an earlier plan's rehearsal. Starts after the preflight, since both at once take longer.
+ * Its value is null if OpenClaw refuses the config.
  */
 export function rehearsalOf(
   visit: Visit,
@@ -25,7 +25,7 @@ export function rehearsalOf(
   const chosen = chosenBy(visit, login);
   const job = startJob(async (signal) => {
     await Promise.race([preflight.settled, once(signal, "abort")]);
-    // What it refuses, no command of it runs on.
+    // With a refused config, no command works.
     const judged = preflight.result?.kind === "done" ? preflight.result.value : null;
     const refused = judged?.kind === "objects";
     if (refused || chosen === null || signal.aborted) return null;

@@ -1,4 +1,4 @@
-/** The choices of a visit as a file that can be kept and given again: never a secret. */
+/** Saves and restores a visit's choices as a file without secrets. */
 
 import * as z from "zod";
 import { fleetInstancesSchema } from "@/lib/setup/export/fleet-instances";
@@ -7,7 +7,7 @@ import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Of findings in a plan, such as `second-key-dotenv`. */
+/** Ids of findings, such as `second-key-dotenv`. */
 const ids = z.array(z.string().max(500)).max(1000);
 
 export const answersSchema = z
@@ -44,7 +44,6 @@ export const answersSchema = z
 
 export type Answers = z.infer<typeof answersSchema>;
 
-/** What the visit has chosen so far. */
 export function answersOf(visit: Visit): Answers {
   const { auth, model, target, keyForm, otherDefault, accepted, declined } = visit;
   return {
@@ -60,7 +59,7 @@ export function answersOf(visit: Visit): Answers {
   };
 }
 
-/** Makes the choices of the file those of the visit, but for a key as backup, which is given first. Whether the model is one is for the plan to say. */
+/** Takes the file's choices; a backup key must already be given, and the plan validates the model. */
 export function takeAnswers(visit: Visit, answers: Answers): void {
   visit.auth = answers.auth;
   visit.model = answers.model ?? null;

@@ -1,4 +1,4 @@
-/** The models a visit can choose from, and the one that is proposed where nobody has chosen. */
+/** Lists a visit's models, and proposes one. */
 
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { type ModelChoice, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
@@ -7,15 +7,15 @@ import type { Visit } from "@/lib/visit/visit";
 
 export interface OfferedModels {
   readonly choices: readonly ModelChoice[];
-  /** Null: nothing is known that suits this release and account. */
+  /** Null if no suitable model is known. */
   readonly proposed: ModelChoice | null;
-  /** Ids that the API key lists; null: not known, or no key. */
+  /** Ids that the API key lists; null if unknown. */
   readonly listed: readonly string[] | null;
-  /** Ids that ChatGPT lists for the account; null: not known, or no login. */
+  /** Ids that ChatGPT lists for the account; null if unknown. */
   readonly owned: readonly string[] | null;
 }
 
-/** From what the checks have answered by now; one that still runs is not waited for. Pure. */
+/** Uses the checks' answers so far without waiting. Pure. */
 export function offeredModels(
   visit: Pick<Visit, "auth" | "key" | "login">,
   { snapshot, told, defaultModel }: Pick<MachineView, "snapshot" | "told" | "defaultModel">,

@@ -1,4 +1,4 @@
-/** What a visit has chosen, as files for an engine; none of its secrets is given along. */
+/** Exports a visit's choices for an engine, without its secrets. */
 
 import type { Result } from "@/lib/result";
 import type { Folder, FoundDeployment } from "@/lib/setup/export/existing/recognise";
@@ -17,7 +17,7 @@ import { givenKey } from "@/lib/visit/key-state";
 import { asChecked } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Null while something has not been chosen yet. */
+/** Null if a choice is missing. */
 export function exportOf(
   visit: Visit,
   snapshot: Snapshot,
@@ -27,7 +27,7 @@ export function exportOf(
   return choices && exportSetup(checked(visit, snapshot), choices, target);
 }
 
-/** The same for many instances. Null too where the engine takes one at a time. */
+/** Null also for an engine without fleets. */
 export function fleetOf(
   visit: Visit,
   snapshot: Snapshot,
@@ -39,7 +39,7 @@ export function fleetOf(
   return exportFleet(checked(visit, snapshot), choices, { engine, release }, instances);
 }
 
-/** The same in a deployment that is there already. The visit has a model. */
+/** Updates an existing deployment. The visit has a model. */
 export function updateOf(
   visit: Visit,
   snapshot: Snapshot,

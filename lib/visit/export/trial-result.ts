@@ -1,10 +1,10 @@
-/** What the installed OpenClaw made of an exported config. */
+/** The installed OpenClaw's verdict on an exported config. */
 
 import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 
 export interface ExportTrial {
   readonly preflight: Preflight;
-  /** Null where the config is refused already. */
+  /** Null if the config is already refused. */
   readonly rehearsal: Rehearsal | null;
 }

@@ -1,4 +1,4 @@
-/** An export tried with the installed OpenClaw of the same release: asked about the config, then run on it once. */
+/** Tries an export with the installed OpenClaw of the same release: preflight, then rehearsal. */
 
 import { type GivenCredential, planOfExport } from "@/lib/setup/export/plan-of-export";
 import type { Export } from "@/lib/setup/export/types";
@@ -10,12 +10,12 @@ import type { ExportTrial } from "@/lib/visit/export/trial-result";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Of this very export, under way or over; null: it was not asked for. */
+/** Null unless requested for this export. */
 export function trialOf(visit: Visit, made: Export): Job<ExportTrial> | null {
   return visit.exportTrial?.of === nameOf(made) ? visit.exportTrial.job : null;
 }
 
-/** One of another export is given up. Nothing happens without a credential, or where no plan can be made. */
+/** Cancels an earlier export's trial. Needs a credential and a plan. */
 export function startTrial(
   visit: Visit,
   snapshot: Snapshot,

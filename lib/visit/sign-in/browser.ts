@@ -1,4 +1,4 @@
-/** Signing in with ChatGPT in a browser, joined to the visit: settings, cookies, and what becomes of their outcome. */
+/** Connects the browser sign-in to a visit: settings, cookies and outcome. */
 
 import { CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
@@ -16,7 +16,7 @@ import { adoptLogin } from "@/lib/visit/login";
 import { endDevice, issuerOf, releaseLogin, revoke } from "@/lib/visit/sign-in/device";
 import type { LoginSource, Visit } from "@/lib/visit/visit";
 
-/** Prepares the way to the service. `elsewhere`: in a browser that cannot come back here by itself. */
+/** `elsewhere`: the browser cannot return here by itself. */
 export async function leaveForSignIn(
   visit: Visit,
   visitor: SignInVisitor,
@@ -24,7 +24,6 @@ export async function leaveForSignIn(
 ): Promise<{ readonly target: URL | null; readonly cookies: readonly AuthCookie[] }> {
   const { signIn } = visit.host;
   endDevice(visit);
-  // An older attempt no longer counts.
   visit.signIn.exchange?.job.cancel();
   Object.assign(visit.signIn, { problem: null, pasteRefusal: null, elsewhere: null });
   visit.signIn.underWay = false;
@@ -45,7 +44,7 @@ export async function leaveForSignIn(
   return { target: step.target, cookies: step.cookies };
 }
 
-/** Takes what came back. The cookies belong on the answer, whatever it is. */
+/** The cookies belong on every answer. */
 export async function returnFromSignIn(
   visit: Visit,
   visitor: SignInVisitor,
@@ -59,7 +58,7 @@ export async function returnFromSignIn(
   }
   const state = query.get("state") ?? "";
   const running = exchangeUnderWay(visit);
-  // A code counts once: the same address again, as by a reload, asks for nothing again.
+  // A code is valid once, so a reloaded address must not repeat the exchange.
   if (running && visit.signIn.exchange?.state === state) {
     await settledWithin(running);
     return [];
@@ -68,18 +67,18 @@ export async function returnFromSignIn(
   const job = startJob((signal) =>
     exchange(visit, { visitor, query, source, signal }, settings.value),
   );
-  // An answer that nobody expected does not take the place of one that is being dealt with.
+  // An unexpected answer must not replace the current exchange.
   if (running === null || expected) visit.signIn.exchange = { state, job };
   void job.settled.then(() => {
     if (job.result?.kind === "failed") visit.signIn.problem = problem("unexpected");
   });
   await settledWithin(job);
   if (job.result?.kind === "done") return job.result.value;
-  // Its cookies have been read, and nobody needs them any more.
+  // The attempt's cookies are used up.
   return expected ? spentCookies(settings.value.cookiePrefix) : [];
 }
 
-/** Null where none is, and for one that was given up. */
+/** Null also for a cancelled one. */
 export function exchangeUnderWay({ signIn }: Visit): Job<readonly AuthCookie[]> | null {
   const job = signIn.exchange?.job;
   return job && job.result === null && !job.cancelled ? job : null;
@@ -89,18 +88,18 @@ interface Arrival {
   readonly visitor: SignInVisitor;
   readonly query: URLSearchParams;
   readonly source: Extract<LoginSource, "browser" | "pasted">;
-  /** Given up. The request goes on: its answer may be a login, which must not live on unseen. */
+  /** Cancelled; the request continues, because its answer may be a login to revoke. */
   readonly signal: AbortSignal;
 }
 
-/** The cookies that belong on the answer, if there still is one to put them on. */
+/** Returns the cookies for the answer. */
 async function exchange(
   visit: Visit,
   { visitor, query, source, signal }: Arrival,
   settings: BrowserSignInSettings,
 ): Promise<readonly AuthCookie[]> {
   const { signIn } = visit.host;
-  // An answer to an older attempt says nothing about the one that may still be under way.
+  // An answer to an older attempt says nothing about the current one.
   if (signIn.attempt !== null && query.get("state") === signIn.attempt.state) {
     visit.signIn.underWay = false;
     visit.signIn.elsewhere = null;
@@ -127,11 +126,11 @@ async function exchange(
     await adoptLogin(visit, session.loginId, session.login, source);
     visit.signIn.problem = null;
   } else visit.signIn.problem = step.problem ?? problem("unexpected");
-  // The visit itself holds the id; a second cookie for it would only have to be looked after.
+  // The visit holds the id, so no cookie is needed.
   return step.cookies.filter((cookie) => cookie.name !== name);
 }
 
-/** Why a sign-in that was under way will not come back any more; null while it may. */
+/** Null while the sign-in may still return. */
 export function endedUnderWay(visit: Visit): SignInProblem | null {
   const { relay } = visit.host.signIn;
   if (!visit.signIn.underWay) return null;
@@ -152,7 +151,7 @@ function settingsFor(
     issuer: issuer.value,
     store: signIn.store,
     secret: signIn.secret,
-    // All ports of a host share their cookies; a restart on the same port replaces its own.
+    // All ports of a host share cookies; a restart on the same port replaces its own.
     cookiePrefix: `openclaw-setup-${visitor.origin.port || "80"}-sign-in`,
     page: "/sign-in",
     relay: way.elsewhere || direct ? null : signIn.relay,

@@ -1,4 +1,4 @@
-/** Signing in on another device by a short code, joined to the visit; and ending a login that nobody took over. */
+/** Connects the device sign-in to a visit, and revokes abandoned logins. */
 
 import { type DeviceSignIn, startDeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 import { type Issuer, parseIssuer } from "@/lib/openai/chatgpt/issuer";
@@ -10,16 +10,16 @@ import { settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, forgetLogin, keepLogin } from "@/lib/visit/login";
 import type { Visit } from "@/lib/visit/visit";
 
-/** The service has no longer than this to end a login. */
+/** The time limit for revoking. */
 const REVOKE_TIMEOUT_MS = 3_000;
 
-/** CHATGPT_ISSUER, or the real one. */
+/** CHATGPT_ISSUER, or OpenAI. */
 export function issuerOf({ host }: Visit): Result<Issuer, SignInProblem> {
   const issuer = parseIssuer(host.env["CHATGPT_ISSUER"]);
   return issuer.ok ? issuer : err(problem("issuer-invalid", issuer.error.code));
 }
 
-/** Asks for a device code; the page of the code watches what comes of it. */
+/** Requests a device code; its page watches the state. */
 export async function startDevice(visit: Visit): Promise<void> {
   endDevice(visit);
   const issuer = issuerOf(visit);
@@ -41,7 +41,7 @@ async function concludeDevice(visit: Visit, flow: DeviceSignIn): Promise<void> {
     await releaseLogin(visit);
     await keepLogin(visit, state.login, "device-code");
   } else if (state.kind === "signed-in") {
-    // Given up while the service was answering: nobody is to hold this login.
+    // Cancelled while the service answered, so nobody may keep this login.
     revoke(visit, state.login);
   } else if (state.kind === "failed" && wanted) {
     visit.signIn.problem = state.problem;
@@ -55,8 +55,8 @@ export function endDevice(visit: Visit): void {
 }
 
 /**
- * Signs out: our copy is deleted, and what this program was given is revoked at the service, for which
- * nobody has to wait. A login that Codex owns is only deleted here, since revoking would end it for Codex.
+ * Signs out: deletes our copy and revokes the login in the background.
+ * A login of Codex is only deleted, since revoking would end it for Codex.
  */
 export async function releaseLogin(visit: Visit): Promise<void> {
   const login = await currentLogin(visit);
@@ -65,7 +65,7 @@ export async function releaseLogin(visit: Visit): Promise<void> {
   if (login && ours) revoke(visit, login);
 }
 
-/** In the background, after those that are on their way already. */
+/** Runs in the background, after earlier revocations. */
 export function revoke(visit: Visit, login: ChatGptLogin): void {
   const issuer = issuerOf(visit);
   if (!issuer.ok) return;

@@ -1,4 +1,4 @@
-/** Signing in with a browser elsewhere where there is no page, joined to the visit. */
+/** Signs in with a browser elsewhere when there is no page. */
 
 import { startElsewhereSignIn } from "@/lib/openai/chatgpt/elsewhere";
 import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect";
@@ -8,11 +8,11 @@ import type { Visit } from "@/lib/visit/visit";
 
 export interface ElsewhereVisit {
   readonly address: URL;
-  /** Null: the visit is signed in, or holds the problem that ended the attempt. */
+  /** Null if the visit is signed in, or holds the problem that ended the attempt. */
   take(pasted: string): Promise<Exclude<PastedRedirectRefusal["code"], "sign-in-failed"> | null>;
 }
 
-/** Null where there is no service to go to; the visit holds why. */
+/** Null if the service is unavailable; the visit holds the reason. */
 export function startElsewhere(visit: Visit): ElsewhereVisit | null {
   endDevice(visit);
   visit.auth = "chatgpt";

@@ -1,4 +1,4 @@
-/** A playbook behind the role of openclaw-ansible: it writes the config and the variables, and asks for the secrets. */
+/** A playbook for the openclaw-ansible role that writes config and variables and prompts for secrets. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import { configFile, envFile, signInPart, yamlFile } from "@/lib/setup/export/engines/common";
@@ -52,7 +52,7 @@ function playbook({ shape, variables }: ExportBase): object {
         },
       },
       ...asked.map((name) => setVariable(name, `{{ ${name.toLowerCase()} }}`)),
-      // The token is made once: a later run leaves it.
+      // Later runs keep the token.
       {
         name: `See whether ${TOKEN_VARIABLE} is set`,
         "ansible.builtin.command": {

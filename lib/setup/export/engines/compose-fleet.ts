@@ -1,4 +1,4 @@
-/** A Compose project for each instance of a fleet, which all extend the services of one base. */
+/** A Compose project per fleet instance, all extending one base. */
 
 import { IMAGE, SHAPES } from "@/lib/openclaw/deployments/shapes";
 import {
@@ -12,7 +12,7 @@ import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 const { homeDir, stateDir, port, bind } = SHAPES.compose;
 const BASE = "../../base/compose.yaml";
 
-/** As the official docker-compose.yml sets it up. */
+/** Follows the official docker-compose.yml. */
 export function composeBase(release: string): readonly ExportFile[] {
   const image = `\${OPENCLAW_IMAGE:-${IMAGE}:${release}}`;
   const locked = { cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] };
@@ -45,7 +45,7 @@ export function composeBase(release: string): readonly ExportFile[] {
   ];
 }
 
-/** Reached at a port of its own, from this machine alone. */
+/** Each instance has its own loopback port. */
 export function composeInstance(member: FleetMember): readonly ExportFile[] {
   const { name, index, config, variables } = member;
   const folder = `instances/${name}`;

@@ -13,7 +13,7 @@ import {
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 
 const CONFIG_FOLDER = "openclaw-config";
-/** As the official file has it, with the same default. */
+/** The official file's path and default. */
 const STATE = `\${OPENCLAW_CONFIG_DIR:-\${HOME:-/tmp}/.openclaw}`;
 
 export function composeFiles(base: ExportBase): EngineFiles {
@@ -50,10 +50,7 @@ export function composeFiles(base: ExportBase): EngineFiles {
   };
 }
 
-/**
- * The config is copied from a folder that can only be read, before the gateway starts. Mounted as a single file it
- * could not be replaced, and OpenClaw replaces it when it writes.
- */
+/** Copies the config from a read-only folder before the start, because OpenClaw must be able to replace the file. */
 function composeOverride({ release, shape, variables }: ExportBase): object {
   const image = `\${OPENCLAW_IMAGE:-${IMAGE}:${release}}`;
   const environment = Object.fromEntries(variables.map((name) => [name, `\${${name}:?}`]));

@@ -1,4 +1,4 @@
-/** A fly.toml that runs the official image, and the secrets for `fly secrets`. */
+/** A fly.toml for the official image, and the secrets for `fly secrets`. */
 
 import { IMAGE } from "@/lib/openclaw/deployments/shapes";
 import {
@@ -46,7 +46,7 @@ export function flyFiles(base: ExportBase): EngineFiles {
   };
 }
 
-/** A basic string of TOML is escaped as one of JSON. */
+/** TOML escapes basic strings like JSON. */
 const text = (value: string) => JSON.stringify(value);
 
 function flyToml({ name, release, shape, facts }: ExportBase): string {

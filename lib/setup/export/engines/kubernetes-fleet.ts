@@ -1,4 +1,4 @@
-/** A Kustomize overlay for each instance of a fleet, in a namespace of its own, over one base. */
+/** A Kustomize overlay and namespace per fleet instance, over one base. */
 
 import { IMAGE, SHAPES } from "@/lib/openclaw/deployments/shapes";
 import { cacheVariable, configText, SECRET, yamlFile } from "@/lib/setup/export/engines/common";
@@ -6,7 +6,7 @@ import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 
 const HEAD = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
 
-/** The official manifests with the release of the image, once for all. */
+/** The official manifests with the image's release. */
 export function kubernetesBase(release: string): readonly ExportFile[] {
   return [
     yamlFile("base/kustomization.yaml", {

@@ -16,7 +16,7 @@ import {
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 
 const NAMESPACE = "openclaw";
-/** Variables that the official Deployment takes from the Secret by itself. */
+/** The official Deployment takes these from its Secret. */
 const OFFICIAL = new Set([
   "OPENCLAW_GATEWAY_TOKEN",
   "OPENAI_API_KEY",
@@ -81,7 +81,7 @@ function kustomization({ release }: ExportBase): object {
   };
 }
 
-/** What the official Deployment does not set, or not take from the Secret. */
+/** Adds what the official Deployment does not set or take from the Secret. */
 function variablesPatch({ shape }: ExportBase, names: readonly string[]): object {
   const secrets = names.map((name) => ({
     name,

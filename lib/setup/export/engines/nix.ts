@@ -1,11 +1,11 @@
-/** Modules for nix-openclaw, for NixOS and for Home Manager, with the config as a Nix value. */
+/** nix-openclaw modules for NixOS and Home Manager, with the config as a Nix value. */
 
 import { configFile, envFile, plainFile, signInPart } from "@/lib/setup/export/engines/common";
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray } from "@/lib/text/json5/value";
 
-/** Outside the store, where everybody can read everything. */
+/** The Nix store is world-readable, so secrets stay outside. */
 const SECRETS = "/run/secrets/openclaw";
 
 export function nixFiles(base: ExportBase): EngineFiles {
@@ -50,7 +50,6 @@ export function nixFiles(base: ExportBase): EngineFiles {
   };
 }
 
-/** A value as a Nix expression. */
 export function nixValue(value: Json, indent: string): string {
   if (typeof value === "string") return nixString(value);
   if (typeof value !== "object" || value === null) return String(value);
@@ -67,7 +66,7 @@ export function nixValue(value: Json, indent: string): string {
     : `${open}\n${parts.join("\n")}\n${indent}${close}`;
 }
 
-/** In a list `-1` would be a function and its argument. */
+/** In a Nix list, `-1` would be a function and its argument. */
 function inList(value: Json, indent: string): string {
   const text = nixValue(value, indent);
   return typeof value === "number" && value < 0 ? `(${text})` : text;
@@ -79,7 +78,7 @@ function nixName(name: string): string {
   return /^[A-Za-z_][\w'-]*$/u.test(name) && !KEYWORD.test(name) ? name : nixString(name);
 }
 
-/** `${` would be filled in by Nix, and is OpenClaw's to fill in. */
+/** `${` must reach OpenClaw unexpanded. */
 function nixString(text: string): string {
   const escapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
   const inner = text.replace(

@@ -1,4 +1,4 @@
-/** The equal commands of OpenClaw itself, for a machine that is set up by a script. */
+/** The equivalent OpenClaw commands, for a machine set up by a script. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import { askLines, envFile, printLines, signInPart } from "@/lib/setup/export/engines/common";
@@ -32,8 +32,9 @@ export function onboardFiles(base: ExportBase): EngineFiles {
 }
 
 /**
- * Without the key: it is read from its variable, and a choice of it would have 2026.9.6 fetch a plugin. An older
- * release takes the token as an argument alone, which others on the machine see: there both go into `.env`.
+ * The key comes from its variable, because choosing it makes 2026.9.6 download a plugin.
+ * Older releases take the token only as an argument, which other users can see, so both go into
+ * `.env`.
  */
 function onboardLines({ facts, shape, variables }: ExportBase): string[] {
   const { tokenByReference } = facts;

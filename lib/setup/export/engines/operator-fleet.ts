@@ -1,4 +1,4 @@
-/** An OpenClawInstance for each instance of a fleet, each with a Secret of its own for the gateway's token. */
+/** An OpenClawInstance per fleet instance, each with its own Secret for the gateway's token. */
 
 import { IMAGE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import { SECRET, yamlFile } from "@/lib/setup/export/engines/common";

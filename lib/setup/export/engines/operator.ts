@@ -17,7 +17,7 @@ const GATEWAY_SECRET = "openclaw-gateway";
 
 export function operatorFiles(base: ExportBase): EngineFiles {
   const { name, release, config, variables } = base;
-  // The operator gives the gateway its token from a Secret of its own, under the key "token".
+  // The operator passes the gateway's token from its own Secret, under the key "token".
   const others = variables.filter((one) => one !== TOKEN_VARIABLE);
   const instance = {
     apiVersion: "openclaw.rocks/v1alpha1",

@@ -1,4 +1,4 @@
-/** A render.yaml: Render asks for the key when the Blueprint is made, and makes the gateway's token itself. */
+/** A render.yaml: Render prompts for the key and generates the gateway's token. */
 
 import { IMAGE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import {
@@ -10,7 +10,7 @@ import {
 } from "@/lib/setup/export/engines/common";
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 
-/** The config holds no secret, so it goes along as a variable: a Blueprint has no files. */
+/** A Blueprint has no files, so a variable holds the config, which contains no secret. */
 const CONFIG_VARIABLE = "OPENCLAW_SETUP_CONFIG";
 
 export function renderFiles(base: ExportBase): EngineFiles {

@@ -1,18 +1,18 @@
-/** The text of `openclaw.json` inside a ConfigMap: found, and replaced with every other byte of the YAML as it is. */
+/** Finds and replaces `openclaw.json` in a ConfigMap, leaving every other byte of the YAML alone. */
 
 import { CST, type Document, isMap, isScalar, parseAllDocuments, type Scalar } from "yaml";
 
 const KEY = "openclaw.json";
 
-/** Null where no document of the file is a ConfigMap with such a text, or the file is no YAML. */
+/** Null if the file is no YAML or has no such ConfigMap. */
 export function configInConfigMap(yaml: string): string | null {
   const found = scalarIn(yaml);
   return found === null ? null : String(found.value);
 }
 
 /**
- * Null where there is none, or where the text cannot stand there as it is written. What was changed is read again: the
- * new text must be what stands there, and all around it what stood there.
+ * Null if there is none, or the text cannot be placed there.
+ * The result is parsed again to verify the new text and its surroundings.
  */
 export function withConfigInConfigMap(yaml: string, config: string): string | null {
   const found = scalarIn(yaml);
@@ -38,7 +38,7 @@ function scalarIn(yaml: string): Scalar | null {
   return null;
 }
 
-/** Lines that stay keep their bytes, blanks at their end too. */
+/** Unchanged lines keep their bytes, even trailing blanks. */
 function inBlock(
   yaml: string,
   source: string,
@@ -63,7 +63,7 @@ function inBlock(
   const middle = now
     .slice(head, now.length - tail)
     .map((line) => (line === "" ? "" : indent + line));
-  // Behind a text that ends without one there may be line endings that do not count.
+  // Trailing line endings may not count.
   const kept = written.slice(old.length);
   const isWhole = written.length >= old.length && kept.every((line) => line.trim() === "");
   const last = old.length - tail;
@@ -73,7 +73,7 @@ function inBlock(
   return yaml.slice(0, start) + lines.join("\n") + yaml.slice(start + source.length);
 }
 
-/** In one line, between quotes or bare. A text of JSON is one of YAML, with every line ending written as a sign. */
+/** JSON is valid YAML in one line, with line endings escaped. */
 function inQuotes(yaml: string, { offset, source }: CST.FlowScalar, config: string): string {
   return yaml.slice(0, offset) + JSON.stringify(config) + yaml.slice(offset + source.length);
 }

@@ -1,4 +1,4 @@
-/** Which files of a folder are a deployment of the official shape, and where each has its config. */
+/** Recognizes official deployments in a folder, and finds their configs. */
 
 import { parseAllDocuments } from "yaml";
 import { IMAGE } from "@/lib/openclaw/deployments/shapes";
@@ -8,20 +8,20 @@ import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/val
 
 export interface FoundDeployment {
   readonly engine: "compose" | "kubernetes";
-  /** The files with a config, as the folder has them: inside a ConfigMap, or the config itself. */
+  /** Files that contain a config, inside a ConfigMap or directly. */
   readonly configs: ReadonlyArray<{ readonly path: string; readonly inside: "configmap" | "file" }>;
-  /** The release that the image names; null: none that can be told. */
+  /** The image's release; null if unknown. */
   readonly release: string | null;
 }
 
 export interface Folder {
-  /** Texts by their path below the folder, with "/". */
+  /** Texts by path below the folder, with "/". */
   readonly files: ReadonlyMap<string, string>;
-  /** The variables that Compose fills in: of `.env` in the folder, and of the process. */
+  /** Compose's variables, from the folder's `.env` and the process. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
-/** Pure. Null where nothing in it is OpenClaw's. */
+/** Null if nothing belongs to OpenClaw. Pure. */
 export function recogniseDeployment(folder: Folder): FoundDeployment | null {
   const yamls = [...folder.files].filter(([path]) => /\.ya?ml$/iu.test(path));
   const documents = yamls.flatMap(([path, text]) =>
@@ -54,7 +54,7 @@ function existing(paths: readonly string[], { files }: Folder) {
     .map((path) => ({ path, inside: "file" as const }));
 }
 
-/** `configMapGenerator` of a kustomization, with `openclaw.json` or `openclaw.json=<file>`. */
+/** Reads `configMapGenerator` entries `openclaw.json` or `openclaw.json=<file>`. */
 function generatedFrom(path: string, value: Json): string[] {
   const generators = valueAt(value, ["configMapGenerator"]);
   if (!isJsonArray(generators)) return [];
@@ -66,7 +66,7 @@ function generatedFrom(path: string, value: Json): string[] {
   });
 }
 
-/** What a service mounts where OpenClaw looks for its config, or where it is copied from. */
+/** Files mounted where OpenClaw reads its config or copies it from. */
 function mountedIn(value: Json, variables: Folder["variables"]): string[] {
   const services = valueAt(value, ["services"]);
   if (!isJsonObject(services)) return [];
@@ -96,7 +96,7 @@ function mountOf(volume: Json, variables: Folder["variables"]): readonly [string
   return [source, target];
 }
 
-/** `${NAME}` and `${NAME:-default}`, from the inside out. */
+/** Expands `${NAME}` and `${NAME:-default}`, innermost first. */
 function filledIn(text: string, variables: Folder["variables"]): string {
   const VARIABLE = /\$\{(\w+)(?::?-([^${}]*))?\}/u;
   let now = text;
@@ -106,7 +106,7 @@ function filledIn(text: string, variables: Folder["variables"]): string {
   return now;
 }
 
-/** Of the official image, wherever a file names it. */
+/** Reads the tag of the official image anywhere in the files. */
 function releaseIn(values: readonly Json[], variables: Folder["variables"]): string | null {
   const found = new Set<string>();
   const take = (text: string) => {

@@ -1,4 +1,4 @@
-/** The choices made in a deployment that is there already: its config changes, and no other byte of its files. */
+/** Applies the choices to an existing deployment's config, leaving its other bytes alone. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { configInConfigMap, withConfigInConfigMap } from "@/lib/setup/export/existing/config-map";
@@ -14,13 +14,13 @@ export interface UpdatedFile {
 
 export type UpdateRefusal =
   | { readonly code: "plan"; readonly path: string; readonly refusal: PlanRefusal }
-  /** The config could not be put back into the file that it came from. */
+  /** The config could not be put back into its file. */
   | { readonly code: "not-replaced"; readonly path: string };
 
-/** How the gateway is reached there is the deployment's own matter. */
+/** The deployment itself decides how its gateway is reached. */
 const NOT_OURS = "gateway-defaults";
 
-/** Pure. Only files that change; refused as a whole where one of them cannot be changed. */
+/** Returns changed files only, or fails as a whole. Pure. */
 export function updateDeployment(
   snapshot: Snapshot,
   { files }: Folder,
