@@ -69,7 +69,7 @@ async function withReview(
     await page.goto(setup.url);
     await page.getByRole("radio", { name: "API key" }).check();
     if (target) {
-      const release = page.getByRole("combobox", { name: "Release you will install" });
+      const release = page.getByRole("combobox", { name: "Release to install" });
       // The release that wrote the config is the one proposed.
       await expect(release.locator("option:checked")).toHaveText(/wrote your config/u);
       await release.selectOption(target);

@@ -241,8 +241,7 @@ for (const release of ["2026.2.9", "2026.9.6"]) {
     const [there, installed] = [await emptyHome(), await installRelease(release)];
     try {
       await page.goto(setup.url);
-      await page.getByText("For another release of OpenClaw?").click();
-      await page.getByRole("combobox", { name: "Release you will install" }).selectOption(release);
+      await page.getByRole("combobox", { name: "Release to install" }).selectOption(release);
       await page.getByRole("radio", { name: "ChatGPT subscription" }).check();
       await page.getByRole("button", { name: "Continue" }).click();
       await signIn(page, service);

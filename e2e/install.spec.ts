@@ -17,7 +17,7 @@ test("what is missing is installed as shown, found at once, and goes again", asy
   try {
     await page.goto(setup.url);
     const offer = page.getByRole("region", { name: "OpenClaw is not installed yet" });
-    await expect(offer).toContainText("openclaw@2026.9.6");
+    await expect(offer).toContainText("2026.9.6");
     await expect(offer).toContainText("~/.local/share/openclaw-setup");
     await page.screenshot({ path: "test-results/install-offer.png", fullPage: true });
     expect(existsSync(folder)).toBe(false);

@@ -15,8 +15,7 @@ test("an older release gets its own model, its own config and its own way to ins
   const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
   try {
     await page.goto(setup.url);
-    await page.getByText("For another release of OpenClaw?").click();
-    const release = page.getByRole("combobox", { name: "Release you will install" });
+    const release = page.getByRole("combobox", { name: "Release to install" });
     await expect(release.locator("option:checked")).toHaveText(/\(newest\)$/u);
     await release.selectOption("2026.2.9");
     await page.getByRole("button", { name: "Continue" }).click();
@@ -35,7 +34,7 @@ test("an older release gets its own model, its own config and its own way to ins
     expect(written).not.toContain("agentRuntime");
 
     await page.goto(new URL("/", setup.url).href);
-    await expect(page.getByRole("combobox", { name: "Release you will install" })).toHaveValue(
+    await expect(page.getByRole("combobox", { name: "Release to install" })).toHaveValue(
       "2026.2.9",
     );
   } finally {

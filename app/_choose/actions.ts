@@ -9,9 +9,11 @@ import { stopOurGateway } from "@/lib/visit/gateway";
 import { cancelInstall, startInstall, undoInstall } from "@/lib/visit/install";
 import { machine } from "@/lib/visit/machine";
 
+const authSchema = z.enum(["api-key", "chatgpt"]);
+
 export const chooseAuth = action(
   z.object({
-    auth: z.enum(["api-key", "chatgpt"]),
+    auth: authSchema,
     target: targetReleaseSchema.optional(),
   }),
   "/",
@@ -33,10 +35,12 @@ export const stopGateway = action(z.object({}), "/", async (visit) => {
 
 /** The page has shown what it does. */
 export const installOpenClaw = action(
-  z.object({ release: targetReleaseSchema.optional() }),
+  z.object({ auth: authSchema.optional(), target: targetReleaseSchema.optional() }),
   "/",
-  async (visit, { release }) => {
-    await startInstall(visit, release ?? null);
+  async (visit, { auth, target }) => {
+    // It is a button of the same form as the choice, which stands there again afterwards.
+    visit.auth = auth ?? visit.auth;
+    await startInstall(visit, target ?? null);
     return "/";
   },
 );

@@ -1,9 +1,10 @@
 /** What was found on this machine: a tick or a warning a line, above the choice that it bears on. */
 
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { stopGateway } from "@/app/_choose/actions";
 import { FoundReading } from "@/app/_choose/found-reading";
 import { FoundRow } from "@/app/_choose/found-row";
+import { StepZero, type StepZeroProps, stepZeroTitle } from "@/app/_choose/step-zero";
 import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { Button } from "@/components/ui/button";
@@ -12,21 +13,36 @@ import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isUtf16 } from "@/lib/text/utf16";
 import { visible, visibleAll } from "@/lib/text/visible";
 
-export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
+export interface FoundProps {
+  readonly machine: MachineView;
+  /** What of OpenClaw and its Node is missing; null: nothing, or it is being installed. */
+  readonly zero: Pick<StepZeroProps, "visit" | "plan" | "form"> | null;
+}
+
+export async function Found({ machine, zero }: FoundProps) {
   const t = await getTranslations("found");
-  const { location, shown, snapshot, gateway } = machine;
+  const { location, shown, snapshot, gateway, broken, credentials } = machine;
+  const isEmpty = broken === null && snapshot.configBytes === null && credentials.length === 0;
   const runs =
     gateway.kind === "here"
       ? await gatewayFacts({ gateway, version: snapshot.version, shown })
       : [];
   return (
-    <section aria-labelledby="found" className="mb-8 text-base">
+    <section
+      aria-labelledby="found"
+      className={`mb-6 ${zero ? "rounded-xl border border-line bg-surface px-5 py-4" : ""}`}
+    >
       <h2 id="found" className="font-semibold">
-        {t("title")}
+        {zero ? await stepZeroTitle(machine) : t("title")}
       </h2>
-      <ul className="mt-2 space-y-1">
-        <FoundOpenClaw machine={machine} />
-        <FoundConfig machine={machine} />
+      {zero && <StepZero machine={machine} {...zero} />}
+      <ul className="mt-1 space-y-1">
+        <FoundOpenClaw machine={machine} isStepZero={zero !== null} />
+        {isEmpty ? (
+          <FoundRow tone="none">{t("nothing", { path: shown(snapshot.configPath) })}</FoundRow>
+        ) : (
+          <FoundConfig machine={machine} />
+        )}
         {snapshot.dotenvBytes !== null && isUtf16(snapshot.dotenvBytes) && (
           <FoundRow tone="bad">{t("utf16", { path: shown(snapshot.dotenvPath) })}</FoundRow>
         )}
@@ -52,7 +68,7 @@ export async function Found({ machine }: Readonly<{ machine: MachineView }>) {
             </form>
           </FoundRow>
         )}
-        <FoundCredentials machine={machine} />
+        {!isEmpty && <FoundCredentials machine={machine} />}
         <FoundAddress />
       </ul>
     </section>
@@ -130,27 +146,32 @@ async function FoundAddress() {
   return <FoundRow tone="none">{t("other", { address: base.value.href })}</FoundRow>;
 }
 
-async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
+async function FoundOpenClaw({
+  machine,
+  isStepZero,
+}: Readonly<{ machine: MachineView; isStepZero: boolean }>) {
   const t = await getTranslations("found");
   const inWords = await nodeRangeWords();
   const { certainty, detection, installed, node, others, reading, shown } = machine;
   if (detection.state === "missing-bin") {
     return <FoundRow tone="bad">{t("missingBin", { path: shown(detection.path) })}</FoundRow>;
   }
-  if (!installed) return <NothingInstalled machine={machine} />;
+  if (!installed) return null;
   const where = shown(installed.packageDir ?? installed.command.path);
   return (
     <>
-      <FoundRow
-        tone="good"
-        about={
-          node?.state === "fits"
-            ? t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })
-            : null
-        }
-      >
-        {t(others.length > 0 ? "usedHere" : "installed", { version: installed.version, where })}
-      </FoundRow>
+      {!isStepZero && (
+        <FoundRow
+          tone="good"
+          about={
+            node?.state === "fits"
+              ? t("nodeFits", { version: node.node.version, needed: inWords(node.needed) })
+              : null
+          }
+        >
+          {t(others.length > 0 ? "usedHere" : "installed", { version: installed.version, where })}
+        </FoundRow>
+      )}
       {certainty === "assumed" && <FoundRow tone="none">{t("assumed")}</FoundRow>}
       {reading && <FoundReading reading={reading} version={installed.version} />}
       <FoundNode machine={machine} />
@@ -166,46 +187,18 @@ async function FoundOpenClaw({ machine }: Readonly<{ machine: MachineView }>) {
   );
 }
 
-/** What comes first then, and for which release the files are made. */
-async function NothingInstalled({ machine }: Readonly<{ machine: MachineView }>) {
+/** The Node that would run OpenClaw, where it is not simply the usual one; that none does is step zero. */
+async function FoundNode({ machine: { node, shown } }: Readonly<{ machine: MachineView }>) {
+  if (node?.state !== "other-fits") return null;
   const t = await getTranslations("found");
   const inWords = await nodeRangeWords();
-  const { release, releaseBy, snapshot } = machine;
-  const needed = inWords(snapshot.era.node);
   return (
-    <>
-      <FoundRow tone="warn" about={t("firstNode", { needed, found: process.versions.node })}>
-        {t("notInstalled")}
-      </FoundRow>
-      {releaseBy === "config" && release && (
-        <FoundRow tone="none">{t("wroteConfig", { release })}</FoundRow>
-      )}
-    </>
-  );
-}
-
-/** The Node that would run OpenClaw, where it is not simply the usual one. */
-async function FoundNode({ machine: { node, shown } }: Readonly<{ machine: MachineView }>) {
-  const [t, format] = [await getTranslations("found"), await getFormatter()];
-  const inWords = await nodeRangeWords();
-  if (node?.state === "other-fits") {
-    return (
-      <FoundRow tone="warn">
-        {t("nodeOther", {
-          usual: node.usual?.version ?? "–",
-          needed: inWords(node.needed),
-          version: node.node.version,
-          path: shown(node.node.path),
-        })}
-      </FoundRow>
-    );
-  }
-  if (node?.state !== "none-fits") return null;
-  return (
-    <FoundRow tone="bad">
-      {t("nodeNone", {
+    <FoundRow tone="warn">
+      {t("nodeOther", {
+        usual: node.usual?.version ?? "–",
         needed: inWords(node.needed),
-        found: format.list([...new Set(node.found.map(({ version }) => version))]) || "–",
+        version: node.node.version,
+        path: shown(node.node.path),
       })}
     </FoundRow>
   );

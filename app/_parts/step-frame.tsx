@@ -81,7 +81,7 @@ export async function StepFrame({ step, auth, title, lead, celebrate, children }
           )}
           {title}
         </h1>
-        {lead && <p className="mt-3 max-w-2xl text-lg text-quiet">{lead}</p>}
+        {lead && <p className="mt-2 max-w-none text-lg text-pretty text-quiet">{lead}</p>}
         <div className="mt-6">{children}</div>
       </div>
     </div>

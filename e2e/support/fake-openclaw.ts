@@ -116,9 +116,9 @@ async function runsIn(log: string): ReturnType<FakeOpenClaw["runs"]> {
     .map((line) => Run.parse(JSON.parse(line)));
 }
 
-/** A package like OpenClaw's around this program; its path is for OPENCLAW_BIN. */
-export function installProgram(folder: string, program: string): Promise<string> {
-  return installPackage(folder, program, { engines: { node: ">=18" } });
+/** A package like OpenClaw's around this program; its path is for OPENCLAW_BIN. `needed`: the Node it says it needs. */
+export function installProgram(folder: string, program: string, needed = ">=18"): Promise<string> {
+  return installPackage(folder, program, { engines: { node: needed } });
 }
 
 /** The real OpenClaw at `cli`, with these lines before it; it runs on a Node that the release admits. */

@@ -28,10 +28,14 @@ export async function installOf(
   return installPlan({ release: wanted, node: era.node }, host.env, where);
 }
 
+export function isInstalling({ installing }: Pick<Visit, "installing">): boolean {
+  return installing?.job.result === null;
+}
+
 /** Installs only what the page has shown. */
 export async function startInstall(visit: Visit, target: string | null): Promise<void> {
   visit.target = target ?? visit.target;
-  if (visit.installing?.job.result === null) return;
+  if (isInstalling(visit)) return;
   const plan = await installOf(visit, await machine(visit));
   if (plan === null || "kind" in plan) return;
   const installing: Mutable = {

@@ -66,6 +66,7 @@ describe.runIf(process.platform === "linux" || process.platform === "darwin")("a
     expect(plan.runs.map((args) => args.at(-1))).toEqual(plan.packages);
     expect(plan.env["PATH"]?.split(":")[0]).toBe(join(plan.folder ?? "", "node_modules/.bin"));
     expect((await planned(bin, UNFIT, null)).packages).toEqual([node]);
+    expect(plan).toMatchObject({ usualNode: process.versions.node, bringsNode: true });
   });
 
   it("is none without npm", async () => {
@@ -74,7 +75,7 @@ describe.runIf(process.platform === "linux" || process.platform === "darwin")("a
       { PATH: root },
       { platform: process.platform, homedir: root },
     );
-    expect(plan).toEqual({ kind: "no-npm" });
+    expect(plan).toEqual({ kind: "no-npm", usualNode: null });
   });
 });
 

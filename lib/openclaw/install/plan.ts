@@ -28,13 +28,17 @@ export interface InstallPlan {
   readonly folder: string | null;
   /** Nothing is in that folder yet: it goes with an undo. */
   readonly isNew: boolean;
+  /** The Node that a terminal finds; null: none. */
+  readonly usualNode: string | null;
+  /** That one does not run the release, so another comes along. */
+  readonly bringsNode: boolean;
 }
 
-export type InstallObstacle =
-  /** Without npm there is nothing to install with. */
-  | { readonly kind: "no-npm" }
-  /** No package of Node fits this system. */
-  | { readonly kind: "no-node"; readonly needed: string };
+export interface InstallObstacle {
+  /** Without npm there is nothing to install with; or npm has no Node that fits this system. */
+  readonly kind: "no-npm" | "no-node";
+  readonly usualNode: string | null;
+}
 
 export interface Wanted {
   /** `openclaw@…`; null where only a Node is missing. */
@@ -62,21 +66,26 @@ export async function installPlan(
   const beside = options.execPath ? [path.dirname(options.execPath)] : [];
   const directories = [...pathDirectories(env, options), ...beside];
   const npm = directories.map((dir) => path.join(dir, name)).find((file) => existsSync(file));
-  if (npm === undefined) return { kind: "no-npm" };
-  const openclaw = wanted.release === null ? [] : [`openclaw@${wanted.release}`];
   const usual = await usualNode(env, options);
+  if (npm === undefined) return { kind: "no-npm", usualNode: usual };
+  const openclaw = wanted.release === null ? [] : [`openclaw@${wanted.release}`];
   const fits = usual !== null && semver.satisfies(usual, wanted.node);
   const folder = privateInstallDirectory(options.homedir);
   // The Node that comes along goes before the one that npm, a script, was made for.
   const own = path.join(folder, "node_modules", ".bin");
   const search = [own, path.dirname(npm), ...directories].join(path.delimiter);
-  const common = { npm, env: runEnvironment(env, new Set(), { PATH: search }) };
+  const common = {
+    npm,
+    env: runEnvironment(env, new Set(), { PATH: search }),
+    usualNode: usual,
+    bringsNode: !fits,
+  };
   if (fits && wanted.release !== null && isOwnPrefix(npm, env, options)) {
     const runs = [["install", "--global", ...QUIET, ...openclaw]];
     return { ...common, runs, packages: openclaw, folder: null, isNew: false };
   }
   const node = fits ? [] : nodePackage(wanted.node, options.platform, process.arch);
-  if (node === null) return { kind: "no-node", needed: wanted.node };
+  if (node === null) return { kind: "no-node", usualNode: usual };
   // One after the other: at its installation OpenClaw looks at the Node it runs on (2026.9.6).
   const steps = [node, openclaw].filter((step) => step.length > 0);
   const runs = steps.map((step) => ["install", "--prefix", folder, ...QUIET, ...step]);

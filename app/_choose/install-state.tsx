@@ -1,0 +1,72 @@
+/** An installation on its way, over or failed: where it stands, and the way to stop it or take it away again. */
+
+import { getTranslations } from "next-intl/server";
+import { removeInstalled, stopInstall } from "@/app/_choose/actions";
+import { CommandLine } from "@/app/_parts/command-line";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/ui/waiting";
+import type { InstallFailure } from "@/lib/openclaw/install/install";
+import { shellCommand } from "@/lib/system/shell-words";
+import type { Installing } from "@/lib/visit/outcome";
+
+export interface InstallStateProps {
+  readonly installing: Installing;
+  readonly isFound: boolean;
+}
+
+export async function InstallState({ installing, isFound }: InstallStateProps) {
+  const { result } = installing.job;
+  if (result === null) return <Running installing={installing} />;
+  if (result.kind !== "done") return null;
+  return result.value.ok ? (
+    <Installed installing={installing} isFound={isFound} />
+  ) : (
+    <Failed failure={result.value.error} />
+  );
+}
+
+async function Running({ installing }: Readonly<{ installing: Installing }>) {
+  const t = await getTranslations("install");
+  return (
+    <div className="mb-8">
+      <Waiting what={t("running")} since={installing.job.startedAt} cancel={stopInstall} />
+      <p dir="ltr" translate="no" className="font-mono text-sm text-quiet wrap-anywhere">
+        {installing.line}
+      </p>
+    </div>
+  );
+}
+
+async function Failed({ failure }: Readonly<{ failure: InstallFailure }>) {
+  const [t, done] = [await getTranslations("install"), await getTranslations("done")];
+  const common = await getTranslations("app");
+  return (
+    <Notice tone="bad" title={t("failed")}>
+      <p>{done(`failure.${failure.code}`)}</p>
+      <FailureSentence sentence={failure.sentence} />
+      <Details label={common("details")} text={failure.detail} />
+    </Notice>
+  );
+}
+
+async function Installed({ installing, isFound }: InstallStateProps) {
+  const t = await getTranslations("install");
+  const { folder } = installing.plan;
+  return (
+    <Notice tone={isFound ? "good" : "warn"} title={t(isFound ? "done" : "notFound")}>
+      {folder !== null && (
+        <>
+          <p>{t("path")}</p>
+          <CommandLine
+            text={`export PATH=${shellCommand([`${folder}/node_modules/.bin`])}:"$PATH"`}
+          />
+        </>
+      )}
+      <form action={removeInstalled} className="mt-4">
+        <Button kind="quiet">{t("remove")}</Button>
+      </form>
+    </Notice>
+  );
+}

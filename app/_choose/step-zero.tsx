@@ -1,0 +1,98 @@
+/** Before the choice, where OpenClaw or its Node is missing: what is there, what comes first, and both on a click. */
+
+import { getFormatter, getTranslations } from "next-intl/server";
+import { installOpenClaw } from "@/app/_choose/actions";
+import { FoundRow } from "@/app/_choose/found-row";
+import { ReleaseChooser } from "@/app/_choose/release-chooser";
+import { CommandLine } from "@/app/_parts/command-line";
+import { nodeRangeWords } from "@/app/_parts/node-range-words";
+import { Button } from "@/components/ui/button";
+import type { InstallObstacle, InstallPlan } from "@/lib/openclaw/install/plan";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { shellCommand } from "@/lib/system/shell-words";
+import type { Visit } from "@/lib/visit/visit";
+
+export interface StepZeroProps {
+  readonly visit: Visit;
+  readonly machine: MachineView;
+  readonly plan: InstallPlan | InstallObstacle;
+  /** The id of the form of the choice: one chooser of the release serves both. */
+  readonly form: string;
+}
+
+/** Its title. */
+export async function stepZeroTitle({ installed }: MachineView): Promise<string> {
+  return (await getTranslations("install"))(installed ? "titleNode" : "title");
+}
+
+/** The first rows of what was found, and below them how to mend it. */
+export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
+  const [t, found] = [await getTranslations("install"), await getTranslations("found")];
+  const { installed, shown, others, writer } = machine;
+  return (
+    <>
+      {/* Enter in a field presses the first button of its form, which must not be that of the installation. */}
+      <button type="submit" form={form} hidden />
+      <ol className="mt-1 space-y-2">
+        <NodeRow machine={machine} plan={plan} />
+        {installed && (
+          <FoundRow tone="good">
+            {found(others.length > 0 ? "usedHere" : "installed", {
+              version: installed.version,
+              where: shown(installed.packageDir ?? installed.command.path),
+            })}
+          </FoundRow>
+        )}
+      </ol>
+      <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2">
+        {!installed && <ReleaseChooser chosen={visit.target} writer={writer} form={form} />}
+        {!("kind" in plan) && (
+          <Button kind="quiet" form={form} formAction={installOpenClaw} formNoValidate>
+            {t(installed ? "buttonNode" : "button")}
+          </Button>
+        )}
+      </div>
+      {"kind" in plan ? <p className="mt-2">{t(plan.kind)}</p> : <What plan={plan} shown={shown} />}
+      {!installed && <p className="mt-1 mb-2 text-sm text-quiet">{t("later")}</p>}
+    </>
+  );
+}
+
+/** The Node that is here, and whether it does. */
+async function NodeRow({ machine, plan }: Pick<StepZeroProps, "machine" | "plan">) {
+  const [t, found] = [await getTranslations("install"), await getTranslations("found")];
+  const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
+  const { node, snapshot } = machine;
+  const needed = inWords(node?.state === "none-fits" ? node.needed : snapshot.era.node);
+  const isThere = !("kind" in plan) && !plan.bringsNode && plan.usualNode !== null;
+  if (isThere) {
+    return (
+      <FoundRow tone="good">{found("nodeFits", { version: plan.usualNode, needed })}</FoundRow>
+    );
+  }
+  const others = node?.state === "none-fits" ? node.found.map(({ version }) => version) : [];
+  const versions = [...new Set([...others, plan.usualNode].filter((one) => one !== null))];
+  const names = { needed, found: format.list(versions) || "–" };
+  const comes = !("kind" in plan) && !machine.installed;
+  return (
+    <FoundRow tone="warn">
+      {t("node", names)}
+      {comes && ` ${t("nodeComes")}`}
+    </FoundRow>
+  );
+}
+
+/** Where it goes in a line, and every command of it for who wants to see. */
+async function What({ plan, shown }: Readonly<{ plan: InstallPlan; shown: MachineView["shown"] }>) {
+  const t = await getTranslations("install");
+  return (
+    <details className="mt-2 text-sm">
+      <summary className="text-quiet wrap-anywhere">
+        {plan.folder === null ? t("global") : t("private", { folder: shown(plan.folder) })}
+      </summary>
+      <p className="mt-2">{t("runs")}</p>
+      <CommandLine text={plan.runs.map((args) => shellCommand(["npm", ...args])).join("\n")} />
+      {plan.bringsNode && <p className="text-base text-quiet">{t("about")}</p>}
+    </details>
+  );
+}
