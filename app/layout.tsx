@@ -8,7 +8,7 @@ import { ThemeSwitch } from "@/app/_parts/theme-switch";
 import { GivenWords } from "@/app/_parts/words";
 import { Lifeline } from "@/components/ui/lifeline";
 import { Notice } from "@/components/ui/notice";
-import { VOICE } from "@/components/ui/waiting-clock";
+import { VOICE } from "@/components/wait/wait-voice";
 import { END_PATH } from "@/lib/door/door";
 import { directionOf } from "@/lib/i18n/locales";
 import { THEME_COOKIE, themeOf } from "@/lib/theme";

@@ -4,10 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { removeInstalled, stopInstall } from "@/app/_choose/actions";
 import { CommandLine } from "@/app/_parts/command-line";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { JobWait } from "@/app/_parts/wait/job-wait";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
-import type { InstallFailure } from "@/lib/openclaw/install/install";
 import { shellCommand } from "@/lib/system/shell-words";
 import type { Installing } from "@/lib/visit/outcome";
 
@@ -20,10 +19,16 @@ export async function InstallState({ installing, isFound }: InstallStateProps) {
   const { result } = installing.job;
   if (result === null) return <Running installing={installing} />;
   if (result.kind !== "done") return null;
-  return result.value.ok ? (
-    <Installed installing={installing} isFound={isFound} />
-  ) : (
-    <Failed failure={result.value.error} />
+  if (result.value.ok) return <Installed installing={installing} isFound={isFound} />;
+  const [t, done] = [await getTranslations("install"), await getTranslations("done")];
+  const common = await getTranslations("app");
+  const { code, sentence, detail } = result.value.error;
+  return (
+    <Notice tone="bad" title={t("failed")}>
+      <p>{done(`failure.${code}`)}</p>
+      <FailureSentence sentence={sentence} />
+      <Details label={common("details")} text={detail} />
+    </Notice>
   );
 }
 
@@ -31,23 +36,11 @@ async function Running({ installing }: Readonly<{ installing: Installing }>) {
   const t = await getTranslations("install");
   return (
     <div className="mb-8">
-      <Waiting what={t("running")} since={installing.job.startedAt} cancel={stopInstall} />
+      <JobWait job={installing.job} what={t("running")} cancel={stopInstall} />
       <p dir="ltr" translate="no" className="font-mono text-sm text-quiet wrap-anywhere">
         {installing.line}
       </p>
     </div>
-  );
-}
-
-async function Failed({ failure }: Readonly<{ failure: InstallFailure }>) {
-  const [t, done] = [await getTranslations("install"), await getTranslations("done")];
-  const common = await getTranslations("app");
-  return (
-    <Notice tone="bad" title={t("failed")}>
-      <p>{done(`failure.${failure.code}`)}</p>
-      <FailureSentence sentence={failure.sentence} />
-      <Details label={common("details")} text={failure.detail} />
-    </Notice>
   );
 }
 

@@ -7,15 +7,15 @@ import { ReleaseChooser } from "@/app/_choose/release-chooser";
 import { CommandLine } from "@/app/_parts/command-line";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { Button } from "@/components/ui/button";
-import type { InstallObstacle, InstallPlan } from "@/lib/openclaw/install/plan";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { shellCommand } from "@/lib/system/shell-words";
+import type { Missing } from "@/lib/visit/install";
 import type { Visit } from "@/lib/visit/visit";
 
 export interface StepZeroProps {
   readonly visit: Visit;
   readonly machine: MachineView;
-  readonly plan: InstallPlan | InstallObstacle;
+  readonly plan: Missing;
   /** The id of the form of the choice: one chooser of the release serves both. */
   readonly form: string;
 }
@@ -83,7 +83,10 @@ async function NodeRow({ machine, plan }: Pick<StepZeroProps, "machine" | "plan"
 }
 
 /** Where it goes in a line, and every command of it for who wants to see. */
-async function What({ plan, shown }: Readonly<{ plan: InstallPlan; shown: MachineView["shown"] }>) {
+async function What({
+  plan,
+  shown,
+}: Readonly<{ plan: Extract<Missing, { runs: unknown }>; shown: MachineView["shown"] }>) {
   const t = await getTranslations("install");
   return (
     <details className="mt-2 text-sm">

@@ -21,7 +21,7 @@ import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { findKey } from "@/lib/setup/machine/found-key";

@@ -9,6 +9,7 @@ import {
   ServiceKeyNotice,
 } from "@/app/_parts/gateway-notices";
 import { StepFrame } from "@/app/_parts/step-frame";
+import { JobWait } from "@/app/_parts/wait/job-wait";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { currentVisit } from "@/app/_server/visit";
 import { Answer } from "@/app/done/_parts/answer";
@@ -21,7 +22,6 @@ import { UndoneSection } from "@/app/done/_parts/undone-section";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { cancelWrite, undo } from "@/app/done/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Waiting } from "@/components/ui/waiting";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { foreseenWay } from "@/lib/setup/launch/launch";
 import { installCommand } from "@/lib/setup/machine/target-release";
@@ -50,9 +50,9 @@ export default async function DonePage() {
     const [title, what] = AT_WORK[now];
     return (
       <StepFrame step="review" auth={visit.auth} title={t(title)}>
-        <Waiting
+        <JobWait
+          job={outcome.job}
           what={t(what)}
-          since={outcome.job.startedAt}
           // The files alone are written to the end, which takes no time.
           {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
         />
@@ -62,7 +62,7 @@ export default async function DonePage() {
   if (outcome.kind === "undoing") {
     return (
       <StepFrame step="review" auth={visit.auth} title={t("takingBack")}>
-        <Waiting what={t("takingBackWhat")} since={outcome.job.startedAt} />
+        <JobWait job={outcome.job} what={t("takingBackWhat")} />
       </StepFrame>
     );
   }

@@ -14,7 +14,7 @@ import { KeyRefusalNotice } from "@/app/key/_parts/key-refusal-notice";
 import { cancelCheck, confirmKey, forgetKey, submitKey } from "@/app/key/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { keyRoute, keyWorks } from "@/lib/visit/key";

@@ -15,7 +15,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { isListed } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/system/job";

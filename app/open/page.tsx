@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
 import { SendAtOnce } from "@/components/ui/send-at-once";
 import { TextLink } from "@/components/ui/text-link";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import type { OpeningFailure } from "@/lib/visit/outcome";
 
 export default async function OpenPage() {

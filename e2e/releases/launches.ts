@@ -140,7 +140,7 @@ async function answered(
   key: string,
 ): Promise<string> {
   server.forget();
-  const reply = await requestReply(env, null, secrets, signal, null, "words");
+  const reply = await requestReply(env, null, secrets, signal, null, { extent: "words" });
   judge(reply.kind === "replied", JSON.stringify(reply).slice(0, 900));
   if (reply.kind !== "replied") return "";
   judge(reply.by === "gateway", `answered by ${reply.by}`);
@@ -151,7 +151,7 @@ async function answered(
 
 /** Why no reply came through the gateway. */
 async function refused({ env, secrets, signal }: LaunchContext, extent: ReplyExtent) {
-  const reply = await requestReply(env, null, secrets, signal, null, extent);
+  const reply = await requestReply(env, null, secrets, signal, null, { extent });
   if (reply.kind !== "failed") return judge(false, JSON.stringify(reply).slice(0, 600));
   return reply.failure;
 }

@@ -19,3 +19,19 @@ it("tells of the end of every job, once its result is there, until nobody listen
   expect(failing.result).toEqual({ kind: "failed" });
   expect(seen).toHaveLength(1);
 });
+
+it("tells its stages one after the other, each over when the next begins, the last with the job", async () => {
+  const begun: string[] = [];
+  const job = startJob(async (_signal, begin: (stage: "copy" | "ask") => void) => {
+    await Promise.resolve();
+    begin("copy");
+    begin("ask");
+    begun.push(...job.stages.map(({ name, endedAt }) => `${name} ${endedAt === null}`));
+  });
+  await job.settled;
+  expect(begun).toEqual(["copy false", "ask true"]);
+  expect(job.stages.map(({ name, endedAt }) => [name, endedAt !== null])).toEqual([
+    ["copy", true],
+    ["ask", true],
+  ]);
+});

@@ -18,43 +18,69 @@ export function tellChange(): void {
   CHANGES.publish(null);
 }
 
-export interface Job<T> {
+/** A part of the work with a name, for people who watch it. */
+export interface Stage<S extends string = string> {
+  readonly name: S;
+  /** In milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** The same; null while it goes on. */
+  readonly endedAt: number | null;
+}
+
+/** `S`: the names of its stages. */
+export interface Job<T, S extends string = string> {
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
   /** In milliseconds since the epoch; null while it runs. */
   readonly endedAt: number | null;
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
+  /** In the order in which they began; empty where it tells of none. */
+  readonly stages: readonly Stage<S>[];
   readonly settled: Promise<void>;
   readonly cancel: () => void;
   /** The job was told to end; it may still be restoring something. */
   readonly cancelled: boolean;
 }
 
-/** Starts at once. An error becomes `failed`, so that no rejection is unhandled. */
-export function startJob<T>(work: (signal: AbortSignal) => Promise<T>): Job<T> {
+/**
+ * Starts at once. An error becomes `failed`, so that no rejection is unhandled. The work calls `begin` when its next
+ * stage begins.
+ */
+export function startJob<T, S extends string = string>(
+  work: (signal: AbortSignal, begin: (stage: S) => void) => Promise<T>,
+): Job<T, S> {
   const controller = new AbortController();
-  const job: { -readonly [K in keyof Job<T>]: Job<T>[K] } = {
+  const job: { -readonly [K in keyof Job<T, S>]: Job<T, S>[K] } = {
     startedAt: Date.now(),
     endedAt: null,
     result: null,
+    stages: [],
     settled: Promise.resolve(),
     cancel: () => controller.abort(),
     get cancelled() {
       return controller.signal.aborted;
     },
   };
-  job.settled = work(controller.signal).then(
-    (value) => {
-      job.endedAt = Date.now();
-      job.result = { kind: "done", value };
-    },
-    () => {
-      job.endedAt = Date.now();
-      job.result = { kind: "failed" };
-    },
+  const begin = (name: S) => {
+    const now = Date.now();
+    job.stages = [...ended(job.stages, now), { name, startedAt: now, endedAt: null }];
+    tellChange();
+  };
+  const end = (result: NonNullable<Job<T, S>["result"]>) => {
+    job.endedAt = Date.now();
+    job.stages = ended(job.stages, job.endedAt);
+    job.result = result;
+  };
+  job.settled = work(controller.signal, begin).then(
+    (value) => end({ kind: "done", value }),
+    () => end({ kind: "failed" }),
   );
   job.settled.then(tellChange);
   return job;
+}
+
+function ended<S extends string>(stages: readonly Stage<S>[], at: number): readonly Stage<S>[] {
+  return stages.map((stage) => (stage.endedAt === null ? { ...stage, endedAt: at } : stage));
 }
 
 /** Shorter waits need no waiting page. */

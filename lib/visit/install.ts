@@ -1,10 +1,11 @@
 /** Installs OpenClaw or its Node for a visit, and uninstalls it. */
 
-import { removeInstall, runInstall } from "@/lib/openclaw/install/install";
+import { type InstallWatch, removeInstall, runInstall } from "@/lib/openclaw/install/install";
 import { type InstallObstacle, type InstallPlan, installPlan } from "@/lib/openclaw/install/plan";
 import { places } from "@/lib/setup/machine/installation";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
+import type { TellStage } from "@/lib/setup/stage";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { machine } from "@/lib/visit/machine";
 import type { Installing } from "@/lib/visit/outcome";
@@ -12,11 +13,14 @@ import type { Visit } from "@/lib/visit/visit";
 
 type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
 
+/** How the missing OpenClaw or Node would be installed, or why it cannot be. */
+export type Missing = InstallPlan | InstallObstacle;
+
 /** The plan of the installation; null if OpenClaw and a Node exist. */
 export async function installOf(
   { host, target }: Pick<Visit, "host" | "target">,
   { detection, installed, node, release, era }: MachineView,
-): Promise<InstallPlan | InstallObstacle | null> {
+): Promise<Missing | null> {
   const where = places(host.env);
   if (installed) {
     if (node?.state !== "none-fits") return null;
@@ -41,9 +45,13 @@ export async function startInstall(visit: Visit, target: string | null): Promise
   const installing: Mutable = {
     plan,
     line: "",
-    job: startJob((signal) =>
-      carryOut(plan, signal, (line) => {
-        installing.line = line;
+    job: startJob((signal, begin: TellStage) =>
+      carryOut(plan, signal, {
+        onLine: (line) => {
+          installing.line = line;
+        },
+        onPackage: (name) =>
+          begin(name.startsWith("openclaw@") ? "install-openclaw" : "install-node"),
       }),
     ),
   };
@@ -52,8 +60,8 @@ export async function startInstall(visit: Visit, target: string | null): Promise
 }
 
 /** A failed installation removes the folder it created. */
-async function carryOut(plan: InstallPlan, signal: AbortSignal, onLine: (line: string) => void) {
-  const result = await runInstall(plan, signal, onLine);
+async function carryOut(plan: InstallPlan, signal: AbortSignal, watch: InstallWatch) {
+  const result = await runInstall(plan, signal, watch);
   if (!result.ok && plan.isNew) await removeInstall(plan);
   return result;
 }

@@ -7,6 +7,7 @@ import type { InstallFailure } from "@/lib/openclaw/install/install";
 import type { InstallPlan } from "@/lib/openclaw/install/plan";
 import type { Result } from "@/lib/result";
 import type { Launch, Made, TakenBack } from "@/lib/setup/launch/types";
+import type { StageName } from "@/lib/setup/stage";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
@@ -41,7 +42,7 @@ export interface Applied {
   /** The choice, to compare answers with. */
   readonly chosen: Chosen;
   readonly verification: Job<Verification>;
-  readonly reply: Job<Reply> | null;
+  readonly reply: Job<Reply, StageName> | null;
   /** Null if no start was requested. */
   readonly launch: VisitLaunch | null;
   /** The gateway ended for the write, which starts again with the next one; null for none. */
@@ -60,10 +61,10 @@ export type Outcome =
       readonly kind: "writing";
       /** What OpenClaw receives, or only files. */
       readonly gives: HandOver["credential"] | "files";
-      readonly job: Job<void>;
+      readonly job: Job<void, StageName>;
     }
   | Applied
-  | { readonly kind: "undoing"; readonly applied: Applied; readonly job: Job<void> }
+  | { readonly kind: "undoing"; readonly applied: Applied; readonly job: Job<void, StageName> }
   | {
       readonly kind: "undone";
       readonly root: string;
@@ -91,7 +92,7 @@ export type Opening = Job<Result<Dashboard, OpeningFailure>>;
 /** An installation of OpenClaw or its Node, running or done. */
 export interface Installing {
   readonly plan: InstallPlan;
-  readonly job: Job<Result<null, InstallFailure>>;
+  readonly job: Job<Result<null, InstallFailure>, StageName>;
   /** npm's last line of output. */
   readonly line: string;
 }

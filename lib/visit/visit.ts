@@ -9,6 +9,7 @@ import type { PastedRedirectRefusal } from "@/lib/openai/chatgpt/pasted-redirect
 import type { SignInProblem } from "@/lib/openai/chatgpt/problems";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
+import type { StageName } from "@/lib/setup/stage";
 import type { OtherDefault } from "@/lib/setup/types";
 import type { DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Preflight } from "@/lib/setup/verify/preflight";
@@ -82,14 +83,14 @@ export interface Visit {
   accepted: readonly string[];
   readonly gatewayToken: string;
   /** The preflight, and its plan. */
-  preflight: { readonly of: string; readonly job: Job<Preflight> } | null;
+  preflight: { readonly of: string; readonly job: Job<Preflight, StageName> } | null;
   /** Doctor's answer, and its config. */
-  doctor: { readonly of: string; readonly job: Job<DoctorAnswer> } | null;
+  doctor: { readonly of: string; readonly job: Job<DoctorAnswer, StageName> } | null;
   /** The rehearsal and its plan; its value is null if the config is refused. */
-  rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null> } | null;
+  rehearsal: { readonly of: string; readonly job: Job<Rehearsal | null, StageName> } | null;
   installing: Installing | null;
   /** The trial, and its export. */
-  exportTrial: { readonly of: string; readonly job: Job<ExportTrial> } | null;
+  exportTrial: { readonly of: string; readonly job: Job<ExportTrial, StageName> } | null;
   outcome: Outcome;
   /** The dashboard's address, requested but not used yet. */
   opening: Opening | null;

@@ -6,6 +6,7 @@ import { fileMentions } from "@/lib/files/mentions";
 import { endForWrite } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { LaunchContext } from "@/lib/setup/launch/types";
+import type { StageName, TellStage } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
@@ -50,10 +51,10 @@ export async function startWrite(
   visit.rehearsal?.job.cancel();
   visit.doctor?.job.cancel();
   const rehearsed = Promise.all([visit.rehearsal?.job.settled, visit.doctor?.job.settled]);
-  const job = startJob(async (signal) => {
+  const job: Job<void, StageName> = startJob(async (signal, begin) => {
     await rehearsed;
-    const mayEnd = andThen !== null;
-    visit.outcome = await written(visit, plan.value, preflight, signal, mayEnd).catch(() =>
+    const course = { signal, begin, mayEnd: andThen !== null };
+    visit.outcome = await written(visit, plan.value, preflight, course).catch(() =>
       failed({ kind: "broken" }),
     );
     andThen?.(visit);
@@ -73,8 +74,8 @@ export async function cancelWrite({ outcome }: Visit): Promise<void> {
 export async function startUndo(visit: Visit): Promise<void> {
   const applied = visit.outcome;
   if (applied.kind !== "applied") return;
-  const job = startJob(async () => {
-    visit.outcome = await undone(applied, visit).catch(() => applied);
+  const job: Job<void, StageName> = startJob(async (_signal, begin) => {
+    visit.outcome = await undone(applied, visit, begin).catch(() => applied);
   });
   visit.outcome = { kind: "undoing", applied, job };
   await settledWithin(job);
@@ -105,9 +106,11 @@ export function askForReply(visit: Visit, extent: ReplyExtent): void {
   const { outcome, host } = visit;
   if (outcome.kind !== "applied") return;
   outcome.reply?.cancel();
-  const reply = startJob((signal) =>
-    requestReply(host.env, host.profile, secretsOf(visit), signal, outcome.chosen, extent),
-  );
+  const reply: NonNullable<Applied["reply"]> = startJob((signal, begin) => {
+    const secrets = secretsOf(visit);
+    const how = { extent, begin };
+    return requestReply(host.env, host.profile, secrets, signal, outcome.chosen, how);
+  });
   visit.outcome = { ...outcome, reply };
 }
 
@@ -136,13 +139,20 @@ function givenBy({ handOver, agentFiles }: Plan) {
   return handOver?.credential ?? (agentFiles.length > 0 ? "key" : "files");
 }
 
+interface Course {
+  readonly signal: AbortSignal;
+  readonly begin: TellStage;
+  /** A gateway that has the databases open may be ended for the write. */
+  readonly mayEnd: boolean;
+}
+
 async function written(
   visit: Visit,
   plan: Plan,
   preflight: Job<Preflight>,
-  signal: AbortSignal,
-  mayEnd: boolean,
+  { signal, begin, mayEnd }: Course,
 ): Promise<Outcome> {
+  if (preflight.result === null) begin("validate");
   await answerOf(preflight, signal);
   const answer = preflight.result?.kind === "done" ? preflight.result.value : null;
   if (forbids(answer)) return failed({ kind: "objected" });
@@ -151,8 +161,9 @@ async function written(
   const [before, began] = [await namesIn(plan.snapshot.stateDir), Date.now()];
   // OpenClaw's command imports a login only while no process has the databases open.
   const needsAlone = mayEnd && plan.handOver?.how.kind === "import";
+  if (needsAlone) begin("gateway-end");
   const ended = needsAlone ? await endForWrite(contextOf(visit, signal)) : null;
-  const made = await writePlan(plan, env, signal);
+  const made = await writePlan(plan, env, signal, undefined, begin);
   if (!made.ok) {
     if (ended) await resumeBefore(ended, contextOf(visit, new AbortController().signal));
     const { error } = made;
@@ -196,14 +207,16 @@ async function answerOf(preflight: Job<Preflight>, signal: AbortSignal): Promise
   if (!preflight.cancelled) await Promise.race([preflight.settled, cancelled]);
 }
 
-async function undone(applied: Applied, visit: Visit): Promise<Outcome> {
+async function undone(applied: Applied, visit: Visit, begin: TellStage): Promise<Outcome> {
   for (const job of [applied.launch?.job, applied.verification, applied.reply]) {
     job?.cancel();
     await job?.settled;
   }
   const made = applied.launch?.launch.made ?? applied.ended;
   const context = contextOf(visit, new AbortController().signal);
+  if (made !== null) begin("gateway-end");
   const hasEnded = made === null || (await endMade(made, context));
+  begin("put-back");
   const result = await undoWrite(applied.written);
   if (!result.ok) {
     const launch = hasEnded ? null : applied.launch;
@@ -212,6 +225,7 @@ async function undone(applied: Applied, visit: Visit): Promise<Outcome> {
   const { root } = applied.written;
   const kept = [...applied.before, ".openclaw-setup"];
   const remains = (await namesIn(root)).filter((name) => !kept.includes(name));
+  if (made !== null && hasEnded) begin("gateway-again");
   const gateway = made && (hasEnded ? await resumeBefore(made, context) : "left");
   const holding = await holdingOf(root, remains, applied.written.secrets);
   return { kind: "undone", root, undone: result.value, gateway, remains, holding };

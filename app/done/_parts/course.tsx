@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { cancelLaunch } from "@/app/done/actions";
-import { Waiting } from "@/components/ui/waiting";
+import { StageLine } from "@/components/wait/stage-line";
+import { Waiting } from "@/components/wait/waiting";
 import type { LaunchStep } from "@/lib/setup/launch/types";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
@@ -27,29 +28,27 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
   return (
     <div className="my-5">
       <ol className="space-y-3">
-        <li>
-          <Line seconds={took}>
-            <div role="status">
-              <details>
-                <summary className="font-semibold">
-                  {t("written")}{" "}
-                  <span className="font-normal text-quiet">
-                    {t("writtenFiles", { count: files.length })}
-                  </span>
-                </summary>
-                <ul className="mt-1">
-                  {stored && <li>{stored}</li>}
-                  {files.map((file) => (
-                    <li key={file.path} className="wrap-anywhere">
-                      <code>{shown(file.path)}</code>
-                    </li>
-                  ))}
-                </ul>
-                <p className="text-base text-quiet">{t("backups")}</p>
-              </details>
-            </div>
-          </Line>
-        </li>
+        <StageLine startedAt={0} endedAt={took}>
+          <div role="status">
+            <details>
+              <summary className="font-semibold">
+                {t("written")}{" "}
+                <span className="font-normal text-quiet">
+                  {t("writtenFiles", { count: files.length })}
+                </span>
+              </summary>
+              <ul className="mt-1">
+                {stored && <li>{stored}</li>}
+                {files.map((file) => (
+                  <li key={file.path} className="wrap-anywhere">
+                    <code>{shown(file.path)}</code>
+                  </li>
+                ))}
+              </ul>
+              <p className="text-base text-quiet">{t("backups")}</p>
+            </details>
+          </div>
+        </StageLine>
         <Accepted job={verification} proof={proof} />
         {launch?.launch.steps
           .filter(({ endedAt, failure }) => endedAt !== null && failure === null)
@@ -76,29 +75,25 @@ function Accepted({ job, proof }: Readonly<{ job: Job<Verification>; proof: Reac
   if (!isAccepted(job) || job.endedAt === null) return null;
   const words = <span className="font-semibold">{t("accepted")}</span>;
   return (
-    <li>
-      <Line seconds={job.endedAt - job.startedAt}>
-        {proof === null ? (
-          words
-        ) : (
-          <details>
-            <summary>{words}</summary>
-            {proof}
-          </details>
-        )}
-      </Line>
-    </li>
+    <StageLine startedAt={job.startedAt} endedAt={job.endedAt}>
+      {proof === null ? (
+        words
+      ) : (
+        <details>
+          <summary>{words}</summary>
+          {proof}
+        </details>
+      )}
+    </StageLine>
   );
 }
 
 function Finished({ step }: Readonly<{ step: LaunchStep }>) {
   const t = useTranslations("launch.done");
   return (
-    <li>
-      <Line seconds={(step.endedAt ?? step.startedAt) - step.startedAt}>
-        <span className="font-semibold">{t(step.name)}</span>
-      </Line>
-    </li>
+    <StageLine startedAt={step.startedAt} endedAt={step.endedAt}>
+      <span className="font-semibold">{t(step.name)}</span>
+    </StageLine>
   );
 }
 
@@ -123,24 +118,5 @@ function Running({ steps, since }: Readonly<{ steps: readonly LaunchStep[]; sinc
         </p>
       )}
     </>
-  );
-}
-
-function Line({ seconds, children }: Readonly<{ seconds: number; children: ReactNode }>) {
-  const t = useTranslations("wait");
-  return (
-    <div className="flex items-start gap-3">
-      <svg
-        viewBox="0 0 12 12"
-        aria-hidden="true"
-        className="mt-1.5 size-4 shrink-0 fill-none stroke-good stroke-2"
-      >
-        <path d="m2 6.5 2.8 3L10 3" />
-      </svg>
-      <div className="min-w-0 grow">{children}</div>
-      <span className="shrink-0 text-quiet tabular-nums">
-        {t("elapsed", { seconds: Math.max(1, Math.round(seconds / 1000)) })}
-      </span>
-    </div>
   );
 }

@@ -2,12 +2,13 @@
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { JobWait } from "@/app/_parts/wait/job-wait";
 import { type Replied, ReplyFacts } from "@/app/done/_parts/answer";
 import { Differences } from "@/app/done/_parts/differences";
 import { askForReply, cancelAsking } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import type { StageName } from "@/lib/setup/stage";
 import { isAsChosen } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
@@ -16,7 +17,7 @@ import type { Job } from "@/lib/system/job";
 import { visibleText } from "@/lib/text/visible";
 
 export interface ReplySectionProps {
-  readonly job: Job<Reply> | null;
+  readonly job: Job<Reply, StageName> | null;
   readonly verification: Verification;
   readonly chosen: Chosen | null;
   /** The release can ask the model alone, for a fraction of a whole turn. */
@@ -44,7 +45,7 @@ export async function ReplySection({
         {t("replyTitle")}
       </h2>
       <p className="mt-2 mb-3">{isCheap ? t(`replyLead${suffix}`) : t(`replyTurnLead${suffix}`)}</p>
-      {running && <Waiting what={t("replying")} since={job.startedAt} cancel={cancelAsking} />}
+      {running && <JobWait job={job} what={t("replying")} cancel={cancelAsking} />}
       {reply?.kind === "replied" && !isAsChosen(reply) && (
         <Notice tone="warn" title={t(titleOf(reply))}>
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">

@@ -10,7 +10,7 @@ import { Differences } from "@/app/done/_parts/differences";
 import { cancelAsking, verifyAgain } from "@/app/done/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";

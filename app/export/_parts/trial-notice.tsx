@@ -1,11 +1,12 @@
 /** What the installed OpenClaw, where it is of the same release, makes of the exported config. */
 
 import { getTranslations } from "next-intl/server";
+import { JobWait } from "@/app/_parts/wait/job-wait";
 import { endTrial, tryExport } from "@/app/export/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
 import type { Export } from "@/lib/setup/export/types";
+import type { StageName } from "@/lib/setup/stage";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Job } from "@/lib/system/job";
 import { visible, visibleText } from "@/lib/text/visible";
@@ -14,13 +15,13 @@ import type { ExportTrial } from "@/lib/visit/export/trial-result";
 export async function TrialNotice({
   made,
   job,
-}: Readonly<{ made: Export; job: Job<ExportTrial> | null }>) {
+}: Readonly<{ made: Export; job: Job<ExportTrial, StageName> | null }>) {
   const [t, said] = [await getTranslations("export.trial"), await getTranslations("rehearsal")];
   const common = await getTranslations("app");
   const { engine, release } = made;
   const version = release;
   if (job && job.result === null && !job.cancelled) {
-    return <Waiting what={t("asking", { version })} since={job.startedAt} cancel={endTrial} />;
+    return <JobWait job={job} what={t("asking", { version })} cancel={endTrial} />;
   }
   const again = (
     <form action={tryExport} className="mt-4">

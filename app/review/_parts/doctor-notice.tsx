@@ -1,32 +1,25 @@
 /** That the installed OpenClaw's own doctor is looking at what OpenClaw refuses, and what came of it. */
 
 import { getTranslations } from "next-intl/server";
+import { checkWait } from "@/app/_parts/wait/job-wait";
 import { askDoctorAgain, skipDoctor } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import type { StageName } from "@/lib/setup/stage";
 import type { DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Job } from "@/lib/system/job";
 
 interface DoctorNoticeProps {
-  readonly job: Job<DoctorAnswer>;
+  readonly job: Job<DoctorAnswer, StageName>;
   readonly version: string;
 }
 
 export async function DoctorNotice({ job, version }: DoctorNoticeProps) {
   const [t, wait] = [await getTranslations("doctor"), await getTranslations("wait")];
   const { result } = job;
-  if (result === null && !job.cancelled) {
-    return (
-      <Waiting
-        what={t("asking", { version })}
-        since={job.startedAt}
-        cancel={skipDoctor}
-        cancelLabel={wait("skip")}
-        keepsForms
-      />
-    );
-  }
+  const what = t("asking", { version });
+  const waiting = checkWait(job, { what, cancel: skipDoctor, cancelLabel: wait("skip") });
+  if (waiting) return waiting;
   const answer = result?.kind === "done" && !job.cancelled ? result.value : null;
   switch (answer?.kind) {
     case "not-installed":

@@ -1,17 +1,18 @@
 /** What the installed OpenClaw says of the config before it is written: its own words, and whose fault it is. */
 
 import { getTranslations } from "next-intl/server";
+import { checkWait } from "@/app/_parts/wait/job-wait";
 import { preflightAgain, skipPreflight } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
+import type { StageName } from "@/lib/setup/stage";
 import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Job } from "@/lib/system/job";
 import { visibleText } from "@/lib/text/visible";
 
 interface PreflightNoticeProps {
-  readonly job: Job<Preflight>;
+  readonly job: Job<Preflight, StageName>;
   readonly version: string;
 }
 
@@ -19,17 +20,9 @@ export async function PreflightNotice({ job, version }: PreflightNoticeProps) {
   const [t, common] = [await getTranslations("preflight"), await getTranslations("app")];
   const wait = await getTranslations("wait");
   const { result } = job;
-  if (result === null && !job.cancelled) {
-    return (
-      <Waiting
-        what={t("asking", { version })}
-        since={job.startedAt}
-        cancel={skipPreflight}
-        cancelLabel={wait("skip")}
-        keepsForms
-      />
-    );
-  }
+  const what = t("asking", { version });
+  const waiting = checkWait(job, { what, cancel: skipPreflight, cancelLabel: wait("skip") });
+  if (waiting) return waiting;
   const preflight = result?.kind === "done" ? result.value : null;
   switch (preflight?.kind) {
     case "not-installed":

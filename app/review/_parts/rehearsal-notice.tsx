@@ -1,17 +1,18 @@
 /** What the rehearsal of the plan showed: what will be sent, where and with which credential, or why nobody knows. */
 
 import { getTranslations } from "next-intl/server";
+import { checkWait } from "@/app/_parts/wait/job-wait";
 import { Origins, Repairs } from "@/app/review/_parts/rehearsal-details";
 import { rehearseAgain, skipRehearsal } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import type { StageName } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 import type { Job } from "@/lib/system/job";
 
 interface RehearsalNoticeProps {
-  readonly job: Job<Rehearsal | null>;
+  readonly job: Job<Rehearsal | null, StageName>;
   readonly plan: Plan;
   readonly version: string;
   /** A path as people write it. */
@@ -21,17 +22,9 @@ interface RehearsalNoticeProps {
 export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNoticeProps) {
   const [t, common] = [await getTranslations("rehearsal"), await getTranslations("app")];
   const { result } = job;
-  if (result === null && !job.cancelled) {
-    return (
-      <Waiting
-        what={t("asking", { version })}
-        since={job.startedAt}
-        cancel={skipRehearsal}
-        cancelLabel={t("skip")}
-        keepsForms
-      />
-    );
-  }
+  const what = t("asking", { version });
+  const waiting = checkWait(job, { what, cancel: skipRehearsal, cancelLabel: t("skip") });
+  if (waiting) return waiting;
   if (job.cancelled || result?.kind !== "done") {
     return (
       <Notice tone="info" title={t("skipped")}>

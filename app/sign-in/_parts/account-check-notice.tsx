@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
 import type { Job } from "@/lib/system/job";
 

@@ -5,7 +5,7 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { cancelStored, seeStored } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting } from "@/components/wait/waiting";
 import type { OwnSignIn } from "@/lib/setup/machine/own-sign-ins";
 import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";

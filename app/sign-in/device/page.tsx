@@ -8,7 +8,8 @@ import { cancelDeviceCode } from "@/app/sign-in/actions";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
-import { Waiting } from "@/components/ui/waiting";
+import { Waiting, type WaitStage } from "@/components/wait/waiting";
+import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 
 export default async function DevicePage() {
   const visit = await currentVisit("GET");
@@ -22,6 +23,7 @@ export default async function DevicePage() {
         <Waiting
           what={state.kind === "requesting" ? t("requesting") : t("finishing")}
           since={flow.since}
+          stages={await stagesOf(flow)}
           cancel={cancelDeviceCode}
         />
       </StepFrame>
@@ -64,8 +66,22 @@ export default async function DevicePage() {
       <Notice tone="warn" title={t("warning.title")}>
         <p>{t("warning.next")}</p>
       </Notice>
-      <Waiting what={t("waiting")} cancel={cancelDeviceCode} />
+      <Waiting what={t("waiting")} stages={await stagesOf(flow)} cancel={cancelDeviceCode} />
       <p className="mt-3 text-base text-quiet">{t("prerequisite")}</p>
     </StepFrame>
   );
+}
+
+const STAGES = ["code", "typed", "fetched"] as const;
+const AT = { requesting: 0, waiting: 1, exchanging: 2, "signed-in": 3, failed: 3 } as const;
+
+/** All three, since it is known that they come; `since` is that of the one under way. */
+async function stagesOf({ state, since }: DeviceSignIn): Promise<readonly WaitStage[]> {
+  const t = await getTranslations("device.stage");
+  const at = AT[state.kind];
+  return STAGES.map((name, index) => ({
+    label: t(name),
+    startedAt: index === at ? since : null,
+    endedAt: index < at ? since : null,
+  }));
 }

@@ -90,7 +90,10 @@ it.each([
 
 describe.runIf(process.platform !== "win32")("an installation", () => {
   const run = (plan: InstallPlan, lines: string[] = [], signal = new AbortController().signal) =>
-    runInstall(plan, signal, (line) => lines.push(line));
+    runInstall(plan, signal, {
+      onLine: (line) => lines.push(line),
+      onPackage: (name) => lines.push(`now ${name}`),
+    });
 
   it("tells what npm is at, and goes with all it has brought", async () => {
     const program =
@@ -98,6 +101,7 @@ describe.runIf(process.platform !== "win32")("an installation", () => {
     const plan = await planned(commands(program), ">=18");
     const lines: string[] = [];
     expect(await run(plan, lines)).toEqual({ ok: true, value: null });
+    expect(lines[0]).toBe("now openclaw@2026.9.6");
     expect(lines.join("\n")).toContain("added 2 packages");
     expect(existsSync(join(plan.folder ?? "", "node_modules"))).toBe(true);
     expect(await removeInstall(plan)).toBe(true);

@@ -18,11 +18,18 @@ export interface InstallFailure {
 /** 640 MB on a slow line. */
 const LIMIT_MS = 45 * 60_000;
 
-/** `onLine` is told the last that npm has said. What a run that failed has left is the caller's to take away. */
+export interface InstallWatch {
+  /** The last that npm has said. */
+  readonly onLine: (line: string) => void;
+  /** The package that comes now, such as `openclaw@2026.9.6`. */
+  readonly onPackage: (name: string) => void;
+}
+
+/** What a run that failed has left is the caller's to take away. */
 export async function runInstall(
   plan: InstallPlan,
   signal: AbortSignal,
-  onLine: (line: string) => void,
+  { onLine, onPackage }: InstallWatch,
 ): Promise<Result<null, InstallFailure>> {
   const { env, folder, npm, runs } = plan;
   if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -31,6 +38,7 @@ export async function runInstall(
     if (line) onLine(redactWords(line.trim(), [], 160));
   };
   for (const args of runs) {
+    onPackage(args.at(-1) ?? "");
     const cwd = folder ?? homedir();
     const run = await runProcess(npm, args, { env, cwd, timeoutMs: LIMIT_MS, signal, onOutput });
     const isWell = run.code === 0 && !run.timedOut && !run.aborted && !run.startError;

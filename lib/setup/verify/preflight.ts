@@ -7,6 +7,7 @@ import type { ConfigIssue } from "@/lib/openclaw/command/commands";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import { agentIdOf } from "@/lib/openclaw/config/agents";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { copyOf, validateCopy } from "@/lib/setup/verify/private-copy";
 import { type Absence, prepare } from "@/lib/setup/verify/verify";
@@ -32,18 +33,21 @@ export async function runPreflight(
   plan: Plan,
   env: Environment,
   signal: AbortSignal,
+  begin: TellStage = UNWATCHED,
 ): Promise<Preflight> {
   const ready = await prepare(env, plan.snapshot.profile);
   if ("kind" in ready) return ready;
   if (!ready.era.commands.configValidate) return { kind: "no-command" };
+  begin("validate");
   const after = await validateCopy(plan, copyOf(plan, "after"), ready.runner, signal);
   if (!after.ok) return failed(after.error);
   if (after.value.length === 0) return { kind: "accepted" };
   const isSame = plan.files.every(({ role }) => role === "dotenv" || role === "backup");
-  const before =
-    isSame || plan.config.before === null
-      ? after
-      : await validateCopy(plan, copyOf(plan, "before"), ready.runner, signal);
+  const isAsked = !isSame && plan.config.before !== null;
+  if (isAsked) begin("validate-before");
+  const before = !isAsked
+    ? after
+    : await validateCopy(plan, copyOf(plan, "before"), ready.runner, signal);
   if (!before.ok) return failed(before.error);
   const known = plan.config.before === null ? [] : before.value;
   const configs = [copyOf(plan, "before").value, copyOf(plan, "after").value];

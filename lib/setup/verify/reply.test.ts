@@ -132,7 +132,7 @@ it("asks the model alone where that is enough, in a way that the release has", a
     OPENCLAW_GATEWAY_PORT: "9",
   };
   const { signal } = new AbortController();
-  const reply = await requestReply(env, null, [], signal, CHOSEN, "words");
+  const reply = await requestReply(env, null, [], signal, CHOSEN, { extent: "words" });
   expect(reply).toMatchObject({
     kind: "replied",
     text: "It works.",

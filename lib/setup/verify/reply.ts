@@ -5,6 +5,7 @@ import type { TurnFailure } from "@/lib/openclaw/command/failure";
 import type { TurnReply } from "@/lib/openclaw/command/turn";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
+import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-differences";
 import { type Absence, prepare, type Ready, whereOlder } from "@/lib/setup/verify/verify";
@@ -36,6 +37,11 @@ export type Reply =
 
 const MESSAGE = "Reply with one short sentence: does this connection work?";
 
+export interface AskHow {
+  readonly extent?: ReplyExtent;
+  readonly begin?: TellStage;
+}
+
 /** Sends one paid request. `chosen` is compared with the answer. */
 export async function requestReply(
   env: Environment,
@@ -43,8 +49,9 @@ export async function requestReply(
   secrets: readonly string[],
   signal: AbortSignal,
   chosen: Chosen | null = null,
-  extent: ReplyExtent = "turn",
+  { extent = "turn", begin = UNWATCHED }: AskHow = {},
 ): Promise<Reply> {
+  begin("look");
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
   const gateway = await gatewayState({ ...ready, env }, signal);
@@ -60,6 +67,7 @@ export async function requestReply(
     return agentTurn(runner, MESSAGE, { signal, secrets, agent, by });
   };
   let by: AskedBy = gateway.isRunning ? "gateway" : "local";
+  begin("ask");
   let turn = await ask(by);
   // The gateway listens on a port known only from its command line.
   if (by === "local" && !turn.ok && turn.error.code === "gateway-running") {

@@ -11,17 +11,23 @@ import { type CommandFailureCode, failureOf } from "@/lib/openclaw/command/failu
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import { err, ok, type Result } from "@/lib/result";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
+import type { TellStage } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { replaceLeftover } from "@/lib/setup/write/state-backup";
 import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly importMs: number;
+  readonly begin: TellStage;
+}
 
 /** Writes the planned stores, imports them, and requires OpenClaw to list the result. */
 export async function giveLogin(
   plan: Plan,
   runner: Runner | null,
   step: Step,
-  signal: AbortSignal,
-  importMs: number,
+  { signal, importMs, begin }: Watch,
 ): Promise<Result<null, WriteFailure>> {
   const { handOver, secrets, snapshot } = plan;
   const { root } = step;
@@ -43,6 +49,7 @@ export async function giveLogin(
     const env = { OPENCLAW_CONFIG_PATH: privatePath, OPENCLAW_STATE_DIR: root };
     const older = new Set(readdirSync(dirname(file.path)));
     if (how.kind === "import") {
+      begin("import");
       const run = await runOpenClaw(runner, how.command, {
         timeoutMs: importMs,
         onStart: (pid) => noteCommand(step, pid),
@@ -56,6 +63,7 @@ export async function giveLogin(
       }
       clearLeftovers(file.path, file.before, older);
     }
+    begin("stored");
     const status = await modelsStatus(runner, { signal, secrets, env });
     if (!status.ok) {
       const { code, detail } = status.error;
@@ -70,6 +78,7 @@ export async function giveLogin(
     if (!listed || !isFresh(listed.expiresAt)) return failed("login-missing", handOver.profileId);
     // Before 2026.4.14, the written file itself has the order.
     if (how.kind === "file" && !existsSync(snapshot.authStatePath)) return ok(null);
+    if (handOver.firstInOrder.length > 0) begin("order");
     const stored = profiles.map(({ id }) => id);
     for (const { provider, ids } of handOver.firstInOrder) {
       const order = { provider, first: ids, stored };

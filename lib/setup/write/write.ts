@@ -14,6 +14,7 @@ import {
 import type { Environment } from "@/lib/openclaw/places/home";
 import { err, ok, type Result } from "@/lib/result";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
+import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { prepare } from "@/lib/setup/verify/verify";
 import { isLetGo, usersOf } from "@/lib/setup/write/database-users";
@@ -41,6 +42,7 @@ export async function writePlan(
   env: Environment,
   signal: AbortSignal,
   importMs = IMPORT_MS,
+  begin: TellStage = UNWATCHED,
 ): Promise<Result<Written, WriteFailure>> {
   const { snapshot, handOver, secrets } = plan;
   const root = snapshot.stateDir;
@@ -65,10 +67,13 @@ export async function writePlan(
   }
   if (handOver?.how.kind === "import" && usersOf(root).length > 0)
     return failed("openclaw-running");
+  begin("copies");
   const begun = await beginStep(root, label, skipped);
   if (!begun.ok) return refused(begun.error);
   const step = begun.value;
-  const given = await giveLogin(plan, ready?.runner ?? null, step, signal, importMs);
+  const watch = { signal, importMs, begin };
+  const given = await giveLogin(plan, ready?.runner ?? null, step, watch);
+  if (given.ok) begin("files");
   const applied = given.ok ? await applyFiles(plan, allowedRoots, label) : null;
   if (given.ok && applied?.ok) {
     const transaction = applied.value;
@@ -78,6 +83,7 @@ export async function writePlan(
     await takeBack(step, secrets);
     return refused(ended.error);
   }
+  begin("put-back");
   const restored = await takeBack(step, secrets);
   const left = restored.ok ? null : restored.error;
   if (!given.ok) {

@@ -1,6 +1,7 @@
 /** Asks OpenClaw's doctor about a refused config, once per config and in the background. */
 
 import { createHash } from "node:crypto";
+import type { StageName } from "@/lib/setup/stage";
 import type { Plan, Snapshot } from "@/lib/setup/types";
 import { askDoctor, type DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Preflight } from "@/lib/setup/verify/preflight";
@@ -15,7 +16,7 @@ export function doctorOf(
   visit: Visit,
   plan: Plan,
   preflight: Job<Preflight>,
-): Job<DoctorAnswer> | null {
+): Job<DoctorAnswer, StageName> | null {
   const of = configIn(plan.snapshot);
   if (visit.doctor?.of === of) return visit.doctor.job;
   const judged = preflight.result?.kind === "done" ? preflight.result.value : null;
@@ -25,7 +26,9 @@ export function doctorOf(
   );
   if (issues.length === 0 || isOpen || plan.config.before === null) return null;
   visit.doctor?.job.cancel();
-  const job = startJob((signal) => askDoctor(plan, issues, visit.host.env, signal));
+  const job: Job<DoctorAnswer, StageName> = startJob((signal, begin) =>
+    askDoctor(plan, issues, visit.host.env, signal, begin),
+  );
   visit.doctor = { of, job };
   return job;
 }

@@ -10,7 +10,9 @@ export function preflightOf(visit: Visit, plan: Plan): NonNullable<Visit["prefli
   const of = questionOf(plan);
   if (visit.preflight?.of === of) return visit.preflight.job;
   visit.preflight?.job.cancel();
-  const job = startJob((signal) => runPreflight(plan, visit.host.env, signal));
+  const job: NonNullable<Visit["preflight"]>["job"] = startJob((signal, begin) =>
+    runPreflight(plan, visit.host.env, signal, begin),
+  );
   visit.preflight = { of, job };
   return job;
 }

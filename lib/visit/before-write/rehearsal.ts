@@ -1,6 +1,7 @@
 /** Rehearses the current plan in the background while the user reads. */
 
 import { once } from "node:events";
+import type { StageName } from "@/lib/setup/stage";
 import type { LoginTokens, Plan } from "@/lib/setup/types";
 import { type Preflight, questionOf } from "@/lib/setup/verify/preflight";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
@@ -18,18 +19,18 @@ export function rehearsalOf(
   plan: Plan,
   login: LoginTokens | null,
   preflight: Job<Preflight>,
-): Job<Rehearsal | null> {
+): Job<Rehearsal | null, StageName> {
   const of = questionOf(plan);
   if (visit.rehearsal?.of === of) return visit.rehearsal.job;
   visit.rehearsal?.job.cancel();
   const chosen = chosenBy(visit, login);
-  const job = startJob(async (signal) => {
+  const job: Job<Rehearsal | null, StageName> = startJob(async (signal, begin) => {
     await Promise.race([preflight.settled, once(signal, "abort")]);
     // With a refused config, no command works.
     const judged = preflight.result?.kind === "done" ? preflight.result.value : null;
     const refused = judged?.kind === "objects";
     if (refused || chosen === null || signal.aborted) return null;
-    return rehearse(plan, chosen, visit.host.env, signal);
+    return rehearse(plan, chosen, visit.host.env, signal, begin);
   });
   visit.rehearsal = { of, job };
   return job;

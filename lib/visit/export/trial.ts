@@ -2,6 +2,7 @@
 
 import { type GivenCredential, planOfExport } from "@/lib/setup/export/plan-of-export";
 import type { Export } from "@/lib/setup/export/types";
+import type { StageName, TellStage } from "@/lib/setup/stage";
 import type { LoginTokens, Plan, Snapshot } from "@/lib/setup/types";
 import { runPreflight } from "@/lib/setup/verify/preflight";
 import { rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
@@ -11,7 +12,7 @@ import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
 /** Null unless requested for this export. */
-export function trialOf(visit: Visit, made: Export): Job<ExportTrial> | null {
+export function trialOf(visit: Visit, made: Export): Job<ExportTrial, StageName> | null {
   return visit.exportTrial?.of === nameOf(made) ? visit.exportTrial.job : null;
 }
 
@@ -26,7 +27,9 @@ export function startTrial(
   const plan = given && planOfExport(snapshot, made, given);
   if (!given || !plan?.ok) return;
   visit.exportTrial?.job.cancel();
-  const job = startJob((signal) => tryPlan(plan.value, given, visit.host.env, signal));
+  const job: Job<ExportTrial, StageName> = startJob((signal, begin) =>
+    tryPlan(plan.value, given, visit.host.env, { signal, begin }),
+  );
   visit.exportTrial = { of: nameOf(made), job };
 }
 
@@ -34,12 +37,13 @@ async function tryPlan(
   plan: Plan,
   given: GivenCredential,
   env: Visit["host"]["env"],
-  signal: AbortSignal,
+  { signal, begin }: { readonly signal: AbortSignal; readonly begin: TellStage },
 ): Promise<ExportTrial> {
-  const preflight = await runPreflight(plan, env, signal);
+  const preflight = await runPreflight(plan, env, signal, begin);
   if (preflight.kind === "objects" || signal.aborted) return { preflight, rehearsal: null };
   const secret = given.kind === "key" ? given.secret : given.login.accessToken;
-  return { preflight, rehearsal: await rehearse(plan, { kind: given.kind, secret }, env, signal) };
+  const chosen = { kind: given.kind, secret };
+  return { preflight, rehearsal: await rehearse(plan, chosen, env, signal, begin) };
 }
 
 function givenTo(visit: Visit, login: LoginTokens | null): GivenCredential | null {

@@ -9,6 +9,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import { err, ok, type Result } from "@/lib/result";
 import { doctorChanges } from "@/lib/setup/repairs/doctor/doctor-changes";
+import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { DoctorRepair, Plan } from "@/lib/setup/types";
 import { disguiseFor } from "@/lib/setup/verify/doctor/private-config";
 import { copyOfValue, validateCopy, variablesFor } from "@/lib/setup/verify/private-copy";
@@ -48,14 +49,17 @@ export async function askDoctor(
   issues: readonly ConfigIssue[],
   env: Environment,
   signal: AbortSignal,
+  begin: TellStage = UNWATCHED,
 ): Promise<DoctorAnswer> {
   const ready = await prepare(env, plan.snapshot.profile);
   if ("kind" in ready) return ready;
   const why = obstacleTo(plan, ready.runner);
   if (why) return { kind: "impossible", why };
   const began = performance.now();
+  begin("doctor");
   const doctored = await runDoctor(plan, ready.runner, signal);
   if (!doctored.ok) return { kind: "failed", failure: doctored.error };
+  begin("doctor-validate");
   const found = await validated(plan, doctored.value, issues, { runner: ready.runner, signal });
   if (!found.ok) return { kind: "failed", failure: found.error };
   return {

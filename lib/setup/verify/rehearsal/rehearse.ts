@@ -13,6 +13,7 @@ import { hasCodexPlugin } from "@/lib/openclaw/config/codex-plugin";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo, variablesIn } from "@/lib/openclaw/program/environment";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { guardedEnvironment } from "@/lib/setup/verify/rehearsal/guarded-environment";
 import { obstacleTo } from "@/lib/setup/verify/rehearsal/obstacle";
@@ -42,6 +43,7 @@ export async function rehearse(
   chosen: ChosenCredential,
   env: Environment,
   signal: AbortSignal,
+  begin: TellStage = UNWATCHED,
 ): Promise<Rehearsal> {
   const ready = await prepare(env, plan.snapshot.profile);
   if ("kind" in ready) return ready;
@@ -55,7 +57,7 @@ export async function rehearse(
       const standIn = standIns.of(chosen.secret, { kind: "chosen" });
       const home = await makePrivateHome(plan, env, folder, standIns);
       const stage = await setStage(plan, ready, { home, folder, env, relay, standIns, signal });
-      const { failure, missingRuntime } = await perform(plan, stage);
+      const { failure, missingRuntime } = await perform(plan, stage, begin);
       return verdictOf({
         plan,
         chosen: { kind: chosen.kind, standIn },
@@ -145,10 +147,11 @@ interface Performance {
   readonly missingRuntime: string | null;
 }
 
-async function perform(plan: Plan, stage: Stage): Promise<Performance> {
+async function perform(plan: Plan, stage: Stage, begin: TellStage): Promise<Performance> {
   const { handOver } = plan;
   const ended = (failure: CommandFailure | null) => ({ failure, missingRuntime: null });
   if (handOver?.how.kind === "import") {
+    begin("import");
     const given = await run(stage, handOver.how.command, {
       OPENCLAW_CONFIG_PATH: stage.home.importConfig,
     });
@@ -158,13 +161,17 @@ async function perform(plan: Plan, stage: Stage): Promise<Performance> {
   const isPinDeclined = plan.repairs.some((one) => one.kind === "runtime-pin" && !one.accepted);
   const has = stage.era.commands.inferModelRun;
   if (has !== "none" && !isPinDeclined) {
+    begin("model-run");
     const asked = await run(stage, modelRunArgs(has, "ping", { agent: stage.agent, by: "local" }));
-    if (asked.code === 0)
+    if (asked.code === 0) {
+      begin("runtime");
       return { failure: null, missingRuntime: await missingRuntime(plan, stage) };
+    }
     const failure = failed(asked, stage);
     if (failure.code !== "no-such-command") return ended(failure);
   }
   const turn = ["agent", "--local", "--agent", stage.agent, "--message=ping", "--json"];
+  begin("turn");
   const answered = await run(stage, turn);
   if (answered.code === 0) return ended(null);
   const failure = failed(answered, stage);

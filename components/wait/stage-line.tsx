@@ -1,0 +1,59 @@
+/** A line of a list that ticks downwards: what, whether it is done, and its seconds. */
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Seconds } from "@/components/wait/seconds";
+
+export interface StageLineProps {
+  /** Milliseconds since the epoch; null: it has not begun, or nobody knows when. */
+  readonly startedAt: number | null;
+  /** The same; null: it is not over. */
+  readonly endedAt: number | null;
+  readonly children: ReactNode;
+}
+
+export function StageLine({ startedAt, endedAt, children }: StageLineProps) {
+  const t = useTranslations("wait");
+  const isLater = startedAt === null && endedAt === null;
+  return (
+    <li className={`flex items-start gap-3 ${isLater ? "text-quiet" : ""}`}>
+      <span className="grid h-[1lh] w-4 shrink-0 place-items-center">
+        {endedAt === null ? <Going isLater={isLater} /> : <Tick />}
+      </span>
+      <div className="min-w-0 grow">
+        {children}
+        {endedAt !== null && <span className="sr-only"> {t("finished")}</span>}
+      </div>
+      {startedAt !== null &&
+        (endedAt === null ? (
+          <Seconds
+            key={startedAt}
+            soFar={Math.max(0, Date.now() - startedAt)}
+            words={t("elapsed", { seconds: "{seconds}" })}
+          />
+        ) : (
+          <span className="shrink-0 text-quiet tabular-nums">
+            {t("elapsed", { seconds: Math.max(1, Math.round((endedAt - startedAt) / 1000)) })}
+          </span>
+        ))}
+    </li>
+  );
+}
+
+function Tick() {
+  return (
+    <svg viewBox="0 0 12 12" aria-hidden="true" className="size-4 fill-none stroke-good stroke-2">
+      <path d="m2 6.5 2.8 3L10 3" />
+    </svg>
+  );
+}
+
+/** A disc for what goes on, a ring for what comes later. */
+function Going({ isLater }: Readonly<{ isLater: boolean }>) {
+  return (
+    <span
+      aria-hidden="true"
+      className={`size-2 rounded-full border border-quiet ${isLater ? "" : "bg-quiet"}`}
+    />
+  );
+}
