@@ -9,16 +9,20 @@ import { stopOurGateway } from "@/lib/visit/gateway";
 import { cancelInstall, startInstall, undoInstall } from "@/lib/visit/install";
 import { machine } from "@/lib/visit/machine";
 
-const authSchema = z.enum(["api-key", "chatgpt"]);
-
 export const chooseAuth = action(
   z.object({
-    auth: authSchema,
+    auth: z.enum(["api-key", "chatgpt"]),
     target: targetReleaseSchema.optional(),
+    // Its button stands in step zero, which shows what it does.
+    install: z.literal("yes").optional(),
   }),
   "/",
-  async (visit, { auth, target }) => {
+  async (visit, { auth, target, install }) => {
     visit.auth = auth;
+    if (install) {
+      await startInstall(visit, target ?? null);
+      return "/";
+    }
     // The one that stands there by itself is no choice: the config, or that there is none, goes on telling.
     const usual = (await machine({ ...visit, target: null })).writer ?? NEWEST_RELEASE;
     visit.target = target === undefined ? visit.target : target === usual ? null : target;
@@ -32,18 +36,6 @@ export const stopGateway = action(z.object({}), "/", async (visit) => {
   await stopOurGateway(visit);
   return "/";
 });
-
-/** The page has shown what it does. */
-export const installOpenClaw = action(
-  z.object({ auth: authSchema.optional(), target: targetReleaseSchema.optional() }),
-  "/",
-  async (visit, { auth, target }) => {
-    // It is a button of the same form as the choice, which stands there again afterwards.
-    visit.auth = auth ?? visit.auth;
-    await startInstall(visit, target ?? null);
-    return "/";
-  },
-);
 
 export const stopInstall = action(z.object({}), "/", async (visit) => {
   await cancelInstall(visit);

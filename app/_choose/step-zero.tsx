@@ -1,7 +1,6 @@
 /** Before the choice, where OpenClaw or its Node is missing: what is there, what comes first, and both on a click. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
-import { installOpenClaw } from "@/app/_choose/actions";
 import { FoundRow } from "@/app/_choose/found-row";
 import { ReleaseChooser } from "@/app/_choose/release-chooser";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -47,7 +46,7 @@ export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
       <div className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-2">
         {!installed && <ReleaseChooser chosen={visit.target} writer={writer} form={form} />}
         {!("kind" in plan) && (
-          <Button kind="quiet" form={form} formAction={installOpenClaw} formNoValidate>
+          <Button kind="quiet" form={form} name="install" value="yes">
             {t(installed ? "buttonNode" : "button")}
           </Button>
         )}
