@@ -13,7 +13,6 @@ import { endChildren } from "./run.mjs";
 const GRACE_MS = 20_000;
 /** Keeps `npm run dev` apart from the programs that `npm start` uses, as in `prepare/clone.mjs`. */
 const DEV_FOLDER = "dist/dev";
-/** Shorter waits need no message. */
 const UNNOTICED_MS = 700;
 
 /**

@@ -25,11 +25,10 @@ export function readOptions(args) {
       options: {
         port: { type: "string" },
         "no-open": { type: "boolean" },
-        // Of the terminal; a page has no use for it.
+        // For the terminal only.
         plain: { type: "boolean" },
         locale: { type: "string" },
         profile: { type: "string" },
-        // For `npm run dev`.
         dev: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean", short: "v" },

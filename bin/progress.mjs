@@ -3,7 +3,6 @@
 import { stripVTControlCharacters } from "node:util";
 
 const EVERY_MS = 1000;
-/** Shorter waits show no seconds. */
 const FROM_MS = 2000;
 
 /**

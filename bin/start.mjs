@@ -49,7 +49,7 @@ if (!isNewEnough(process.versions.node)) {
     const way = wayOf(args, { env, platform, isInteractive });
     if (way === "page") return openPage(args);
     const rest = args.filter((arg) => arg !== "--terminal");
-    // Who has named neither may still choose the page.
+    // Without either, the user may still choose the page.
     return runCommand(["terminal"].concat(rest), way === "ask" ? () => openPage(args) : null);
   });
 }

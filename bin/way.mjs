@@ -2,9 +2,9 @@
 
 import { seatOf } from "../lib/system/surroundings.mjs";
 
-/** Options that only a page has. */
+/** Options of the page only. */
 const OF_PAGE = /^--(?:port|no-open|dev|help|version)(?:=|$)|^-[hv]$/u;
-/** Where no browser opens by itself. */
+/** Seats where no browser opens by itself. */
 const ELSEWHERE = ["ssh", "container", "screenless"];
 
 /**

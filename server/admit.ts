@@ -20,7 +20,6 @@ export interface Entrance {
   /** Limits visitors with a wrong link; a right link always works. */
   readonly strangers: RateLimit;
   readonly pages: Pages;
-  /** Ends the process once its last page has been read. */
   readonly shutDown: () => void;
   /** Null if the system cannot tell. */
   readonly userOf: (req: IncomingMessage) => Promise<number | null>;
@@ -30,7 +29,6 @@ export interface Entrance {
 const RESERVED_HEADERS =
   /^(?:x-middleware-.*|x-forwarded-.*|forwarded|x-setup-.*|x-nonce|content-security-policy.*|x-now-route-matches|x-matched-path|x-nextjs-data|x-next-resume-state-length|next-resume)$/u;
 
-/** In milliseconds. */
 const LAST_PAGE_MS = 2000;
 
 interface Visitor {
@@ -39,7 +37,6 @@ interface Visitor {
   readonly session: Session | null;
   readonly verdict: Verdict;
   readonly locale: Locale;
-  /** The nonce of the answer's content security policy. */
   readonly nonce: string;
 }
 
@@ -147,7 +144,6 @@ function isVisit(header: Visitor["header"]): boolean {
   return mode === undefined ? header("accept").join().includes("text/html") : mode === "navigate";
 }
 
-/** Lets every visit finish or roll back its work, reports the outcome, ends the process. */
 async function endProgram(
   { instance, shutDown }: Entrance,
   { header, locale, nonce }: Visitor,
@@ -161,7 +157,6 @@ async function endProgram(
   res.setHeader("set-cookie", `${cookieName(instance)}=; Path=/; HttpOnly; Max-Age=0`);
   res.setHeader("connection", "close");
   sendPage(res, 200, lockedPage(locale, nonce, { title, what, next }, theme));
-  // Ends once the page has been read or the time is up.
   const patience = setTimeout(() => req.socket.destroy(), LAST_PAGE_MS);
   req.socket.once("close", () => {
     clearTimeout(patience);

@@ -6,10 +6,7 @@ import { visible } from "@/lib/text/visible";
 
 const AGAIN_MS = 3000;
 
-/**
- * Redirects `console` to standard error without secrets, since errors quote form data.
- * This project itself never uses `console`.
- */
+/** Redirects `console` to standard error without secrets, since errors quote form data. */
 export function printOneLine(): void {
   let last = { line: "", at: 0 };
   for (const level of ["debug", "error", "info", "log", "trace", "warn"] as const) {

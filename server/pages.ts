@@ -18,7 +18,6 @@ export interface Pages {
 }
 
 export interface PagesOptions {
-  /** The project's folder, which contains `.next`. */
   readonly root: string;
   readonly port: number;
   /** Compiles each page on demand instead of serving the build. */
@@ -58,7 +57,6 @@ function builtConfig(root: string): string | null {
   return JSON.stringify(config);
 }
 
-/** Names of these files change with their content. */
 function isBuiltFile({ method, url = "" }: IncomingMessage): boolean {
   return (method === "GET" || method === "HEAD") && url.startsWith("/_next/static/");
 }

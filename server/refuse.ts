@@ -25,7 +25,6 @@ export function refuseBytes(error: Error, socket: Duplex): void {
   const code = codeOf(error);
   const status =
     code === "HPE_HEADER_OVERFLOW" ? 431 : code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
-  // An answer has already begun.
   if (!socket.writable || (socket instanceof Socket && socket.bytesWritten > 0)) {
     socket.destroy();
     return;

@@ -17,9 +17,7 @@ export interface HintOptions {
   readonly env: Environment;
   readonly profile: string | null;
   readonly locale: string | null;
-  /** The page's port. */
   readonly port: number;
-  /** The command that starts this program. */
   readonly command: string;
   readonly platform: NodeJS.Platform;
   readonly exists?: (path: string) => boolean;

@@ -18,15 +18,12 @@ import { remoteHint } from "@/server/remote-hint";
 import { securityHeaders } from "@/server/response-headers";
 
 export interface StartOptions {
-  /** 0 picks any free port. */
   readonly port: number;
   /** Opens an address in the user's browser; null if unwanted. */
   readonly open: ((url: string) => Promise<void>) | null;
   readonly locale: string | null;
   readonly profile: string | null;
-  /** The project's folder, which contains `.next`. */
   readonly root: string;
-  /** The command that starts this program, without options. */
   readonly command?: string;
   /** Compiles pages on demand and reloads them; the door stays the same. */
   readonly dev?: boolean;
@@ -105,7 +102,6 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 type Answer = (req: IncomingMessage, res: ServerResponse) => void;
 
-/** Gives every answer its headers, and answers every request. */
 function answerer(entrance: { readonly open: Entrance | null }, dev: boolean): Answer {
   return (req, res) => {
     const nonce = randomBytes(16).toString("base64");
@@ -206,6 +202,5 @@ function listen(host: string, port: number, answer: Answer): Promise<Server> {
 
 function portOf(server: Server | undefined): number {
   const address = server?.address();
-  // A string is a pipe's name, which never occurs here.
   return typeof address === "object" && address !== null ? address.port : 0;
 }

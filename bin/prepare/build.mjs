@@ -98,7 +98,6 @@ async function bundleServer(root) {
     await bundlePrograms(root);
     return true;
   } catch {
-    // esbuild has already printed the errors.
     return false;
   }
 }

@@ -22,7 +22,6 @@ export async function ensureDependencies({ root, withDev, say }) {
       // Development packages stay if they were installed.
       const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
       const args = ["install", "--no-save", dev ? "--include=dev" : "--omit=dev"];
-      // In a terminal npm shows its own progress.
       const quiet = !process.stderr.isTTY;
       if (!quiet) args.push("--no-audit", "--no-fund", "--loglevel=error");
       const npm = process.env["npm_execpath"];

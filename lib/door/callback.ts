@@ -3,7 +3,6 @@
 import { CALLBACK_PATH } from "@/lib/openai/chatgpt/issuer";
 import { CALLBACK_ROUTE } from "@/lib/sign-in/route";
 
-/** Reached only from one of our own pages. */
 export const RETURN_PATH = "/sign-in/return";
 
 /** Matches the registered address (served on its port) and the relay's target. */
@@ -13,11 +12,9 @@ export function isArrival(target: string): boolean {
 }
 
 /**
- * Where the page at the callback leads, keeping the query. It returns to the origin where the
- * sign-in began.
- * The service knows only `localhost`, so another name gets its own callback first: only pages of
- * the same name may lead on.
- * `attempt.origin` is one of ours.
+ * The callback's next page, at the origin (one of ours) where the sign-in began.
+ * The service returns to `localhost`; another name goes through its own callback first, since only
+ * its pages may lead on.
  */
 export function onwardFrom(
   own: URL,

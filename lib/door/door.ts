@@ -1,15 +1,10 @@
-/**
- * Decides, before anything is rendered, whether a request comes from the user's browser and our own
- * pages.
- * Pure; the server and every action call it.
- */
+/** Decides, before anything is rendered, whether a request comes from the user's browser and our pages. Pure. */
 
 import { isArrival } from "@/lib/door/callback";
 
 export interface RequestFacts {
   readonly method: string;
   readonly target: string;
-  /** All values of a lower-case header name, including repetitions. */
   readonly header: (name: string) => readonly string[];
   readonly hosts: readonly string[];
   readonly hasSession: boolean;

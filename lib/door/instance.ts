@@ -1,7 +1,4 @@
-/**
- * The running server, shared by the launcher's and Next.js's bundles through `globalThis`.
- * Each bundle has its own copy of every module.
- */
+/** The running server, shared through `globalThis` because the launcher and Next.js bundle modules separately. */
 
 import { randomBytes } from "node:crypto";
 import { SessionStore } from "@/lib/door/sessions";
@@ -15,12 +12,10 @@ export interface Instance {
   readonly id: string;
   readonly startTokens: StartTokens;
   readonly sessions: SessionStore;
-  /** Accepted values of the Host header, as `host:port`. */
   hosts: readonly string[];
   readonly locale: string | null;
   readonly profile: string | null;
   readonly signIn: SignInState;
-  /** New work is no longer started. */
   ending: boolean;
 }
 

@@ -3,7 +3,6 @@
 export interface RateLimitOptions {
   readonly burst: number;
   readonly perSecond: number;
-  /** Monotonic, in milliseconds. */
   readonly now?: () => number;
 }
 

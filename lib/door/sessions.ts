@@ -11,7 +11,6 @@ export interface Session {
   readonly id: string;
   /** The local user of the browser; null if the system cannot tell. */
   readonly user: number | null;
-  /** State that other rooms keep for this visit; it stays on the server. */
   readonly slots: Map<string, unknown>;
   /** Limits changes to a rate that no human reaches. */
   readonly changes: RateLimit;
@@ -32,7 +31,6 @@ export class SessionStore {
       changes: new RateLimit({ burst: 60, perSecond: 4 }),
       end: async () => "idle",
     };
-    // The oldest visit is evicted.
     const [oldest] = this.sessions.values();
     if (this.sessions.size >= MOST_SESSIONS && oldest) {
       this.sessions.delete(oldest.id);

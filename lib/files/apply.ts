@@ -11,17 +11,16 @@ import { err, type Result } from "@/lib/result";
 export interface ApplyOptions {
   /** OpenClaw's state directory, absolute; created owner-only if it is missing. */
   readonly root: string;
-  /** Other absolute folders that may hold files of this transaction. */
   readonly allowedRoots?: readonly string[];
   /** Shown in the list of transactions, so it contains no secrets. */
   readonly label: string;
 }
 
 /**
- * Writes all of `changes` or none, and refuses with `changed-since-preview` if a file no longer
- * matches its `before`.
- * On success the new bytes are on disk and the old ones are kept for `undoTransaction`.
- * A file keeps its group and any stricter mode; the result omits files that needed no change.
+ * Writes all of `changes` or none; refuses with `changed-since-preview` if a file no longer matches
+ * its `before`.
+ * Keeps old bytes for `undoTransaction`, groups and stricter modes; the result omits unchanged
+ * files.
  */
 export async function applyTransaction(
   changes: readonly FileChange[],

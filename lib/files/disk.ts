@@ -43,7 +43,6 @@ export function statOrNull(path: string): Stats | null {
   return lstatSync(path, NOT_THROWN) ?? null;
 }
 
-/** True for a broken link too. */
 export function isThere(path: string): boolean {
   return statOrNull(path) !== null;
 }
@@ -77,14 +76,10 @@ export function look(path: string, largest = LARGEST_FILE): Present {
 export interface NewFile {
   readonly bytes: Uint8Array;
   readonly mode: number;
-  /** The group to keep if possible; `null` means the folder's default. */
   readonly gid: number | null;
 }
 
-/**
- * Creates `path` and waits until it is on disk, unless the caller syncs later.
- * The file is readable only by its owner until its final mode is set.
- */
+/** Creates `path`, owner-only until its final mode is set, and syncs it unless the caller does so later. */
 export async function writeNewFile(
   path: string,
   file: NewFile,
@@ -128,7 +123,6 @@ export function statOfFolder(path: string): Stats | null {
   }
 }
 
-/** Makes a file's bytes durable; does nothing if the file is gone. */
 export async function syncFile(path: string): Promise<void> {
   let fd: number;
   try {
@@ -145,7 +139,6 @@ export async function syncFile(path: string): Promise<void> {
   }
 }
 
-/** Sets the mode again because the umask may have removed bits. */
 export function makeDirectory(path: string): void {
   mkdirSync(path, { mode: 0o700 });
   chmodSync(path, 0o700);
@@ -175,7 +168,6 @@ export async function allDone(work: ReadonlyArray<Promise<void>>): Promise<void>
     if (outcome.status === "rejected") throw outcome.reason;
 }
 
-/** A path that can never have existed counts as missing. */
 export function removeIfPresent(path: string): void {
   try {
     unlinkSync(path);

@@ -20,17 +20,14 @@ import type { WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface Forgetting {
-  /** Limits it to this transaction and later ones. */
   readonly since?: string;
   /** Selects the copies to delete by target path and content; by default all. */
   readonly holds?: (path: string, bytes: Uint8Array) => boolean;
 }
 
 /**
- * Deletes each finished transaction that holds a matching copy, together with its undo; neither can
- * be undone any more.
- * Resolves to the number of remaining transactions with copies. Refuses with `locked` or a disk
- * error.
+ * Deletes finished transactions that hold a matching copy, together with their undo.
+ * Resolves to the number of transactions left with copies. Refuses with `locked` or a disk error.
  */
 export async function forgetTransactions(
   root: string,

@@ -15,7 +15,6 @@ export interface Location {
   readonly stat: Stats | null;
   /** The nearest folder above `target` that exists. */
   readonly directory: string;
-  /** Folders that would have to be created, outermost first. */
   readonly missing: readonly string[];
 }
 
@@ -24,11 +23,9 @@ function segments(path: string): string[] {
 }
 
 /**
- * Resolves `path` one component at a time. Throws `Refused` and system errors such as ENAMETOOLONG
- * and EACCES.
- * `path-escapes`: not absolute, contains `..` or lies outside every root. `symlink-outside`: a link
- * leads outside.
- * `not-a-regular-file`: a component is not a folder. `symlink-loop`: too many links.
+ * Resolves `path` one component at a time. Throws system errors and `Refused`: `path-escapes`
+ * (relative, `..`, or outside the roots),
+ * `symlink-outside`, `symlink-loop`, or `not-a-regular-file` (a component is not a folder).
  */
 export function locate(path: string, place: Place): Location {
   const escapes = (detail: string) => new Refused("path-escapes", path, detail);

@@ -10,7 +10,6 @@ export async function fileMentions(file: string, text: string): Promise<boolean>
   let rest = "";
   return visitParts(file, MOST, (part) => {
     const seen = rest + part.toString("latin1");
-    // The text may span two parts.
     rest = seen.slice(-(text.length - 1));
     return seen.includes(text);
   });

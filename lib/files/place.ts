@@ -14,11 +14,9 @@ import { Refused } from "@/lib/files/refused";
 import type { WriteRefusalCode } from "@/lib/files/types";
 import { errnoOf, isMissing } from "@/lib/system/errno";
 
-/** This folder in OpenClaw's state directory holds the lock, journals and backups. */
 export const PRIVATE_NAME = ".openclaw-setup";
 
 export interface WritableRoot {
-  /** The path as the user gave it. */
   readonly given: string;
   readonly real: string;
 }
@@ -26,14 +24,12 @@ export interface WritableRoot {
 export interface Place {
   /** OpenClaw's state directory with links resolved; it may not exist yet. */
   readonly root: string;
-  /** The state directory comes first. */
   readonly roots: readonly WritableRoot[];
   readonly privateDirectory: string;
   readonly transactions: string;
   readonly locks: string;
 }
 
-/** Resolves links in the existing part of a path. */
 function realPathOfExisting(path: string): string {
   try {
     return realpathSync.native(path);
@@ -80,8 +76,8 @@ export function demandOwnFile(stat: Stats, path: string): void {
 }
 
 /**
- * Accepts folders owned by root, which mounted volumes often are.
- * Rejects root writing into a user's folder, because OpenClaw could not read the result.
+ * Accepts root's folders (often mounts), but not root writing into a user's folder, where OpenClaw
+ * could not read it.
  */
 export function demandOwnDirectory(stat: Stats, path: string): void {
   if (stat.uid !== 0) demandOwnFile(stat, path);
@@ -93,7 +89,6 @@ function ensureDirectory(path: string): boolean {
     makeDirectory(path);
     return true;
   } catch (error) {
-    // Another instance may be starting at the same moment.
     if (errnoOf(error) !== "EEXIST") throw error;
     return false;
   }
@@ -108,8 +103,8 @@ async function ensureTree(path: string): Promise<void> {
 }
 
 /**
- * Makes the private directory a real, owner-only folder. Throws `Refused` or system errors.
- * Returns the folders with new entries that still have to be synced.
+ * Makes the private directory a real, owner-only folder; returns folders still to be synced. Throws
+ * `Refused` or system errors.
  */
 export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   await ensureTree(place.root);

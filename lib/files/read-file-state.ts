@@ -8,9 +8,9 @@ import { errnoOf } from "@/lib/system/errno";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
 /**
- * Follows links; a missing file is a valid state. Never blocks on a fifo or device, never throws
- * for what is on disk.
- * Refuses with `not-a-regular-file`, `too-large` (over 8 MiB), `not-readable`, `symlink-loop`,
+ * Follows links; a missing file is a valid state. Never blocks on a fifo or device, and never
+ * throws.
+ * Refuses with `not-a-regular-file`, `too-large` (8 MiB), `not-readable`, `symlink-loop`,
  * `name-too-long` or `io`.
  */
 export async function readFileState(path: string): Promise<Result<FileState, WriteRefusal>> {

@@ -25,7 +25,6 @@ import { NOTHING_RECOVERED, type RecoveryReport, type WriteRefusal } from "@/lib
 import { err, ok, type Result } from "@/lib/result";
 import type { ProcessIdentity } from "@/lib/system/process-identity";
 
-/** The maximum number of foreign entries to report. */
 const MOST_NAMED = 20;
 
 function readAll(place: Place): Array<Transaction | Remains> {
@@ -36,7 +35,6 @@ function readAll(place: Place): Array<Transaction | Remains> {
     .filter((entry) => entry !== null);
 }
 
-/** Newest first, without the steps of other programs. */
 export function unfinished(place: Place): Array<Transaction | Remains> {
   return readAll(place).filter(
     (entry) => entry.journal === null || (entry.phase !== "done" && entry.phase !== "open"),
@@ -51,7 +49,7 @@ export interface OpenStep {
   readonly since: number;
 }
 
-/** Steps of other programs without a recorded end, newest first: still running or interrupted. */
+/** Steps of other programs without a recorded end, newest first. */
 export function openSteps(place: Place): OpenStep[] {
   return readAll(place).flatMap(({ directory, ...entry }) => {
     if (entry.journal === null || entry.journal.step === null || entry.phase !== "open") return [];
@@ -60,10 +58,7 @@ export function openSteps(place: Place): OpenStep[] {
   });
 }
 
-/**
- * Unfinished records of another installation, host or user are reported and left alone, since they
- * may name files elsewhere.
- */
+/** Unfinished records made elsewhere are reported and left alone, since they may name files of another machine. */
 function foreign(place: Place): string[] {
   if (!hasPrivateDirectory(place)) return [];
   const claims = foreignEntries(place)
@@ -81,8 +76,8 @@ function isFinished(path: string): boolean {
 }
 
 /**
- * Throws `Refused` (`recovery-needed`) unless every path is what `locate` would return now.
- * The state directory may have moved or changed since the journal was written.
+ * Throws `Refused` (`recovery-needed`) unless `locate` would still return every path, as the
+ * directory may have moved.
  */
 function demandWithin({ directory, journal }: Transaction, place: Place): void {
   const { files, createdDirectories, removeDirectories } = journal;
@@ -122,9 +117,8 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
 }
 
 /**
- * Brings each file of an interrupted transaction to its old or new state and removes temporary
- * files.
- * Reports, but never touches, files that another program changed and records that others made.
+ * Completes or rolls back interrupted transactions; reports, but never touches, what others changed
+ * or recorded.
  * Refuses with `locked`, `recovery-needed` (journal unreadable or naming other places) or a disk
  * error.
  */

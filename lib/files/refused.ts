@@ -26,7 +26,6 @@ const codes: Readonly<Record<string, WriteRefusalCode>> = {
   ELOOP: "symlink-loop",
   ENOTDIR: "not-a-regular-file",
   EISDIR: "not-a-regular-file",
-  // A file or folder appeared or vanished after it was checked.
   ENOENT: "changed-since-preview",
   EEXIST: "changed-since-preview",
   // A rename within one folder crosses file systems only if a file is itself a mount point.
@@ -51,7 +50,6 @@ export function refusalFrom(error: unknown, path: string): WriteRefusal {
   return { code: codeForErrno(errno), path, detail: error.message };
 }
 
-/** Attributes errors of `work` to `path` as the user knows it. */
 export async function onBehalfOf<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

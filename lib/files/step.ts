@@ -114,8 +114,8 @@ async function open(place: Place, id: string, opening: Opening): Promise<void> {
 }
 
 /**
- * Records exactly what the step changed, so that it can be undone.
- * `apart`: a transaction that wrote its own files meanwhile and is undone separately.
+ * Records what the step changed. `apart` is a transaction that wrote its own files meanwhile and is
+ * undone separately.
  */
 export async function endStep(
   step: Step,
@@ -135,8 +135,8 @@ export async function endStep(
 }
 
 /**
- * Restores everything that differs from the copies of an open step, as its own transaction.
- * Refuses with `recovery-needed` for an implausible record.
+ * Restores all differences from the step's copies, as a transaction. Refuses an implausible record
+ * (`recovery-needed`).
  */
 export async function takeBackStep(
   step: Step,
@@ -169,7 +169,6 @@ function openStep(place: Place, id: string): Transaction {
   return found;
 }
 
-/** Keeps only the copies that the final record names. */
 async function close({ directory, journal }: Transaction, changes: Journal): Promise<void> {
   removeIfPresent(join(directory, "prepare.json.part"));
   await writeRecord(directory, changes);
@@ -186,7 +185,6 @@ async function close({ directory, journal }: Transaction, changes: Journal): Pro
 export interface CutOffStep extends Step {
   readonly label: string;
   readonly directory: string;
-  /** In milliseconds, by the file system's clock. */
   readonly since: number;
 }
 

@@ -12,7 +12,6 @@ import { appliedFrom, KEPT_TRANSACTIONS, runTransaction } from "@/lib/files/tran
 import type { AppliedTransaction, StoredTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 
-/** Oldest first. */
 function finishedJournals(place: Place): Journal[] {
   if (!hasPrivateDirectory(place)) return [];
   const journals: Journal[] = [];
@@ -62,8 +61,8 @@ function unknown(root: string, id: string): WriteRefusal {
 }
 
 /**
- * Restores the bytes and mode of every file, as a new transaction that can be undone in turn.
- * Removes files that the transaction created, and its folders if empty.
+ * Restores every file in a new transaction that can be undone in turn, and removes created files
+ * and empty folders.
  * Refuses with `changed-since-preview`, `unknown-transaction`, `backup-damaged` or the reasons of
  * `applyTransaction`.
  */

@@ -46,9 +46,7 @@ export interface WriteRefusal {
 export interface AppliedTransaction {
   /** Sortable, unique and safe as a file name. */
   readonly id: string;
-  /** ISO 8601. */
   readonly at: string;
-  /** The changed files; empty if every file was already right. */
   readonly files: ReadonlyArray<{
     readonly path: string;
     /** Where the previous bytes are kept; `null` for a new file. */
@@ -59,22 +57,17 @@ export interface AppliedTransaction {
 
 export interface StoredTransaction extends AppliedTransaction {
   readonly label: string;
-  /** The transaction that this one undid. */
   readonly undoes: string | null;
-  /** The transaction that undid this one, if it is still kept. */
   readonly undoneBy: string | null;
 }
 
 /** All lists are empty after a clean start. */
 export interface RecoveryReport {
-  /** Ids completed to the new state. */
   readonly finished: readonly string[];
-  /** Ids rolled back to the old state. */
   readonly rolledBack: readonly string[];
   /** Files that another program had changed meanwhile. */
   readonly leftAlone: readonly string[];
   readonly files: readonly string[];
-  /** Records in our folder that another installation made. */
   readonly foreign: readonly string[];
 }
 

@@ -2,7 +2,6 @@
 
 import { err, ok, type Result } from "@/lib/result";
 
-/** OpenAI's longest keys have fewer than 200 characters. */
 export const MAX_KEY_LENGTH = 1024;
 
 /** What was cleaned, or what looks unusual; none of it blocks the user. */
@@ -72,10 +71,7 @@ const OTHER_VENDORS: ReadonlyArray<readonly [prefix: string, vendor: string]> = 
   ["github_pat_", "GitHub"],
 ];
 
-/**
- * Cleans a pasted key and checks its form. Unknown prefixes pass.
- * Cleaning is idempotent.
- */
+/** Cleans a pasted key and checks its form. Unknown prefixes pass. Idempotent. */
 export function cleanApiKey(pasted: string): Result<CleanKey, KeyRefusal> {
   // Rejects accidental pastes before running any pattern over them.
   if (pasted.length > MAX_KEY_LENGTH * 8) {

@@ -6,9 +6,7 @@ import { redactWords } from "@/lib/secrets/redact";
 export const DEFAULT_OPENAI_BASE_URL = "https://api.openai.com/v1";
 
 export interface OpenAiBaseUrl {
-  /** Has no trailing slash. */
   readonly href: string;
-  /** True for OpenAI's own API; other texts must not name OpenAI. */
   readonly isOpenAi: boolean;
   readonly isLoopback: boolean;
   /** The key travels in clear text over http to another host, as some private gateways need. */

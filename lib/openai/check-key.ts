@@ -42,7 +42,6 @@ export type KeyCheck = Answer &
   );
 
 export interface CheckKeyOptions extends HttpOptions {
-  /** Defaults to OpenAI's API; see `parseOpenAiBaseUrl`. */
   readonly baseUrl?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -61,10 +60,7 @@ const ModelList = z.object({
   data: listedIds("id"),
 });
 
-/**
- * Sends `GET <baseUrl>/models`; statuses and codes are those of OpenAI's guide "Error codes".
- * Missing credit shows only on a paid request.
- */
+/** Statuses and codes are those of OpenAI's guide "Error codes"; missing credit shows only on a paid request. */
 export async function checkApiKey(key: string, options: CheckKeyOptions = {}): Promise<KeyCheck> {
   const url = new URL(`${options.baseUrl ?? DEFAULT_OPENAI_BASE_URL}/models`);
   const headers = { ...options.headers, authorization: `Bearer ${key}` };

@@ -36,7 +36,6 @@ const UNTRUSTED = new Set([
 ]);
 const OUTSIDE_DATES = new Set(["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]);
 
-/** `proxy` is the one in use, as host:port. */
 export function connectionFailure(thrown: unknown, proxy: string | null): HttpFailure {
   const { code, message } = deepest(thrown);
   const detail = code && !message.includes(code) ? `${code}: ${message}` : message;

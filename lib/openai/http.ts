@@ -6,7 +6,6 @@ import { type Environment, proxyFor } from "@/lib/openai/proxy";
 import { trustedCertificates } from "@/lib/openai/trust";
 import { err, ok, type Result } from "@/lib/result";
 
-/** Covers connecting, sending and reading the whole answer. */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 export const DEFAULT_MAX_BYTES = 2 * 1024 * 1024;
 const MAX_REDIRECTS = 3;
@@ -25,7 +24,6 @@ export interface HttpOptions {
   readonly env?: Environment;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
-  /** The limit of the decoded body. */
   readonly maxBytes?: number;
 }
 
@@ -35,10 +33,7 @@ export interface HttpReply {
   readonly text: string;
 }
 
-/**
- * Reads the whole answer, whatever its status.
- * Follows redirects only for GET and within the origin, since the request carries a key.
- */
+/** Reads any answer whole. Follows redirects only for GET and within the origin, since the request carries a key. */
 export async function send(
   request: HttpRequest,
   options: HttpOptions = {},
@@ -94,13 +89,11 @@ async function openRoute(url: URL, env: Environment): Promise<Result<Route, Http
 }
 
 /**
- * Keeps reading a body that nobody consumes, up to the time limit and `maxBytes`.
- * undici 6.29.1 otherwise crashes the process with an assertion when a badly encoded body's
- * connection ends.
+ * Keeps reading a body that nobody consumes, within the limits.
+ * undici 6.29.1 otherwise crashes with an assertion when a badly encoded body's connection ends.
  */
 async function unpaused(dispatcher: Dispatcher): Promise<Dispatcher> {
   const { DecoratorHandler } = await client();
-  // Its types omit this class's members (undici 6.29.1).
   const Decorator = DecoratorHandler as new (
     handler: Dispatcher.DispatchHandlers,
   ) => { onData(chunk: Buffer): boolean };

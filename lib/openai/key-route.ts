@@ -13,7 +13,6 @@ export type AccountVariable = keyof typeof ACCOUNT_HEADERS;
 export const ACCOUNT_VARIABLES = ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID"] as const;
 
 export interface KeyRoute {
-  /** From `parseOpenAiBaseUrl`. */
   readonly baseUrl: string;
   readonly account: Readonly<Partial<Record<AccountVariable, string>>>;
 }
@@ -26,8 +25,8 @@ export type RoutedKeyCheck = KeyCheck & {
 };
 
 /**
- * Asks the given address. After a refusal by region, asks the host that OpenAI names.
- * After a refusal by account, omits account variables. Makes at most 8 requests.
+ * Asks the given address; after a refusal, the region that OpenAI names, or without account
+ * variables. At most 8 requests.
  */
 export async function checkKeyByRoute(
   key: string,
@@ -76,7 +75,6 @@ function isAboutAccount(check: KeyCheck): boolean {
   return check.reason === "organization" || check.reason === "project";
 }
 
-/** Smallest subsets first. */
 function subsetsOf(account: KeyRoute["account"]): readonly AccountVariable[][] {
   const set = ACCOUNT_VARIABLES.filter((name) => account[name] !== undefined);
   return [...set.toReversed().map((name) => [name]), ...(set.length > 1 ? [set] : [])];

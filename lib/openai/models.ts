@@ -8,7 +8,6 @@ export const modelId = z.string().regex(/^[A-Za-z0-9][\w.:@+/-]{0,255}$/u);
 /** Limits the work; real accounts list under a tenth of it. */
 const MOST_LISTED = 10_000;
 
-/** Skips entries of any other form. */
 export function listedIds(field: "id" | "slug") {
   // Building the schema per entry took 11 seconds for a list of 2 MiB.
   const entry = z.object({ [field]: modelId });
@@ -54,7 +53,6 @@ export function agentModels(ids: readonly string[]): OpenAiModel[] {
     .map(({ model }) => model);
 }
 
-/** An unknown id passes. */
 export function isConversational(id: string): boolean {
   const base = baseOf(id);
   return base !== "" && !OTHER_USE.test(base) && !COMPLETION_ONLY.test(base);

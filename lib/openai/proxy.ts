@@ -11,9 +11,9 @@ export interface ProxySettingError {
 }
 
 /**
- * Returns null for a direct connection, always for loopback. Lower-case names win, as in curl.
+ * Null for a direct connection, always for loopback. Lower-case names win, as in curl.
  * NO_PROXY lists `*` or hosts (`host`, `.host`, `*.host`, each with subdomains, optional `:port`),
- * but no network ranges.
+ * no ranges.
  */
 export function proxyFor(url: URL, env: Environment): Result<URL | null, ProxySettingError> {
   if (isLoopbackHost(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {

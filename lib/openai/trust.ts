@@ -8,15 +8,10 @@ import { readFound } from "@/lib/system/read.mjs";
 
 export interface TrustError {
   readonly path: string;
-  /** The operating system's or the parser's message. */
   readonly detail: string;
 }
 
-/**
- * Returns null if Node's defaults suffice. An unreadable NODE_EXTRA_CA_CERTS is an error here.
- * Node reads the variable only at start and ignores bad files, which hides the cause of failed
- * handshakes.
- */
+/** Null if Node's defaults suffice; an unreadable NODE_EXTRA_CA_CERTS is an error, which Node itself ignores. */
 export async function trustedCertificates(
   env: Environment,
 ): Promise<Result<string[] | null, TrustError>> {

@@ -3,7 +3,6 @@
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { Span } from "@/lib/secrets/places";
 
-/** A node of a prefix tree; `ends` marks the end of a secret. */
 interface Branch {
   readonly next: Map<string, Branch>;
   ends: boolean;

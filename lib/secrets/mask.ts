@@ -12,10 +12,7 @@ import { textOf } from "@/lib/text/json5/tokens";
 import type { Node } from "@/lib/text/json5/tree";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 
-/**
- * Collects the secrets to mask everywhere, by place or by shape. References stay readable.
- * `maskFile` masks a plain word at a secret place there only.
- */
+/** Collects secrets to mask everywhere, by place or shape, without references and plain words. */
 export function collectSecrets(
   config: Json,
   dotenv: string,
@@ -84,10 +81,7 @@ export function spansIn(text: string): Span[] {
   return [...tokens, ...addresses, ...namedSecrets(text)];
 }
 
-/**
- * Masks the given secrets, JSON escapes included, and anything that looks like one.
- * Comments can hold keys that no parser of values finds.
- */
+/** Masks the given secrets and anything that looks like one, since comments can hold keys too. */
 export function maskText(text: string, secrets: readonly string[]): string {
   return textOfPieces(cover(text, [...findSecrets(text, indexOf(secrets)), ...spansIn(text)]));
 }

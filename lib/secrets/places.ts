@@ -58,7 +58,6 @@ export function isSecretNumber(name: string): boolean {
   return isSecretName(name) && wordsOf(name).some((word) => NUMBERS.has(word));
 }
 
-/** Whether a name inside an object of secrets describes something else. */
 export function isAbout(name: string): boolean {
   return (
     ABOUT.has(wordsOf(name).at(-1) ?? "") || /^(?:e-?mail|username|url|uri|account)$/iu.test(name)
@@ -99,10 +98,7 @@ const QUERY = /[?&;](?<name>[A-Za-z_][\w.-]{0,60})=(?<value>[^\s&#"'`<>]+)/gu;
 const SCHEME = /\b(?<name>Bearer|Basic|Token|Bot)[\t ]{1,8}(?<value>[\w+/=.~:-]{8,})/gu;
 const USER_INFO = /\b[a-z][\w+.-]{0,30}:\/\/[^\s:/@"'`]{0,256}:(?<value>[^\s/@"'`]{1,1024})@/giu;
 
-/**
- * Finds values named as secrets: options, assignments, queries, headers and passwords in URLs.
- * Returns offsets without the quotes.
- */
+/** Finds named secrets in options, assignments, queries, headers and URLs, as offsets without quotes. */
 export function namedSecrets(text: string): Span[] {
   const found: Span[] = [];
   const take = (

@@ -10,9 +10,8 @@ const DUMMY =
   /^(?:sk-)?(?:no|not|none|dummy|fake|test|placeholder|unused|example|change-?me|your|any|local)(?:[-_ ][\p{L}\d]+)*$/iu;
 
 /**
- * Whether a value at a secret place is masked elsewhere too. The key "ollama" is not, because it is
- * an ordinary word.
- * `ordinary` holds the names that the config itself uses.
+ * Whether a value is masked elsewhere too; the key "ollama" is not, being an ordinary word.
+ * `ordinary` holds the config's names.
  */
 export function isSecretAnywhere(value: string, ordinary: ReadonlySet<string>): boolean {
   if (isToken(value)) return true;

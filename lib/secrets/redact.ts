@@ -12,10 +12,10 @@ const MASK = "••••";
 const MOST_SECRETS = 500;
 
 /**
- * Hides secrets of 8 or more characters (12 in hexadecimal), plain, spaced, wrapped, reversed or
- * encoded.
- * Also hides anything that looks like a key or token, and strips terminal codes. Line breaks stay.
- * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
+ * Hides secrets of 8 or more characters (12 in hexadecimal) in any writing, and anything that looks
+ * like a key or token.
+ * Keeps line breaks and the last four characters of a key that OpenClaw masked
+ * (`sk-proj-...1a2b3c4d`).
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const shown = plain(text);
@@ -46,7 +46,6 @@ export function redactWords(text: string, secrets: readonly string[], limit = 30
   return shown.length > limit ? `${shown.slice(0, limit - 1)}…` : shown;
 }
 
-/** The number of characters searched at the end of a text. */
 const BEFORE_THE_END = 128 * 1024;
 
 /** Keeps the last `limit` characters, because errors come at the end of long output. */
@@ -113,10 +112,7 @@ const BOX = /[\u2500-\u259f|]/u;
 /** A line wrapped within a word has at least this length. */
 const WRAPPED = 59;
 
-/**
- * Finds line breaks within a box or within a word that has a digit on the next line.
- * A look-behind expression would take quadratic time.
- */
+/** Finds line breaks in a box or a word; a look-behind expression would take quadratic time. */
 function* wraps(text: string): Generator<{ readonly start: number; readonly end: number }> {
   let line = 0;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", line)) {
@@ -158,7 +154,6 @@ function beginsInWord(text: string, start: number): boolean {
   return /\d/u.test(text.slice(start, skip(text, start, /[\w-]/u)));
 }
 
-/** Finds unknown tokens that continue on the next line. */
 function wrappedTokens(text: string): Span[] {
   if (!text.includes("\n")) return [];
   const places: number[] = [];

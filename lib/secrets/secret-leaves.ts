@@ -33,10 +33,7 @@ export const JSON_VIEW: TreeView<Json> = {
 const OPTION = /^--?[A-Za-z][\w-]*$/u;
 const REFERENCE_KEYS = new Set(["source", "provider", "id"]);
 
-/**
- * Calls `found` for each leaf at a secret place and `other` for other strings.
- * The whole path counts, so `credentials.value` is a secret.
- */
+/** Calls `found` for leaves at secret places, judging the whole path, and `other` for other strings. */
 export function walkLeaves<T>(
   root: T,
   view: TreeView<T>,

@@ -94,8 +94,8 @@ const WHOLE = new RegExp(`^(?:${ALL})$|^[0-9a-f]{32,}$`, "iu");
 export const isToken = (text: string): boolean => WHOLE.test(text);
 
 /**
- * Webhook addresses are secrets, because anyone who has one may post there. The host stays visible.
- * Sources: the two lists above and each service's documentation.
+ * Anyone who has such an address may post there; the host stays visible. Sources: the lists above
+ * and each service's documentation.
  */
 const WEBHOOK_HOSTS = [
   "hooks\\.slack\\.com",

@@ -2,7 +2,6 @@
 
 const utf8 = new TextEncoder();
 
-/** Which characters count when matching, and whether case does. */
 export interface Reading {
   readonly counts: RegExp;
   readonly ignoresCase: boolean;

@@ -27,8 +27,7 @@ export interface SignInVisitor {
 }
 
 /**
- * The next address and the cookies to set. Use a page to lead there, not a redirect, and forbid
- * caching.
+ * The next address and cookies. Lead there by a page, not a redirect, and forbid caching:
  * `form-action 'self'` blocks redirects after forms, and cross-site ones carry no SameSite=Strict
  * cookie.
  */
@@ -70,7 +69,6 @@ export async function beginSignIn(
   return { target, cookies: answer.cookies, problem: null };
 }
 
-/** `query` is the callback's query, from relay, rewrite or pasted address. */
 export async function finishSignIn(
   visitor: SignInVisitor,
   query: URLSearchParams,

@@ -10,7 +10,6 @@ export interface NextAuthCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
-  /** As in the browser; the caller has checked it. */
   readonly origin: URL;
 }
 

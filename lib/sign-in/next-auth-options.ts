@@ -26,7 +26,6 @@ export interface SignInSettings {
   readonly secret: string;
   /** Separates the cookies of servers on different ports, which share them. */
   readonly cookiePrefix: string;
-  /** Our page for next-auth's sign-in and error redirects. */
   readonly page: string;
   /** Makes the service ask for the account instead of using its own session. */
   readonly askAccount?: boolean;
@@ -91,7 +90,6 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
   };
 }
 
-/** Null if signed out, or if the store has dropped the login. */
 export async function readSession(
   cookie: (name: string) => string | undefined,
   settings: Pick<SignInSettings, "secret" | "cookiePrefix" | "store">,
@@ -109,7 +107,6 @@ export function sessionCookieName(prefix: string): string {
   return `${prefix}.session`;
 }
 
-/** Deletes the cookies of a completed attempt, whose code is used up. */
 export function spentCookies(prefix: string): AuthCookie[] {
   return ["state", "pkce"].map((name) => ({
     name: `${prefix}.${name}`,
@@ -118,10 +115,7 @@ export function spentCookies(prefix: string): AuthCookie[] {
   }));
 }
 
-/**
- * openid-client checks state and PKCE in `oauthCallback`; only the token request is ours.
- * So it uses the user's proxy, has limits and reports errors.
- */
+/** openid-client checks state and PKCE; the request is ours, to use the proxy, set limits and report errors. */
 function tokenRequest(settings: SignInSettings): NonNullable<TokenEndpointHandler["request"]> {
   return async ({ client, params, checks }) => {
     const { issuer, callbackPort, http } = settings;

@@ -18,7 +18,6 @@ export interface MemoryStoreOptions {
   readonly now?: () => number;
 }
 
-/** Entries live in this process only; after a restart, users sign in again. */
 export function createMemoryTokenStore<T>(options: MemoryStoreOptions = {}): TokenStore<T> {
   const lifetimeMs = options.lifetimeMs ?? 60 * 60_000;
   const capacity = options.capacity ?? 8;

@@ -4,10 +4,7 @@ import { userInfo } from "node:os";
 import { CALLBACK_PORT } from "@/lib/openai/chatgpt/issuer";
 import type { Environment } from "@/lib/openai/proxy";
 
-/**
- * Run on the browser's machine.
- * SSH_CONNECTION is "client address, client port, server address, server port" (sshd(8)).
- */
+/** SSH_CONNECTION is "client address, client port, server address, server port" (sshd(8)). */
 export function tunnelCommand(
   env: Environment = process.env,
   ports: readonly number[] = [CALLBACK_PORT],

@@ -2,7 +2,6 @@
 
 import { constants } from "node:os";
 
-/** Where two names share a number, the first wins. */
 const names = new Map(
   Object.entries(constants.errno)
     .reverse()

@@ -7,13 +7,11 @@ const CHANGES = channel("openclaw-setup:change");
 
 /** Calls `listener` at the end of every job and at every reported step. Returns an unsubscribe function. */
 export function onChange(listener: () => void): () => void {
-  // Drops the channel's message argument.
   const heard = () => listener();
   CHANGES.subscribe(heard);
   return () => void CHANGES.unsubscribe(heard);
 }
 
-/** Announces that something a page may show has changed. */
 export function tellChange(): void {
   CHANGES.publish(null);
 }
@@ -83,7 +81,6 @@ function ended<S extends string>(stages: readonly Stage<S>[], at: number): reado
   return stages.map((stage) => (stage.endedAt === null ? { ...stage, endedAt: at } : stage));
 }
 
-/** Shorter waits need no waiting page. */
 const UNNOTICED_MS = 300;
 
 /** Resolves when the job ends or the time is up. */

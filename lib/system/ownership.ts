@@ -10,7 +10,6 @@ export type OwnerAdvice =
   | { readonly kind: "give-back"; readonly user: string; readonly command: string }
   /** Root owns the file and runs this program, so the user has to rerun it. */
   | { readonly kind: "give-back-and-run-as"; readonly user: string; readonly command: string }
-  /** Only the current user is wrong. */
   | { readonly kind: "run-as"; readonly user: string };
 
 /** A path from the outermost folder to the file, with each owner. */
@@ -24,9 +23,8 @@ export interface OwnedPath {
 const ROOT = 0;
 
 /**
- * Returns null if the owners are right. The nearest folder not owned by root decides the owner,
- * since homes lie in root's folders.
- * Pure.
+ * Null if the owners are right. The nearest folder not owned by root decides, since homes lie in
+ * root's folders. Pure.
  */
 export function ownerAdvice(
   chain: readonly OwnedPath[],
@@ -94,7 +92,6 @@ function statOf(file: string): Stats | null {
   }
 }
 
-/** The user's name from /etc/passwd, else the number. */
 function nameOf(uid: number): string {
   const users = (readText("/etc/passwd") ?? "").split("\n").map((line) => line.split(":"));
   return users.find((fields) => fields[2] === String(uid))?.[0] || String(uid);

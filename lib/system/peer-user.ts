@@ -1,7 +1,4 @@
-/**
- * Finds the local user at the other end of a loopback connection; null on anything but Linux.
- * Browsers send cookies to every port of a host, so another user's web server can receive ours.
- */
+/** Finds the local user of a loopback peer (Linux only), because browsers send cookies to every port of a host. */
 
 import { isIPv4 } from "node:net";
 import { endianness } from "node:os";
@@ -55,7 +52,6 @@ function forms(address: string, port: number): string[] {
   if (address === "::1") return [`${"0".repeat(24)}${word([0, 0, 0, 1])}${at}`];
   if (!isIPv4(address)) return [];
   const four = word(address.split(".").map(Number));
-  // An IPv6 socket may serve an IPv4 connection.
   return [`${four}${at}`, `${"0".repeat(16)}${word([0, 0, 0xff, 0xff])}${four}${at}`];
 }
 

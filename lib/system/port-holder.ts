@@ -13,7 +13,6 @@ export interface PortHolder {
 
 const LISTENING = "0A";
 
-/** Never rejects. */
 export async function portHolder(port: number): Promise<PortHolder | null> {
   const tables = TABLES.map((path) => readText(path) ?? "");
   const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));

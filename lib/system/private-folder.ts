@@ -7,7 +7,6 @@ import { errnoOf } from "@/lib/system/errno";
 
 const NAME = "openclaw-setup-check-";
 
-/** Gives `work` an empty folder and deletes it with its content. */
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await sweepPrivateFolders();
   const folder = await mkdtemp(path.join(tmpdir(), `${NAME}${process.pid}-`));

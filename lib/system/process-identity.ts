@@ -30,7 +30,6 @@ function readOrNull(read: () => string): string | null {
   }
 }
 
-/** Returns `null` without /proc or without that process. */
 function processStat(pid: number): { state: string; started: string } | null {
   const line = readText(`/proc/${pid}/stat`)?.trim() ?? null;
   if (line === null) return null;
@@ -69,8 +68,8 @@ export function identify(pid: number): ProcessIdentity {
 }
 
 /**
- * Whether the process of `holder` is gone. A holder on another machine never counts as gone.
- * `ageMs`, the age of its mark, decides only for another container or without /proc.
+ * A holder on another machine never counts as gone. `ageMs`, its mark's age, decides for another
+ * container or without /proc.
  */
 export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   const self = identifySelf();
@@ -102,7 +101,6 @@ export function startedAt(pid: number): number | null {
     : Number(boot) * 1000 + (Number(ticks) / TICKS) * 1000;
 }
 
-/** Whether this very process runs, rather than a later one with its id. */
 export function isRunning(known: ProcessIdentity): boolean {
   const self = identifySelf();
   const now = processStat(known.pid);

@@ -7,12 +7,10 @@ export interface ProcessOptions {
   readonly cwd: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
-  /** Standard input, which is closed otherwise. */
   readonly stdin?: string;
   /** The number of bytes kept from each output; the rest is dropped. */
   readonly maxBytes?: number;
   readonly platform?: NodeJS.Platform;
-  /** Receives each part of both outputs. */
   readonly onOutput?: (text: string) => void;
   /** The process id is also the group's id. */
   readonly onStart?: (pid: number) => void;

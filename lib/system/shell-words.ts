@@ -9,10 +9,7 @@ export function shellCommand(words: readonly string[]): string {
   return words.map(quoteForShell).join(" ");
 }
 
-/**
- * Splits a line of a shell script or batch file (`windows`) into words without quotes.
- * Variables stay as written. It handles wrappers of package managers, not the whole shell language.
- */
+/** Handles start scripts of package managers (`windows`: batch files), not the whole shell language. */
 export function splitWords(line: string, options: { windows: boolean }): string[] {
   const words: string[] = [];
   let word: string | null = null;

@@ -1,6 +1,7 @@
 /**
- * Makes hidden, direction-changing and control characters of foreign text visible as numbers.
- * Follows Unicode TR 36, section 2.5. Joiners and variation selectors stay, except after ASCII.
+ * Makes hidden, direction-changing and control characters visible as numbers (Unicode TR 36,
+ * section 2.5).
+ * Joiners and variation selectors stay, except after ASCII.
  */
 
 const JOINING = String.raw`(?:\u200C|\u200D|\uFE0E|\uFE0F)`;

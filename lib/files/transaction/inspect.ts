@@ -14,10 +14,8 @@ const LONGEST_NAME = 255;
 
 export interface Intent {
   readonly path: string;
-  /** The previewed content; `null` if the file did not exist. */
   readonly expected: { readonly sha256: string } | null;
   readonly after: Uint8Array | null;
-  /** Returns the final mode for the present one (`null` for a new file). */
   readonly modeFor: (present: number | null) => number;
   /** In bytes, before and after; defaults to `LARGEST_FILE`. */
   readonly largest?: number;
@@ -42,14 +40,10 @@ export interface PlannedFile {
   readonly target: string;
   readonly before: OldFile | null;
   readonly after: NewContent | null;
-  /** Folders to create, outermost first. */
   readonly missing: readonly string[];
 }
 
-/**
- * Reads only, and omits changes that change nothing. Throws `Refused` for the first forbidden one,
- * and system errors.
- */
+/** Reads only; omits changes without effect. Throws `Refused` for the first forbidden one, and system errors. */
 export async function inspect(
   intents: readonly Intent[],
   place: Place,

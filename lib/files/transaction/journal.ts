@@ -24,13 +24,10 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const mode = z.number().int().min(0).max(0o7777);
 
 const journalFileSchema = z.object({
-  /** The path as the user knows it. */
   path: z.string(),
-  /** The real file, with links resolved. */
   target: absolutePath,
   /** Beside the target: the new content before the rename, or the removed file after it. */
   temporary: absolutePath,
-  /** A name in the transaction's folder. */
   backup: z
     .string()
     .regex(/^\d{1,9}\.before$/)
@@ -40,13 +37,11 @@ const journalFileSchema = z.object({
 });
 
 const stepSchema = z.object({
-  /** The process that runs the step. */
   holder: processIdentitySchema,
   /** Start time in milliseconds, by the file system's clock. */
   since: z.number(),
   /** The inode of the transaction's folder, which a restored copy would not share. */
   inode: z.number(),
-  /** Folders that existed before the step. */
   directories: z.array(absolutePath),
 });
 
@@ -55,9 +50,7 @@ const journalSchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   label: z.string(),
-  /** The state directory at that time, with links resolved. */
   root: absolutePath,
-  /** Ids of the transactions that this one undoes. */
   undoes: z.array(z.string()),
   /** Set for a step of another program; `null` for our own write. */
   step: stepSchema.nullable(),
@@ -70,7 +63,6 @@ export type Journal = z.infer<typeof journalSchema>;
 export type JournalFile = z.infer<typeof journalFileSchema>;
 
 export interface Transaction {
-  /** Holds the record and the backups. */
   readonly directory: string;
   readonly journal: Journal;
   phase: Phase;
@@ -84,7 +76,6 @@ export interface Remains {
 
 const recordName = (phase: Phase) => `${phase}.json`;
 const UNFINISHED_RECORD = "prepare.json.part";
-/** Names the process that runs a step. */
 export const COMMAND = "command.json";
 const LAST_NUMBER = 99_999_999;
 
@@ -138,8 +129,8 @@ export async function writeRecord(directory: string, journal: Journal): Promise<
 }
 
 /**
- * Gives a durable record its proper name, which may stay unsynced: recovery treats a whole record
- * alike under both names.
+ * Gives a record its final name, which may stay unsynced because recovery accepts a whole record
+ * under both names.
  */
 export function beginTransaction(
   directory: string,
@@ -164,7 +155,7 @@ export function markPhase(transaction: Transaction, phase: Phase): void {
 }
 
 /**
- * Returns `null` for anything that is no transaction, and for an unreadable finished one.
+ * Returns `null` for anything but a transaction, and for an unreadable finished one.
  * Throws `Refused` (`recovery-needed`) for an unreadable unfinished one, since a guess could mix
  * old and new.
  */
@@ -188,10 +179,7 @@ export function readTransactionDirectory(place: Place, id: string): Transaction 
   return unfinishedRecord(place, id) ?? { directory, journal: null };
 }
 
-/**
- * Returns a whole record that lost its final name in a power cut; temporary files may exist.
- * `null` for a torn record or a step, because neither had begun.
- */
+/** A whole record that lost its final name in a power cut; `null` for a torn one or a step, which had not begun. */
 function unfinishedRecord(place: Place, id: string): Transaction | null {
   const directory = join(place.transactions, id);
   const text = textAt(join(directory, UNFINISHED_RECORD));
@@ -254,6 +242,6 @@ export async function deleteTransaction(gone: Transaction | Remains): Promise<vo
   try {
     rmdirSync(gone.directory);
   } catch {
-    // Somebody else's files are in it.
+    // The folder holds somebody else's files.
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Lets one process write at a time.
- * A holder renames a prepared folder to `hold-<n>`; the kernel refuses to replace a non-empty
- * folder, so only one wins.
+ * Lets one process write at a time: the kernel refuses to rename a prepared folder over a non-empty
+ * `hold-<n>`.
  * Numbers only grow and the newest are kept, so a slow contender cannot reuse one.
  * Releasing is a rename as well, so it works on a full disk.
  */
@@ -79,7 +78,6 @@ function livingHolder(hold: string, now: number): string | null {
 function tryOnce(directory: string): Lock | null {
   const prepared = join(directory, `next-${process.pid}-${randomBytes(6).toString("hex")}`);
   mkdirSync(prepared, { mode: 0o700 });
-  // The umask may have removed bits.
   chmodSync(prepared, 0o700);
   try {
     const mark = join(prepared, HOLDER);
@@ -145,10 +143,7 @@ class HeldLock implements Lock {
   }
 }
 
-/**
- * Throws `Refused` (`locked`) at once instead of waiting, and replaces a dead holder.
- * The private directory must exist.
- */
+/** Throws `Refused` (`locked`) at once, and replaces a dead holder. The private directory must exist. */
 export function acquireLock(place: Place): Lock {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     try {

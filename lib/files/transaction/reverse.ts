@@ -10,7 +10,6 @@ import type { Journal, JournalFile } from "@/lib/files/transaction/journal";
 
 const SIDE_FILES = ["-wal", "-shm", "-journal"];
 
-/** Returns the database of a SQLite side file. */
 export function databaseOf(path: string): string {
   return path.replace(/-(?:wal|shm|journal)$/u, "");
 }
@@ -37,7 +36,6 @@ function reverseWrite(journal: Journal, file: JournalFile, place: Place): Intent
     path,
     expected: after,
     after: before === null ? null : backupBytes(journal, file, place),
-    // Keeps a mode that was made stricter since then.
     modeFor: (present) => {
       if (before === null || present === null) return before?.mode ?? 0o600;
       return present === after?.mode ? before.mode : before.mode & present;

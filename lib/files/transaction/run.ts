@@ -28,13 +28,9 @@ import { err, ok, type Result } from "@/lib/result";
 import { errnoOf } from "@/lib/system/errno";
 import { identifySelf, isGone } from "@/lib/system/process-identity";
 
-/** The number of transactions that can still be undone. */
 export const KEPT_TRANSACTIONS = 10;
 
-/**
- * Checks, stages and commits `intents` under the lock. A refusal leaves every file as it was.
- * After `recovery-needed`, only the next `recover` can restore that state.
- */
+/** Commits `intents` under the lock or restores every file; after `recovery-needed`, only the next `recover` can. */
 export async function runTransaction(
   intents: readonly Intent[],
   place: Place,
@@ -126,10 +122,8 @@ async function takeBack(transaction: Transaction, reason: unknown): Promise<void
   }
 }
 
-/** Deletes the oldest transactions beyond those kept, with their backups. */
 async function forgetOld(place: Place): Promise<void> {
   const ids = transactionIds(place);
-  // Avoids reading records when there cannot be too many.
   if (ids.length <= KEPT_TRANSACTIONS) return;
   const done = ids
     .map((id) => readTransactionDirectory(place, id))

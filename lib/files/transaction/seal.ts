@@ -20,7 +20,6 @@ const KEY_BYTES = 32;
 const FORM = /^[\w-]{43}\n$/u;
 const ID = /^(\d{8}-[0-9a-f]{8})([0-9a-f]{8})$/u;
 
-/** Caches keys by path, since a trusted key never changes. */
 const known = new Map<string, Buffer>();
 /** Used when no file outside the state directory can be written. */
 const fallback = randomBytes(KEY_BYTES);
@@ -55,10 +54,7 @@ function key(): Buffer {
   return keyAt(keyPath()) ?? fallback;
 }
 
-/**
- * Makes a missing or untrusted key durable, at the first write and never at a start.
- * If it cannot be stored, records are valid until this process ends.
- */
+/** Makes a missing or untrusted key durable. If it cannot be stored, records are valid until this process ends. */
 export async function ensureKey(): Promise<void> {
   const path = keyPath();
   if (keyAt(path) !== null) return;
@@ -108,7 +104,6 @@ export function ownNumber(id: string): number | null {
   return own ? Number(start.slice(0, 8)) : null;
 }
 
-/** Serializes a record with a code over its whole content. */
 export function seal(record: object): Buffer {
   const code = codeOf("record", JSON.stringify(record));
   return Buffer.from(`${JSON.stringify({ seal: code, record })}\n`);

@@ -25,7 +25,6 @@ function folders(transaction: Transaction): string[] {
 /** Replaces each old target in order and throws at the first failure. */
 export async function switchAll(transaction: Transaction): Promise<void> {
   // No target is touched before the mark and the prepared files are durable.
-  // Recovery checks each prepared file before it trusts the mark.
   await allDone([enterPhase(transaction, "commit"), ...syncPrepared(transaction)]);
   for (const file of transaction.journal.files) {
     if (progressOf(file) !== "new") await onBehalfOf(file.path, () => switchToNew(file));
@@ -44,7 +43,6 @@ function syncPrepared(transaction: Transaction): Promise<void>[] {
   ];
 }
 
-/** Tidies up once every target is new, and marks the transaction as done. */
 export async function finish(transaction: Transaction): Promise<void> {
   const { files, removeDirectories } = transaction.journal;
   // Until now, a removed file's temporary name proves to recovery that it was removed.
@@ -80,7 +78,6 @@ export interface Settled {
   readonly leftAlone: readonly string[];
 }
 
-/** Throws `Refused` and system errors. */
 export async function settle(transaction: Transaction): Promise<Settled> {
   if (transaction.phase === "commit") {
     const progress = transaction.journal.files.map(progressOf);

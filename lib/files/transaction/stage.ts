@@ -16,7 +16,6 @@ import {
 export interface Purpose {
   readonly label: string;
   readonly undoes: readonly string[];
-  /** Folders to remove if they end up empty. */
   readonly removeDirectories: readonly string[];
 }
 
@@ -55,9 +54,7 @@ export interface Draft {
   readonly journal: Journal;
   readonly files: readonly PlannedFile[];
   readonly place: Place;
-  /** Our own folders that have to be synced as well. */
   readonly unsynced: readonly string[];
-  /** Resolves once the record's key is durable. */
   readonly sealed: Promise<void>;
 }
 

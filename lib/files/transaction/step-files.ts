@@ -22,7 +22,6 @@ export interface Listing {
   readonly directories: readonly string[];
 }
 
-/** Throws system errors. */
 export function listBelow(root: string, skip: Skip): Listing {
   const files: string[] = [];
   const directories: string[] = [];
@@ -42,7 +41,6 @@ export function listBelow(root: string, skip: Skip): Listing {
   return { files, directories };
 }
 
-/** The copies are durable when it resolves. */
 export async function copyAll(
   paths: readonly string[],
   directory: string,
@@ -69,11 +67,7 @@ export async function copyAll(
   return files;
 }
 
-/**
- * Builds the record as if the step ended now: every file of a touched database, and each other
- * changed file.
- * Files in `except` belong to another transaction.
- */
+/** The record if the step ended now; it includes every file of a touched database, but none of `except`. */
 export function changesOf(
   { journal }: Transaction,
   place: Place,

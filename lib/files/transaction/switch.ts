@@ -53,7 +53,6 @@ function moveToFreeName(from: string, to: string): void {
   removeIfPresent(from);
 }
 
-/** Throws `Refused` (`changed-since-preview`) and system errors. */
 export function switchToNew(file: JournalFile): void {
   const folder = dirname(file.target);
   if (realpathSync.native(folder) !== folder || !isOld(file)) throw changed(file);
@@ -71,9 +70,8 @@ export function switchToNew(file: JournalFile): void {
 export type Progress = "new" | "ready" | "stuck" | "foreign";
 
 /**
- * `new`: done, whatever others changed afterwards. `ready`: old and replaceable. `stuck`: old, new
- * content lost.
- * `foreign`: another program changed the file first.
+ * `new`: done. `ready`: old and replaceable. `stuck`: old, new content lost. `foreign`: changed by
+ * another program first.
  */
 export function progressOf(file: JournalFile): Progress {
   const prepared = digestAt(file.temporary);
@@ -87,10 +85,7 @@ export function progressOf(file: JournalFile): Progress {
   return prepared === file.after.sha256 ? "ready" : "stuck";
 }
 
-/**
- * Restores one target and removes its temporary file; repeatable.
- * Returns false, leaving the target alone, if another program changed it.
- */
+/** Restores one target, repeatably. Returns false, leaving the target alone, if another program changed it. */
 export async function switchToOld(
   transaction: Transaction,
   file: JournalFile,

@@ -22,7 +22,6 @@ export type AccountUnknown =
   | "server-error"
   | "rate-limited"
   | "cancelled"
-  /** CHATGPT_BASE_URL is unusable. */
   | "base-url-invalid"
   | "unexpected";
 
@@ -34,7 +33,6 @@ export type AccountCheck =
   | { readonly kind: "unchecked"; readonly reason: AccountUnknown; readonly detail: string };
 
 export interface CheckAccountOptions extends HttpOptions {
-  /** Defaults to ChatGPT; see `parseBackend`. */
   readonly backend?: URL;
 }
 
@@ -46,8 +44,8 @@ const ModelList = z.object({
 });
 
 /**
- * Sends `GET <backend>/codex/models`, as Codex does at its start (`ModelsClient`).
- * It costs nothing and does not touch the refresh token. Models hidden in Codex's picker are included.
+ * Sends `GET <backend>/codex/models`, as Codex does at its start (`ModelsClient`); costs nothing
+ * and refreshes nothing.
  */
 export async function checkAccount(
   login: Pick<ChatGptLogin, "accessToken" | "accountId">,

@@ -10,10 +10,7 @@ export interface BackendRefusal {
   readonly code: "not-a-url" | "not-https" | "not-bare";
 }
 
-/**
- * Reads CHATGPT_BASE_URL like Codex. It needs https or loopback, because the token is sent there.
- * Unset means ChatGPT, or no backend at all for the tokens of another issuer.
- */
+/** Needs https or loopback, because the token is sent there; null for the tokens of another issuer. */
 export function parseBackend(
   value: string | undefined,
   issuer: Pick<Issuer, "isOpenAi">,

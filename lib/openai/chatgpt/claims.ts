@@ -10,15 +10,12 @@ export interface TokenClaims {
   readonly name: string | null;
   readonly accountId: string | null;
   readonly userId: string | null;
-  /** The service's spelling, such as "plus"; unknown plans are kept. */
   readonly plan: string | null;
-  /** In milliseconds since 1970. */
   readonly expiresAt: number | null;
   readonly issuedAt: number | null;
 }
 
 const text = z.string().min(1).max(512).refine(isVisible).nullish().catch(null);
-/** The last second of the year 9999. */
 const LAST_SECOND = 253_402_300_799;
 const seconds = z.number().min(0).max(LAST_SECOND).nullish().catch(null);
 /** It is sent as a header and stored in OpenClaw. */

@@ -10,7 +10,6 @@ import { err, ok, type Result } from "@/lib/result";
 import { readFound } from "@/lib/system/read.mjs";
 import { parseJson } from "@/lib/text/json";
 
-/** A description without tokens or keys. */
 export type CodexLogin =
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: UnreadableReason }
@@ -70,10 +69,7 @@ export async function findCodexLogin(
   };
 }
 
-/**
- * Reads the tokens after the user chose to share them.
- * Two programs then hold one refresh token, and the first to use it invalidates the other's.
- */
+/** Reads the tokens. Two programs then hold one refresh token, and the first to use it invalidates the other's. */
 export async function takeCodexLogin(
   env: Environment = process.env,
 ): Promise<Result<ChatGptLogin, Exclude<CodexLogin, { kind: "found" }>>> {

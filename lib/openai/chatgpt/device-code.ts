@@ -15,12 +15,10 @@ import { type HttpOptions, type HttpReply, send } from "@/lib/openai/http";
 import { err, ok, type Result } from "@/lib/result";
 import { parseJson } from "@/lib/text/json";
 
-/** The service accepts a code for this long. */
 export const DEVICE_CODE_LIFETIME_MS = 15 * 60_000;
 const DEFAULT_INTERVAL_S = 5;
 const MIN_INTERVAL_S = 1;
 const MAX_INTERVAL_S = 60;
-/** Consecutive failed polls before giving up. */
 const MAX_FAILURES = 5;
 
 export type DeviceState =
@@ -38,15 +36,12 @@ export type DeviceState =
   | { readonly kind: "failed"; readonly problem: SignInProblem };
 
 export interface Clock {
-  /** In milliseconds since 1970. */
   now(): number;
-  /** Rejects when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface DeviceSignIn {
   readonly state: DeviceState;
-  /** In milliseconds since 1970. */
   readonly since: number;
   /** Resolves with the next state other than `seen`, or at once if it has changed. */
   changed(seen: DeviceState): Promise<DeviceState>;
@@ -88,7 +83,6 @@ const GrantAnswer = z.object({
 type Pending = z.infer<typeof CodeAnswer>;
 type Grant = z.infer<typeof GrantAnswer>;
 
-/** Starts at once; watch `state`. */
 export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): DeviceSignIn {
   const stop = new AbortController();
   const { now } = options.clock ?? systemClock;
@@ -130,7 +124,6 @@ export function startDeviceSignIn(issuer: Issuer, options: DeviceOptions = {}): 
   };
 }
 
-/** Each step returns its value or the problem that ends the flow. */
 class DeviceFlow {
   readonly #clock: Clock;
   readonly #http: HttpOptions;

@@ -17,13 +17,13 @@ import { exchangeCode, type TokenEndpointOptions } from "@/lib/openai/chatgpt/to
 import { err, type Result } from "@/lib/result";
 
 export interface ElsewhereSignIn {
-  /** To open in that browser. */
+  /** The address to open in that browser. */
   readonly address: URL;
-  /** Takes what it ended on. A refusal of the text itself leaves the attempt as it is. */
+  /** Takes that browser's final address; a malformed one leaves the attempt open. */
   finish(pasted: string): Promise<Result<ChatGptLogin, PastedRedirectRefusal>>;
 }
 
-/** One attempt: state and PKCE (RFC 7636) are made for it and stay in this process. */
+/** Each attempt has its own state and PKCE (RFC 7636), which stay in this process. */
 export function startElsewhereSignIn(
   issuer: Issuer,
   http: TokenEndpointOptions = {},
@@ -45,7 +45,7 @@ export function startElsewhereSignIn(
       const read = parsePastedRedirect(pasted);
       if (!read.ok) return read;
       const { code, iss } = read.value;
-      // Whether the service names itself with or without a slash at the end is not documented.
+      // The service's documentation does not fix the trailing slash of its issuer.
       const isOwn = iss === null || iss.replace(/\/$/u, "") === issuer.href;
       if (read.value.state !== state || !isOwn) {
         return err({ code: "sign-in-failed", problem: problem("state-mismatch") });

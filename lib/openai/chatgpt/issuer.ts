@@ -19,7 +19,7 @@ export function redirectUri(port: number = CALLBACK_PORT): string {
   return `http://localhost:${port}${CALLBACK_PATH}`;
 }
 
-/** Of the authorize request, beside those of state and PKCE. */
+/** Without the parameters of state and PKCE. */
 export function authorizeParameters(port?: number): Readonly<Record<string, string>> {
   return {
     scope: SCOPE,
@@ -31,7 +31,6 @@ export function authorizeParameters(port?: number): Readonly<Record<string, stri
 }
 
 export interface Issuer {
-  /** As in the `iss` claim, without a trailing slash. */
   readonly href: string;
   readonly isOpenAi: boolean;
   readonly authorize: URL;
@@ -51,8 +50,8 @@ export interface IssuerRefusal {
 }
 
 /**
- * Reads CHATGPT_ISSUER; unset or blank means OpenAI.
- * It needs https or loopback, since codes, tokens and the password pass through it.
+ * Reads CHATGPT_ISSUER (default OpenAI). Needs https or loopback, since codes, tokens and the
+ * password pass through it.
  */
 export function parseIssuer(value: string | undefined): Result<Issuer, IssuerRefusal> {
   const text = value?.trim() || DEFAULT_CHATGPT_ISSUER;

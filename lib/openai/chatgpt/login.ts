@@ -11,7 +11,6 @@ export interface ChatGptLogin extends LoginSummary {
   readonly refreshToken: string;
 }
 
-/** Contains no secret. */
 export interface LoginSummary {
   readonly email: string | null;
   readonly name: string | null;
@@ -36,7 +35,6 @@ const TokenAnswer = z.object({
   expires_in: z.coerce.number().positive().max(LONGEST_S).nullish().catch(null),
 });
 
-/** `now` is in milliseconds since 1970. */
 export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLogin, SignInProblem> {
   const parsed = TokenAnswer.safeParse(answer);
   if (!parsed.success) {

@@ -1,11 +1,9 @@
 /** Tells which ChatGPT plans include Codex, which a subscription login needs. */
 
 export interface PlanInfo {
-  /** Null for an unknown plan. */
   readonly id: "free" | "go" | "plus" | "pro" | "business" | "enterprise" | "edu" | null;
   /** OpenAI's product name, not translated; null for an unknown plan. */
   readonly name: string | null;
-  /** The service's own name, to show an unknown plan. */
   readonly raw: string;
   /** `limited`: OpenAI has both refused and allowed Codex, so only a real reply decides. `unknown` is let through. */
   readonly codex: "included" | "limited" | "unknown";

@@ -29,7 +29,6 @@ export const SIGN_IN_PROBLEMS = [
   "expired",
   /** The sign-in succeeded, but the store has dropped the login since. */
   "login-forgotten",
-  /** CHATGPT_ISSUER is unusable. */
   "issuer-invalid",
   "unexpected",
 ] as const;
@@ -39,9 +38,7 @@ export interface SignInProblem {
   readonly code: SignInProblemCode;
   /** The service's or system's message, shortened and without tokens; may be "". */
   readonly detail: string;
-  /** Set for `unreachable`. */
   readonly why?: HttpFailure;
-  /** Set for `port-taken` if the system can tell. */
   readonly holder?: { readonly pid: number; readonly name: string };
 }
 
@@ -49,7 +46,6 @@ export function problem(code: SignInProblemCode, detail = ""): SignInProblem {
   return { code, detail: redactWords(detail, []) };
 }
 
-/** Null for a value that is no problem code. */
 export function problemCode(value: unknown): SignInProblemCode | null {
   return SIGN_IN_PROBLEMS.find((code) => code === value) ?? null;
 }
@@ -61,10 +57,7 @@ export function unreachable(why: HttpFailure, secrets: readonly string[] = []): 
   return { code: "unreachable", detail, why: { ...why, detail } };
 }
 
-/**
- * Interprets `error` and `error_description` of the redirect (RFC 6749, 4.1.2.1).
- * Only the description separates a missing Codex entitlement from a refusal by the user.
- */
+/** RFC 6749, 4.1.2.1: only the description separates a missing Codex entitlement from the user's refusal. */
 export function redirectProblem(error: string, description: string): SignInProblem {
   const words = `${error} ${description}`;
   const detail = description || error;
@@ -74,7 +67,6 @@ export function redirectProblem(error: string, description: string): SignInProbl
   );
 }
 
-/** Interprets an error from the token or device endpoint. */
 export function replyProblem(reply: HttpReply, secrets: readonly string[]): SignInProblem {
   const { status } = reply;
   const { error, description } = errorFields(reply.text);

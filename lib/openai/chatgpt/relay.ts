@@ -28,7 +28,6 @@ export type RelayEnd = "used" | "cancelled" | "expired" | "closed";
 export interface CallbackRelay {
   /** Replaces an earlier sign-in on the same port. */
   expect(attempt: RelayAttempt): Promise<Result<void, RelayRefusal>>;
-  /** Resolves once the port is free. */
   close(): Promise<void>;
   readonly listening: boolean;
   /** How the last listening ended; null before that and while listening. */
@@ -154,10 +153,7 @@ function answer(request: IncomingMessage, port: number, attempt: RelayAttempt | 
   return { status: 302, headers: { location: location.href }, end: "used" };
 }
 
-/**
- * Browsers try both addresses for `localhost`. A missing ::1 is fine.
- * A taken ::1 counts as taken, since its owner would receive the browser.
- */
+/** Browsers try both addresses for `localhost`. A missing ::1 is fine, but a taken one would receive the browser. */
 async function listen(
   port: number,
   serve: (request: IncomingMessage, response: ServerResponse) => void,

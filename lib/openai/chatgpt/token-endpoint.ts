@@ -20,7 +20,6 @@ export interface CodeExchange {
 }
 
 export interface TokenEndpointOptions extends HttpOptions {
-  /** In milliseconds since 1970. */
   readonly now?: () => number;
 }
 
@@ -54,10 +53,7 @@ export async function exchangeCode(
   return loginFromAnswer(answer, (options.now ?? Date.now)());
 }
 
-/**
- * Best effort, as in Codex: true if the service confirmed it.
- * Never revoke a login that OpenClaw holds, since that would end OpenClaw's too.
- */
+/** Best effort, as in Codex. Never revoke a login that OpenClaw holds, since that would end OpenClaw's too. */
 export async function revokeLogin(
   issuer: Issuer,
   login: Pick<ChatGptLogin, "refreshToken">,

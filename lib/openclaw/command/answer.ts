@@ -6,10 +6,7 @@ import { parseJson } from "@/lib/text/json";
 /** A text that needs more steps is a flood of braces. */
 const MOST_STEPS = 50_000_000;
 
-/**
- * Returns the first JSON object at the start of a line that the schema accepts.
- * Pass both outputs: 2026.4.15 answers on standard error, and 2026.2.9 draws boxes first.
- */
+/** Needs both outputs: 2026.4.15 answers on standard error, and 2026.2.9 draws boxes first. */
 export function findJson<T>(texts: readonly string[], schema: z.ZodType<T>): T | null {
   let steps = 0;
   for (const text of texts) {
@@ -29,7 +26,6 @@ function* lineStarts(text: string): Generator<number> {
   for (const match of text.matchAll(/^[ \t]*\{/gm)) yield match.index + match[0].length - 1;
 }
 
-/** The offset after the matching brace; null if there is none. */
 function objectEnd(text: string, start: number): number | null {
   let depth = 0;
   let quoted = false;

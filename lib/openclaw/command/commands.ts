@@ -23,13 +23,11 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
   /** Removed from every returned text. */
   readonly secrets?: readonly string[];
-  /** Overrides the environment; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
 }
 
 export interface ConfigIssue {
-  /** For example "env", "agents.defaults.model" or "<root>". */
   readonly path: string;
   readonly message: string;
 }
@@ -39,7 +37,6 @@ export interface ConfigValidation {
   readonly path: string;
   readonly issues: readonly ConfigIssue[];
   readonly warnings: readonly ConfigIssue[];
-  /** True without a config file; `valid` is then false. */
   readonly missing: boolean;
 }
 
@@ -82,7 +79,6 @@ export async function configValidate(
   });
 }
 
-/** Pass the result to `judgeModel`. */
 export async function modelsStatus(
   runner: Runner,
   options: CommandOptions = {},
@@ -98,8 +94,8 @@ const OrderAnswer = z.object({ order: z.array(z.string()).nullable() });
 const ORDER = ["models", "auth", "order"];
 
 /**
- * Puts profiles first in an order that the user set with `models auth order set`.
- * That order overrides the config's (2026.2.9, 2026.9.6). Without one, nothing changes.
+ * Changes only an order that the user set with `models auth order set`, which overrides the
+ * config's (2026.2.9, 2026.9.6).
  */
 export async function leadToldOrder(
   runner: Runner,
@@ -125,7 +121,6 @@ export async function leadToldOrder(
 export interface ToldOrder {
   readonly provider: string;
   readonly first: readonly string[];
-  /** The ids of stored profiles. */
   readonly stored: readonly string[];
 }
 

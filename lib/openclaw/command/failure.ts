@@ -8,13 +8,10 @@ import type { RefusalCode } from "@/lib/openclaw/releases/refusals";
 import { redact, redactEnd } from "@/lib/secrets/redact";
 
 export type CommandFailureCode =
-  /** `detail` has the system's message. */
   | "not-started"
   | "timed-out"
   | "cancelled"
-  /** This release lacks the command or option. */
   | "no-such-command"
-  /** The release rejects the Node it runs on. */
   | "node-unsupported"
   /** Every command fails with this config. */
   | "config-invalid"
@@ -25,7 +22,6 @@ export type CommandFailureCode =
   | "unknown-agent"
   /** The release does not list the model (2026.2.9 reports this only for a turn). */
   | "unknown-model"
-  /** The config disables the model's provider. */
   | "provider-off"
   /** The config blocks a secret that it refers to. */
   | "secret-not-read"
@@ -33,9 +29,7 @@ export type CommandFailureCode =
   | "gateway-running"
   /** A newer release has written data that this one cannot read. */
   | "newer-state"
-  /** Another program uses the gateway's port. */
   | "port-taken"
-  /** The gateway rejects the token or the browser. */
   | "gateway-refused"
   /** It succeeded without a readable answer. */
   | "no-answer"
@@ -116,7 +110,6 @@ export function failureInLog(log: string, secrets: readonly string[]): CommandFa
   );
 }
 
-/** A line that states the error. */
 const ERROR_LINE = /^(?:\[[^\]]*\] )?(?:Reason|Error|\w*Error): /u;
 
 /** Includes refusals by the provider. `answer` replaced the reply and is read before the log. */

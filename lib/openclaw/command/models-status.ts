@@ -65,15 +65,14 @@ export interface StatusProfile {
   readonly type: string;
   /** `ok`, `expiring`, `expired`, `missing`, or `static` for a key. */
   readonly status: string;
-  /** In milliseconds since 1970. */
   readonly expiresAt: number | null;
 }
 
 export interface ProviderStatus {
   readonly provider: string;
   /**
-   * The credential in use: `profiles`, `env`, `models.json` or another word; null for none.
-   * 2026.9.6 says `env` even if `models.providers.<p>.auth: "api-key"` selects the config's key.
+   * `profiles`, `env`, `models.json` or another word; 2026.9.6 says `env` even if `auth: "api-key"`
+   * selects the config's key.
    */
   readonly effective: { readonly kind: string; readonly detail: string } | null;
   /** For example "env: OPENAI_API_KEY" or "shell env: OPENAI_API_KEY". */
@@ -87,7 +86,6 @@ export interface ModelsStatus {
   readonly defaultModel: string;
   readonly fallbacks: readonly string[];
   readonly providers: readonly ProviderStatus[];
-  /** Providers in use that lack a credential. */
   readonly missingProviders: readonly string[];
   readonly unusableProfiles: readonly string[];
   /** `missing-auth` or `indeterminate`, with the release's message. */
@@ -108,7 +106,6 @@ export interface ModelsStatus {
   }>;
 }
 
-/** Masks every text. */
 export function normaliseStatus(
   answer: z.infer<typeof StatusAnswer>,
   secrets: readonly string[],
@@ -162,10 +159,8 @@ export type ModelVerdict =
         | "route-unavailable";
       readonly detail: string;
     }
-  /** The release does not know the model, or says nothing about it. */
   | { readonly state: "uncertain"; readonly provider: string; readonly detail: string };
 
-/** Judges a model by the release's own answer. */
 export function judgeModel(status: ModelsStatus, ref = status.defaultModel): ModelVerdict {
   const slash = ref.indexOf("/");
   const provider = slash > 0 ? ref.slice(0, slash) : "";

@@ -8,10 +8,7 @@ export interface Refusal {
   readonly sentence: string;
 }
 
-/**
- * A specific sign in any text wins over a bare status in an earlier one.
- * 2026.9.6 answers "authentication failed" and names the wrong host only in its log.
- */
+/** A specific sign wins over an earlier status: 2026.9.6 names the wrong host only in its log. */
 export function refusalIn(texts: readonly string[]): Refusal | null {
   const lines = texts.flatMap((text) => text.split("\n").filter((line) => !BESIDE.test(line)));
   for (const { code, pattern } of REFUSAL_SIGNS) {

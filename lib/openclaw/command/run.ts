@@ -12,7 +12,6 @@ import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 export interface Runner {
   readonly installed: Pick<InstalledOpenClaw, "entry">;
-  /** The Node for an entry that is a script. */
   readonly node: { readonly path: string } | null;
   readonly location: Pick<StateLocation, "profile" | "variables">;
   /** The user's environment; only listed names are passed on. */
@@ -25,25 +24,20 @@ export interface RunOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly stdin?: string;
-  /** Overrides the environment; undefined removes a variable. */
   readonly env?: Environment;
   readonly maxBytes?: number;
   readonly onStart?: (pid: number) => void;
-  /** An empty directory of the caller; by default a temporary one. */
   readonly cwd?: string;
 }
 
 export interface RunResult extends ProcessResult {
-  /** Includes the profile. */
   readonly args: readonly string[];
 }
 
 /**
- * Runs `openclaw …args` with at most 4 MiB of output. Never rejects.
- * Ends its process group after `timeoutMs` or on `signal`, unless OpenClaw is finishing its
- * installation.
- * It runs in an empty directory, because 2026.2.9 reads keys from a local `.env`; relative paths
- * are resolved first.
+ * Never rejects. Ends its process group after `timeoutMs` or on `signal`, unless OpenClaw is
+ * finishing its installation.
+ * It runs in an empty directory, because 2026.2.9 reads keys from a local `.env`.
  */
 export async function runOpenClaw(
   runner: Runner,
@@ -76,7 +70,6 @@ export interface Start {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Includes the profile. */
   readonly given: readonly string[];
 }
 

@@ -50,12 +50,9 @@ export const TurnAnswer = z.union([
 
 export interface TurnReply {
   readonly text: string;
-  /** For example `openai/gpt-5.5`. */
   readonly model: string;
   readonly provider: string;
-  /** The duration of the whole command, including its start. */
   readonly ms: number;
-  /** Null if the release does not say. */
   readonly requested: string | null;
   /** Models that were tried first and failed; empty if the release does not say. */
   readonly refused: readonly TurnAttempt[];
@@ -77,7 +74,7 @@ export type TurnOutcome =
   | { readonly kind: "error"; readonly text: string };
 
 /**
- * 2026.2.9 and 2026.4.15 exit with 0 after a refusal and return it as the reply's text.
+ * Up to 2026.4.15 a refusal exits with 0 as the reply's text.
  * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); 2026.2.9 only counts no
  * tokens.
  */

@@ -20,7 +20,6 @@ export function agentIdOf(written: string): string {
   return plain.slice(0, 64) || ONLY_ONE;
 }
 
-/** Overrides the default model; null if unset. */
 export function agentModelOf(config: Json, id: string): string | null {
   const agent = agentNamed(config, id);
   const model = valueAt(agent ?? {}, ["model"]);

@@ -6,10 +6,7 @@ import { textsAt, valueAt } from "@/lib/text/json5/value";
 /** The id of the plugin and of its runtime. */
 export const CODEX = "codex";
 
-/**
- * Follows OpenClaw's rules for loading a plugin (2026.5.12, 2026.9.6).
- * `installs` lists installed plugins up to 2026.7.1, and is rejected from 2026.8.1 on.
- */
+/** Follows OpenClaw's rules (2026.5.12, 2026.9.6); `installs` is valid up to 2026.7.1. */
 export function hasCodexPlugin(config: Json): boolean {
   const at = (...path: string[]) => valueAt(config, ["plugins", ...path]);
   const texts = (...path: string[]) => textsAt(config, ["plugins", ...path]) ?? [];

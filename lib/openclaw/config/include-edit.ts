@@ -1,8 +1,4 @@
-/**
- * Edits a config spread over files: each edit goes to the file that supplies its value.
- * The merged result must mean what was intended, or nothing changes. Files outside the config's
- * directory are never edited.
- */
+/** Edits a config spread over files: each edit goes to the file that supplies its value, or nothing changes. */
 
 import path from "node:path";
 import {
@@ -41,7 +37,6 @@ export interface EditTarget {
 export interface EditedConfig {
   /** Only changed files; the main file may be new. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The merged config. */
   readonly value: Json;
 }
 
@@ -70,7 +65,6 @@ export function editResolvedConfig(
 
 interface Underway {
   readonly files: ConfigFiles;
-  /** Reads edited texts instead of the files. */
   readonly overlay: ConfigFiles;
   readonly start: ResolvedConfig;
   readonly texts: Map<string, string>;
@@ -145,7 +139,6 @@ function cannot(reason: IncludeReason, at: ConfigPath, detail: string, file?: st
 
 interface OneEdit {
   readonly file: string;
-  /** Null if nothing changes. */
   readonly text: string | null;
   readonly value: Json;
 }
@@ -194,7 +187,6 @@ function isEditable(files: ConfigFiles, file: string): boolean {
 
 interface Target {
   readonly layer: Layer;
-  /** The path below the layer. */
   readonly rest: ConfigPath;
 }
 
@@ -236,7 +228,6 @@ function holds(layer: Layer, part: string | number): boolean {
   return part !== INCLUDE_KEY && isJsonObject(layer.node) && Object.hasOwn(layer.node, part);
 }
 
-/** The layer itself, or what it includes with its own keys on top. */
 function placeOf(sources: Sources, layer: Layer): Place {
   const { node } = layer;
   if (!isJsonObject(node) || !Object.hasOwn(node, INCLUDE_KEY))

@@ -1,9 +1,8 @@
 /**
  * Merges a config spread over files by `$include`, like OpenClaw 2026.9.6
  * (docs/gateway/config-secrets-env.md, "Config includes").
- * Several files merge in order: later ones win, lists are joined, and keys beside `$include` win
- * over all.
- * Nesting is limited to ten levels, and files to the config's directory and OPENCLAW_INCLUDE_ROOTS.
+ * Later files win, lists are joined, and keys beside `$include` win over all, at most ten levels
+ * deep.
  */
 
 import path from "node:path";
@@ -22,7 +21,6 @@ const MAX_INCLUDE_PATH = 4096;
 const MAX_INCLUDES = 2000;
 
 export interface ConfigFiles {
-  /** An absolute path. */
   readonly root: string;
   /** Returns null for a missing file. Errors propagate. */
   readonly read: (file: string) => Uint8Array | null;
@@ -51,9 +49,7 @@ export type IncludeProblem =
         | "include-too-large"
         | "include-invalid";
       readonly file: string;
-      /** The path as written. */
       readonly include: string;
-      /** The resolved path, or the problem with it. */
       readonly detail: string;
     };
 
@@ -67,14 +63,12 @@ export interface Layer {
   readonly file: SourceFile;
   readonly path: ConfigPath;
   readonly node: Json;
-  /** The files included on the way here, main file first. */
   readonly chain: readonly string[];
 }
 
 export interface ResolvedConfig {
   /** Before `${VAR}` is replaced. */
   readonly value: Json;
-  /** Main file first. */
   readonly files: readonly SourceFile[];
 }
 
@@ -103,7 +97,6 @@ class IncludeStop extends Error {
   }
 }
 
-/** Reads each file of one config once. */
 export class Sources {
   readonly files = new Map<string, SourceFile>();
   private readonly roots: readonly string[];

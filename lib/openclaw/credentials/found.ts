@@ -24,7 +24,6 @@ import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 import { isUnfilled } from "@/lib/text/unfilled";
 
 export interface Fingerprint {
-  /** A known prefix such as `sk-proj-`, else empty. */
   readonly prefix: string;
   /** Empty if the secret is too short to show any part. */
   readonly last4: string;
@@ -64,7 +63,6 @@ export interface FoundCredential {
 
 export interface CredentialOptions {
   readonly release: string | null;
-  /** Overrides the release's row. */
   readonly rules?: CredentialRules;
   /** `os.homedir()`, for Codex's login. */
   readonly homedir: string;
@@ -75,11 +73,7 @@ export interface CredentialOptions {
 
 type Entry = Omit<FoundCredential, "wins">;
 
-/**
- * Returns credentials in the release's order of precedence; at most one wins.
- * None wins behind a SQLite store, because only `models status` knows its content.
- * `config` includes its included files; `{}` without one.
- */
+/** In the release's order; at most one wins, and none behind a SQLite store that only `models status` can read. */
 export function findOpenAiCredentials(
   location: Pick<StateLocation, "homeDir" | "stateDir" | "configPath" | "dotenvFiles" | "agents">,
   config: Json,
@@ -274,7 +268,6 @@ function fingerprintOf(value: string): Fingerprint {
   return { prefix, last4: value.length - prefix.length < 16 ? "" : value.slice(-4), sha256 };
 }
 
-/** Null if a variable is unset. */
 function substitute(value: string, variables: ReadonlyMap<string, string>): string | null {
   let complete = true;
   const result = value.replace(/\$\{([A-Z_][A-Z0-9_]*)\}/g, (_, name: string) => {

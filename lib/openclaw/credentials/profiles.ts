@@ -26,7 +26,6 @@ export interface AuthProfile {
   readonly kind: "api-key" | "oauth";
   /** Never leaves `lib/openclaw/credentials/found.ts`; null for a reference. */
   readonly secret: string | null;
-  /** The variable it refers to, if any. */
   readonly variable: string | null;
 }
 

@@ -6,13 +6,11 @@ import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
 
-/** Returns `{}` for a missing or unreadable file. Pure. */
 export function storeIn(bytes: Uint8Array | null): Json {
   const parsed = bytes === null ? null : parseConfig(bytes);
   return parsed?.ok ? parsed.value.value : {};
 }
 
-/** Takes the profiles of a store, or `auth.profiles` of the config. */
 export function profileIds(profiles: Json | undefined, ...providers: readonly string[]): string[] {
   if (!isJsonObject(profiles)) return [];
   return Object.keys(profiles).filter((id) =>
@@ -51,7 +49,6 @@ export function firstInStore(store: Json, provider: string, first: string): Json
   return applyEdit(store, { op: "set", path, value }) ?? store;
 }
 
-/** The edit that puts a profile first in an existing order of `auth-state.json`. */
 export function leadEdits(state: Json, provider: string, first: string): ConfigEdit[] {
   const told = ordersOf(state)[provider];
   if (told === undefined || told[0] === first) return [];

@@ -12,10 +12,7 @@ export interface AgentDir {
   readonly isNamed: boolean;
 }
 
-/**
- * `agents/main/agent`, the common fallback, comes first. `agentDir` replaces an agent's directory.
- * Relative ones are omitted, because they depend on where OpenClaw starts.
- */
+/** `agents/main/agent`, the common fallback, comes first. Relative ones are omitted, as they depend on the start. */
 export function agentDirsOf(
   { agents, homeDir, stateDir }: Pick<StateLocation, "agents" | "homeDir" | "stateDir">,
   config: Json,

@@ -24,14 +24,10 @@ export interface LoadedEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** In reading order; earlier files win. */
   readonly files: readonly DotenvFile[];
-  /** The file that set each variable, without the process's own names. */
   readonly origin: ReadonlyMap<string, DotenvFile>;
 }
 
-/**
- * Reads like the release's command line; unreadable files count as missing.
- * `stateDirOf` returns the state directory for an environment.
- */
+/** Reads like the release's command line; unreadable files count as missing. */
 export function loadDotenvFiles(
   context: HomeContext,
   rules: LocationRules,

@@ -4,10 +4,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { readText } from "@/lib/system/read.mjs";
 
-/**
- * Returns the root of the work tree, or null if a `.gitignore` covers the file.
- * Reads without git, whose settings may run programs. Ignores the user's global list.
- */
+/** Null if a `.gitignore` covers the file. Reads without git, whose settings may run programs. */
 export function workTreeOf(file: string): string | null {
   const dirs = ancestorsOf(file);
   const at = dirs.findLastIndex((dir) => existsSync(path.join(dir, ".git")));
@@ -24,7 +21,6 @@ export function workTreeOf(file: string): string | null {
   return verdicts.at(-1) === true ? null : root;
 }
 
-/** Outermost first. */
 function ancestorsOf(file: string): string[] {
   const dir = path.dirname(file);
   return dir === file ? [] : [...ancestorsOf(dir), dir];

@@ -11,7 +11,6 @@ export interface HomeContext {
   readonly path: nodePath.PlatformPath;
   /** `os.homedir()`, used if no variable names a home. */
   readonly homedir: string | null;
-  /** The base of relative paths. */
   readonly cwd: string;
   readonly undefinedIsUnset: boolean;
 }
@@ -36,10 +35,7 @@ export function resolveHome(context: HomeContext): { dir: string; source: HomeSo
   };
 }
 
-/**
- * Resolves like OpenClaw: trimmed, with `~` as the home, relative to the working directory.
- * `~other` is a relative name.
- */
+/** Resolves like OpenClaw: trimmed, `~` is the home, `~other` is a relative name. */
 export function resolveUserPath(context: HomeContext, value: string): string {
   const trimmed = value.trim();
   return absolute(context, expand(trimmed, resolveHome(context).dir));

@@ -1,7 +1,4 @@
-/**
- * Finds OpenClaw's state, config and `.env` as `openclaw config file` would, without running it.
- * Reads small files only.
- */
+/** Finds OpenClaw's state, config and `.env` as `openclaw config file` would, without running it. */
 
 import { existsSync, readdirSync } from "node:fs";
 import { type DotenvFile, loadDotenvFiles } from "@/lib/openclaw/places/dotenv-files";
@@ -33,7 +30,6 @@ export interface LocateOptions {
   readonly homedir: string;
   /** Where OpenClaw would start; the base of relative paths and, for old releases, of another `.env`. */
   readonly cwd?: string;
-  /** Selects the rules; defaults to the newest. */
   readonly release?: string | null;
 }
 

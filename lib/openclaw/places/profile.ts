@@ -9,8 +9,8 @@ export function isProfileName(name: string): boolean {
 }
 
 /**
- * Selects `~/.openclaw-NAME` (`~/.openclaw` for "default"), unless variables name another place.
- * From 2026.8.1 on, a place that comes only from the inherited profile is replaced.
+ * Unless variables name another place; from 2026.8.1 on, one that comes only from the inherited
+ * profile is replaced.
  */
 export function applyProfile(
   context: HomeContext,

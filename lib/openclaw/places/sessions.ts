@@ -11,11 +11,7 @@ const Entry = z.object({
 });
 const Sessions = z.record(z.string(), z.unknown());
 
-/**
- * Set by `/model` or `sessions.patch`; null for none. Releases up to 2026.7.1 keep it in
- * `sessions.json`.
- * 2026.9.6 uses a database and reports the requested model in its answer.
- */
+/** Set by `/model` or `sessions.patch`, and kept in `sessions.json` up to 2026.7.1; 2026.9.6 uses a database. */
 export function sessionModelOf(stateDir: string, agent: string): string | null {
   const text = readText(path.join(stateDir, "agents", agent, "sessions", "sessions.json"));
   const sessions = Sessions.safeParse(parseJson(text ?? ""));

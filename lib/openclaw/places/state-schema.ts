@@ -8,7 +8,6 @@ const USER_VERSION_AT = 60;
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\0";
 
-/** Null if there is no database. */
 export function stateSchema(stateDir: string): number | null {
   const header = readBeginning(path.join(stateDir, "state", "openclaw.sqlite"), HEADER_BYTES);
   if (header === null || header.length < HEADER_BYTES) return null;

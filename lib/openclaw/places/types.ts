@@ -30,7 +30,6 @@ export interface Chosen<Source> {
 export type LocateNote =
   /** A relative path depends on where OpenClaw starts. */
   | { readonly code: "relative-variable"; readonly variable: string; readonly value: string }
-  /** This release ignores the variable. */
   | { readonly code: "variable-ignored"; readonly variable: string }
   | { readonly code: "redirected"; readonly variable: string; readonly path: string }
   /** The release will move this older directory to `to`. */
@@ -53,7 +52,6 @@ export interface StateLocation {
   readonly stateReason: Chosen<StateSource>;
   readonly configPath: string;
   readonly configReason: Chosen<ConfigSource>;
-  /** The `.env` to which variables are written. */
   readonly dotenvPath: string;
   /** All `.env` files that OpenClaw reads, highest precedence first. */
   readonly dotenvFiles: readonly DotenvFile[];
@@ -68,7 +66,6 @@ export interface StateLocation {
 }
 
 export interface LocateProblem {
-  /** OpenClaw exits with code 2 for this name. */
   readonly code: "invalid-profile";
   readonly profile: string;
 }

@@ -9,10 +9,7 @@ import {
 } from "@/lib/openclaw/program/command-directories";
 import { commandIn, type InstalledOpenClaw, identify } from "@/lib/openclaw/program/detect";
 
-/**
- * First those on the PATH, then those in the usual directories, one per package.
- * Omits `used`, and wrappers whose release is unknown until they run.
- */
+/** One per package: the PATH first, then the usual directories. Omits `used`, and wrappers of unknown release. */
 export async function otherInstalls(
   env: Environment,
   options: PlaceOptions,
@@ -38,7 +35,6 @@ export async function otherInstalls(
   return found;
 }
 
-/** Two names of one package count once. */
 async function keyOf({ packageDir, command }: InstalledOpenClaw): Promise<string> {
   const path = packageDir ?? command.path;
   return realpath(path).catch(() => path);

@@ -24,7 +24,6 @@ export function pathDirectories(env: Environment, options: PlaceOptions): string
   return unique((env[name] ?? "").split(delimiter).filter((dir) => path.isAbsolute(dir)));
 }
 
-/** Existing or not. */
 export function usualDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const root = (dir: string) => path.join(options.root ?? "/", dir);
@@ -128,7 +127,6 @@ export function toldPrefixes(env: Environment, options: PlaceOptions): string[] 
   );
 }
 
-/** As written by `npm config set prefix`. */
 function prefixOfNpmrc(homedir: string): string | undefined {
   const file = path.join(homedir, ".npmrc");
   const text = readText(file) ?? "";

@@ -1,7 +1,6 @@
 /**
- * Finds the installed OpenClaw by reading `package.json`, without running anything.
- * Looks at OPENCLAW_BIN, the PATH and the usual directories, through links and start scripts of
- * package managers.
+ * Finds the installed OpenClaw by reading `package.json`, through links and start scripts, without
+ * running anything.
  */
 
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
@@ -32,7 +31,6 @@ export interface FoundCommand {
 export interface InstalledOpenClaw {
   readonly version: string;
   readonly command: FoundCommand;
-  /** A script for Node, or a program that brings its own Node. */
   readonly entry: { readonly kind: "script" | "program"; readonly path: string };
   /** Null if the version came from running the program. */
   readonly packageDir: string | null;
@@ -63,7 +61,6 @@ const Package = z.object({
     .catch(undefined),
 });
 
-/** Takes milliseconds, and neither runs nor writes anything. */
 export async function detectOpenClaw(env: Environment, options: PlaceOptions): Promise<Detection> {
   const bin = given(env, "OPENCLAW_BIN");
   if (bin !== undefined && !isBareName(bin)) {
@@ -90,7 +87,6 @@ export async function detectOpenClaw(env: Environment, options: PlaceOptions): P
   return wrapper;
 }
 
-/** Runs nothing. */
 export async function identify(
   command: FoundCommand,
   env: Environment,
@@ -167,10 +163,7 @@ async function fromPackage(
   };
 }
 
-/**
- * Volta, asdf, mise and nodenv use one program for all commands.
- * The package counts only if exactly one is possible; otherwise only running tells.
- */
+/** Volta, asdf, mise and nodenv use one program for all commands, so the package must be unambiguous. */
 async function behindManager(
   command: FoundCommand,
   env: Environment,
@@ -206,7 +199,6 @@ function isManaged(file: string, env: Environment, options: PlaceOptions): boole
   return path.basename(path.dirname(file)) === "shims" || file.startsWith(volta + path.sep);
 }
 
-/** Null if the name or a link leads out of the directory. */
 function fileInside(dir: string, name: string): string | null {
   const file = path.join(dir, name);
   const isInside = (from: string, to: string) => {

@@ -1,6 +1,6 @@
 /**
- * Builds OpenClaw's environment from an allowlist of the user's variables.
- * It includes provider keys, because a key in the environment overrides every file.
+ * Builds OpenClaw's environment from an allowlist that includes provider keys, since they override
+ * every file.
  * It omits npm's and our own variables, and NODE_OPTIONS, which may load a debugger or a file.
  */
 
@@ -12,11 +12,8 @@ const PASSED = new RegExp(
   `^(?:${[
     "PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|TZ|LANG|LANGUAGE|LC_\\w+|XDG_\\w+",
     "DBUS_SESSION_BUS_ADDRESS",
-    // OpenClaw and Codex.
     "OPENCLAW_\\w+|CLAWDBOT_\\w+|CODEX_HOME|PI_CODING_AGENT_DIR",
-    // OpenAI and other providers.
     "OPENAI_\\w+|\\w+_API_KEYS?|\\w+_OAUTH_TOKEN",
-    // Proxies and certificates.
     "(?:https?|all|no)_proxy|(?:HTTPS?|ALL|NO)_PROXY",
     "NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA|NODE_USE_ENV_PROXY|SSL_CERT_FILE|SSL_CERT_DIR",
     "(?:npm_config|NPM_CONFIG)_(?:registry|REGISTRY|cafile|CAFILE)",
@@ -27,13 +24,9 @@ const PASSED = new RegExp(
   "u",
 );
 
-/** Variables of this program. */
 const OWN = /^OPENCLAW_SETUP_/u;
 
-/**
- * `referenced` holds names that the config uses as `${NAME}`, without which OpenClaw rejects it.
- * `overlay` wins over everything; undefined removes a name.
- */
+/** OpenClaw rejects a config without its `referenced` variables. `overlay` wins; undefined removes a name. */
 export function runEnvironment(
   env: Environment,
   referenced: ReadonlySet<string> = new Set(),
@@ -56,10 +49,7 @@ export function runEnvironment(
   return passed;
 }
 
-/**
- * Redirects OpenClaw to other absolute paths, whatever the environment says. `tilde` replaces `~`
- * in config paths.
- */
+/** Redirects OpenClaw to other absolute paths. `tilde` replaces `~` in config paths. */
 export function movedTo(places: {
   readonly home: string;
   readonly state: string;

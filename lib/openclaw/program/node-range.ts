@@ -1,7 +1,4 @@
-/**
- * Splits a Node version range into parts that the messages can phrase.
- * `>=24.16.0 <25 || >=26.1.0` reads "24.16 or a newer 24, or 26.1 or newer".
- */
+/** Splits a Node range for the messages: `>=24.16.0 <25 || >=26.1.0` is "24.16 or a newer 24, or 26.1 or newer". */
 
 import semver from "semver";
 

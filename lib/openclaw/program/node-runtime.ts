@@ -1,7 +1,4 @@
-/**
- * Finds the Node that would run OpenClaw, or another one here that fits.
- * Asks each Node once for its version (0.05 s) and caches the answer.
- */
+/** Finds the Node that would run OpenClaw, or another one that fits; asks each once (0.05 s). */
 
 import { stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,7 +15,6 @@ import { runProcess } from "@/lib/system/run-process";
 
 export interface FoundNode {
   readonly path: string;
-  /** For example "24.21.0". */
   readonly version: string;
 }
 
@@ -87,7 +83,6 @@ async function firstNode(candidates: readonly string[]): Promise<FoundNode | nul
 
 const asked = new Map<string, Promise<string | null>>();
 
-/** Null if there is no Node or it does not answer. */
 export async function nodeAt(file: string): Promise<FoundNode | null> {
   const about = await stat(file).catch(() => null);
   if (!about?.isFile()) return null;

@@ -7,9 +7,8 @@ import path from "node:path";
 const MARKS = [".openclaw-lifecycle-pending", ".openclaw-lifecycle-lock"];
 
 /**
- * A command killed meanwhile leaves the lock, and later ones fail with "package lifecycle is
- * incomplete" (2026.9.6).
- * `packageDir` is absolute. Never throws.
+ * A command killed meanwhile makes later ones fail with "package lifecycle is incomplete"
+ * (2026.9.6). Never throws.
  */
 export function isInstallationUnfinished(packageDir: string): boolean {
   return MARKS.some((name) => {

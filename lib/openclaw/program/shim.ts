@@ -24,12 +24,10 @@ export async function readShim(file: string): Promise<Shim | null> {
   return parseShim(text, path.dirname(file), windows);
 }
 
-/** Whether it is a native program. */
 export async function isCompiled(file: string): Promise<boolean> {
   return startOf(file)?.includes("\0") ?? false;
 }
 
-/** Exported for tests; `directory` contains the script. */
 export function parseShim(text: string, directory: string, windows: boolean): Shim {
   const targets: string[] = [];
   const nodes: string[] = [];

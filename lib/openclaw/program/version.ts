@@ -11,10 +11,7 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Runs `openclaw --version` for at most 5 seconds (0.1 s on 2026.9.6, 2.5 s on 2026.2.9).
- * Null without a release in the answer.
- */
+/** Takes at most 5 seconds (0.1 s on 2026.9.6, 2.5 s on 2026.2.9). Null without a release in the answer. */
 export async function askVersion(
   command: FoundCommand,
   env: Environment,

@@ -5,7 +5,6 @@ import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
 export const KEY_FORMS = [
   /** `OPENAI_API_KEY=…` in the state directory's `.env`. */
   "dotenv",
-  /** `env.vars.OPENAI_API_KEY` in the config. */
   "env-vars",
   /** `env.OPENAI_API_KEY` in the config, the older documented form. */
   "env-flat",
@@ -13,7 +12,6 @@ export const KEY_FORMS = [
   "provider-env-ref",
   /** `models.providers.openai.apiKey: {source:"env", provider:"default", id:"OPENAI_API_KEY"}`. */
   "provider-secret-ref",
-  /** The key itself at `models.providers.openai.apiKey`. */
   "provider-plain",
   /** An `api_key` profile in `agents/<id>/agent/auth-profiles.json`. */
   "auth-profiles-json",
@@ -25,9 +23,7 @@ export type KeyForm = (typeof KEY_FORMS)[number];
 
 /** Each code has a message in `messages/*.json`. */
 export type RefusedBecause =
-  /** The config becomes invalid, and every command fails. */
   | "config-invalid"
-  /** It is accepted without effect. */
   | "ignored"
   /** Every command fails until `openclaw doctor --fix` runs. */
   | "needs-doctor"
@@ -39,22 +35,18 @@ export interface RefusedKeyForm {
 }
 
 export interface KnownModel {
-  /** `provider/model`, as in `agents.defaults.model.primary`. */
   readonly ref: string;
   readonly label: string;
   readonly for: "apiKey" | "chatgpt" | "both";
 }
 
 /**
- * How a ChatGPT login reaches OpenClaw.
- * A stored login or key comes before every variable (turns on 2026.2.9, 2026.6.1 and 2026.9.6).
- * A variable's key is not even tried after a 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
+ * How a login reaches OpenClaw. A stored credential precedes every variable (turns on 2026.2.9,
+ * 2026.6.1, 2026.9.6),
+ * which is not tried even after a 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
  */
 export type LoginRoute =
-  /**
-   * A profile in `agents/<id>/agent/auth-profiles.json`, without any command. A login of the same
-   * name is replaced.
-   */
+  /** A profile in `agents/<id>/agent/auth-profiles.json`, without any command. The same name is replaced. */
   | {
       readonly kind: "auth-profiles-json";
       readonly provider: string;
@@ -76,10 +68,9 @@ export type LoginRoute =
     };
 
 /**
- * The runtime for `models.providers.<provider>.agentRuntime.id`.
- * Not set in `agents.defaults.models`: an entry there restricts the allowed models for `--model`
- * and `/model`.
- * From 2026.8.1 on, the release's commands move such a list to `modelPolicy.allow`.
+ * The runtime for `models.providers.<provider>.agentRuntime.id`. An entry in
+ * `agents.defaults.models` would restrict models;
+ * from 2026.8.1 on, the release's commands move such a list to `modelPolicy.allow`.
  */
 export interface RuntimePin {
   readonly id: "openclaw" | "pi";
@@ -101,16 +92,14 @@ export interface ReleaseCommands {
   /** The key is read from standard input. */
   readonly pasteApiKey: boolean;
   /**
-   * `openclaw infer model run` sends one request of about 200 bytes (2026.4.7, not 2026.4.5).
-   * From 2026.8.1 on (not 2026.7.1) it has `--agent`, required for several agents without a
-   * default.
+   * `openclaw infer model run` (2026.4.7, not 2026.4.5) sends about 200 bytes.
+   * `--agent` (2026.8.1, not 2026.7.1) is required for several agents without a default.
    */
   readonly inferModelRun: "none" | "default-agent" | "named-agent";
   /** `config set` rejects unknown models, unlike `models fallbacks add`. */
   readonly configSetChecksModels: boolean;
 }
 
-/** A config key that the gateway needs to start, and the value to propose. */
 export interface GatewayRequirement {
   readonly path: readonly string[];
   /** `token` means a new random secret. */
@@ -136,7 +125,6 @@ export type CredentialSource =
   | "service"
   | "codex-login";
 
-/** The precedence of OpenAI credentials in a release. */
 export interface CredentialRules {
   /** Status of `agents/<id>/agent/auth-profiles.json`; `refused` makes commands fail until doctor runs. */
   readonly profilesJson: "used" | "ignored" | "refused";
@@ -144,7 +132,6 @@ export interface CredentialRules {
   readonly sqlite: "none" | "agent" | "shared";
   /** Whether profiles with a `keyRef` to a variable count. */
   readonly profileReferences: boolean;
-  /** The provider of ChatGPT logins. */
   readonly loginProvider: "openai-codex" | "openai";
   /** A login of `openai-codex` serves `openai` models before any variable, unless a profile does. */
   readonly loginAnswersForKeys: boolean;
@@ -160,7 +147,6 @@ export interface CredentialRules {
   readonly codexLogin: boolean;
 }
 
-/** Which variables, directories and file names a release honours. */
 export interface LocationRules {
   /** Older state directories below the home, in order. */
   readonly olderDirectories: readonly string[];
@@ -193,7 +179,6 @@ export interface ReleaseFacts {
   /** Whether `agents.defaults.model` may be a string; every release takes an object with `primary`. */
   readonly modelAsText: boolean;
   readonly models: readonly KnownModel[];
-  /** References that no longer work, with their successors. */
   readonly retiredModels: Readonly<Record<string, string>>;
   /** Former OpenAI providers; references to their models no longer work. */
   readonly goneProviders: readonly string[];
@@ -207,9 +192,9 @@ export interface ReleaseFacts {
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
   /**
-   * A config that lost `meta`, `gateway.mode` or half its size is replaced with
-   * `openclaw.json.bak`.
-   * Size counts only for copies of at least 512 bytes (2026.7.1, 2026.9.6).
+   * OpenClaw restores `openclaw.json.bak` over a config that lost `meta`, `gateway.mode` or half
+   * its size
+   * (size: backups from 512 bytes on; 2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
   /** OPENAI_BASE_URL in `.env` or `env.vars` applies to providers without an address. */
@@ -219,7 +204,6 @@ export interface ReleaseFacts {
   /** With several agents, one must be the default or `agents.ownership` must be set. */
   readonly agentsNeedMark: boolean;
   readonly includes: IncludeRules;
-  /** The Node range to assume if `package.json` is unreadable. */
   readonly node: string;
   readonly commands: ReleaseCommands;
   readonly credentials: CredentialRules;
@@ -229,11 +213,9 @@ export interface ReleaseFacts {
 export interface ReleaseEra extends ReleaseFacts {
   /** The first release of the row; it applies until the next row's. */
   readonly since: string;
-  /** The releases on which the row was seen. */
   readonly observed: readonly string[];
 }
 
-/** Facts whose parts can be overridden one by one. */
 type Group = "defaultModel" | "includes" | "commands" | "credentials" | "locations";
 
 /** A release's changes against the previous row, or what an installation reports. */

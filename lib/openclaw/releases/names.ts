@@ -16,7 +16,6 @@ export const CHATGPT_BASE_URL = "https://chatgpt.com/backend-api";
 /** The `api` of a model used with a login (2026.9.6). */
 export const CHATGPT_API = "openai-chatgpt-responses";
 
-/** For the key forms `provider-env-ref` and `provider-secret-ref`. */
 export const KEY_TEXT_REFERENCE = `\${${KEY_VARIABLE}}`;
 export const KEY_SECRET_REF = { source: "env", provider: "default", id: KEY_VARIABLE } as const;
 

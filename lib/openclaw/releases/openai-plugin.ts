@@ -1,7 +1,4 @@
-/**
- * Settings that block OpenAI although the config is valid and `models status` names the key.
- * Seen in turns of 2026.7.1 and 2026.9.6 without any request; `npm run test:releases` repeats them.
- */
+/** Settings that block OpenAI although `models status` names the key; seen in turns of 2026.7.1 and 2026.9.6. */
 
 /** Provides `openai`; enabled by default. */
 export const OPENAI_PLUGIN = "openai";

@@ -6,16 +6,13 @@ export type RefusalCode =
   | "no-credit"
   /** The key belongs to a region with its own host, such as `eu.api.openai.com`. */
   | "wrong-host"
-  /** OpenAI does not serve the request's country. */
   | "country"
-  /** The organization or project does not match the key. */
   | "organization"
   /** The model does not exist, or this account may not use it. */
   | "model-unavailable"
   | "rate-limited"
   /** Revoked, mistyped, or without permission. */
   | "key-refused"
-  /** The provider is overloaded or failed. */
   | "provider-down"
   /** The provider was unreachable: DNS, route, proxy or certificate. */
   | "network";
@@ -26,8 +23,7 @@ export interface RefusalSign {
 }
 
 /**
- * The first match counts. Specific signs precede statuses: releases report 401 for a wrong host and
- * 429 for an empty account.
+ * The first match counts: releases report 401 for a wrong host and 429 for an empty account.
  * Seen on 2026.2.9, 2026.5.28, 2026.7.1 and 2026.9.6.
  */
 export const REFUSAL_SIGNS: readonly RefusalSign[] = [

@@ -1,7 +1,4 @@
-/**
- * Config keys that newer releases refuse, with the result of OpenClaw's `doctor --fix`.
- * `docs/releases.md` explains how the list was measured.
- */
+/** Config keys that newer releases refuse, with the result of `doctor --fix`; measured as in `docs/releases.md`. */
 import type { Json } from "@/lib/text/json5/types";
 
 export interface RetiredKey {
@@ -19,13 +16,11 @@ export interface RetiredKey {
   readonly orGone?: true;
   /** Moves only this member of each object in a list. */
   readonly pick?: string;
-  /** Multiplies a number. */
   readonly factor?: number;
 }
 
 const at = (path: string): string[] => path.split(".");
 
-/** Keys without a successor. */
 const gone = (place: string, keys: string): RetiredKey[] =>
   keys.split(" ").map((key) => ({ path: at(place === "" ? key : `${place}.${key}`) }));
 
@@ -166,7 +161,6 @@ const AGENTS: readonly RetiredKey[] = [
   ...gone("agents.defaults", "promptOverlays"),
 ];
 
-/** Removes obsolete memory search settings and moves the rest. */
 function memorySearch(from: string, owner: string): RetiredKey[] {
   return [
     renamed(`${from}.provider`, ["auto", "openai"]),
@@ -183,7 +177,6 @@ function memorySearch(from: string, owner: string): RetiredKey[] {
   ];
 }
 
-/** Voice settings now use one name for every provider. */
 const SPEECH: readonly RetiredKey[] = [
   ...gone("messages.tts", "personas.*.prompt prefsPath"),
   moved("messages.tts.enabled", "messages.tts.auto", {

@@ -6,8 +6,8 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 type Facts = Pick<ReleaseFacts, "retiredModels" | "goneProviders" | "models" | "defaultModel">;
 
 /**
- * Returns null for a working reference. For a former provider: the same `openai` model if a login
- * can use it, else the default.
+ * Null for a working reference. A former provider's model maps to `openai` if a login can use it,
+ * else to the default.
  */
 export function successorOf(
   { retiredModels, goneProviders, models, defaultModel }: Facts,

@@ -1,7 +1,7 @@
 /**
- * The release table: each row lists the changes since the previous one.
- * Each fact was seen by running a release in `observed`; see `docs/releases.md`.
- * Releases in comments are where a message or behaviour was seen.
+ * The release table: each row lists changes since the previous one, seen by running the `observed`
+ * releases.
+ * Runs: `docs/releases.md`. Releases in comments are where a message or behaviour was seen.
  */
 import type { GatewayRequirement, ReleaseFacts, SomeFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
@@ -16,7 +16,6 @@ import {
 
 export interface RowChanges extends SomeFacts {
   readonly since: string;
-  /** The releases on which the row was seen. */
   readonly observed: readonly string[];
   /** Run by `npm run test:releases`. */
   readonly tested: readonly string[];
@@ -251,7 +250,6 @@ export const ROWS: readonly RowChanges[] = [
     refusesRetiredInList: false,
     retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS],
     runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
-    // The oldest release that was checked.
     openAiIsPlugin: true,
     node: ">=22.19.0",
     commands: { pasteApiKey: true },

@@ -3,7 +3,6 @@ import semver from "semver";
 import { type ReleaseEra, withFacts } from "@/lib/openclaw/releases/facts";
 import { OLDEST_FACTS, ROWS } from "@/lib/openclaw/releases/rows";
 
-/** Oldest first; each row is complete. */
 export const ERAS: readonly ReleaseEra[] = wholeRows();
 
 function wholeRows(): ReleaseEra[] {
@@ -18,9 +17,7 @@ function wholeRows(): ReleaseEra[] {
 export const TESTED_RELEASES: readonly string[] = ROWS.flatMap(({ tested }) => tested);
 
 export type EraCertainty =
-  /** In `TESTED_RELEASES`. */
   | "tested"
-  /** Between two tested releases. */
   | "between"
   /** Newer than every tested release; uses the newest row. */
   | "newer"
@@ -34,11 +31,7 @@ export interface EraLookup {
   readonly certainty: EraCertainty;
 }
 
-/**
- * Finds the row of a release such as "2026.9.6" or "2026.2.6-3". A preview uses its release's row
- * and never counts as tested.
- * `null` or an unreadable version gives the newest row.
- */
+/** A preview uses its release's row and never counts as tested; an unreadable version gives the newest row. */
 export function eraFor(version: string | null): EraLookup {
   const newest = ERAS[ERAS.length - 1];
   const oldest = ERAS[0];

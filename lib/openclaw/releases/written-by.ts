@@ -4,20 +4,14 @@ import { compareReleases } from "@/lib/openclaw/releases/table";
 import type { Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 
-/**
- * The `user_version` that each release leaves in `state/openclaw.sqlite`, as seen.
- * A release that finds a higher number refuses with "uses newer schema version".
- */
+/** The `user_version` in `state/openclaw.sqlite`, as seen; older releases refuse it: "uses newer schema version". */
 const STATE_SCHEMAS: ReadonlyArray<readonly [release: string, schema: number]> = [
   ["2026.7.1", 1],
   ["2026.8.1", 15],
   ["2026.9.6", 18],
 ];
 
-/**
- * Reads `meta.lastTouchedVersion`, else the database schema. Null if nothing is newer.
- * `2026.9.6+` means newer than the newest known release.
- */
+/** Reads `meta.lastTouchedVersion`, else the database schema; `2026.9.6+` is newer than the newest known release. */
 export function newerWriter(
   config: Json,
   schema: number | null,
@@ -35,7 +29,6 @@ export function newerWriter(
   return known?.[0] ?? `${STATE_SCHEMAS.at(-1)?.[0]}+`;
 }
 
-/** Null if the config names no release. */
 export function writerOf(config: Json): string | null {
   const writer = textAt(config, ["meta", "lastTouchedVersion"]) ?? "";
   return isRelease(writer) ? writer : null;

@@ -1,7 +1,4 @@
-/**
- * Finds the gateway's service files (systemd units with drop-ins, launchd lists) and the OpenClaw
- * they start. Runs nothing.
- */
+/** Finds the gateway's service files (systemd, launchd) and the OpenClaw they start, without running it. */
 
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +14,6 @@ export interface ServicePlaces {
   readonly home: string;
   readonly stateDir: string;
   readonly profile: string | null;
-  /** "/" except in tests. */
   readonly root?: string;
 }
 
@@ -26,7 +22,6 @@ export type ServiceManager = "systemd-user" | "systemd-system" | "launchd";
 export interface GatewayService {
   readonly manager: ServiceManager;
   readonly file: string;
-  /** Null if the file does not tell. */
   readonly version: string | null;
 }
 
@@ -66,7 +61,6 @@ function versionStarted(command: readonly string[]): string | null {
 
 interface UnitFiles {
   readonly manager: "systemd-user" | "systemd-system";
-  /** The unit if it exists, then its drop-ins in order. */
   readonly files: readonly string[];
 }
 

@@ -9,7 +9,6 @@ export interface UnitSettings {
   /** Absolute paths without patterns. */
   readonly environmentFiles: readonly string[];
   readonly unset: ReadonlySet<string>;
-  /** Empty if not given. */
   readonly command: readonly string[];
 }
 

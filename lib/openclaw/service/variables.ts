@@ -1,7 +1,4 @@
-/**
- * Reads the environment that the gateway's service sets. Runs nothing.
- * Sources: systemd units, launchd lists, the Windows task script, and the files they name.
- */
+/** Reads the environment that systemd, launchd or a Windows task gives the gateway's service. */
 
 import path from "node:path";
 import {
@@ -24,7 +21,6 @@ export interface ServiceVariable {
   readonly isManaged: boolean;
 }
 
-/** In the order of the files. */
 export function readServiceVariables(places: ServicePlaces): readonly ServiceVariable[] {
   return [
     ...systemdServices(places),
@@ -36,7 +32,6 @@ export function readServiceVariables(places: ServicePlaces): readonly ServiceVar
     .flatMap(managed);
 }
 
-/** Later variables win. */
 type Service = ReadonlyArray<Omit<ServiceVariable, "isManaged">>;
 
 function systemdServices(places: ServicePlaces): Service[] {

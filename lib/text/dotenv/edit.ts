@@ -85,11 +85,7 @@ function sameValues(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, strin
   return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
 }
 
-/**
- * Lists the ways to write a value, best first: the previous quotes, then the fewest needed.
- * Skips quotes that the value contains, that a backslash would escape, or that could pair up
- * further down.
- */
+/** Ways to write a value, best first, without quotes that it contains or that could pair up further down. */
 function writings(value: string, quote: Assignment["quote"]): string[] {
   const isPlain = quote === "" && !/[\s#"'`]/.test(value);
   const quotes = [quote, '"', "'", "`"].filter((mark) => mark !== "" && !value.includes(mark));
@@ -98,7 +94,6 @@ function writings(value: string, quote: Assignment["quote"]): string[] {
   return [...new Set(usable)].map((mark) => mark + value + mark);
 }
 
-/** Appends a line in the style of its neighbours. */
 function appended(text: string, assignments: readonly Assignment[], line: string): string {
   const eol = /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
   const isOpen = text !== "" && text !== "\uFEFF" && !/[\n\r]$/.test(text);

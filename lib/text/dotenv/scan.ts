@@ -1,14 +1,11 @@
 /**
  * Maps each assignment of a `.env` text to its offsets, in linear time.
- * Matches dotenv 17.4.2 (OpenClaw 2026.2.9 and 2026.9.6), oddities included:
- * blanks and line ends around `=`, values that start on a later line, and escaped quotes that
- * close.
+ * Matches dotenv 17.4.2 (OpenClaw 2026.2.9 and 2026.9.6), oddities included.
  */
 
 export interface Assignment {
   readonly name: string;
   readonly value: string;
-  /** Includes a leading `export`. */
   readonly start: number;
   readonly exported: boolean;
   /** Includes quotes but no surrounding blanks; empty without a value. */
@@ -24,7 +21,6 @@ const REST = /\s*(?:#.*)?$/my;
 const BARE = /[^#\r\n]*/y;
 const COMMENT = /(?:#.*)?/y;
 const SPACE = /\s*/y;
-/** The line endings of a regular expression with the m flag. */
 const LINE_END = /[\n\r\u2028\u2029]/g;
 
 export function scanDotenv(text: string): readonly Assignment[] {
@@ -56,7 +52,6 @@ export function scanDotenv(text: string): readonly Assignment[] {
 interface Value {
   readonly start: number;
   readonly end: number;
-  /** Where the next search starts. */
   readonly next: number;
   readonly quote: Assignment["quote"];
 }
@@ -105,7 +100,6 @@ function nextLine(text: string, from: number): number {
   return endOf(LINE_END, text, Math.max(0, from - 1)) ?? text.length;
 }
 
-/** Decodes a value as written. */
 function meaning(written: string): string {
   const lines = written.replace(/\r\n?/g, "\n");
   const bare = lines.replace(/^(["'`])([\s\S]*)\1$/gm, "$2");

@@ -20,7 +20,6 @@ export function isSpaceCode(code: number): boolean {
   if (code < 0xa0) return code === 32 || (code >= 9 && code <= 13);
   return OTHER_SPACES.has(code) || (code >= 0x2000 && code <= 0x200a);
 }
-/** Whitespace and line endings above ASCII. */
 const OTHER_SPACES = new Set([0xa0, 0x1680, LS, PS, 0x202f, 0x205f, 0x3000, 0xfeff]);
 
 const PLAIN_KEY = /^[A-Za-z_$][A-Za-z0-9_$]*$/;

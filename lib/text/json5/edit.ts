@@ -1,8 +1,4 @@
-/**
- * Edits JSON5 text and leaves every other byte alone.
- * The result is parsed again; an edit that loses a comment or another value is refused.
- * Takes time proportional to text length times edits.
- */
+/** Edits JSON5 text and leaves every other byte alone, or refuses. Time grows with text length times edits. */
 
 import { err, ok, type Result } from "@/lib/result";
 import { insertEntry, insertPrinted, replaceValue, type Splice } from "@/lib/text/json5/insert";
@@ -36,8 +32,8 @@ export function createConfig(value: Json): string {
 }
 
 /**
- * Applies the edits in order. Text of only blanks and comments counts as an empty config.
- * Setting an equal value or removing a missing one changes nothing.
+ * Applies edits in order; those without effect change nothing. Text of only blanks and comments is
+ * an empty config.
  */
 export function editConfig(
   text: string,
@@ -198,13 +194,9 @@ function sameValue(old: Json | undefined, value: Json): boolean {
   return old !== undefined && sameJson(old, value);
 }
 
-/** How far a path leads into the text. */
 interface Spot {
-  /** The containers on the way, root first. */
   readonly chain: readonly Container[];
-  /** The entry at the path if it exists; null for the root. */
   readonly entry: Entry | null;
-  /** The part of the path that does not exist. */
   readonly missing: ConfigPath;
 }
 
@@ -289,7 +281,6 @@ function keepsComments(
   return kept.length === now.length && kept.every((comment, i) => comment === now[i]);
 }
 
-/** Strips the comment markers, which depend on the place. */
 function bareWords(comment: string): string {
   return comment.replace(/^\/[/*]|\*\/$/gu, "").trim();
 }

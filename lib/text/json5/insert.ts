@@ -47,7 +47,6 @@ export interface Print {
   readonly entry: (style: Style, indent: string | null) => string;
   /** Comments after the comma, with the blank before them. */
   readonly beside: string;
-  /** The entry cannot share its line. */
   readonly needsLines: boolean;
 }
 
@@ -64,7 +63,6 @@ export function insertEntry(
   return insertPrinted(text, scan, chain, { entry, beside: "", needsLines: false });
 }
 
-/** Appends an entry that is already printed. */
 export function insertPrinted(
   text: string,
   scan: Scan,

@@ -8,15 +8,12 @@ import { slotStart, startsLine } from "@/lib/text/json5/style";
 import type { Container, Entry, Range, Scan } from "@/lib/text/json5/tree";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 
-/** An entry being moved. */
 export interface Carried {
   /** Null if its value changes. */
   readonly text: string | null;
-  /** The indentation of its former line. */
   readonly indent: string;
   /** Each comment gets its own line. */
   readonly above: readonly string[];
-  /** Comments on its last line. */
   readonly beside: readonly string[];
 }
 
@@ -104,7 +101,6 @@ interface Step {
   readonly entry: Entry;
 }
 
-/** The entry, then the objects above it that hold nothing else. */
 function steps(chain: readonly Container[], entry: Entry, emptied: number): Step[] {
   const found: Step[] = [];
   let now: Entry | undefined = entry;

@@ -1,6 +1,5 @@
 /**
- * Parses config bytes as OpenClaw does (JSON or JSON5), but refuses invalid UTF-8, which an edit
- * would lose.
+ * Parses config bytes as OpenClaw does, but refuses invalid UTF-8, which an edit would lose.
  * Our parser is ten times faster than `json5`, which explains errors and checks text before a
  * write.
  */
@@ -24,10 +23,7 @@ export interface ParsedConfig {
 
 const BOM = "\uFEFF";
 
-/**
- * Parses the main config file. Like OpenClaw 2026.2.9 and 2026.9.6, it rejects empty text as a
- * syntax error; `begunConfig` recognizes that case.
- */
+/** Rejects empty text like OpenClaw 2026.2.9 and 2026.9.6; `begunConfig` recognizes that case. */
 export function parseConfig(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const parsed = parseDocument(bytes);
   if (!parsed.ok || isJsonObject(parsed.value.value)) return parsed;
@@ -51,7 +47,6 @@ export function begunConfig(text: string): string | null {
   return read.ok && read.value.root.start >= start.length ? begun : null;
 }
 
-/** Accepts any value, for included files. */
 export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const text = decodeUtf8(bytes);
   if (!text.ok) {
@@ -73,7 +68,6 @@ interface Reading {
 const REMEMBERED = 2;
 const remembered = new Map<string, Reading>();
 
-/** Values and maps are immutable, so results can be shared. */
 function reading(text: string): Reading {
   const found = remembered.get(text) ?? { ours: readAnew(text), theirs: null };
   // The least recently used text comes first and is evicted first.
@@ -122,8 +116,7 @@ function reasonAgainst(text: string): ConfigParseError | null {
 
 /**
  * Whether OpenClaw's parsers read the text as this value in this key order.
- * The slow `json5` runs only if strict JSON disagrees: Node 24.21 sometimes reads the key "\t" as
- * "\\".
+ * `json5` runs only if strict JSON disagrees: Node 24.21 sometimes reads the key "\t" as "\\".
  */
 export function isReadAs(text: string, value: Json): boolean {
   const strict = attempt(() => JSON.parse(text) as Json);

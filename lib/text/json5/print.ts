@@ -12,7 +12,6 @@ export interface Style {
   readonly bareKeys: boolean;
   readonly keyQuote: Quote;
   readonly quote: Quote;
-  /** The separator between key and value, e.g. ": ". */
   readonly colon: string;
   /** Whether a multi-line container ends with a comma. */
   readonly trailingComma: boolean;

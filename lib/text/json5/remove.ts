@@ -75,7 +75,6 @@ function pastNewline(text: string, at: number): number {
   return text[at] === "\r" && text[at + 1] === "\n" ? at + 2 : at + 1;
 }
 
-/** Whether only whitespace is left inside the brackets. */
 function isEmptied(text: string, inner: Splice, cuts: readonly Splice[]): boolean {
   let at = inner.start;
   for (const { start, end } of [...cuts, cut(inner.end, inner.end)]) {

@@ -40,7 +40,6 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-/** Matches a string up to its end, an escape or a line ending. */
 const PLAIN_DOUBLE = /[^"\\\n\r]*/y;
 const PLAIN_SINGLE = /[^'\\\n\r]*/y;
 
@@ -62,9 +61,7 @@ class Scanner {
   private at = 0;
   private steps = 0;
   private lineStart = 0;
-  /** The value read last. */
   private made: Json = null;
-  /** Whether a line ended after the last entry. */
   private newline = false;
   private readonly comments: Range[] = [];
   private readonly habits: Habits = {
@@ -97,7 +94,6 @@ class Scanner {
     return { value, root, comments, habits, steps };
   }
 
-  /** Moves to an offset and records line starts on the way. */
   private moveTo(end: number): void {
     const { text } = this;
     for (let at = this.at; at < end; at += 1) {
@@ -176,7 +172,6 @@ class Scanner {
     return { kind: "scalar", start, end: this.at };
   }
 
-  /** Reads a quoted string or key. */
   private quoted(quote: number): string {
     const { text, at: start } = this;
     const plain = quote === DOUBLE ? PLAIN_DOUBLE : PLAIN_SINGLE;
@@ -199,7 +194,6 @@ class Scanner {
     return said;
   }
 
-  /** Reads a number, word or unquoted key. */
   private word(): string {
     const { text, at: start } = this;
     WORD.lastIndex = start;

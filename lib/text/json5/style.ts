@@ -19,7 +19,6 @@ export function startsLine(text: string, entry: Entry): boolean {
   return at === entry.start;
 }
 
-/** The offset after the bracket or comma before an entry. */
 export function slotStart(container: Container, index: number): number {
   const previous = container.entries[index - 1];
   return previous === undefined ? container.start + 1 : previous.comma + 1;
@@ -35,7 +34,6 @@ export function isMultiline(text: string, container: Container): boolean | null 
   );
 }
 
-/** The line ending after the last value, else before the container's line. */
 function localEol(text: string, container: Container): string {
   const last = container.entries.at(-1);
   const from = last === undefined ? container.start + 1 : last.value.end;
@@ -48,7 +46,6 @@ function localEol(text: string, container: Container): string {
   return text[lineStart - 1] === "\r" ? "\r" : "";
 }
 
-/** The indentation step of the container, its ancestors or the file. */
 function localUnit(text: string, chain: readonly Container[]): string {
   for (const container of chain.toReversed()) {
     const first = container.entries[0];
@@ -73,7 +70,6 @@ function localQuote(text: string, container: Container | undefined): Quote | nul
   return null;
 }
 
-/** Whether the last plain key is unquoted; null if there is none. */
 function localBareKeys(text: string, container: Container | undefined): boolean | null {
   for (const entry of (container?.entries ?? []).toReversed()) {
     if (entry.key === null) return null;

@@ -14,7 +14,6 @@ const DECIMAL = /^[+-]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0
 const HEXADECIMAL = /^[+-]?0[xX][0-9a-fA-F]+$/;
 const NAMED = /^[+-]?(?:Infinity|NaN)$/;
 
-/** Undefined for a word that is no number. */
 export function numberOf(word: string): number | undefined {
   if (!DECIMAL.test(word) && !HEXADECIMAL.test(word) && !NAMED.test(word)) return undefined;
   // `Number` rejects a sign before hexadecimal digits.

@@ -14,13 +14,11 @@ export interface Container {
   /** The opening bracket; `end` is the offset after the closing one. */
   readonly start: number;
   readonly end: number;
-  /** The start of the opening bracket's line. */
   readonly lineStart: number;
   readonly entries: readonly Entry[];
 }
 export type Node = Scalar | Container;
 
-/** A member of an object or item of an array. */
 export interface Entry {
   /** The key, or the value in an array. */
   readonly start: number;
@@ -33,7 +31,6 @@ export interface Entry {
 }
 
 export interface Habits {
-  /** Counts of keys by their quotes. */
   bareKeys: number;
   doubleKeys: number;
   singleKeys: number;
@@ -50,9 +47,7 @@ export interface Habits {
   tightObjects: number;
   paddedArrays: number;
   tightArrays: number;
-  /** One indentation step; "" if the text has none. */
   unit: string;
-  /** The first line ending; "" for a single line. */
   eol: string;
 }
 
@@ -65,7 +60,6 @@ export interface Scan {
   readonly root: Node;
   readonly comments: readonly Range[];
   readonly habits: Habits;
-  /** The number of characters read. */
   readonly steps: number;
 }
 

@@ -33,15 +33,12 @@ export interface ConfigParseError {
     | "template-literal"
     | "placeholder"
     | "too-deep";
-  /** 1-based. */
   readonly line: number;
   /** 1-based, in UTF-16 units, without a byte order mark. */
   readonly column: number;
-  /** The parser's message. */
   readonly detail: string;
 }
 
-/** Why a key from `$include` cannot be set. */
 export type IncludeReason =
   /** The value is merged from several files, or one file is included twice. */
   "merged" | "joined-list" | "set-in-several" | "outside" | "one-file-twice" | "nowhere";
@@ -65,8 +62,6 @@ export interface EditRefusal {
     | "not-faithful";
   readonly path: ConfigPath;
   readonly detail: string;
-  /** Set for `include`. */
   readonly reason?: IncludeReason;
-  /** The affected file, if there are several. */
   readonly file?: string;
 }

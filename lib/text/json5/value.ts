@@ -74,7 +74,6 @@ export function applyEdit(root: Json, edit: ConfigEdit): Json | undefined {
   return gone === root ? root : setAt(gone, edit.to, edit.value);
 }
 
-/** The path to remove, including objects that become empty. */
 function emptiedPath(root: Json, edit: Exclude<ConfigEdit, { op: "set" }>): ConfigPath {
   let path = edit.path;
   if (valueAt(root, path) === undefined) return path;
@@ -95,7 +94,6 @@ export function mostEmptied(edit: Exclude<ConfigEdit, { op: "set" }>): number {
   return Math.min(emptied, path.length - 1 - Math.max(shared, 0));
 }
 
-/** Rewrites moves as removals and sets. */
 export function withoutMoves(edits: readonly ConfigEdit[]): ConfigEdit[] {
   return edits.flatMap((edit): ConfigEdit[] => {
     if (edit.op === "set") return [edit];
