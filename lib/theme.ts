@@ -4,7 +4,6 @@ export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export const THEME_COOKIE = "openclaw-setup-theme";
 
-/** Anything unknown counts as the system's. */
 export function themeOf(text: string | undefined): Theme {
   return THEMES.find((theme) => theme === text) ?? "system";
 }

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 export interface MenuProps {
   /** The page; changing it creates a new, closed menu. */
   readonly id: string;
-  /** Names the choice for screen readers. */
   readonly label: string;
   readonly sign: ReactNode;
   readonly current?: string;

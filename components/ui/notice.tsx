@@ -40,7 +40,6 @@ export function Notice({ tone, title, id, children }: NoticeProps) {
   );
 }
 
-/** Shows related notices and waits as rows of one box. */
 export function NoticeList({ children }: Readonly<{ children: ReactNode }>) {
   return (
     <div className="notice-list my-5 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">

@@ -6,7 +6,6 @@ export interface TextFieldProps extends Omit<ComponentProps<"input">, "aria-desc
   readonly id: string;
   /** The id of the element with the reason for the refusal, or null. */
   readonly errorId: string | null;
-  /** The id of the element that explains the field. */
   readonly helpId?: string;
 }
 

@@ -17,7 +17,6 @@ interface RefresherProps {
 const RARELY_S = 5;
 /** Covers changes without an event, such as a sign-in in another tab. */
 const SELDOM_MS = 3_000;
-/** The server's event stream for changes. */
 const CHANGES = "/changes";
 
 export function Refresher({ every, soFar = 0, keepsForms = false }: RefresherProps) {

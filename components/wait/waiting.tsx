@@ -19,7 +19,6 @@ export interface WaitingProps {
   readonly stages?: readonly WaitStage[];
   /** Cancels the work and leads back. Absent if that is impossible. */
   readonly cancel?: (form: FormData) => Promise<never>;
-  /** Defaults to "Cancel". */
   readonly cancelLabel?: string;
   /** Reserves two lines, so that nothing below moves when the result appears. */
   readonly twoLines?: boolean;

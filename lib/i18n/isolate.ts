@@ -1,18 +1,14 @@
-/**
- * Keeps what is written from left to right in order inside right-to-left text. Without it `.env`
- * shows as `env.` and `/home` as `home/`: signs beside a foreign word take the direction of the text.
- */
+/** Isolates left-to-right runs in right-to-left text, where `.env` would show as `env.`. */
 
 import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messageformat-parser";
 import { printAST } from "@formatjs/icu-messageformat-parser/printer.js";
 
-/** Unicode's own marks (UAX 9): by the first strong letter, from left to right, and their end. */
+/** Unicode isolates (UAX 9): by the first strong letter, left to right, and the end mark. */
 const [FIRST_STRONG, LEFT_TO_RIGHT, END] = ["\u2068", "\u2066", "\u2069"];
-/** Words in ASCII: names, paths, commands. Signs that belong to the sentence around them are left outside. */
+/** ASCII names, paths and commands, without the punctuation around them. */
 const ASCII_RUN = /[!-~]+(?: [!-~]+)*/gu;
 const RUN_PARTS = /^((?:["'(,:;!? ]|\.(?= ))*)(.*?)(["'),.:;!?]*)$/u;
 
-/** The same tree of messages, each isolated. */
 export function isolateAll<T>(messages: T): T {
   if (typeof messages === "string") return isolate(messages) as T;
   const entries = Object.entries(messages as Record<string, unknown>);

@@ -1,6 +1,6 @@
 // The languages, in the order they are offered. Read by the page and, on any Node, by the launcher.
 
-/** Each by its BCP 47 tag, which is also the name of its file in messages/. The first is the fallback. */
+/** BCP 47 tags, which also name the files in messages/. The first is the fallback. */
 export const LOCALES = /** @type {const} */ ([
   "en",
   "fr",
@@ -13,8 +13,7 @@ export const LOCALES = /** @type {const} */ ([
 ]);
 
 /**
- * The language meant by a tag or a POSIX name (`pt`, `fr-CA`, `zh_CN.UTF-8`), or null. Another region
- * of a language will do, another script will not: `zh-TW` is not answered in simplified characters.
+ * Accepts a tag or POSIX name (`pt`, `fr-CA`, `zh_CN.UTF-8`) in any region, but not in another script (`zh-TW`).
  * @param {string} text
  * @returns {(typeof LOCALES)[number] | null}
  */
@@ -31,7 +30,7 @@ export function localeOf(text) {
       null
     );
   } catch {
-    // No tag at all: an empty text, `C`, `*`.
+    // An empty text, `C` or `*`.
     return null;
   }
 }

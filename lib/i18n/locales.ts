@@ -6,7 +6,7 @@ export { LOCALES };
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = LOCALES[0];
 
-/** Each language by its own name: who needs it may read no other. */
+/** Each language's own name, since its readers may know no other. */
 export const OWN_NAMES: Readonly<Record<Locale, string>> = {
   en: "English",
   fr: "Français",
@@ -19,9 +19,8 @@ export const OWN_NAMES: Readonly<Record<Locale, string>> = {
 };
 
 const RIGHT_TO_LEFT: readonly string[] = ["ar"];
-/** More than browsers send; the rest of a longer header is not read. */
+/** Browsers send fewer; the rest of a longer header is ignored. */
 const MOST_WANTED = 20;
-/** The one chosen on the page. */
 export const LOCALE_COOKIE = "openclaw-setup-locale";
 
 export function isLocale(text: string | null | undefined): text is Locale {
@@ -32,7 +31,7 @@ export function directionOf(locale: string): "ltr" | "rtl" {
   return RIGHT_TO_LEFT.includes(locale) ? "rtl" : "ltr";
 }
 
-/** Best match of an `Accept-Language` header (RFC 9110, section 12.5.4); the default where none matches. */
+/** Matches an `Accept-Language` header (RFC 9110, section 12.5.4), else the default. */
 export function negotiateLocale(header: string | null): Locale {
   const wanted = (header ?? "")
     .split(",", MOST_WANTED)

@@ -23,7 +23,7 @@ async function requestLocale(): Promise<Locale> {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
   if (isLocale(chosen)) return chosen;
   const requestHeaders = await headers();
-  // Set by the server from `--locale`; a visitor's own header of this name is removed at the door.
+  // Set by the server from `--locale`; the door removes a visitor's own header.
   const launched = requestHeaders.get("x-setup-locale");
   return isLocale(launched) ? launched : negotiateLocale(requestHeaders.get("accept-language"));
 }
@@ -36,7 +36,7 @@ async function messagesOf(locale: Locale): Promise<Messages> {
   if (directionOf(locale) === "ltr") return messages;
   const known = isolated.get(locale);
   if (known) return known;
-  // Once, and only for those who read from right to left.
+  // Loaded only for right-to-left languages.
   const { isolateAll } = await import("@/lib/i18n/isolate");
   const made = isolateAll(messages);
   isolated.set(locale, made);

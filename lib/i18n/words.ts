@@ -6,7 +6,7 @@ import type messagesInEnglish from "@/messages/en.json";
 
 export type Messages = typeof messagesInEnglish;
 
-/** `messages`: the file of that language. */
+/** `messages` is that language's file. */
 export function wordsIn(locale: Locale, messages: Messages) {
   const of = { locale, messages };
   const format = createFormatter({ locale });

@@ -8,52 +8,50 @@ import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
 
-/** Why a model is proposed. */
 export type ProposalReason = "present" | "default" | "value" | "cheapest";
 
 export interface ModelChoice {
   readonly ref: string;
-  /** As the release calls it; null where it says nothing of it. */
+  /** The release's name for it, if any. */
   readonly label: string | null;
   readonly recommended: boolean;
   readonly reason: ProposalReason | null;
-  /** The release lists it, or a whole turn of this release with it was seen. */
+  /** Listed by the release, or seen in a whole turn of it. */
   readonly known: boolean;
-  /** What the release says a request costs; null with a subscription too. */
+  /** The release's price of a request; null with a subscription. */
   readonly price: ToldPrice | null;
-  /** The release calls it deprecated, or retired for this credential. */
+  /** Deprecated by the release, or retired for this credential. */
   readonly retired: {
     readonly successor: string | null;
-    /** It does not answer with this credential any more. */
+    /** No longer answers with this credential. */
     readonly gone: boolean;
   } | null;
 }
 
 export interface ModelQuestion {
   readonly era: ReleaseEra;
-  /** What the installed release says; null: the table alone. */
   readonly told: ToldOpenAi | null;
-  /** Ids that the account lists; null: not known. */
+  /** Ids that the account lists; null if unknown. */
   readonly listed: readonly string[] | null;
-  /** The default model of the config as it is; null: none, or one of another provider. */
+  /** The config's OpenAI default model, if any. */
   readonly present: string | null;
 }
 
-/** Where each credential is sent to: a release retires models by host. */
+/** Each credential's host, since a release retires models by host. */
 const HOSTS = { apiKey: "api.openai.com", chatgpt: "chatgpt.com" } as const;
 type Credential = keyof typeof HOSTS;
 
 /**
- * For an API key: what it lists, or without a list what the release knows. Recommended is the newest
- * model of the line that the release names as successor of deprecated ones; without such a line the
- * release's own default, else the first that both know.
+ * The models that the key lists, or else those the release knows.
+ * Recommends the newest of the line that succeeds deprecated models, else the release's default,
+ * else the first in common.
  */
 export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;
   const known = knownRefs(question, "apiKey");
   const offered = listed ? conversational(listed, OPENAI) : known;
   const current = usable(offered, question, "apiKey");
-  // A model that the release does not list may be unknown to it: not recommended where it lists any.
+  // The release may not know a model that it does not list.
   const unlisted = told && told.models.length > 0 ? null : (current[0] ?? null);
   const fallback = current.find((ref) => known.includes(ref)) ?? unlisted;
   const normal = defaultOf(question, "apiKey");
@@ -66,9 +64,9 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
 }
 
 /**
- * For a ChatGPT subscription: what ChatGPT lists for the account, else what the release offers with one.
- * Recommended is the release's own default where the account lists it. Without the release's own words:
- * of the table's models those that the account lists, or all where it lists none of them.
+ * The models that ChatGPT lists for the account, or else those the release offers with a login.
+ * Recommends the release's default if listed; without its files, the table's models that the
+ * account lists, or all.
  */
 export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;
@@ -92,7 +90,7 @@ export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
   return arrange(question, "chatgpt", { offered, current, recommended, normal, value });
 }
 
-/** Whether the model of a reference is among ids without a provider. */
+/** Compares a reference with ids without a provider. */
 export function isListed(ref: string, ids: readonly string[]): boolean {
   return ids.includes(modelOf(ref));
 }
@@ -140,7 +138,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
   });
 }
 
-/** Deprecated, it still answers; retired for this credential, it does not. */
+/** A deprecated model still answers; one retired for this credential does not. */
 function staysFirst({ era, told, listed, present }: ModelQuestion, credential: Credential) {
   if (present === null || successorOf(era, present) !== null) return false;
   if (providerOf(present) !== providerOf(era.defaultModel[credential])) return false;
@@ -153,7 +151,7 @@ function conversational(ids: readonly string[], provider: string): string[] {
   return [...new Set(models.map(({ id }) => `${provider}/${id}`))];
 }
 
-/** What the release itself lists, else the table's row. */
+/** Prefers the release's own list to the table. */
 function knownRefs({ era, told }: ModelQuestion, credential: Credential): string[] {
   const other = credential === "apiKey" ? "chatgpt" : "apiKey";
   const rows = era.models.filter((model) => model.for !== other).map(({ ref }) => ref);

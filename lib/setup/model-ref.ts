@@ -5,7 +5,6 @@ import { err, ok, type Result } from "@/lib/result";
 export interface ModelRef {
   readonly provider: string;
   readonly model: string;
-  /** `provider/model`, as it goes into the config. */
   readonly ref: string;
 }
 
@@ -21,7 +20,7 @@ export function parseModelRef(
   return provider && model ? ok({ provider, model, ref }) : err({ code: "form" });
 }
 
-/** What is before the first slash; "" where there is none, as in an alias. */
+/** The part before the first slash; "" for an alias. */
 export function providerOf(ref: string): string {
   return ref.slice(0, Math.max(0, ref.indexOf("/")));
 }

@@ -3,15 +3,12 @@
 import { TURN_TOKENS } from "@/lib/openclaw/releases/turn-size";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 
-/** Turns a day: now and then, all through the working day, an agent that also works by itself. */
+/** Turns per day: occasional use, a whole working day, an agent that works by itself. */
 export const USES = { some: 10, much: 50, always: 300 } as const;
 
 const DAYS = 30;
 
-/**
- * `price`: USD per million tokens. USD a month for each kind of use. What OpenAI takes off for what it has
- * cached is not counted, so that the figure is rather too high.
- */
+/** In USD per month, from USD per million tokens, without OpenAI's discount for cached input. */
 export function monthlyCost(
   price: NonNullable<ModelChoice["price"]>,
 ): Readonly<Record<keyof typeof USES, number>> {

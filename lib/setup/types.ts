@@ -16,17 +16,16 @@ import type {
 
 export type { WriteRefusal, WriteRefusalCode } from "@/lib/files/types";
 
-/** What the config includes from elsewhere, as it was read with the config itself. */
+/** The files that the config includes, as read with it. */
 export interface IncludedFiles {
-  /** By absolute path; null where there is no such file. The config itself is not among them. */
+  /** By absolute path, without the config itself; null for a missing file. */
   readonly files: ReadonlyMap<string, Uint8Array | null>;
-  /** Where links lead, for every path that had to be looked at. */
+  /** Link targets of every path that was checked. */
   readonly realPaths: ReadonlyMap<string, string | null>;
-  /** Further directories that may be included from. */
   readonly allowedRoots: readonly string[];
 }
 
-/** The store that an agent other than "main" has for itself. */
+/** The own store of an agent other than "main". */
 export interface AgentStore {
   readonly agent: string;
   readonly profilesPath: string;
@@ -35,81 +34,77 @@ export interface AgentStore {
   readonly authStateBytes: Uint8Array | null;
 }
 
-/** Why the config is not to be changed here. */
 export type Immutable =
-  /** OpenClaw itself writes nothing under it. */
+  /** OpenClaw itself refuses to write the config. */
   | {
       readonly kind: "variable";
       readonly name: "OPENCLAW_CONFIG_READONLY" | "OPENCLAW_NIX_MODE";
     }
-  /** A store that a package manager keeps. */
   | { readonly kind: "store"; readonly path: string }
-  /** Its folder, which is not that of the state. */
+  /** The config's folder, apart from the state directory. */
   | { readonly kind: "not-writable"; readonly path: string };
 
-/** A change by which the installed release's own doctor mends what that release refuses. */
+/** A change by the release's doctor that fixes a refused place. */
 export interface DoctorRepair {
-  /** `doctor:` and the place. */
   readonly id: string;
-  /** The refused place, with dots. */
+  /** The refused path, with dots. */
   readonly from: string;
-  /** Where its value went; empty: nowhere. */
+  /** The value's new paths, if any. */
   readonly to: readonly string[];
-  /** It does not stay. */
   readonly isRemoval: boolean;
   readonly edits: readonly ConfigEdit[];
-  /** What stood at the places when doctor saw them; null: nothing. */
+  /** The values that doctor saw, null for missing ones. */
   readonly seen: ReadonlyArray<{ readonly path: ConfigPath; readonly value: Json }>;
 }
 
-/** What the planner needs to know of the machine; bytes as they were read, nothing interpreted. */
+/** The planner's view of the machine, with uninterpreted bytes. */
 export interface Snapshot {
   readonly stateDir: string;
   readonly homeDir: string;
   readonly configPath: string;
   readonly configBytes: Uint8Array | null;
-  /** Where `openclaw.json` leads, when it is a symbolic link; else null. */
+  /** The target of `openclaw.json` if it is a symbolic link. */
   readonly configLink: string | null;
-  /** Null: it may be written. */
   readonly immutable: Immutable | null;
   readonly included: IncludedFiles;
-  /** `openclaw.json.bak`, OpenClaw's own copy of an earlier config. */
+  /** `openclaw.json.bak`, OpenClaw's copy of an earlier config. */
   readonly backupBytes: Uint8Array | null;
   readonly dotenvPath: string;
   readonly dotenvBytes: Uint8Array | null;
-  /** Release of the installed OpenClaw; null where none is installed. */
   readonly version: string | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
-  /** Nothing tells which release will read the config that is there: what only this one asks for waits for the person. */
+  /** The reading release is unknown, so changes that only the assumed one needs require a request. */
   readonly releaseUnsure: boolean;
-  /** `--profile` in force, for the printed commands. */
+  /** `--profile`, for the printed commands. */
   readonly profile: string | null;
-  /** The process environment already holds OPENAI_API_KEY, and with another value than the one chosen wins over files. */
+  /** The process's OPENAI_API_KEY, which overrides files if it differs from the choice. */
   readonly environmentKey: string | null;
-  /** Where the page checks a key: OPENAI_BASE_URL of the process, or the region that OpenAI named; null: api.openai.com. */
+  /** Where the page checks keys (OPENAI_BASE_URL or a region); null means api.openai.com. */
   readonly checkedAt: string | null;
-  /** Names of variables that OpenClaw sends to OpenAI with the key, and with which OpenAI refuses it. */
+  /** Variables sent to OpenAI with the key that make OpenAI refuse it. */
   readonly unfitVariables: readonly string[];
-  /** Names of variables of the process, of a further `.env` file or of the gateway's service, that hold a key or token of some provider, or the gateway's token or password. */
+  /**
+   * Variables of the process, other `.env` files or the service that hold a provider's key or the
+   * gateway's credential.
+   */
   readonly environmentKeys: readonly string[];
-  /** What the gateway's service sets in files of its own. */
   readonly serviceVariables: readonly ServiceVariable[];
   /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
   readonly profilesBytes: Uint8Array | null;
-  /** `auth-state.json` beside it: what became of each profile (2026.4.14 to 2026.6.1). */
+  /** `auth-state.json`, which records each profile's status (2026.4.14 to 2026.6.1). */
   readonly authStatePath: string;
   readonly authStateBytes: Uint8Array | null;
-  /** What other agents have of the same two files: those that have one. */
+  /** Other agents that have one of these files. */
   readonly agentStores: readonly AgentStore[];
-  /** OpenClaw has a store of its own already, which may hold another login. */
+  /** OpenClaw has a SQLite store, which may hold another login. */
   readonly hasStore: boolean;
-  /** What the installed release's doctor makes of it where it is refused; empty as long as nobody asked. */
+  /** The doctor's repairs of a refused config; empty until asked. */
   readonly doctorRepairs: readonly DoctorRepair[];
-  /** Models of other providers named in the config that the installed release says are gone, as `provider/model`. */
+  /** Other providers' models in the config that the release lists as gone, as `provider/model`. */
   readonly shutDown: readonly string[];
-  /** That store names the profile which refers to our key; looked for only where the config names it. */
+  /** The store contains our key's profile; checked only if the config names it. */
   readonly storesKeyProfile: boolean;
 }
 
@@ -120,17 +115,16 @@ export interface Snapshot {
 export type OtherDefault = "first" | "instead" | "after";
 
 interface CommonChoices {
-  /** `provider/model`. */
   readonly model: string;
-  /** Null takes what suits the config. */
+  /** Null chooses by the config. */
   readonly otherDefault: OtherDefault | null;
-  /** Where to keep the key; null takes the era's recommendation. */
+  /** Null chooses the recommended form. */
   readonly keyForm: FileKeyForm | null;
-  /** Ids of the repairs the person declined. */
+  /** Ids of declined repairs. */
   readonly declined: readonly string[];
-  /** Ids of the offers the person took up: repairs that are made only when asked for. */
+  /** Ids of repairs that the user requested. */
   readonly accepted: readonly string[];
-  /** Made once per visit so that the same choices always give the same bytes. */
+  /** Made once per visit, so that equal choices give equal bytes. */
   readonly gatewayToken: string;
 }
 
@@ -142,62 +136,62 @@ export interface ApiKeyChoices extends CommonChoices {
 export interface ChatGptChoices extends CommonChoices {
   readonly auth: "chatgpt";
   readonly login: LoginTokens;
-  /** For when the subscription cannot answer; null: none. */
+  /** The backup of the subscription. */
   readonly apiKey: string | null;
 }
 
 export type Choices = ApiKeyChoices | ChatGptChoices;
 
-/** What OpenClaw takes over; secret. */
+/** Secret. */
 export interface LoginTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
   readonly accountId: string | null;
   readonly email: string | null;
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-/** What goes into the store that OpenClaw has for the agent "main". */
+/** A change to the store of the agent "main". */
 interface StoreChange {
-  /** A file that OpenClaw reads, or one that its own command takes into its store. */
+  /** A file that OpenClaw reads, or that its command imports. */
   readonly how:
     | { readonly kind: "file" }
     | { readonly kind: "import"; readonly command: readonly string[] };
   readonly file: FileChange;
-  /** `auth-state.json` without the cooldown of what was there under the same name; null: it stays. */
+  /** `auth-state.json` without the old cooldown; null leaves it unchanged. */
   readonly authState: FileChange | null;
-  /** The profile as OpenClaw will list it. */
+  /** As OpenClaw will list it. */
   readonly provider: string;
   readonly profileId: string;
-  /** What an order that was given to OpenClaw itself has to begin with, by provider. */
+  /** The start of orders that the user set in OpenClaw itself, by provider. */
   readonly firstInOrder: ReadonlyArray<{
     readonly provider: string;
     readonly ids: readonly string[];
   }>;
-  /** The private config that a command is given in place of the person's own. */
+  /** The command rewrites this config instead of the user's. */
   readonly privateConfig: string;
 }
 
 export interface LoginHandOver extends StoreChange {
   readonly credential: "login";
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly expiresAt: number;
-  /** What lets a key answer when the login does not; null: nothing does. */
+  /** How the key answers if the login does not. */
   readonly backup:
     | { readonly kind: "profile"; readonly id: string }
     | { readonly kind: "model"; readonly ref: string }
     | null;
 }
 
-/** A reference to the key goes the same way as a login, where something stored would come before it. */
+/** A key is handed over like a login if a stored credential would override it. */
 export interface KeyHandOver extends StoreChange {
   readonly credential: "key";
 }
 
 export type HandOver = LoginHandOver | KeyHandOver;
 
-/** A change beside the key and the model, offered with its reason; `messages/*.json` under `repair.<kind>`. */
+/** An optional change with a reason; `messages/*.json` has it under `repair.<kind>`. */
 export type RepairKind =
   | "gateway-defaults"
   | "runtime-pin"
@@ -244,17 +238,16 @@ export type RepairKind =
   | "older-backup";
 
 export interface Repair {
-  /** Stable for the same finding: kind plus place. */
+  /** The kind and path, stable for the same finding. */
   readonly id: string;
   readonly kind: RepairKind;
-  /** Names for the message: a config path, a model ref, variable names; never a secret. */
+  /** Config paths, model refs or variable names for the message; never a secret. */
   readonly data: Readonly<Record<string, string | readonly string[]>>;
   readonly accepted: boolean;
-  /** Without it the release would refuse the config or use another key: the page says so. */
+  /** Without it, the release would refuse the config or use another key. */
   readonly important: boolean;
-  /** Made only where the person asks for it. */
   readonly onRequest: boolean;
-  /** Why it cannot be made in this config, which is then left as it is there. */
+  /** Why this config cannot be repaired. */
   readonly blocked: EditRefusal | null;
 }
 
@@ -262,7 +255,7 @@ export interface PlannedFile extends FileChange {
   readonly role: "config" | "included" | "dotenv" | "login" | "backup";
 }
 
-/** One line of the summary in words; `messages/*.json` under `change.<kind>`. */
+/** A line of the summary; `messages/*.json` has it under `change.<kind>`. */
 export interface PlannedChange {
   readonly kind:
     | "add-key-dotenv"
@@ -284,55 +277,52 @@ export interface PlannedChange {
 
 export interface Plan {
   readonly snapshot: Snapshot;
-  /** The model chosen. */
   readonly model: string;
   readonly keyForm: FileKeyForm;
-  /** Forms the release accepts, the recommended one first. */
+  /** The recommended form comes first. */
   readonly keyForms: readonly FileKeyForm[];
-  /** Only files whose bytes change. Empty: everything is already as chosen. */
+  /** Only changed files; empty if everything is as chosen. */
   readonly files: readonly PlannedFile[];
-  /** What the config would become where it is not written here. */
+  /** Config changes that are not written here. */
   readonly unwritten: readonly PlannedFile[];
-  /** Null where nothing goes into a store. Its files are not among `files`. */
+  /** Null if no store changes. Its files are not among `files`. */
   readonly handOver: HandOver | null;
-  /** Stores that other agents have, as they will be. They are written together with the hand-over. */
+  /** Other agents' stores, written with the hand-over. */
   readonly agentFiles: readonly FileChange[];
-  /** The config as it will be, also when it does not change. */
+  /** The complete new config. */
   readonly config: {
     readonly path: string;
     readonly before: string | null;
     readonly after: string;
-    /** Every file it includes, as it will be. */
     readonly included: ReadonlyArray<{ readonly path: string; readonly after: string }>;
-    /** All of it put together, as OpenClaw will see it. */
+    /** The merged config. */
     readonly value: Json;
   };
   readonly changes: readonly PlannedChange[];
-  /** The default model of another provider that was found; null: none. */
+  /** Another provider's default model, if any. */
   readonly otherDefault: {
     readonly from: string;
     readonly choice: OtherDefault;
-    /** Whether a key or login for it was found, or none can be looked for. */
+    /** A credential for it exists, or cannot be checked. */
     readonly answers: boolean;
-    /** Why it cannot answer whatever there is for it; null: nothing says so. */
+    /** Why it cannot answer with any credential. */
     readonly gone: "shut-down" | "unfilled" | null;
   } | null;
   readonly repairs: readonly Repair[];
-  /** Settings of the person that stay as they are: number of leaves in the config untouched. */
+  /** The number of unchanged leaves in the config. */
   readonly untouched: number;
-  /** Whether there are comments in the config that stay with them. */
+  /** Whether the config keeps comments. */
   readonly hasComments: boolean;
-  /** The environment variable that will win over the files, or null. */
+  /** The environment variable that overrides the files, if any. */
   readonly overriddenBy: "environment" | null;
-  /** The equal commands of OpenClaw and the shell; the key only as "$OPENAI_API_KEY". */
+  /** Equivalent shell commands, with the key only as "$OPENAI_API_KEY". */
   readonly commands: readonly string[];
-  /** The places of the config that are set or removed. */
   readonly edited: readonly ConfigPath[];
-  /** Secrets that are on this machine only once the plan is written. */
+  /** Secrets that the write brings to this machine. */
   readonly newSecrets: readonly string[];
   /** Every secret in the files, for masking; never leaves the server. */
   readonly secrets: readonly string[];
-  /** SHA-256 over paths, modes and bytes before and after: what the person agrees to. */
+  /** SHA-256 over paths, modes and bytes before and after, which the user approves. */
   readonly digest: string;
 }
 
@@ -341,12 +331,11 @@ export type PlanRefusal =
       readonly code: "config-unparsable";
       readonly path: string;
       readonly error: ConfigParseError;
-      /** The file that includes it, and how; null: it is the config itself. */
+      /** The including file; null for the config itself. */
       readonly by: { readonly file: string; readonly include: string } | null;
     }
   | {
       readonly code: Exclude<IncludeProblem["code"], "config-unparsable">;
-      /** The file that has the `$include`. */
       readonly path: string;
       readonly include: string;
       readonly detail: string;
@@ -357,7 +346,7 @@ export type PlanRefusal =
       readonly refusal: EditRefusal;
     }
   | {
-      /** `utf16`: a file of text, in an encoding that is not changed here. */
+      /** `utf16`: a text in an encoding that we do not change. */
       readonly code: "dotenv-unreadable" | "dotenv-refused" | "utf16";
       readonly path: string;
       readonly detail: string;

@@ -12,7 +12,6 @@ export async function offerBackup(visit: Visit, text: string): Promise<void> {
   await takenWhenItWorks(visit, () => offerKey(visit, text));
 }
 
-/** The user confirmed sending a suspicious key. */
 export async function confirmBackup(visit: Visit): Promise<void> {
   await takenWhenItWorks(visit, () => confirmKey(visit));
 }

@@ -18,11 +18,7 @@ import type { Applied } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 import { askForReply } from "@/lib/visit/write";
 
-/**
- * Starts or restarts the gateway once OpenClaw accepts the write, then requests an inexpensive
- * reply.
- * `alone` avoids installing a service.
- */
+/** Once OpenClaw accepts the write; then requests an inexpensive reply. `alone` avoids installing a service. */
 export function startLaunch(visit: Visit, alone = false): void {
   const { outcome } = visit;
   if (outcome.kind !== "applied" || outcome.launch?.job.result === null) return;

@@ -66,7 +66,6 @@ async function carryOut(plan: InstallPlan, signal: AbortSignal, watch: InstallWa
   return result;
 }
 
-/** Deletes what was downloaded. */
 export async function cancelInstall(visit: Visit): Promise<void> {
   const { installing } = visit;
   if (!installing) return;

@@ -10,7 +10,6 @@ export interface GivenKey {
   readonly value: string;
   readonly notices: readonly KeyNotice[];
   readonly check: Job<RoutedKeyCheck>;
-  /** The user wants this key as backup of the subscription. */
   readonly asBackup: boolean;
 }
 

@@ -10,8 +10,7 @@ import { readSnapshot } from "@/lib/visit/machine";
 import type { Visit } from "@/lib/visit/visit";
 
 /**
- * Null if nothing was sent: the visit holds the refusal or question, or OPENAI_BASE_URL is
- * unusable.
+ * Null if nothing was sent: the visit holds why, or OPENAI_BASE_URL is unusable.
  * `isConfirmed`: the user agreed to send a suspicious key.
  */
 export async function offerKey(
@@ -43,7 +42,6 @@ export async function offerKey(
   return check;
 }
 
-/** The user agreed to send a suspicious key. */
 export async function confirmKey(visit: Visit): Promise<Job<RoutedKeyCheck> | null> {
   return visit.key.kind === "asked" ? offerKey(visit, visit.key.text, true) : null;
 }

@@ -22,7 +22,6 @@ export async function forgetLogin(visit: Visit): Promise<void> {
   visit.login = null;
 }
 
-/** Replaces an earlier login. */
 export async function keepLogin(
   visit: Visit,
   login: ChatGptLogin,
@@ -33,7 +32,6 @@ export async function keepLogin(
   await adoptLogin(visit, id, login, source, check);
 }
 
-/** Uses a login that is already in the store. */
 export async function adoptLogin(
   visit: Visit,
   id: string,

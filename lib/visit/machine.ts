@@ -17,7 +17,6 @@ export async function machine({
   return view;
 }
 
-/** The questions to an untested release; null for none. */
 export async function readingOf(
   visit: Pick<Visit, "host" | "target">,
 ): Promise<Job<ToldAnswers> | null> {

@@ -17,7 +17,6 @@ import type { WriteFailure } from "@/lib/setup/write/write-failure";
 import type { Job } from "@/lib/system/job";
 
 export type WriteProblem =
-  /** The files differ from the preview. */
   /** `choice`: changed in this visit, as in another tab; `file`: changed on disk. */
   | { readonly kind: "changed"; readonly by: "choice" | "file" }
   /** The installed OpenClaw would refuse the change; see the preflight. */
@@ -28,7 +27,6 @@ export type WriteProblem =
       readonly kind: "hand-over-failed";
       readonly failure: Extract<WriteFailure, { kind: "hand-over" }>;
     }
-  /** An unexpected error. */
   | { readonly kind: "broken" };
 
 export interface VisitLaunch {
@@ -39,7 +37,6 @@ export interface VisitLaunch {
 export interface Applied {
   readonly kind: "applied";
   readonly written: Written;
-  /** The choice, to compare answers with. */
   readonly chosen: Chosen;
   readonly verification: Job<Verification>;
   readonly reply: Job<Reply, StageName> | null;
@@ -47,11 +44,8 @@ export interface Applied {
   readonly launch: VisitLaunch | null;
   /** The gateway ended for the write, which starts again with the next one; null for none. */
   readonly ended: Extract<Made, { kind: "ended" }> | null;
-  /** In milliseconds. */
   readonly took: number;
-  /** Names in the state directory before the write. */
   readonly before: readonly string[];
-  /** Why the last undo failed. */
   readonly undoRefusal: WriteRefusal | null;
 }
 
@@ -59,7 +53,6 @@ export type Outcome =
   | { readonly kind: "idle"; readonly problem: WriteProblem | null }
   | {
       readonly kind: "writing";
-      /** What OpenClaw receives, or only files. */
       readonly gives: HandOver["credential"] | "files";
       readonly job: Job<void, StageName>;
     }
@@ -89,7 +82,6 @@ export function choicesChanged(visit: { outcome: Outcome }): void {
 export type OpeningFailure = CommandFailure | { readonly code: "no-gateway" };
 export type Opening = Job<Result<Dashboard, OpeningFailure>>;
 
-/** An installation of OpenClaw or its Node, running or done. */
 export interface Installing {
   readonly plan: InstallPlan;
   readonly job: Job<Result<null, InstallFailure>, StageName>;

@@ -29,7 +29,6 @@ interface SpentCookie {
   readonly expires: Date | null;
 }
 
-/** Stays on the server. */
 export interface SignInProgress {
   problem: SignInProblem | null;
   /** The browser was sent to the service and has not returned. */
@@ -41,16 +40,13 @@ export interface SignInProgress {
   /** The running code exchange, by the attempt's state. */
   exchange: { readonly state: string; readonly job: Job<readonly SpentCookie[]> } | null;
   revoking: Job<unknown> | null;
-  /** The check of Codex's login before it is shared. */
   codexCheck: Job<AccountCheck> | null;
   /** Asked after a sign-in by OpenClaw's own command. */
   stored: Job<StoredLogins> | null;
 }
 
-/** The environment of a visit: a server, command line or test. */
 export interface VisitHost {
   readonly env: Environment;
-  /** OpenClaw's `--profile`. */
   readonly profile: string | null;
   readonly signIn: SignInState;
 }
@@ -76,7 +72,6 @@ export interface Visit {
   readingSkipped: boolean;
   model: string | null;
   modelRefusal: string | null;
-  /** Null until chosen. */
   otherDefault: OtherDefault | null;
   keyForm: FileKeyForm | null;
   declined: readonly string[];

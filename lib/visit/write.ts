@@ -114,7 +114,6 @@ export function askForReply(visit: Visit, extent: ReplyExtent): void {
   visit.outcome = { ...outcome, reply };
 }
 
-/** Cancels the verification or reply. */
 export async function cancelAsking({ outcome }: Visit): Promise<void> {
   if (outcome.kind !== "applied") return;
   for (const job of [outcome.reply, outcome.verification]) {
@@ -193,7 +192,6 @@ async function written(
   };
 }
 
-/** Sorted; empty for a missing directory. */
 async function namesIn(directory: string): Promise<readonly string[]> {
   const names = await readdir(directory).catch(() => []);
   return names.sort();

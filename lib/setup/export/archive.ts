@@ -7,7 +7,6 @@ const UNIX = 3;
 /** The earliest date of the zip format. */
 const NO_DAY = new Date(1980, 0, 1);
 
-/** Keeps each file's mode. */
 export function archiveOf(folder: string, files: readonly ExportFile[]): Uint8Array {
   const entries = files.map(({ path, text, mode }): [string, Zippable[string]] => [
     `${folder}/${path}`,

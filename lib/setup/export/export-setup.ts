@@ -37,7 +37,6 @@ const FILES: Readonly<Record<Engine, (base: ExportBase) => EngineFiles>> = {
 
 export interface ExportTarget {
   readonly engine: Engine;
-  /** The image's release, such as "2026.9.6". */
   readonly release: string;
 }
 

@@ -7,22 +7,18 @@ import type { ExportFile } from "@/lib/setup/export/types";
 
 export interface Filled {
   readonly files: readonly ExportFile[];
-  /** Names with a value. */
   readonly filled: readonly string[];
-  /** Names whose value is unknown or not a single line. */
   readonly empty: readonly string[];
 }
 
 export interface GivenSecrets {
   /** Secret. */
   readonly key: string | null;
-  /** May hold values for variables of the same name. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Fills each `NAME=`: the given key, the gateway's token (from the environment or generated), the
- * rest from the environment.
+ * Uses the given key, then the environment, and may generate the gateway's token.
  * Null if the engine has no private file.
  */
 export function fillSecrets(

@@ -28,7 +28,6 @@ export interface FleetTarget {
 
 export interface Fleet {
   readonly files: readonly ExportFile[];
-  /** Every variable that the engine must have, once. */
   readonly variables: readonly string[];
   readonly count: number;
 }

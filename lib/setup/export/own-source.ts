@@ -10,10 +10,8 @@ import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonObject, nest, valueAt, withProperty } from "@/lib/text/json5/value";
 
 export interface OwnSource {
-  /** Settings to add, with masked secrets. */
   readonly json: string;
   readonly nix: string;
-  /** Paths to remove. */
   readonly removed: readonly string[];
 }
 

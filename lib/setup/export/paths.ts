@@ -12,9 +12,8 @@ const ABSOLUTE =
   /^(?:file:\/\/)?(?:\/(?:home|Users|root|mnt|media|Volumes|private|var|opt|srv|usr|tmp|etc|run|snap|nix)(?:\/|$)|[A-Za-z]:[\\/]|\\\\)/u;
 
 /**
- * Moves paths of the state directory and home into the deployment's state directory, its only
- * lasting folder.
- * Null if the text names another place of this machine. Pure.
+ * Moves home paths into the deployment's state directory, its only lasting folder; null for other
+ * places of this machine. Pure.
  */
 export function movedPath(text: string, host: Host, there: Shape): string | null {
   const { homeDir, stateDir } = there;
@@ -48,7 +47,6 @@ function pattern(directory: string, more = ""): RegExp {
   return new RegExp(String.raw`(?<![\w.-])${escaped}${END}${more}`, "gu");
 }
 
-/** The root directory does not count. */
 function isDirectory(path: string): boolean {
   return path.length > 1 && path !== "~";
 }

@@ -42,7 +42,6 @@ export function planForRelease(
   return ok({ plan: planned.value, insteadOf: model === choices.model ? null : choices.model });
 }
 
-/** The model, its successor, or the release's default. */
 function modelFor(era: ReleaseEra, { auth, model }: ExportChoices): string {
   const { loginProvider } = era.credentials;
   const wanted =

@@ -8,7 +8,6 @@ import type { Export } from "@/lib/setup/export/types";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 
-/** The instance's credential. Secret. */
 export type GivenCredential =
   | { readonly kind: "key"; readonly secret: string }
   | { readonly kind: "login"; readonly login: LoginTokens };

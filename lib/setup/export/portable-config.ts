@@ -9,7 +9,6 @@ import { VariableNames } from "@/lib/setup/export/variable-names";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** A setting that is left out. */
 export interface LeftOut {
   readonly path: string;
   readonly why: "path" | "secret" | "machine";
@@ -25,9 +24,7 @@ export interface PortableConfig {
 export interface PortableProps {
   readonly host: Host;
   readonly there: Shape;
-  /** Every known secret of the machine. */
   readonly secrets: readonly string[];
-  /** Variables that the config always needs. */
   readonly needed: readonly string[];
 }
 
@@ -35,7 +32,6 @@ export interface PortableProps {
 const OF_THE_MACHINE = [
   ["meta"],
   ["wizard"],
-  // Names of stored credentials.
   ["auth", "order"],
   ["auth", "profiles"],
   ["gateway", "remote"],
@@ -85,14 +81,12 @@ function withoutMachine(config: Json, leftOut: LeftOut[]): Json {
   }, config);
 }
 
-/** Removes an object that became empty. */
 function withoutEmpty(config: Json, [first = ""]: ConfigPath): Json {
   const held = valueAt(config, [first]);
   const isEmpty = isJsonObject(held) && Object.keys(held).length === 0;
   return isEmpty ? (applyEdit(config, { op: "remove", path: [first] }) ?? config) : config;
 }
 
-/** Paths of leaves that are secret by their place. */
 function secretPlaces(config: Json): ReadonlySet<string> {
   const found = new Set<string>();
   walkLeaves<Leaf>(

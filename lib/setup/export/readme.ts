@@ -3,7 +3,6 @@
 import type { Export, ReadmeWord } from "@/lib/setup/export/types";
 import { visible } from "@/lib/text/visible";
 
-/** Message keys below `export.readme`. */
 export type ExportWord =
   | ReadmeWord
   | "title"

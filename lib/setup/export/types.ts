@@ -15,7 +15,6 @@ export interface ExportFile {
 
 export interface ExportBase {
   readonly release: string;
-  /** Names objects and folders if there are several instances. */
   readonly name: string;
   readonly shape: Shape;
   readonly facts: DeploymentFacts;
@@ -25,7 +24,6 @@ export interface ExportBase {
   readonly model: string;
   /** The arguments of `openclaw` for signing in with ChatGPT; null with a key. */
   readonly signIn: readonly string[] | null;
-  /** The equivalent commands after `openclaw onboard`. */
   readonly commands: readonly string[];
 }
 
@@ -33,7 +31,6 @@ export type ReadmePart =
   | { readonly kind: "heading" | "text"; readonly word: ReadmeWord }
   | { readonly kind: "commands"; readonly lines: readonly string[] };
 
-/** Message keys below `export.readme`. */
 export type ReadmeWord =
   | "deploy"
   | "place.compose"
@@ -53,7 +50,6 @@ export type ReadmeWord =
 
 export interface FleetMember {
   readonly name: string;
-  /** In the order of the answers file. */
   readonly index: number;
   readonly release: string;
   readonly config: Json;

@@ -3,7 +3,6 @@
 import { PASSWORD_VARIABLE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import type { ConfigPath } from "@/lib/text/json5/types";
 
-/** By config path. */
 const KNOWN: Readonly<Record<string, string>> = {
   "gateway.auth.token": TOKEN_VARIABLE,
   "gateway.auth.password": PASSWORD_VARIABLE,

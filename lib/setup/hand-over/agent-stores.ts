@@ -1,7 +1,5 @@
 /**
- * Hands a credential to agents whose own store overrides that of `main` by name (2026.2.9 to
- * 2026.6.1).
- * Such an agent would otherwise keep its old credential.
+ * Hands a credential to agents whose own store overrides that of `main` (2026.2.9 to 2026.6.1).
  * Up to 2026.3.13 an agent's first turn copies the store of `main`, so every agent has one.
  */
 
@@ -28,10 +26,7 @@ import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { sameJson, textsAt, valueAt } from "@/lib/text/json5/value";
 
 export interface AgentStores {
-  /**
-   * One per agent that would keep its old credential; none changes the shared config.
-   * Accepted by default only for the default agent and for copies of `main`.
-   */
+  /** Accepted by default only for the default agent and for copies of `main`; none changes the shared config. */
   readonly findings: readonly Finding[];
   /** Contains the accepted findings. */
   readonly files: readonly FileChange[];
@@ -80,7 +75,6 @@ export function agentStoresFor(
   };
 }
 
-/** What an agent should try first. */
 interface Wanted {
   readonly kind: "agent-key" | "agent-login";
   readonly provider: string;
@@ -129,7 +123,6 @@ function wantedFrom(
 }
 
 interface Change {
-  /** For the agent's `auth-profiles.json`. */
   readonly edits: readonly ConfigEdit[];
   /** New starts of existing orders in `auth-state.json`. */
   readonly firstInOrder: ReadonlyArray<readonly [provider: string, profileId: string]>;

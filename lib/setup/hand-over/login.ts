@@ -84,7 +84,6 @@ export function howFor(route: LoginRoute): HandOver["how"] {
     : { kind: "file" };
 }
 
-/** The login's names in the file and in OpenClaw's list. */
 interface LoginNames {
   readonly provider: string;
   readonly fileId: string;
@@ -127,11 +126,9 @@ function storeAfter(
   return behind ? firstInStore(led, OPENAI, KEY_PROFILE.id) : led;
 }
 
-/** The required start of an order of profiles. */
 interface Lead {
   readonly provider: string;
   readonly ids: readonly string[];
-  /** The provider's other profiles in the store. */
   readonly others: readonly string[];
 }
 
@@ -155,8 +152,7 @@ function leadsFor(
 }
 
 /**
- * The key's profile, placed before a stored one that would answer instead.
- * Contains the key itself if the release ignores references. Null if the variable is used, or the
+ * Placed before a stored profile that would answer instead; null if the variable is used, or the
  * key has its own provider.
  */
 function keyBehind(
@@ -172,7 +168,6 @@ function keyBehind(
   return keyProfileFor(rules, apiKey);
 }
 
-/** See BackupWay. */
 function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandOver["backup"]> {
   const ref = defaultModel.apiKey;
   if (backup === "profile") return { kind: "profile", id: KEY_PROFILE.id };
@@ -180,7 +175,6 @@ function backupFor({ backup, defaultModel }: ReleaseEra): NonNullable<LoginHandO
   return { kind: "model", ref: `${KEY_PROVIDER}/${modelOf(ref)}` };
 }
 
-/** Empty if the provider exists already. */
 function keyProviderEdits({ era, checkedAt }: Snapshot, config: Json, ref: string): ConfigEdit[] {
   const { backup } = era;
   const path = ["models", "providers", KEY_PROVIDER];
@@ -244,7 +238,6 @@ function orderEdits(
   const explicit = textsAt(config, path);
   const configured = profileIds(valueAt(config, ["auth", "profiles"]), provider);
   // No importing release reliably uses the newest of several logins (see LoginRoute).
-  // Only the name in the order later shows that the login is stored.
   const waits = era.login.kind === "doctor-import";
   const before =
     explicit ??

@@ -44,7 +44,6 @@ export function storedKeyFor(
   if (era.login.kind === "auth-profiles-json") {
     return parsed?.ok ? inFile(snapshot, parsed.value, config, choices) : null;
   }
-  // Needs the release's own command.
   if (version === null || (parsed && !parsed.ok)) return null;
   const store = parsed?.ok ? parsed.value.value : {};
   return byImport(snapshot, era.login, store, config, choices);
@@ -83,9 +82,7 @@ function byImport(
 
 interface InTheWay {
   readonly kind: "retired-store" | "stored-key" | "overlooked-store";
-  /** In the order of the config. */
   readonly listed: readonly string[];
-  /** Profiles in files that the release would import. */
   readonly files: ReadonlyArray<Json | null>;
 }
 

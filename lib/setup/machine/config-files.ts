@@ -37,7 +37,6 @@ export function readIncluded(
   return found;
 }
 
-/** Serves the files from the snapshot. */
 export function configFiles({
   configPath,
   configBytes,

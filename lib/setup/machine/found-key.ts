@@ -12,14 +12,10 @@ import { valueAt } from "@/lib/text/json5/value";
 
 export interface FoundKey {
   readonly value: string;
-  /** A path, or the variable's name. */
   readonly where: string;
 }
 
-/**
- * Returns the first key in OpenClaw's order.
- * Skips references, and a key beside a proxy's address, which must not go to OpenAI.
- */
+/** In OpenClaw's order, without references or a key beside a proxy's address, which must not go to OpenAI. */
 export function findKey(snapshot: Snapshot): FoundKey | null {
   const { configPath, dotenvPath, environmentKey } = snapshot;
   const text = (bytes: Uint8Array | null) => new TextDecoder().decode(bytes ?? new Uint8Array());

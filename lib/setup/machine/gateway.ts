@@ -24,7 +24,6 @@ export interface LocalGateway extends GatewayView {
   /** This program started it, now or earlier; it may not listen yet. */
   readonly isOurs: boolean;
   readonly services: readonly GatewayService[];
-  /** Other gateways here: of other profiles, users and containers. */
   readonly others: readonly GatewayProcess[];
 }
 
@@ -33,7 +32,6 @@ export type GatewayState =
   /** The gateway is on another machine; `host` is null if the config does not say. */
   | { readonly kind: "remote"; readonly host: string | null };
 
-/** Asks loopback only. */
 export async function gatewayState(
   { location, config, env }: GatewayContext,
   signal?: AbortSignal,

@@ -10,7 +10,6 @@ import { errnoOf } from "@/lib/system/errno";
 /** With these, OpenClaw itself refuses to write its config. */
 const SWITCHES = ["OPENCLAW_CONFIG_READONLY", "OPENCLAW_NIX_MODE"] as const;
 
-/** Immutable folders of package managers. */
 const STORES = /^\/(?:nix\/store|gnu\/store)\//u;
 
 /** `services` are the service's variables. Null if it may be written, or fails for another reason. */

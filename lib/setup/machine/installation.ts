@@ -21,7 +21,6 @@ import { parseConfig } from "@/lib/text/json5/parse";
 export interface Installation {
   readonly location: StateLocation;
   readonly detection: Detection;
-  /** Null if its release is unknown. */
   readonly installed: InstalledOpenClaw | null;
   readonly node: NodeRuntime | null;
   /** The release to plan for; null if none is installed, chosen or named by a config. */
@@ -35,10 +34,9 @@ export interface Installation {
 }
 
 /**
- * Runs only `node --version`, and `openclaw --version` for an unknown wrapper.
- * `target` is the release to install; an installed one overrides it, and the config's writer is the
- * fallback.
- * Throws for an invalid profile name.
+ * Runs only `node --version`, and `openclaw --version` for an unknown wrapper. Throws for an
+ * invalid profile name.
+ * An installed release overrides `target`; the config's writer is the fallback.
  */
 export async function findInstallation(
   env: Environment,

@@ -17,10 +17,8 @@ import { readDotenv } from "@/lib/text/dotenv/edit";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * Uses the environment's address, else a regional one in OpenClaw's files, else OpenAI's; the plan
- * removes others.
- * Account variables come from the environment, `.env`, then `env.vars`.
- * Fails for an unusable OPENAI_BASE_URL. Pure.
+ * An address of the environment, else a regional one in OpenClaw's files, else OpenAI's.
+ * Account variables: environment, `.env`, `env.vars`. Fails for an unusable OPENAI_BASE_URL. Pure.
  */
 export function keyRouteOf(snapshot: Snapshot, env: Environment): Result<KeyRoute, BaseUrlRefusal> {
   const given = parseOpenAiBaseUrl(env[ADDRESS_VARIABLE]);

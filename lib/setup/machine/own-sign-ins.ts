@@ -6,7 +6,6 @@ import { shellCommand } from "@/lib/system/shell-words";
 
 export interface OwnSignIn {
   readonly method: string;
-  /** The release's own label, if any. */
   readonly label: string | null;
   readonly hint: string | null;
   readonly command: string;
@@ -33,7 +32,6 @@ export function ownSignIns({
     });
 }
 
-/** Selects the release's default model for a login. */
 export function modelCommand({ snapshot }: Pick<MachineView, "snapshot">): string {
   return commandOf(snapshot, ["models", "set", snapshot.era.defaultModel.chatgpt]);
 }

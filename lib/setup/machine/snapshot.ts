@@ -37,17 +37,14 @@ import { shownPath } from "@/lib/text/visible";
 
 export interface MachineView extends Installation {
   readonly snapshot: Snapshot;
-  /** Null if the config is readable. */
   readonly broken: IncludeProblem | null;
   readonly defaultModel: string | null;
-  /** OpenAI models and methods from the release's own files, if any. */
   readonly told: ToldOpenAi | null;
   /** The release behind `told`; without an installation, a tested one. */
   readonly toldBy: string | null;
   /** Names, places and fingerprints, never values. */
   readonly credentials: readonly FoundCredential[];
   readonly gateway: GatewayState;
-  /** Further, unused installations. */
   readonly others: readonly InstalledOpenClaw[];
   /** The release that last wrote the config, if known. */
   readonly writer: string | null;
@@ -242,7 +239,6 @@ async function anyMentions(stores: readonly string[], text: string): Promise<boo
   return false;
 }
 
-/** Null unless it is a symbolic link. */
 async function linkTarget(file: string): Promise<string | null> {
   const target = await readlink(file).catch(() => null);
   return target === null ? null : path.resolve(path.dirname(file), target);

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { compareReleases, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
 import { isRelease } from "@/lib/openclaw/releases/written-by";
 
-/** Newest first. */
 export const TARGET_RELEASES: readonly string[] = TESTED_RELEASES.toReversed();
 
 export const NEWEST_RELEASE = TARGET_RELEASES[0] ?? "";

@@ -11,7 +11,6 @@ import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { sameJson, valueAt } from "@/lib/text/json5/value";
 
-/** In the order of the page. Pure. */
 export function planChanges(
   { snapshot, choices, sources }: Given,
   { credential, defaultModel, handOver, files }: Stages,

@@ -15,9 +15,7 @@ import { valueAt } from "@/lib/text/json5/value";
 
 export interface PlannedCredential {
   readonly keyForm: FileKeyForm;
-  /** The recommended form comes first. */
   readonly keyForms: readonly FileKeyForm[];
-  /** Empty without a key. */
   readonly edits: readonly ConfigEdit[];
 }
 

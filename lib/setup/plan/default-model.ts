@@ -9,7 +9,6 @@ import { applyEdit } from "@/lib/text/json5/value";
 export interface PlannedDefaultModel {
   readonly otherDefault: Plan["otherDefault"];
   readonly edits: readonly ConfigEdit[];
-  /** The edited config, for later stages. */
   readonly config: Json;
 }
 

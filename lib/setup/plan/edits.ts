@@ -9,7 +9,6 @@ import type { ConfigEdit } from "@/lib/text/json5/types";
 
 export interface MadeEdits extends PlannedEdits {
   readonly accepted: readonly Finding[];
-  /** Every finding with its outcome. */
   readonly repairs: readonly Repair[];
 }
 

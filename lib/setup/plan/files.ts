@@ -93,7 +93,6 @@ interface ConfigText {
   readonly after: string;
 }
 
-/** The main config file comes first. */
 function configTexts({ snapshot, sources }: Given, { texts }: MadeEdits): ConfigText[] {
   const { configPath, configBytes, included } = snapshot;
   return sources.resolved.files.map(({ path, text }, index) => {

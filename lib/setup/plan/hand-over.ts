@@ -51,7 +51,6 @@ export function proposeHandOver(
 export interface PlannedHandOver {
   readonly handOver: HandOver | null;
   readonly agentFiles: readonly FileChange[];
-  /** The new `auth-profiles.json` as a file of the plan, if no OpenClaw is installed. */
   readonly storeFile: string | null;
 }
 

@@ -9,9 +9,7 @@ import type { ConfigEdit, EditRefusal, Json } from "@/lib/text/json5/types";
 import { applyEdit, sameJson } from "@/lib/text/json5/value";
 
 export interface PlannedEdits {
-  /** Changed files only. */
   readonly texts: ReadonlyMap<string, string>;
-  /** The merged config. */
   readonly value: Json;
   readonly edits: readonly ConfigEdit[];
   /** Why a finding could not be repaired, by its id. */

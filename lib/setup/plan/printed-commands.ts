@@ -14,7 +14,6 @@ const MODEL = ["agents", "defaults", "model"];
 export interface Printed {
   readonly keyForm: FileKeyForm | null;
   readonly edits: readonly ConfigEdit[];
-  /** The config after the plan. */
   readonly after: Json;
   readonly gatewayToken: string;
   readonly secrets: readonly string[];
@@ -55,8 +54,8 @@ export function commandsFor(
 }
 
 /**
- * Uses `models fallbacks add` where `config set` would reject an unlisted model.
- * Null if plain lines work, or if a variable or alias names a model.
+ * Replaces `config set` where that rejects an unlisted model; null if plain lines work, or a
+ * variable or alias is used.
  */
 function fallbackLines(
   edits: readonly ConfigEdit[],

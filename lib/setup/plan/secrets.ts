@@ -9,7 +9,6 @@ import { olderValue } from "@/lib/setup/repairs/older-backup";
 import type { Plan, Snapshot } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 
-/** Returns none for unreadable files. Pure. */
 export function secretsOf(snapshot: Snapshot): readonly string[] {
   const sources = readSources(snapshot);
   if (!sources.ok) return [];

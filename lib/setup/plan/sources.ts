@@ -16,7 +16,6 @@ import { isUtf16 } from "@/lib/text/utf16";
 export interface Sources {
   readonly files: ConfigFiles;
   readonly resolved: ResolvedConfig;
-  /** The merged config, as OpenClaw sees it. */
   readonly config: Json;
   readonly dotenv: string;
   readonly variables: ReadonlyMap<string, string>;

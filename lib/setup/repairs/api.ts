@@ -10,9 +10,8 @@ import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * Checks `api` of the provider and the chosen model, and ChatGPT's address.
- * With another `api`, a login is not used (2026.6.1, 2026.8.1, 2026.9.6), and a key fails
- * (2026.9.6) or goes to ChatGPT (2026.6.1, 2026.7.1).
+ * With another `api`, a login is not used (2026.6.1 to 2026.9.6), and a key fails (2026.9.6) or
+ * goes to ChatGPT (2026.6.1, 2026.7.1).
  * Beside ChatGPT's address, a key in the profile order is not tried (2026.8.1, 2026.9.6).
  * Skips what `others` remove. Pure.
  */

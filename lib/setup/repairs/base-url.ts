@@ -17,7 +17,6 @@ import { isJsonArray, textAt, valueAt } from "@/lib/text/json5/value";
 /** Entry settings that belong to the other address. */
 const MADE_FOR_IT = ["api", "authHeader", "headers"];
 
-/** A provider of the choice, its model, what is sent, and the right addresses. */
 interface Route {
   readonly provider: string;
   readonly model: string;
@@ -90,7 +89,6 @@ function mend(
   const isRight = (host: string | null) =>
     hosts.includes(host) ||
     (isKey && isRegionalHost(host ?? "") && !(checkedAt !== null && isRegional(checkedAt)));
-  /** Null for a right or missing address. */
   const elsewhere = (address: string | undefined, place: string) => {
     if (address === undefined) return null;
     const url = address.replace(/\$\{(\w+)\}/gu, (name, id: string) => variable(id) ?? name);

@@ -9,9 +9,8 @@ import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { textAt, valueAt } from "@/lib/text/json5/value";
 
 /**
- * Only if the config names no address; `others` report wrong ones. A local address is only offered,
- * as it may be temporary.
- * Not for a login that shares the key's provider. Pure.
+ * Only if the config names no address, since `others` report wrong ones. A local one is only
+ * offered, being temporary. Pure.
  */
 export function checkedAddress(
   { era, checkedAt }: Pick<Snapshot, "era" | "checkedAt">,

@@ -14,10 +14,9 @@ const MODEL = ["agents", "defaults", "model"];
 const FALLBACKS = [...MODEL, "fallbacks"];
 
 /**
- * Finds another provider's default model, or an alias or variable for one.
+ * Finds another provider's default model, or an alias or variable for one; it stays as a fallback
+ * if it has a credential.
  * An alias of an OpenAI model does not count, because 2026.2.9 would look for it at Anthropic.
- * OpenAI goes first; the other model becomes a fallback if it has a credential. An existing
- * fallback order is kept.
  */
 export function otherDefaultOf(
   snapshot: Pick<Snapshot, "profilesBytes" | "environmentKeys" | "shutDown">,
@@ -136,7 +135,6 @@ function defaultEdits(
     return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...listEdits(old, fallbacks)];
   }
   if (asText) return [{ op: "set", path: MODEL, value: textTaken ? model : { primary: model } }];
-  // A model must not be its own fallback.
   const others = old.filter((ref) => ref !== model);
   const fewer = others.length < old.length ? listEdits(old, others) : [];
   return [{ op: "set", path: [...MODEL, "primary"], value: model }, ...fewer];

@@ -208,7 +208,6 @@ function secondKeys(
   return findings;
 }
 
-/** Without a pin, the codex plugin runs these models. */
 function runtimePin(era: ReleaseEra, config: Json, model: string): Finding[] {
   const edits = hasCodexPlugin(config) ? [] : pinEdits(era, config, model);
   if (edits.length === 0) return [];
@@ -247,7 +246,6 @@ function gateway(
   token: string,
   variables: ReadonlySet<"TOKEN" | "PASSWORD">,
 ): Finding[] {
-  // The gateway runs on another machine.
   if (at("gateway", "mode") === "remote") return [];
   const auth = at("gateway", "auth");
   const edits = requirements.flatMap((requirement): ConfigEdit[] => {

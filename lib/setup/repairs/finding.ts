@@ -7,13 +7,10 @@ export interface Finding extends Omit<Repair, "accepted" | "blocked" | "onReques
   readonly edits: readonly ConfigEdit[];
   /** The setting works, so the change needs an explicit request. */
   readonly onRequest?: boolean;
-  /** A variable to remove from `.env`. */
   readonly clearDotenv?: string;
-  /** A variable to add to `.env`. */
   readonly setDotenv?: { readonly name: string; readonly value: string };
 }
 
-/** Accepted by default, or only on request. */
 export function isWanted(
   { id, onRequest }: Pick<Finding, "id" | "onRequest">,
   { accepted, declined }: Pick<Choices, "accepted" | "declined">,

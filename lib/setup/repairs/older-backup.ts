@@ -12,7 +12,6 @@ export function backupPathOf(configPath: string): string {
   return `${configPath}.bak`;
 }
 
-/** Empty if the backup is missing or unreadable. */
 export function olderValue({ backupBytes }: Pick<Snapshot, "backupBytes">): Json {
   const parsed = backupBytes === null ? null : parseConfig(backupBytes);
   return parsed?.ok ? parsed.value.value : {};

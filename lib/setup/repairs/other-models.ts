@@ -8,11 +8,7 @@ import { isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/va
 
 type IsRetired = (ref: string) => boolean;
 
-/**
- * The default agent's model is set unless declined, since the chosen one would not answer
- * otherwise.
- * So is a retired model. Other agents' models need a request.
- */
+/** The default agent's model and retired ones are set unless declined; other agents' models need a request. */
 export function agentModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
   const first = primaryOf(config) === model ? defaultAgentOf(config) : null;
   return agentsOf(config).flatMap(({ path, id, agent }): Finding[] => {
@@ -108,7 +104,6 @@ function agentsOf(config: Json): Agent[] {
   return [...listed, ...keyed];
 }
 
-/** A string, or `primary` of an object. */
 function modelAt(
   root: Json,
   path: ConfigPath,

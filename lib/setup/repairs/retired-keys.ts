@@ -7,13 +7,12 @@ import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/t
 
 interface Retired {
   readonly findings: readonly Finding[];
-  /** The config after all accepted changes. */
   readonly config: Json;
 }
 
 /**
- * Follows the table's order, so parts are removed before the whole moves.
- * A value stays if its new place is taken or a part is declined. Pure.
+ * In the table's order: parts before the whole. A value stays if its new place is taken or a part
+ * is declined. Pure.
  */
 export function retiredKeys(
   config: Json,
@@ -47,7 +46,6 @@ function findingFor(
   if (values && !known) return null;
   const [from, important] = [place.join("."), true];
   const stays = kept.filter((one) => place.every((part, i) => one[i] === part));
-  // Declined parts stay in place.
   const whole = stays.reduce((now, one) => apply(now, [remove(one)]) ?? now, config);
   const back = stays.flatMap((one): ConfigEdit[] => {
     const value = valueAt(config, one);
@@ -102,7 +100,6 @@ function findingFor(
   };
 }
 
-/** Converts a number to its new unit. */
 function timesAsMuch(factor: number | undefined, value: Json | undefined): Json | undefined {
   return factor !== undefined && typeof value === "number" ? value * factor : value;
 }
@@ -149,7 +146,6 @@ function apply(config: Json, edits: readonly ConfigEdit[]): Json | undefined {
   );
 }
 
-/** Fills `*` with the names matched in the old path. */
 function fill(to: readonly string[], path: readonly string[], place: ConfigPath): ConfigPath {
   const names = place.filter((_, i) => path[i] === "*");
   let next = 0;

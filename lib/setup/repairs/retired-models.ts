@@ -8,7 +8,6 @@ import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 type Given = Pick<Snapshot, "era" | "shutDown">;
-/** Models that earlier findings added to the allowed list. */
 interface Added {
   readonly added: string[];
 }
@@ -68,7 +67,6 @@ function replaced(
   };
 }
 
-/** In a list by value, in an object by name. */
 function names(edit: ConfigEdit, ref: string): boolean {
   return edit.op === "set" && (edit.value === ref || edit.path.at(-1) === ref);
 }

@@ -7,9 +7,8 @@ import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
 /**
- * Empty if the release needs none or the config names one.
- * The plugin's runtime counts only if the plugin is enabled; otherwise turns fail with "runtime
- * "codex" is unavailable" (2026.9.6).
+ * The plugin's runtime counts only if the plugin is enabled; otherwise turns fail: "runtime "codex"
+ * is unavailable" (2026.9.6).
  */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
   const provider = providerOf(ref);

@@ -9,7 +9,6 @@ import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
-/** Plugins first, then secrets. Pure. */
 export function shutOff(
   { era }: Pick<Snapshot, "era">,
   config: Json,

@@ -2,11 +2,9 @@
 
 import type { Part } from "@/lib/setup/review/word-diff";
 
-/** In characters. */
 const LONGEST_LINE = 2000;
 const AROUND = 120;
 
-/** The number of characters left out. */
 export interface Gap {
   readonly gap: number;
 }
@@ -46,7 +44,6 @@ export function shorten(parts: readonly Part[], kind: "same" | "added" | "remove
   return out;
 }
 
-/** Offsets of changes with surroundings; nearby ranges are merged. */
 function rangesAround(parts: readonly Part[]): Array<{ start: number; end: number }> {
   const ranges: Array<{ start: number; end: number }> = [];
   let at = 0;

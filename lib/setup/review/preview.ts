@@ -23,7 +23,6 @@ export type PreviewLine =
 
 export interface FilePreview {
   readonly path: string;
-  /** In octal, e.g. "0600". */
   readonly mode: string;
   readonly created: boolean;
   readonly role: PlannedFile["role"];
@@ -131,7 +130,6 @@ function linesOfFile(
 const unchanged = (tokens: readonly ComparedToken[]): readonly Part[] =>
   tokens.map(({ text, look }) => ({ text, look, changed: false }));
 
-/** Splits pieces into lines without endings. */
 function maskedLines(pieces: readonly Piece[]): Piece[][] {
   const lines: Piece[][] = [[]];
   for (const { text, hidden } of pieces) {
@@ -173,7 +171,6 @@ interface ShownLine {
   parts: readonly Part[];
 }
 
-/** Marks the changed words of lines that replace others. */
 function markChanges(shown: ReadonlyArray<ShownLine | { readonly kind: "fold" }>): void {
   for (let index = 0; index < shown.length; index += 1) {
     const removed = run(shown, index, "removed");

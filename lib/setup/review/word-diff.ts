@@ -3,7 +3,6 @@
 import { diffArrays } from "diff";
 import type { Look, Token } from "@/lib/setup/review/highlight";
 
-/** A token and the text behind its mask. */
 export interface ComparedToken extends Token {
   readonly means: string;
 }
@@ -19,10 +18,7 @@ export interface Part {
 const MOST_LINES = 40;
 const ALIKE = 0.5;
 
-/**
- * Compares the removed and added lines of one change.
- * Lines with the same first word, or half of their words, count as versions of each other.
- */
+/** Lines with the same first word, or half of their words, count as versions of each other. */
 export function changedParts(
   removed: readonly (readonly ComparedToken[])[],
   added: readonly (readonly ComparedToken[])[],
@@ -98,7 +94,6 @@ function withoutBlanks(parts: readonly Part[]): Part[] {
   return parts.map((part) => ({ ...part, changed: part.changed && part.text.trim() !== "" }));
 }
 
-/** The number of equal tokens at the start and at the end. */
 function commonEnds(
   before: readonly ComparedToken[],
   after: readonly ComparedToken[],

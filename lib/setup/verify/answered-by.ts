@@ -6,14 +6,14 @@ import type { Verification } from "@/lib/setup/verify/verify";
 
 type Replied = Extract<Reply, { kind: "replied" }>;
 
-/** Whether it came from what was chosen, by a gateway that has read it. Pure. */
+/** The gateway must have read the new files. Pure. */
 export function isAsChosen({ differences, isOlder }: Replied): boolean {
   return differences.length === 0 && !isOlder;
 }
 
 /**
- * OpenClaw does not say which of what it has stored answered; with a backup it may have been that: `either`.
- * `isFresh`: the gateway was started with the very files, and by no service with a key of its own. Pure.
+ * OpenClaw does not say which stored credential answered, so with a backup it is `either`. Pure.
+ * `isFresh`: the gateway was started with these files, by no service with its own key.
  */
 export function answeredBy(
   reply: Replied,
@@ -21,7 +21,7 @@ export function answeredBy(
   isFresh: boolean,
 ): { readonly credential: Credential; readonly either: boolean } {
   const answered = verification?.kind === "answered" ? verification : null;
-  // What `models status` says is true of the chosen model alone, and of a gateway that read the same.
+  // `models status` speaks only of the chosen model, and of a gateway that read the same files.
   const isTold = isAsChosen(reply) && (reply.by === "local" || isFresh);
   const told = isTold ? answered?.credential : null;
   return {

@@ -38,7 +38,6 @@ export function credentialOf(
   return { kind: "login", account: (certain && /\(([^()]+)\)$/u.exec(label)?.[1]) || "" };
 }
 
-/** Whether a key backs up the login, by its own profile or a fallback model. */
 export function hasBackup(
   status: ModelsStatus,
   provider: string,

@@ -1,7 +1,4 @@
-/**
- * Asks the installed OpenClaw about the planned config before it is written.
- * Uses a private copy and home, because even `config validate` creates a database.
- */
+/** Asks OpenClaw about the planned config, in a private home because even `config validate` creates a database. */
 
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
@@ -16,7 +13,6 @@ import { isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 
 export type Preflight =
   | Absence
-  /** This release lacks the command. */
   | { readonly kind: "no-command" }
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | { readonly kind: "accepted" }
@@ -24,7 +20,6 @@ export type Preflight =
       readonly kind: "objects";
       /** Issues that only the change causes; they forbid writing. */
       readonly ours: readonly ConfigIssue[];
-      /** Issues of the present config. */
       readonly others: readonly ConfigIssue[];
     };
 
@@ -91,7 +86,6 @@ function unknownKeys(message: string): readonly string[] {
   return names?.slice(1, -1).split('", "') ?? [];
 }
 
-/** Whether one path contains the other. */
 function meets(own: string, told: string): boolean {
   return told === "" || own === told || own.startsWith(`${told}.`) || told.startsWith(`${own}.`);
 }

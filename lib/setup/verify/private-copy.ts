@@ -55,7 +55,6 @@ export async function validateCopy(
   });
 }
 
-/** Writes the copy below `folder` and returns the config's path. */
 export async function layDown(
   { snapshot }: Plan,
   files: ConfigCopy["files"],
@@ -84,7 +83,6 @@ export function variablesFor(plan: Plan, named: ReadonlySet<string>): Record<str
 
 export interface ConfigCopy {
   readonly value: Json;
-  /** By the user's path. */
   readonly files: ReadonlyMap<string, string>;
 }
 

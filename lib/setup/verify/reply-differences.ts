@@ -14,23 +14,17 @@ export interface Chosen {
     | { readonly kind: "login"; readonly account: string | null };
   /** The host of its requests; null for the release's default. */
   readonly host: string | null;
-  /** In milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
 export interface Answer {
-  /** `provider/model`. */
   readonly model: string;
-  /** The requested model; null if the release does not say. */
   readonly requested: string | null;
   readonly refused: readonly TurnAttempt[];
-  /** Null if the release does not say. */
   readonly credential: Credential | null;
-  /** Null if unknown. */
   readonly host: string | null;
 }
 
-/** Possible reasons for another answer. */
 export interface Circumstances {
   /** The asked agent's own model in the config. */
   readonly agentModel: string | null;
@@ -57,7 +51,6 @@ export type Why =
   | { readonly kind: "agent-model" }
   /** The conversation selects the model, not the config. */
   | { readonly kind: "pinned" }
-  /** The agent's own store at `path` comes first. */
   | { readonly kind: "agent-store"; readonly path: string }
   /** A variable of the environment or a service comes first; `path` names its source. */
   | { readonly kind: "other-source"; readonly path: string }
@@ -92,7 +85,6 @@ export function differencesOf(
   return differences;
 }
 
-/** Compares the report of `models status`, without any request. Pure. */
 export function statusDifferences(
   chosen: Chosen,
   status: { readonly model: string; readonly credential: Credential },

@@ -31,7 +31,6 @@ export type Reply =
       readonly by: AskedBy;
       /** The gateway has run since before the write, so it may use old settings. */
       readonly isOlder: boolean;
-      /** Empty if nothing known differs from the choice. */
       readonly differences: readonly Difference[];
     };
 

@@ -7,7 +7,6 @@ import type { Verification } from "@/lib/setup/verify/verify";
 export type Standing =
   /** The running gateway replied with the choice, and will keep doing so. */
   | "answers"
-  /** A reply came from the choice. */
   | "answered"
   /** OpenClaw calls the choice usable; no reply was requested. */
   | "accepted"
@@ -20,7 +19,6 @@ export interface Proofs {
   /** A requested reply failed for any reason. */
   readonly replyFailed: boolean;
   readonly gateway: GatewayState;
-  /** In milliseconds since 1970. */
   readonly writtenAt: number;
 }
 
@@ -41,7 +39,6 @@ export function standingOf(proofs: Proofs): Standing {
   return isUsable ? "accepted" : "written";
 }
 
-/** Whether the gateway has run since before the write. Pure. */
 export function isOlderThanWrite({
   gateway,
   writtenAt,

@@ -42,14 +42,12 @@ export type Verification =
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | {
       readonly kind: "answered";
-      /** Null if the release lacks the command. */
       readonly valid: boolean | null;
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
       readonly credential: Credential;
       /** A key backs up the login, by its own profile or a fallback model. */
       readonly backup: boolean;
-      /** Differences from the choice. */
       readonly differences: readonly Difference[];
       readonly detail: string;
     };
@@ -126,17 +124,12 @@ export interface Ready {
   readonly runner: Runner;
   readonly era: ReleaseEra;
   readonly agent: string;
-  /** `auth.order` of a provider. */
   readonly order: (provider: string) => readonly string[];
-  /** Config paths that disable OpenAI. */
   readonly shutOff: readonly string[];
   readonly isOlder: boolean;
   readonly location: StateLocation;
-  /** Includes included files. */
   readonly config: Json;
-  /** Possible reasons for another answer. */
   readonly circumstances: Circumstances;
-  /** The service file that sets a key. */
   readonly serviceKeyFile: string | null;
 }
 

@@ -3,7 +3,6 @@
 import { readdirSync, readlinkSync, realpathSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 
-/** Empty if the system does not tell. */
 export function usersOf(root: string): number[] {
   const [real = root] = listOr(() => [realpathSync(root)]);
   const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));

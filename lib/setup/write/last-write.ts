@@ -10,9 +10,7 @@ const LABEL = /^write(?: [0-9a-f]{12})?$/u;
 
 export interface LastWrite {
   readonly written: Written;
-  /** ISO 8601. */
   readonly at: string;
-  /** The files that an undo restores. */
   readonly files: ReadonlyArray<{ readonly path: string; readonly created: boolean }>;
 }
 

@@ -13,7 +13,6 @@ export interface NewFile {
 }
 
 export interface NewFolderRefusal {
-  /** `exists`: something is there, and stays unchanged. */
   readonly code: "exists" | "not-writable";
   readonly path: string;
   readonly detail: string;

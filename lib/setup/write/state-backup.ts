@@ -39,10 +39,7 @@ export function usedSince({ root, since }: CutOffStep): boolean {
 
 const DATABASE = "SQLite format 3\0";
 
-/**
- * Looks for `secrets`, secret shapes and secret places.
- * Skips databases, whose pages may split a login.
- */
+/** Skips databases, whose pages may split a login. */
 export function holdsCredential(secrets: readonly string[]) {
   return (path: string, bytes: Uint8Array): boolean => {
     const text = Buffer.from(bytes).toString("utf8");

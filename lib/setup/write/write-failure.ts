@@ -6,12 +6,10 @@ import { err } from "@/lib/result";
 export type HandOverCode =
   | "not-installed"
   | "node-misfit"
-  /** A running OpenClaw has the store open, so it cannot be copied or restored. */
   | "openclaw-running"
   | "command-failed"
   | "timed-out"
   | "cancelled"
-  /** The command succeeded, but OpenClaw does not list the login. */
   | "login-missing";
 
 export type WriteFailure =

@@ -28,11 +28,8 @@ const IMPORT_MS = 4 * 60_000;
 export interface Written {
   readonly transaction: AppliedTransaction;
   readonly root: string;
-  /** Other folders that may contain its files. */
   readonly allowedRoots: readonly string[];
-  /** Null without a hand-over. */
   readonly step: Step | null;
-  /** Secrets that its backups may hold. */
   readonly secrets: readonly string[];
 }
 
@@ -92,7 +89,6 @@ export async function writePlan(
   return applied && !applied.ok ? refused(applied.error) : failed("cancelled", "", left);
 }
 
-/** Deletes the copies of a failed step, which may hold a login. */
 async function takeBack(
   step: Step,
   secrets: readonly string[],
@@ -109,7 +105,6 @@ export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
   const { files, snapshot } = plan;
   const root = snapshot.stateDir;
   const allowedRoots = [dirname(snapshot.configPath)];
-  // Without OpenClaw, nothing is handed over.
   const handed = snapshot.version === null ? [] : storeFiles(plan);
   const refusal =
     (await foreseenRefusal(files, { root, allowedRoots })) ??
@@ -119,7 +114,6 @@ export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
 }
 
 export interface Undone {
-  /** The restored files. */
   readonly files: readonly string[];
   /** Earlier changes with backups; null if unknown. */
   readonly kept: number | null;
@@ -127,10 +121,7 @@ export interface Undone {
   readonly left: WriteRefusal | null;
 }
 
-/**
- * Restores every byte that `writePlan` changed, including OpenClaw's store.
- * Deletes backups of both that hold a credential.
- */
+/** Restores every byte, including OpenClaw's store, and deletes backups that hold a credential. */
 export async function undoWrite(written: Written): Promise<Result<Undone, WriteRefusal>> {
   const { root, allowedRoots, step, transaction, secrets } = written;
   if (step && !(await isLetGo(root))) {

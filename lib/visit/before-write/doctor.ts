@@ -8,10 +8,7 @@ import type { Preflight } from "@/lib/setup/verify/preflight";
 import { type Job, startJob } from "@/lib/system/job";
 import type { Visit } from "@/lib/visit/visit";
 
-/**
- * Null if the release accepts the plan, or a declined repair explains the refusal.
- * Starts after the preflight.
- */
+/** Null if the release accepts the plan, or a declined repair explains the refusal. Follows the preflight. */
 export function doctorOf(
   visit: Visit,
   plan: Plan,

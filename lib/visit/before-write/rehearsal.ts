@@ -10,10 +10,7 @@ import { type Job, startJob } from "@/lib/system/job";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/**
- * Cancels an earlier plan's rehearsal. Starts after the preflight, since both at once take longer.
- * Its value is null if OpenClaw refuses the config.
- */
+/** Follows the preflight, since both at once take longer; its value is null if OpenClaw refuses the config. */
 export function rehearsalOf(
   visit: Visit,
   plan: Plan,

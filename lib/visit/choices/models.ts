@@ -7,11 +7,8 @@ import type { Visit } from "@/lib/visit/visit";
 
 export interface OfferedModels {
   readonly choices: readonly ModelChoice[];
-  /** Null if no suitable model is known. */
   readonly proposed: ModelChoice | null;
-  /** Ids that the API key lists; null if unknown. */
   readonly listed: readonly string[] | null;
-  /** Ids that ChatGPT lists for the account; null if unknown. */
   readonly owned: readonly string[] | null;
 }
 

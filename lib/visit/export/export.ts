@@ -17,7 +17,6 @@ import { givenKey } from "@/lib/visit/key-state";
 import { asChecked } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Null if a choice is missing. */
 export function exportOf(
   visit: Visit,
   snapshot: Snapshot,

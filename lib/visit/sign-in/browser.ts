@@ -74,11 +74,9 @@ export async function returnFromSignIn(
   });
   await settledWithin(job);
   if (job.result?.kind === "done") return job.result.value;
-  // The attempt's cookies are used up.
   return expected ? spentCookies(settings.value.cookiePrefix) : [];
 }
 
-/** Null also for a cancelled one. */
 export function exchangeUnderWay({ signIn }: Visit): Job<readonly AuthCookie[]> | null {
   const job = signIn.exchange?.job;
   return job && job.result === null && !job.cancelled ? job : null;
@@ -92,7 +90,6 @@ interface Arrival {
   readonly signal: AbortSignal;
 }
 
-/** Returns the cookies for the answer. */
 async function exchange(
   visit: Visit,
   { visitor, query, source, signal }: Arrival,

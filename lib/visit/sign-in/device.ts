@@ -10,16 +10,13 @@ import { settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, forgetLogin, keepLogin } from "@/lib/visit/login";
 import type { Visit } from "@/lib/visit/visit";
 
-/** The time limit for revoking. */
 const REVOKE_TIMEOUT_MS = 3_000;
 
-/** CHATGPT_ISSUER, or OpenAI. */
 export function issuerOf({ host }: Visit): Result<Issuer, SignInProblem> {
   const issuer = parseIssuer(host.env["CHATGPT_ISSUER"]);
   return issuer.ok ? issuer : err(problem("issuer-invalid", issuer.error.code));
 }
 
-/** Requests a device code; its page watches the state. */
 export async function startDevice(visit: Visit): Promise<void> {
   endDevice(visit);
   const issuer = issuerOf(visit);
@@ -54,10 +51,7 @@ export function endDevice(visit: Visit): void {
   visit.signIn.device = null;
 }
 
-/**
- * Signs out: deletes our copy and revokes the login in the background.
- * A login of Codex is only deleted, since revoking would end it for Codex.
- */
+/** Signs out. A login of Codex is only deleted here, since revoking would end it for Codex. */
 export async function releaseLogin(visit: Visit): Promise<void> {
   const login = await currentLogin(visit);
   const ours = visit.login?.source !== "codex" && !visit.login?.taken;
@@ -65,7 +59,6 @@ export async function releaseLogin(visit: Visit): Promise<void> {
   if (login && ours) revoke(visit, login);
 }
 
-/** Runs in the background, after earlier revocations. */
 export function revoke(visit: Visit, login: ChatGptLogin): void {
   const issuer = issuerOf(visit);
   if (!issuer.ok) return;

@@ -52,7 +52,6 @@ function playbook({ shape, variables }: ExportBase): object {
         },
       },
       ...asked.map((name) => setVariable(name, `{{ ${name.toLowerCase()} }}`)),
-      // Later runs keep the token.
       {
         name: `See whether ${TOKEN_VARIABLE} is set`,
         "ansible.builtin.command": {

@@ -9,7 +9,6 @@ import type { Json } from "@/lib/text/json5/types";
 export const CONFIG_MOUNT = "/config";
 export const SECRET = "openclaw-secrets";
 
-/** Formats like OpenClaw. */
 export function configText(config: Json): string {
   return `${JSON.stringify(config, null, 2)}\n`;
 }
@@ -51,7 +50,6 @@ export function cacheVariable({ stateDir }: Shape) {
   return { name: "XDG_CACHE_HOME", value: `${stateDir}/.cache` };
 }
 
-/** A Secret without values. */
 export function secretTemplate(name: string, keys: readonly string[]): object {
   return {
     apiVersion: "v1",
@@ -71,7 +69,6 @@ export function askLines(variables: readonly string[]): string[] {
   );
 }
 
-/** Prints `NAME=value` lines for a command's standard input. */
 export function printLines(variables: readonly string[]): string {
   const values = variables.map((name) => `"${name}=$${name}"`).join(" ");
   return `printf '%s\\n' ${values}`;

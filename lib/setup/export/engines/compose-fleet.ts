@@ -12,7 +12,6 @@ import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 const { homeDir, stateDir, port, bind } = SHAPES.compose;
 const BASE = "../../base/compose.yaml";
 
-/** Follows the official docker-compose.yml. */
 export function composeBase(release: string): readonly ExportFile[] {
   const image = `\${OPENCLAW_IMAGE:-${IMAGE}:${release}}`;
   const locked = { cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] };

@@ -6,7 +6,6 @@ import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 
 const HEAD = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
 
-/** The official manifests with the image's release. */
 export function kubernetesBase(release: string): readonly ExportFile[] {
   return [
     yamlFile("base/kustomization.yaml", {

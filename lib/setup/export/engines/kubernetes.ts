@@ -81,7 +81,6 @@ function kustomization({ release }: ExportBase): object {
   };
 }
 
-/** Adds what the official Deployment does not set or take from the Secret. */
 function variablesPatch({ shape }: ExportBase, names: readonly string[]): object {
   const secrets = names.map((name) => ({
     name,

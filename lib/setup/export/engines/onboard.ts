@@ -32,9 +32,8 @@ export function onboardFiles(base: ExportBase): EngineFiles {
 }
 
 /**
- * The key comes from its variable, because choosing it makes 2026.9.6 download a plugin.
- * Older releases take the token only as an argument, which other users can see, so both go into
- * `.env`.
+ * Choosing the key makes 2026.9.6 download a plugin, so the key comes from its variable.
+ * Older releases show the token to other users as an argument, so both go into `.env`.
  */
 function onboardLines({ facts, shape, variables }: ExportBase): string[] {
   const { tokenByReference } = facts;

@@ -10,10 +10,7 @@ export function configInConfigMap(yaml: string): string | null {
   return found === null ? null : String(found.value);
 }
 
-/**
- * Null if there is none, or the text cannot be placed there.
- * The result is parsed again to verify the new text and its surroundings.
- */
+/** Null if the text cannot be placed there; the result is parsed again to verify it. */
 export function withConfigInConfigMap(yaml: string, config: string): string | null {
   const found = scalarIn(yaml);
   const token = found?.srcToken;

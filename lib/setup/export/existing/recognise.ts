@@ -8,14 +8,11 @@ import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/val
 
 export interface FoundDeployment {
   readonly engine: "compose" | "kubernetes";
-  /** Files that contain a config, inside a ConfigMap or directly. */
   readonly configs: ReadonlyArray<{ readonly path: string; readonly inside: "configmap" | "file" }>;
-  /** The image's release; null if unknown. */
   readonly release: string | null;
 }
 
 export interface Folder {
-  /** Texts by path below the folder, with "/". */
   readonly files: ReadonlyMap<string, string>;
   /** Compose's variables, from the folder's `.env` and the process. */
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -106,7 +103,6 @@ function filledIn(text: string, variables: Folder["variables"]): string {
   return now;
 }
 
-/** Reads the tag of the official image anywhere in the files. */
 function releaseIn(values: readonly Json[], variables: Folder["variables"]): string | null {
   const found = new Set<string>();
   const take = (text: string) => {

@@ -14,7 +14,6 @@ export interface UpdatedFile {
 
 export type UpdateRefusal =
   | { readonly code: "plan"; readonly path: string; readonly refusal: PlanRefusal }
-  /** The config could not be put back into its file. */
   | { readonly code: "not-replaced"; readonly path: string };
 
 /** The deployment itself decides how its gateway is reached. */

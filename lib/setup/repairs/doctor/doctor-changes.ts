@@ -4,13 +4,11 @@ import type { DoctorRepair } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
 
-/** An issue of `config validate`. */
 export interface Refused {
   readonly path: string;
   readonly message: string;
 }
 
-/** Returns independent changes in an order in which they can be made. */
 export function doctorChanges(
   before: Json,
   doctor: Json,
@@ -61,7 +59,6 @@ function newPlaces(before: Json, after: Json, path: ConfigPath = []): NewPlace[]
   });
 }
 
-/** Skips objects with a single member. */
 function innermost(path: ConfigPath, value: Json): NewPlace {
   const [only, ...others] = isJsonObject(value) ? Object.entries(value) : [];
   return only && others.length === 0 && isJsonObject(only[1])
@@ -205,7 +202,6 @@ function repairOf(
   };
 }
 
-/** The place's value moves, is removed or changes. */
 function ownEdit(
   before: Json,
   after: Json,

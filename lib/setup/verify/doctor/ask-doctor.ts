@@ -30,7 +30,6 @@ export type DoctorAnswer =
       readonly kind: "looked";
       /** With them the release refuses less; empty if doctor does not help. */
       readonly repairs: readonly DoctorRepair[];
-      /** The remaining issues. */
       readonly left: readonly ConfigIssue[];
       readonly seconds: number;
     };
@@ -41,8 +40,8 @@ const MOST_MS = 10 * 60_000;
 const MOST_ROUNDS = 3;
 
 /**
- * `plan` has every known repair; `issues` are what `config validate` reports for it.
- * After `signal`, `failed` says `cancelled`. Leaves no file or process.
+ * `issues` are what `config validate` reports for `plan`. After `signal`, `failed` says
+ * `cancelled`. Leaves no file or process.
  */
 export async function askDoctor(
   plan: Plan,
@@ -134,7 +133,6 @@ interface Judge {
   readonly signal: AbortSignal;
 }
 
-/** Keeps doctor's changes at refused places if the release then refuses less. */
 async function validated(
   plan: Plan,
   doctored: Json,

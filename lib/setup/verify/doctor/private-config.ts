@@ -4,7 +4,6 @@ import path from "node:path";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** Both directions of the disguise. */
 export interface Disguise {
   readonly put: (value: Json) => Json;
   readonly lift: (value: Json) => Json;

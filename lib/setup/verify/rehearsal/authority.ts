@@ -15,7 +15,6 @@ export interface Authority {
   issue(host: string): Promise<{ readonly cert: string; readonly key: string }>;
 }
 
-/** Uses P-256, which every Node's OpenSSL supports. */
 export async function createAuthority(): Promise<Authority> {
   const name = `OpenClaw Setup rehearsal ${randomHex(8)}`;
   const own = await newKeys(false);
@@ -36,7 +35,6 @@ interface Request {
   readonly issuer: string;
   readonly keys: webcrypto.CryptoKeyPair;
   readonly signer: webcrypto.CryptoKeyPair;
-  /** Absent for the authority itself. */
   readonly host?: string;
 }
 

@@ -1,11 +1,8 @@
-/**
- * The script that limits a rehearsed OpenClaw to the relay, and ends it with this program.
- * Libraries may ignore proxy settings, but not this.
- */
+/** The script that limits a rehearsed OpenClaw to the relay, since libraries may ignore proxy settings. */
 
 /**
- * CommonJS for `node --require`. OPENCLAW_SETUP_RELAY is the relay's port.
- * Other connections fail and are appended to OPENCLAW_SETUP_NOTED as `host:port` lines.
+ * For `node --require`. OPENCLAW_SETUP_RELAY is the relay's port; other targets fail and are
+ * appended to OPENCLAW_SETUP_NOTED.
  * OPENCLAW_SETUP_PROGRAM is our process id, with which OpenClaw and its children end.
  */
 export const GUARD = `"use strict";

@@ -70,7 +70,6 @@ export async function makePrivateHome(
   };
 }
 
-/** The present files, overridden by the planned ones. */
 function filesOf(plan: Plan): Map<string, string> {
   const { snapshot, config } = plan;
   const files = new Map<string, string>();
@@ -101,12 +100,10 @@ function movedInto(folder: string, home: string, file: string): string {
   return path.join(folder, "elsewhere", path.relative(path.parse(file).root, file));
 }
 
-/** Login files of OpenClaw and Codex. */
 const STORES = ["auth-profiles.json", "auth.json"];
 
 const PATH_NAME = /(?:dir|path|paths|workspace|root|roots|store|file|cwd)$/iu;
 
-/** Paths in the config and of its included files, longest first. */
 function pathsIn({ config }: Plan): string[] {
   const found = new Set(config.included.map((file) => file.path));
   const visit = (one: Json, key: string): void => {

@@ -1,7 +1,4 @@
-/**
- * Runs the installed OpenClaw once on the planned files, in a private home behind a relay.
- * The relay shows what it sends, where, and with which credential.
- */
+/** Runs the installed OpenClaw once on the planned files, in a private home behind a relay that records requests. */
 
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -34,10 +31,7 @@ export interface ChosenCredential {
 /** For each of two commands: two busy cores took at most 90 s, and a small board takes several times that. */
 const MOST_MS = 10 * 60_000;
 
-/**
- * Runs `openclaw infer model run --local` if available, else `openclaw agent --local`.
- * After `signal`, `failed` says `cancelled`. Leaves no file or process.
- */
+/** After `signal`, `failed` says `cancelled`. Leaves no file or process. */
 export async function rehearse(
   plan: Plan,
   chosen: ChosenCredential,
@@ -215,7 +209,6 @@ function failed(result: RunResult, { standIns }: Stage): CommandFailure {
   return failureOf(result, standIns.all());
 }
 
-/** Addresses that the guard blocked. */
 function notedIn(file: string): string[] {
   return [...new Set((readText(file) ?? "").split("\n").filter(Boolean))];
 }

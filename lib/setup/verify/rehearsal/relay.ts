@@ -11,16 +11,12 @@ import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-
 import { CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
 import { type Authority, createAuthority } from "@/lib/setup/verify/rehearsal/authority";
 
-/** A recorded request for a reply. */
 export interface Sighting {
   readonly host: string;
-  /** Without the query. */
   readonly path: string;
   /** Secret, although only a stand-in. */
   readonly bearer: string;
-  /** From the body; "" if unreadable. */
   readonly model: string;
-  /** The size of the body. */
   readonly bytes: number;
 }
 
@@ -37,7 +33,6 @@ export interface Relay {
   close(): Promise<void>;
 }
 
-/** The answer to every request for a reply. */
 export const REPLY = "pong";
 
 export const CHATGPT_HOST = new URL(CHATGPT_BASE_URL).host;
@@ -106,7 +101,6 @@ class Notes {
   readonly refused = new Set<string>();
 }
 
-/** Creates one certificate per host on demand. */
 class Contexts {
   readonly #made = new Map<string, Promise<SecureContext>>();
   constructor(readonly authority: Authority) {}

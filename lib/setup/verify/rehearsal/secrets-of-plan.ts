@@ -14,7 +14,6 @@ const WORD = /^[a-z-]{1,24}$/u;
 /** A shorter text would match everywhere. */
 const SHORTEST = 6;
 const REFERENCE = /^\$\{[^}]*\}$/u;
-/** Names of tokens in a stored login. */
 const LOGIN_TOKEN = /^(?:access|refresh|id_?token|token|key)$/iu;
 
 /** `files` are the private home's texts by their planned path. */

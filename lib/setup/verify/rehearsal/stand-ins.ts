@@ -44,7 +44,6 @@ export class StandIns {
     return this.#standIns.has(secret);
   }
 
-  /** Replaces personal data consistently. */
   ofPerson(text: string): string {
     const known = this.#persons.get(text) ?? textLike(text);
     this.#persons.set(text, known);
@@ -66,7 +65,6 @@ export class StandIns {
     }, text);
   }
 
-  /** Null for a text that is no stand-in. */
   originsOf(standIn: string): readonly Origin[] | null {
     return this.#origins.get(standIn) ?? null;
   }
@@ -96,7 +94,6 @@ export class StandIns {
     );
   }
 
-  /** All stand-ins, to remove them from OpenClaw's output. */
   all(): readonly string[] {
     return [...this.#standIns.values()];
   }

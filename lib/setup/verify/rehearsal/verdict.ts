@@ -32,7 +32,6 @@ export type Rehearsal =
   | { readonly kind: "unknown-model"; readonly model: string; readonly detail: string }
   /** The model works but an agent's runtime is missing; `detail` is OpenClaw's message. */
   | { readonly kind: "no-runtime"; readonly detail: string }
-  /** OpenClaw ended without requesting a reply. */
   | { readonly kind: "failed"; readonly failure: CommandFailure };
 
 const ANSWERS: Partial<Record<Rehearsal["kind"], readonly RepairKind[]>> = {
@@ -62,7 +61,6 @@ const ANSWERS: Partial<Record<Rehearsal["kind"], readonly RepairKind[]>> = {
   "no-runtime": ["runtime-pin"],
 };
 
-/** Whether the plan would set up something other than the choice. */
 export function speaksAgainst(rehearsal: Rehearsal | null): boolean {
   return rehearsal !== null && rehearsal.kind in ANSWERS;
 }
@@ -80,9 +78,7 @@ interface Seen {
   readonly chosen: { readonly kind: "key" | "login"; readonly standIn: string };
   readonly standIns: StandIns;
   readonly replies: readonly Sighting[];
-  /** As `host:port`. */
   readonly refused: readonly string[];
-  /** Null if the command succeeded. */
   readonly failure: CommandFailure | null;
   /** Why no agent turn could run although the model works. */
   readonly missingRuntime: string | null;
