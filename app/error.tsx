@@ -1,6 +1,6 @@
 "use client";
 
-/** What stands where a page broke: nothing was written by it, and it can be tried again. */
+/** Replaces a broken page: says that nothing was written, and offers a retry. */
 
 import { useRouter } from "next/navigation";
 import { startTransition } from "react";
@@ -13,7 +13,7 @@ export default function Broken({
 }: Readonly<{ error: Error & { readonly digest?: string }; reset: () => void }>) {
   const t = useWords();
   const router = useRouter();
-  // The page was made by the server: only asking it again can come out otherwise.
+  // The server rendered the page, so only a new request can succeed.
   const again = () =>
     startTransition(() => {
       router.refresh();
@@ -48,12 +48,12 @@ export default function Broken({
   );
 }
 
-/** The browser got no answer at all: what fetch throws then, and never what the server threw, which has a digest. */
+/** `fetch` failed without an answer; errors of the server have a digest. */
 function isUnreachable(error: Error & { readonly digest?: string }): boolean {
   return error instanceof TypeError && error.digest === undefined;
 }
 
-/** See lib/setup/machine/unreadable-file.ts: the one kind of error that says what is the matter. */
+/** See lib/setup/machine/unreadable-file.ts, the only error that explains itself. */
 function fileIn(digest: string | undefined): FileProblem | null {
   if (!digest?.startsWith("{")) return null;
   const { code, path, advice } = JSON.parse(digest) as Partial<FileProblem>;

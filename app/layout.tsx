@@ -15,13 +15,13 @@ import { THEME_COOKIE, themeOf } from "@/lib/theme";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("app");
-  // Each page says its own title.
+  // Each page has its own title.
   return { description: t("description"), icons: { icon: "/mark.svg" } };
 }
 
 export default async function Layout({ children }: Readonly<{ children: ReactNode }>) {
   const [t, gone] = [await getTranslations("app"), await getTranslations("broken.gone")];
-  // The only words a client component needs of its own: a broken page has no server to ask.
+  // The only messages of client components, since a broken page has no server.
   const { broken, write } = await getMessages();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   const locale = await getLocale();
@@ -69,7 +69,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
   );
 }
 
-/** Messages by their whole key. */
+/** By full key. */
 function flat(messages: object, before = ""): Record<string, string> {
   return Object.fromEntries(
     Object.entries(messages).flatMap(([key, value]: [string, unknown]) => {

@@ -1,4 +1,4 @@
-/** An address that does not exist. */
+/** The page for an unknown address. */
 
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";

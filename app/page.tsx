@@ -1,4 +1,4 @@
-/** Step 1: how to use OpenAI; and what was found on this machine. */
+/** Step 1: how to use OpenAI, and what was found on this machine. */
 
 import { getTranslations } from "next-intl/server";
 import { chooseAuth } from "@/app/_choose/actions";
@@ -17,7 +17,7 @@ import { machine } from "@/lib/visit/machine";
 
 const CHOICES = ["api-key", "chatgpt"] as const;
 const FORM = "choice";
-/** A name and three points a card, which stand level; and a line of what was found for it. */
+/** Each card has a name, three aligned points and a line about what was found. */
 const ROWS = {
   plain: "sm:grid-rows-[repeat(4,auto)]",
   noted: "sm:grid-rows-[repeat(5,auto)]",

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the form of the first page does. */
+/** The form actions of the first page. */
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
@@ -13,7 +13,7 @@ export const chooseAuth = action(
   z.object({
     auth: z.enum(["api-key", "chatgpt"]),
     target: targetReleaseSchema.optional(),
-    // Its button stands in step zero, which shows what it does.
+    // The button is in step zero, which shows what it does.
     install: z.literal("yes").optional(),
   }),
   "/",
@@ -23,7 +23,7 @@ export const chooseAuth = action(
       await startInstall(visit, target ?? null);
       return "/";
     }
-    // The one that stands there by itself is no choice: the config, or that there is none, goes on telling.
+    // The preselected release is no choice; the config still decides.
     const usual = (await machine({ ...visit, target: null })).writer ?? NEWEST_RELEASE;
     visit.target = target === undefined ? visit.target : target === usual ? null : target;
     visit.model = null;
@@ -31,7 +31,7 @@ export const chooseAuth = action(
   },
 );
 
-/** The gateway that this program started, now or in an earlier start. */
+/** Stops the gateway that this program started, now or earlier. */
 export const stopGateway = action(z.object({}), "/", async (visit) => {
   await stopOurGateway(visit);
   return "/";

@@ -1,4 +1,4 @@
-/** What an OpenClaw that was not tested here told of itself, each fact with where it was read. */
+/** Shows what an untested OpenClaw reported, each fact with its source. */
 
 import { useTranslations } from "next-intl";
 import { FoundRow } from "@/app/_choose/found-row";

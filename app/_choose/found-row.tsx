@@ -1,4 +1,4 @@
-/** One thing that was found: a sign of how it stands, what it is, and below it what follows. */
+/** Shows one finding: an icon for its state, its name, and details below. */
 
 import type { ReactNode } from "react";
 

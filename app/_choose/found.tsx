@@ -1,4 +1,4 @@
-/** What was found on this machine: a tick or a warning a line, above the choice that it bears on. */
+/** Shows what was found on this machine, one line each, above the choice it affects. */
 
 import { getTranslations } from "next-intl/server";
 import { stopGateway } from "@/app/_choose/actions";
@@ -15,7 +15,7 @@ import { visible, visibleAll } from "@/lib/text/visible";
 
 export interface FoundProps {
   readonly machine: MachineView;
-  /** What of OpenClaw and its Node is missing; null: nothing, or it is being installed. */
+  /** Set if OpenClaw or its Node is missing and not being installed. */
   readonly zero: Pick<StepZeroProps, "visit" | "plan" | "form"> | null;
 }
 
@@ -75,7 +75,7 @@ export async function Found({ machine, zero }: FoundProps) {
   );
 }
 
-/** Notes that ask for nothing. */
+/** Notes that need no action. */
 const NOTE_TONES: Partial<Record<MachineView["location"]["notes"][number]["code"], "none">> = {
   redirected: "none",
   "variable-ignored": "none",
@@ -122,7 +122,7 @@ async function FoundCredentials({ machine }: Readonly<{ machine: MachineView }>)
     const key = `${found.source} ${where}`;
     const fingerprint = `${prefix}••••${last4}`;
     if (found.state !== "used") {
-      // No word of the doctor of an older release than wrote the data.
+      // An older release's doctor cannot judge newer data.
       const isOlder = found.state === "refused" && machine.newerWriter !== null;
       const state = isOlder ? "ignored" : found.state;
       return (
@@ -187,7 +187,7 @@ async function FoundOpenClaw({
   );
 }
 
-/** The Node that would run OpenClaw, where it is not simply the usual one; that none does is step zero. */
+/** Shows the Node that would run OpenClaw, unless it is the usual one or missing (step zero). */
 async function FoundNode({ machine: { node, shown } }: Readonly<{ machine: MachineView }>) {
   if (node?.state !== "other-fits") return null;
   const t = await getTranslations("found");

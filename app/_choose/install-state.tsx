@@ -1,4 +1,4 @@
-/** An installation on its way, over or failed: where it stands, and the way to stop it or take it away again. */
+/** Shows an installation in progress, done or failed, and how to cancel or remove it. */
 
 import { getTranslations } from "next-intl/server";
 import { removeInstalled, stopInstall } from "@/app/_choose/actions";

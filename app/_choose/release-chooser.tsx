@@ -1,13 +1,12 @@
-/** Where no OpenClaw is installed: which release is going to be, for which the files are made too. */
+/** Chooses the release to plan for while no OpenClaw is installed. */
 
 import { getTranslations } from "next-intl/server";
 import { NEWEST_RELEASE, targetsWith } from "@/lib/setup/machine/target-release";
 
 export interface ReleaseChooserProps {
   readonly chosen: string | null;
-  /** The release that wrote the config; null: nothing tells. */
+  /** The release that wrote the config, if known. */
   readonly writer: string | null;
-  /** The id of the form that it belongs to. */
   readonly form: string;
 }
 

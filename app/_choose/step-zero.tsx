@@ -1,4 +1,4 @@
-/** Before the choice, where OpenClaw or its Node is missing: what is there, what comes first, and both on a click. */
+/** Offers to install a missing OpenClaw or Node before the choice. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { FoundRow } from "@/app/_choose/found-row";
@@ -15,22 +15,21 @@ export interface StepZeroProps {
   readonly visit: Visit;
   readonly machine: MachineView;
   readonly plan: Missing;
-  /** The id of the form of the choice: one chooser of the release serves both. */
+  /** The id of the choice's form, which shares the release chooser. */
   readonly form: string;
 }
 
-/** Its title. */
 export async function stepZeroTitle({ installed }: MachineView): Promise<string> {
   return (await getTranslations("install"))(installed ? "titleNode" : "title");
 }
 
-/** The first rows of what was found, and below them how to mend it. */
+/** Shows the first findings, and below them the remedy. */
 export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
   const [t, found] = [await getTranslations("install"), await getTranslations("found")];
   const { installed, shown, others, writer } = machine;
   return (
     <>
-      {/* Enter in a field presses the first button of its form, which must not be that of the installation. */}
+      {/* Enter presses a form's first button, which must not start the installation. */}
       <button type="submit" form={form} hidden />
       <ol className="mt-1 space-y-2">
         <NodeRow machine={machine} plan={plan} />
@@ -57,7 +56,6 @@ export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
   );
 }
 
-/** The Node that is here, and whether it does. */
 async function NodeRow({ machine, plan }: Pick<StepZeroProps, "machine" | "plan">) {
   const [t, found] = [await getTranslations("install"), await getTranslations("found")];
   const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
@@ -81,7 +79,7 @@ async function NodeRow({ machine, plan }: Pick<StepZeroProps, "machine" | "plan"
   );
 }
 
-/** Where it goes in a line, and every command of it for who wants to see. */
+/** The target folder in one line, and every command in a fold. */
 async function What({
   plan,
   shown,

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the switches in the header do. */
+/** The form actions of the header's switches. */
 
 import { cookies } from "next/headers";
 import * as z from "zod";

@@ -1,4 +1,4 @@
-/** What is wrong with OPENAI_BASE_URL of the environment, or dangerous: said before a key is given. */
+/** Warns about a wrong or dangerous OPENAI_BASE_URL before a key is given. */
 
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";

@@ -1,10 +1,10 @@
-/** A command to take along. */
+/** Shows a command to copy. */
 
 import { useTranslations } from "next-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { visibleText } from "@/lib/text/visible";
 
-/** Copied is what is seen: a control character in a path would be obeyed by the terminal it is pasted into. */
+/** Copies the visible text, because a terminal would obey control characters in a path. */
 export function CommandLine({ text: given }: Readonly<{ text: string }>) {
   const text = visibleText(given);
   const t = useTranslations("done");

@@ -1,4 +1,4 @@
-/** The one sentence of OpenClaw or the provider that says why something failed, in their own words. */
+/** Quotes the sentence of OpenClaw or the provider that explains a failure. */
 
 export function FailureSentence({ sentence }: Readonly<{ sentence: string }>) {
   if (sentence === "") return null;

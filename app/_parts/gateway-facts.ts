@@ -1,4 +1,4 @@
-/** What runs, in plain sentences: the gateway of these files, who keeps it, what else runs beside it. */
+/** Describes the gateway of these files, its service, and what else runs. */
 
 import { getTranslations } from "next-intl/server";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
@@ -6,18 +6,17 @@ import { visible } from "@/lib/text/visible";
 
 export interface GatewayFact {
   readonly text: string;
-  /** Something that a person should look at before going on. */
   readonly isWarning: boolean;
 }
 
 export interface GatewayFactsProps {
   readonly gateway: LocalGateway;
-  /** The release that `openclaw` is here; null where none is known. */
+  /** The release of `openclaw` here, if known. */
   readonly version: string | null;
   readonly shown: (path: string) => string;
 }
 
-/** Nothing where neither a gateway nor a service is there. */
+/** Empty without a gateway or service. */
 export async function gatewayFacts({
   gateway,
   version,

@@ -1,4 +1,4 @@
-/** What a gateway means for the key: it runs, it is another machine's, its service has a key of its own. */
+/** Explains what a gateway means for the key: running, remote, or with its service's own key. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -9,7 +9,7 @@ import type { GatewayState } from "@/lib/setup/machine/gateway";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
 import type { Snapshot } from "@/lib/setup/types";
 
-/** The config leads to another machine, where the key belongs; nothing where it does not. */
+/** Shown if the gateway is on another machine, where the key belongs. */
 export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
   if (gateway.kind !== "remote") return null;
   const t = await getTranslations("gateway.remote");
@@ -20,7 +20,7 @@ export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: Gatew
   );
 }
 
-/** Before the write: what runs goes on with what it has, and who keeps it. */
+/** Before the write: the running gateway keeps its old settings. */
 export async function RunningGatewayNotice({
   gateway,
   ...rest
@@ -42,7 +42,7 @@ export async function RunningGatewayNotice({
   );
 }
 
-/** After the write: it has not read what was written, and how it does. */
+/** After the write: the gateway has to be restarted to read the new files. */
 export async function OlderGatewayNotice({ profile }: Readonly<{ profile: string | null }>) {
   const t = await getTranslations("gateway.running");
   return (
@@ -55,12 +55,12 @@ export async function OlderGatewayNotice({ profile }: Readonly<{ profile: string
 
 export interface ServiceKeyNoticeProps {
   readonly snapshot: Snapshot;
-  /** The key that is written; null where none is. */
+  /** The key to write, if any. */
   readonly apiKey: string | null;
   readonly shown: (path: string) => string;
 }
 
-/** The file of a service whose key a gateway would take instead, masked. */
+/** Names the service file whose key the gateway would use instead. */
 export async function ServiceKeyNotice({ snapshot, apiKey, shown }: ServiceKeyNoticeProps) {
   const other = apiKey === null ? null : serviceKeyAgainst(snapshot, apiKey);
   if (other === null) return null;

@@ -1,4 +1,4 @@
-/** The config's source is elsewhere: what is written here all the same, and what the person puts there. */
+/** Explains a config with another source: what is written here, and what the user adds there. */
 
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";
@@ -7,7 +7,6 @@ import { visible } from "@/lib/text/visible";
 
 interface ImmutableNoticeProps {
   readonly snapshot: Pick<Snapshot, "immutable" | "dotenvPath">;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 

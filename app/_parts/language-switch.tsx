@@ -1,4 +1,4 @@
-/** The languages, each by its own name; a form, so that it works before scripts do. */
+/** Lists the languages by their own names, in a form that works without scripts. */
 
 import { getLocale, getTranslations } from "next-intl/server";
 import { setLocale } from "@/app/_parts/actions";

@@ -1,4 +1,4 @@
-/** What starting the gateway does here, and what the question at its end costs. */
+/** Explains what starting the gateway does, and what the question at its end costs. */
 
 import { getTranslations } from "next-intl/server";
 import type { LaunchWay } from "@/lib/setup/launch/way";
@@ -6,7 +6,7 @@ import type { LaunchWay } from "@/lib/setup/launch/way";
 export interface LaunchWordsProps {
   readonly way: LaunchWay;
   readonly credential: "key" | "login";
-  /** The release can ask the model alone. */
+  /** The release can ask the model without an agent. */
   readonly isCheap: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The Node that a release needs, in words that a person would use, to stand inside a sentence. */
+/** Phrases a release's Node range for use within a sentence. */
 
 import { getTranslations } from "next-intl/server";
 import { type NodeRangePart, nodeRangeParts } from "@/lib/openclaw/program/node-range";

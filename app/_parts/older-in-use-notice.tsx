@@ -1,4 +1,4 @@
-/** A newer OpenClaw wrote the data than the one in use: said before anything is written, with the way to the newer one. */
+/** Warns that a newer OpenClaw wrote the data, and offers the newer one. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -9,7 +9,7 @@ import { shellCommand } from "@/lib/system/shell-words";
 
 export interface OlderInUseNoticeProps {
   readonly machine: Pick<MachineView, "installed" | "others" | "newerWriter">;
-  /** The plan would have the older release's doctor run, and is not offered. */
+  /** The plan is not offered, because it would run the older release's doctor. */
   readonly isRefused?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The frame of a step: where one is, the title, the content. */
+/** The frame of a step: progress, title and content. */
 
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -18,11 +18,11 @@ type Step = keyof typeof ADDRESSES;
 
 export interface StepFrameProps {
   readonly step: Step | "done";
-  /** Which credential the visit is about; it decides the second step. */
+  /** The visit's credential, which decides the second step. */
   readonly auth?: keyof typeof STEPS | null;
   readonly title: string;
   readonly lead?: string;
-  /** It all works: a tick draws itself beside the title, once. */
+  /** Draws a tick beside the title once. */
   readonly celebrate?: boolean;
   readonly children: ReactNode;
 }

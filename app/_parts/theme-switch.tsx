@@ -1,4 +1,4 @@
-/** Light, dark or as the system has it; a form, so that it works before scripts do. */
+/** Switches between light, dark and system theme, in a form that works without scripts. */
 
 import { getTranslations } from "next-intl/server";
 import { setTheme } from "@/app/_parts/actions";

@@ -1,13 +1,10 @@
 "use client";
 
-/**
- * The few words a client component needs: a broken page has no server to ask. They come ready from the
- * layout; the library that reads messages would weigh more than all other scripts of ours together.
- */
+/** Passes a few messages to client components, since a broken page has no server and a message library is heavy. */
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** By their whole key, as in `broken.title`. */
+/** By full key, such as `broken.title`. */
 type Words = Readonly<Record<string, string>>;
 
 const Given = createContext<Words>({});
@@ -16,7 +13,7 @@ export function GivenWords({ words, children }: Readonly<{ words: Words; childre
   return <Given value={words}>{children}</Given>;
 }
 
-/** Null for a key that was not given. `{name}` in the text becomes its value. */
+/** Null for an unknown key. `{name}` is replaced by its value. */
 export function useWords(): (
   key: string,
   values?: Readonly<Record<string, string>>,

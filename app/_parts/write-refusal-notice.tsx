@@ -1,4 +1,4 @@
-/** Why nothing was written (or undone), and what to do. */
+/** Explains why nothing was written or undone, and what to do. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -8,7 +8,7 @@ import type { WriteRefusal, WriteRefusalCode } from "@/lib/setup/types";
 import { ownerAdviceFor } from "@/lib/system/ownership";
 import { visible } from "@/lib/text/visible";
 
-/** What may come of a file that belongs to somebody else. */
+/** Refusals that a file of another owner may cause. */
 const OF_OWNERS: ReadonlySet<WriteRefusalCode> = new Set([
   "other-owner",
   "not-writable",
@@ -17,7 +17,6 @@ const OF_OWNERS: ReadonlySet<WriteRefusalCode> = new Set([
 
 interface WriteRefusalNoticeProps {
   readonly refusal: WriteRefusal;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 
@@ -40,7 +39,7 @@ export async function WriteRefusalNotice({ refusal, shown }: WriteRefusalNoticeP
   );
 }
 
-/** Only where the place is the person's to choose: an image or a Nix module has set it for good. */
+/** Only where the user can choose the place, unlike in an image or Nix module. */
 async function OtherPlace() {
   const t = await getTranslations("write");
   const { env } = process;

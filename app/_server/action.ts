@@ -1,4 +1,4 @@
-/** The one way into a server action: who asks is checked, then the form is parsed, then the work is done. */
+/** Wraps every server action: checks the visitor, parses the form, then does the work. */
 
 import { redirect } from "next/navigation";
 import type { z } from "zod";
@@ -6,7 +6,7 @@ import { currentVisit } from "@/app/_server/visit";
 import { fieldsOf } from "@/lib/visit/form-fields";
 import type { Visit } from "@/lib/visit/visit";
 
-/** `work` returns the address to go to next. A form that does not parse leads back to `otherwise`. */
+/** `work` returns the next address; a malformed form leads back to `otherwise`. */
 export function action<T>(
   schema: z.ZodType<T>,
   otherwise: string,

@@ -1,4 +1,4 @@
-/** What a page of ours is asked with beside its path: the query, as Next.js gives it. */
+/** The type of a page's query, as Next.js passes it. */
 
 export type Asked = Readonly<{
   searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;

@@ -1,11 +1,11 @@
-/** The visitor behind the current request, with the visit that is kept for them. */
+/** Finds the visit of the current request. */
 
 import { cookies, headers } from "next/headers";
 import { authorize } from "@/lib/door/authorize";
 import { currentInstance } from "@/lib/door/instance";
 import { newVisit, type Visit } from "@/lib/visit/visit";
 
-/** Throws where the door's questions have no good answer; nothing has been read by then. */
+/** Throws for an unauthorized request before anything is read. */
 export async function currentVisit(method: "GET" | "POST"): Promise<Visit> {
   const [requestHeaders, requestCookies] = [await headers(), await cookies()];
   const session = authorize(currentInstance(), {
@@ -19,7 +19,7 @@ export async function currentVisit(method: "GET" | "POST"): Promise<Visit> {
   const { profile, signIn } = currentInstance();
   const visit = newVisit({ env: process.env, profile, signIn });
   session.slots.set("visit", visit);
-  // What a sign-in needs is loaded when it is asked for.
+  // Loaded on demand with the sign-in.
   session.end = async () => (await import("@/lib/visit/end-visit")).endVisit(visit);
   return visit;
 }

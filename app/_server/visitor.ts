@@ -1,10 +1,10 @@
-/** The browser behind the current request, as the sign-in sees it. */
+/** Describes the current request's browser for the sign-in. */
 
 import { cookies, headers } from "next/headers";
 import type { SignInVisitor } from "@/lib/sign-in/browser";
 import type { AuthCookie } from "@/lib/sign-in/next-auth-call";
 
-/** The host was checked at the door. */
+/** The door has checked the host. */
 export async function currentVisitor(): Promise<SignInVisitor> {
   const [jar, host] = [await cookies(), (await headers()).get("host")];
   return {
@@ -13,7 +13,7 @@ export async function currentVisitor(): Promise<SignInVisitor> {
   };
 }
 
-/** On the answer of an action. */
+/** Sets them on an action's answer. */
 export async function setCookies(lines: readonly AuthCookie[]): Promise<void> {
   const jar = await cookies();
   for (const { name, value, expires } of lines) {

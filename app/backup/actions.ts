@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the backup's page do. */
+/** The form actions of the backup page. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
@@ -17,7 +17,7 @@ import type { Visit } from "@/lib/visit/visit";
 
 const nothing = z.object({});
 
-/** On where the key is found to work already; a page that waits for the answer is led on by it. */
+/** Goes on once the key works; a page that still waits does so itself. */
 function afterOffer(visit: Visit) {
   const check = givenKey(visit)?.check ?? null;
   if (keyWorks(check)) return "/review";
@@ -28,7 +28,7 @@ export const submitBackupKey = action(
   z.object({ key: z.string().max(100_000) }),
   "/backup",
   async (visit, { key }) => {
-    // An empty field keeps the key that was given before, if it was not refused.
+    // An empty field keeps an accepted key.
     if (key.trim() === "" && givenKey(visit)) return taken(visit);
     await offerBackup(visit, key);
     return afterOffer(visit);

@@ -1,4 +1,4 @@
-/** Beside the steps: a key for when the subscription does not answer. Off unless it is wanted here. */
+/** A page beside the steps: an optional key as backup of the subscription. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -29,7 +29,7 @@ import { keyRoute, keyWorks } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
 
-/** `checking`: the person has just given a key, and is led on once it is found to work. */
+/** `checking`: go on as soon as the new key works. */
 export default async function BackupPage({ searchParams }: Asked) {
   const visit = await currentVisit("GET");
   if (visit.auth !== "chatgpt" || !visit.login) redirect("/sign-in");

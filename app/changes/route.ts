@@ -1,14 +1,14 @@
-/** Says when something that a page waits for is otherwise, so that the page is not asked for again and again. */
+/** Streams change events, so that pages need not poll. */
 
 import { currentVisit } from "@/app/_server/visit";
 import { onChange } from "@/lib/system/job";
 
-/** Something is sent at least so often, or the connection would be taken for dead. */
+/** A silent connection would be taken for dead. */
 const BEAT_MS = 15_000;
 
 const encoder = new TextEncoder();
 
-/** An event stream (HTML, section 9.2): one message for each change, and one at once for what changed before it was opened. */
+/** An event stream (HTML, section 9.2): one message per change, and one at once for earlier changes. */
 export async function GET(request: Request): Promise<Response> {
   await currentVisit("GET");
   let stop = () => {};
@@ -33,7 +33,7 @@ export async function GET(request: Request): Promise<Response> {
   return new Response(stream, {
     headers: {
       "content-type": "text/event-stream",
-      // What is compressed would be held back until there is enough of it.
+      // Compression would delay messages.
       "cache-control": "no-store, no-transform",
     },
   });

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the last page do. */
+/** The form actions of the last page. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
@@ -21,7 +21,7 @@ export const undo = action(nothing, "/done", async (visit) => {
   return "/done";
 });
 
-/** The page says what it means. */
+/** The page explains the consequences. */
 export const forgetBackups = action(nothing, "/done", async (visit) => {
   await forget(visit);
   return "/done";
@@ -46,13 +46,13 @@ export const cancelAsking = action(nothing, "/done", async (visit) => {
   return "/done";
 });
 
-/** The page of the write says what is put back, and leads to the review after that. */
+/** The write's page says what is restored, then leads to the review. */
 export const cancelWrite = action(nothing, "/done", async (visit) => {
   await endWrite(visit);
   return "/done";
 });
 
-/** `alone`: without a service, even where one could be installed. */
+/** `alone` avoids installing a service. */
 export const launchGateway = action(
   z.object({ alone: z.literal("yes").optional() }),
   "/done",

@@ -1,4 +1,4 @@
-/** The last page: what was written, what the installed OpenClaw says of it, a real reply, what to do next. */
+/** The last page: the write, OpenClaw's verdict, a real reply and the next steps. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -30,7 +30,6 @@ import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
 
-/** Title and words of what a write does. */
 const AT_WORK = {
   asking: ["asking", "askingWhat"],
   login: ["writing", "writingWhat"],
@@ -53,7 +52,7 @@ export default async function DonePage() {
         <JobWait
           job={outcome.job}
           what={t(what)}
-          // The files alone are written to the end, which takes no time.
+          // Writing only files completes at once, so there is nothing to cancel.
           {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
         />
       </StepFrame>
@@ -99,7 +98,7 @@ export default async function DonePage() {
   const standing = standingOf({
     verification,
     reply,
-    // A gateway that did not start stands against every promise, too.
+    // A failed start overrides every promise.
     replyFailed:
       outcome.reply?.result?.kind === "failed" ||
       (launch !== null && !isStarting && !launch.launch.isReady),
@@ -110,7 +109,7 @@ export default async function DonePage() {
   const isHere = gateway.kind === "here";
   const canAsk = verification?.kind === "answered" && isHere && !isStarting;
   const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
-  // Before OpenClaw had accepted the files nothing was begun.
+  // Nothing starts before OpenClaw accepts the files.
   const wasBegun = launch !== null && (isStarting || launch.launch.steps.length > 0);
   const way =
     canAsk && !answer && !wasBegun
@@ -127,7 +126,7 @@ export default async function DonePage() {
       install={{ command: installCommand(release), node: snapshot.era.node }}
     />
   );
-  // In a list of its own it stands behind the line that it proves.
+  // In the list, the verdict is shown behind its line.
   const isWithin = (launch !== null || answer !== null) && isAccepted(outcome.verification);
   const course = (
     <Course
@@ -216,7 +215,6 @@ export default async function DonePage() {
   );
 }
 
-/** In one line, as long as nobody looks for it. */
 function Folded({
   isFolded,
   summary,
@@ -231,7 +229,7 @@ function Folded({
   );
 }
 
-/** No title says more than was seen. */
+/** No title claims more than was seen. */
 const TITLES = {
   answers: "titleAnswers",
   answered: "title",

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the export do: the config is tried with the installed OpenClaw, or that is given up. */
+/** The form actions of the export: try the config with OpenClaw, or cancel that. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";

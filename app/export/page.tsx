@@ -1,4 +1,4 @@
-/** Beside the steps: the same choices as files for where a team runs OpenClaw. */
+/** A page beside the steps: the same choices as files for an engine. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";

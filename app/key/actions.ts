@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the key's page do. */
+/** The form actions of the key page. */
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
@@ -15,7 +15,7 @@ import { givenKey } from "@/lib/visit/key-state";
 
 const nothing = z.object({});
 
-/** On where the key is found to work already; a page that waits for the answer is led on by it. */
+/** Goes on once the key works; a page that still waits does so itself. */
 function afterOffer(check: Awaited<ReturnType<typeof offerKey>>) {
   if (keyWorks(check)) return "/model";
   return check?.result === null ? "/key?checking" : "/key";
@@ -27,7 +27,7 @@ export const submitKey = action(
   async (visit, { key }) => {
     visit.auth = "api-key";
     const given = givenKey(visit);
-    // An empty field keeps the key that was given before, and has it checked again where nothing was proven.
+    // An empty field keeps the earlier key, and checks it again if it was not proven.
     const text = key.trim() === "" && given ? given.value : key;
     if (text === given?.value && keyWorks(given.check)) return "/model";
     const isConfirmed = text === given?.value;

@@ -1,4 +1,4 @@
-/** Step 2: the key. It is sent to the server once and never comes back, only its mask does. */
+/** Step 2: the key, which is sent to the server once and only comes back masked. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -20,7 +20,7 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 import { keyRoute, keyWorks } from "@/lib/visit/key";
 import { givenKey } from "@/lib/visit/key-state";
 
-/** `checking`: the person has just given a key, and is led on once it is found to work. */
+/** `checking`: go on as soon as the new key works. */
 export default async function KeyPage({ searchParams }: Asked) {
   const visit = await currentVisit("GET");
   const t = await getTranslations("key");

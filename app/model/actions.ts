@@ -1,6 +1,6 @@
 "use server";
 
-/** What the form of the model's page does. */
+/** The form actions of the model page. */
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
@@ -23,7 +23,7 @@ export const chooseModel = action(
   },
 );
 
-/** It goes on in the background; what it tells counts from then on. */
+/** The questions continue in the background, and their answers count later. */
 export const skipReading = action(z.object({}), "/model", async (visit) => {
   visit.readingSkipped = true;
   return "/model";

@@ -1,4 +1,4 @@
-/** Step 3: the model, out of those the key or the subscription can use and the release knows; any other by its reference. */
+/** Step 3: the model, from those that the credential and the release offer, or by reference. */
 
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
@@ -25,7 +25,7 @@ import { currentLogin } from "@/lib/visit/login";
 import { machine, readingOf } from "@/lib/visit/machine";
 
 const SHOWN_AT_ONCE = 4;
-/** ChatGPT was asked when the sign-in ended; an answer that is slower than this is not waited for. */
+/** The longest wait for ChatGPT, which was asked at the end of the sign-in. */
 const ACCOUNT_MS = 5_000;
 
 export default async function ModelPage() {

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the page of the dashboard does: it gives the link up. */
+/** The form action that cancels the dashboard's link. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";

@@ -1,4 +1,4 @@
-/** On the way to the dashboard: OpenClaw makes a link that signs this browser in, and the page leads there. */
+/** Waits for OpenClaw's one-time link to the dashboard. */
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";

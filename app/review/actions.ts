@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the review do: its options, what OpenClaw says of the plan, and the write. */
+/** The form actions of the review: options, checks and the write. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
@@ -12,10 +12,10 @@ import { startWrite } from "@/lib/visit/write";
 
 const nothing = z.object({});
 
-/** Of findings on the page. */
+/** Ids of findings. */
 const ids = z.union([z.string().max(500), z.array(z.string().max(500)).max(1000)]);
 
-/** Of a button that takes or leaves everything of some kinds. */
+/** Kinds whose changes a button accepts or declines together. */
 const kinds = z
   .string()
   .max(500)

@@ -1,4 +1,4 @@
-/** Step 4: everything that will be signed: what changes in words, byte by byte, and what else is possible. */
+/** Step 4: the review of every change, in words and byte by byte. */
 
 import { basename } from "node:path";
 import { redirect } from "next/navigation";
@@ -47,7 +47,7 @@ import { currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 
-/** It stays at the edge of the window where the page is longer, so that writing is never searched for. */
+/** Sticks to the window's edge on long pages. */
 const BAR =
   "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3";
 
@@ -140,7 +140,7 @@ export default async function ReviewPage() {
       {homeless && handOver && handOverNotice(handOver)}
       {snapshot.version !== null && (
         <NoticeList>
-          {/* As high as the wait, so that its end does not move the button below. */}
+          {/* Keeps the wait's height, so that the button below does not move. */}
           <div className="grid min-h-[calc(2lh+2.25rem)]">
             <PreflightNotice job={preflight} version={snapshot.version} />
           </div>

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the forms of the sign-in pages do; the button of the browser sign-in has a route of its own. */
+/** The form actions of the sign-in pages, except for the browser sign-in's route. */
 
 import * as z from "zod";
 import { action } from "@/app/_server/action";
@@ -30,7 +30,7 @@ export const requestDeviceCode = action(nothing, "/sign-in", async (visit) => {
   return "/sign-in/device";
 });
 
-/** Should the service still give a login, it is ended there at once. */
+/** A login that still arrives is revoked at once. */
 export const cancelExchange = action(nothing, "/sign-in", async (visit) => {
   visit.signIn.exchange?.job.cancel();
   return "/sign-in";
@@ -41,7 +41,7 @@ export const cancelDeviceCode = action(nothing, "/sign-in", async (visit) => {
   return "/sign-in";
 });
 
-/** The address for a browser elsewhere; the relay would only listen for one that never comes. */
+/** No relay is needed, since that browser cannot reach it. */
 export const signInElsewhere = action(nothing, "/sign-in", async (visit) => {
   await visit.host.signIn.relay.close();
   const { target, cookies } = await leaveForSignIn(visit, await currentVisitor(), {
@@ -74,7 +74,7 @@ export const submitPasted = action(
   },
 );
 
-/** ChatGPT is asked first, and with `unchecked` taken at the person's word. */
+/** Checks the login with ChatGPT first, unless the user accepts it `unchecked`. */
 export const shareCodexLogin = action(
   z.object({ unchecked: z.literal("1").optional() }),
   "/sign-in",
@@ -82,7 +82,7 @@ export const shareCodexLogin = action(
     visit.signIn.codexCheck?.cancel();
     visit.signIn.codexCheck = null;
     const taken = await takeCodexLogin(visit.host.env);
-    // Since the page was shown it may have gone or run out; the page then says what is there now.
+    // The login may have gone or expired since the page was shown.
     if (!taken.ok || taken.value.expiresAt <= Date.now()) return "/sign-in";
     const check = startAccountCheck(visit, taken.value);
     if (check === null || unchecked) {
@@ -121,7 +121,7 @@ export const cancelAccountCheck = action(nothing, "/sign-in", async (visit) => {
   return "/sign-in";
 });
 
-/** The same from the page of the models, which then offers all that the release knows. */
+/** Skips the check on the model page, which then offers all of the release's models. */
 export const skipAccountCheck = action(nothing, "/model", async (visit) => {
   await endAccountCheck(visit);
   return "/model";

@@ -1,4 +1,4 @@
-/** Step 2 with a subscription: signing in, and the account once that is done. */
+/** Step 2 with a subscription: signing in, and the account afterwards. */
 
 import { getTranslations } from "next-intl/server";
 import { chooseAuth } from "@/app/_choose/actions";

@@ -1,4 +1,4 @@
-/** The wait for a job: its question, since when, the stages that it tells, and how to go on without it. */
+/** Shows the wait for a job with its stages, and how to go on without it. */
 
 import { useTranslations } from "next-intl";
 import { Waiting, type WaitingProps } from "@/components/wait/waiting";
@@ -15,7 +15,7 @@ export function JobWait({ job, ...rest }: JobWaitProps) {
   return <Waiting since={job.startedAt} stages={stages} {...rest} />;
 }
 
-/** A check of the review, which may be skipped and must not empty its forms; null once it is over or given up. */
+/** A check on the review page, which may be skipped; null once it has ended. */
 export function checkWait(
   job: JobWaitProps["job"] & Pick<Job<unknown>, "result" | "cancelled">,
   rest: Required<Pick<JobWaitProps, "what" | "cancel" | "cancelLabel">>,

@@ -1,4 +1,4 @@
-/** The reply as the page's own matter: its words large, and by whom, how fast, with what and at whose cost. */
+/** Shows the reply in large type, with its model, credential, duration and cost. */
 
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
@@ -35,12 +35,12 @@ export async function Answer({ reply, facts }: AnswerProps) {
 export interface ReplyFactsProps {
   readonly reply: Replied;
   readonly verification: Verification | null;
-  /** The gateway was started with the very files, and by no service with a key of its own. */
+  /** These files started the gateway, and its service has no key of its own. */
   readonly isFresh: boolean;
   readonly pays: "key" | "login" | null;
 }
 
-/** OpenClaw does not say which of what it has stored answered; with a backup it may have been that. */
+/** OpenClaw does not say which stored credential answered, so with a backup it may be either. */
 export function ReplyFacts({ reply, verification, isFresh, pays }: ReplyFactsProps) {
   const [t, words] = [useTranslations("done"), useCredentialWords()];
   const { credential, either } = answeredBy(reply, verification, isFresh);

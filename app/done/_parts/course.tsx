@@ -1,4 +1,4 @@
-/** The list that ticks downwards after the write: files, OpenClaw's word, the gateway; each with its seconds. */
+/** Lists the stages after the write: files, OpenClaw's verdict and gateway, with their times. */
 
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
@@ -13,10 +13,10 @@ import type { Applied } from "@/lib/visit/outcome";
 
 export interface CourseProps {
   readonly applied: Applied;
-  /** What OpenClaw says in full, to stand behind its line; null: it stands elsewhere. */
+  /** OpenClaw's full verdict below its line; null if shown elsewhere. */
   readonly proof: ReactNode;
   readonly shown: (path: string) => string;
-  /** Names the login or the key that OpenClaw's own store took over; null: none. */
+  /** The login or key that OpenClaw's store imported, if any. */
   readonly stored: string | null;
 }
 
@@ -63,7 +63,7 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
   );
 }
 
-/** Whether OpenClaw found everything as chosen; what it says otherwise stands in the open. */
+/** Whether OpenClaw confirms the choice; other verdicts are shown unfolded. */
 export function isAccepted({ result }: Job<Verification>): boolean {
   const value = result?.kind === "done" ? result.value : null;
   const isUsable = value?.kind === "answered" && value.valid !== false;
@@ -97,12 +97,12 @@ function Finished({ step }: Readonly<{ step: LaunchStep }>) {
   );
 }
 
-/** As long as the start goes on there is a wait on the page: without one it would not be asked for again. */
+/** A running start needs a wait on the page, which reloads it. */
 function Running({ steps, since }: Readonly<{ steps: readonly LaunchStep[]; since: number }>) {
   const t = useTranslations("launch.doing");
   const now = steps.findLast(({ endedAt }) => endedAt === null);
   const what = now?.name ?? (steps.length === 0 ? "look" : "ask");
-  // What ran before is not taken back by this: it starts, and nobody waits for it.
+  // A gateway that ran before keeps starting after a cancel.
   const goesOn = steps.some(({ name }) => name === "replace" || name === "restart");
   return (
     <>

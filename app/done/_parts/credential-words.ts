@@ -1,4 +1,4 @@
-/** A credential in words that a person would use, to stand inside a sentence. */
+/** Phrases a credential for use within a sentence. */
 
 import { useTranslations } from "next-intl";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";

@@ -1,4 +1,4 @@
-/** In what the answer is not as chosen: what it was instead, and why. */
+/** Explains how and why an answer differs from the choice. */
 
 import { useTranslations } from "next-intl";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";

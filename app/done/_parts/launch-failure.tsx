@@ -1,4 +1,4 @@
-/** Why the gateway did not start, in OpenClaw's own sentence, and the one thing to do next. */
+/** Quotes why the gateway did not start, and offers the next step. */
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
@@ -20,7 +20,7 @@ export async function LaunchFailureNotice({ steps, port }: LaunchFailureProps) {
   const [t, done] = [await getTranslations("launch"), await getTranslations("done")];
   const common = await getTranslations("app");
   const wasStopped = failure.code === "cancelled";
-  // Where the service could not be installed, there is a way without one.
+  // Without a service, the gateway can still be started directly.
   const isAlone = failed.name === "install";
   return (
     <Notice

@@ -1,4 +1,4 @@
-/** The next step to an answer: the gateway started or restarted with what was written, then asked. */
+/** Offers to start or restart the gateway and ask it. */
 
 import { getTranslations } from "next-intl/server";
 import { LaunchWords, type LaunchWordsProps } from "@/app/_parts/launch-words";

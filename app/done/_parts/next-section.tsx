@@ -1,4 +1,4 @@
-/** What keeps the gateway, and the same by hand for who prefers a terminal. */
+/** Explains what keeps the gateway running, and the equivalent commands. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -8,9 +8,9 @@ import { surroundings } from "@/lib/system/surroundings.mjs";
 
 export interface NextSectionProps {
   readonly gateway: LocalGateway;
-  /** It runs since before the write. */
+  /** The gateway has run since before the write. */
   readonly isOlder: boolean;
-  /** This program started it, in a session of its own. */
+  /** This program started it. */
   readonly isOwn: boolean;
   readonly profile: string | null;
 }

@@ -1,4 +1,4 @@
-/** A real reply through OpenClaw, asked for by a button that says what it costs. */
+/** Offers a real reply through OpenClaw, with its cost. */
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
@@ -20,9 +20,8 @@ export interface ReplySectionProps {
   readonly job: Job<Reply, StageName> | null;
   readonly verification: Verification;
   readonly chosen: Chosen | null;
-  /** The release can ask the model alone, for a fraction of a whole turn. */
+  /** The release can ask the model alone, which costs much less. */
   readonly isCheap: boolean;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 

@@ -1,4 +1,4 @@
-/** What an undo has put back, and what it leaves and why. */
+/** Shows what an undo has restored, and what it leaves and why. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";

@@ -1,4 +1,4 @@
-/** What the installed OpenClaw says of the files, in plain words. */
+/** Shows OpenClaw's verdict on the files in plain words. */
 
 import { useTranslations } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
@@ -19,13 +19,11 @@ import { visible } from "@/lib/text/visible";
 
 interface VerificationSectionProps {
   readonly job: Job<Verification> | null;
-  /** What was to come about. */
   readonly chosen: Chosen | null;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
-  /** A gateway runs that has not read what was written. */
+  /** A running gateway has not read the new files. */
   readonly isOlder: boolean;
-  /** How to get the release the files were made for, and the Node it needs. */
+  /** How to install the planned release and its Node. */
   readonly install: { readonly command: string; readonly node: string };
 }
 
@@ -142,7 +140,7 @@ function CredentialInUse({
   );
 }
 
-/** Undoing makes nothing better where the config was refused before. */
+/** An undo does not help if the config was already refused. */
 function RefusedConfig() {
   const t = useTranslations("done");
   return (

@@ -1,4 +1,4 @@
-/** The generated files with their real bytes, for taking them elsewhere. */
+/** Downloads the generated files with their real bytes. */
 
 import { basename } from "node:path";
 import { currentVisit } from "@/app/_server/visit";
@@ -15,14 +15,14 @@ export async function GET(
   const visit = await currentVisit("GET");
   const { file } = await params;
   if (file === "answers.json") {
-    // Choices, and no secret: `openclaw-setup apply --answers` takes them.
+    // Contains no secret; `openclaw-setup apply --answers` reads it.
     const text = JSON.stringify(answersOf(visit), null, 2);
     return attachment(file, new TextEncoder().encode(`${text}\n`));
   }
   const plan = planOf(visit, await readSnapshot(visit), await currentLogin(visit));
   const handOver = plan?.ok ? plan.value.handOver : null;
   if (handOver?.credential === "login" && file === "auth-profiles.json") {
-    // From here on the file owns the login: ending the page must not revoke it.
+    // The file now owns the login, so ending the visit must not revoke it.
     if (visit.login) visit.login = { ...visit.login, taken: true };
     return attachment(file, handOver.file.after ?? new Uint8Array());
   }

@@ -1,4 +1,4 @@
-/** An export as one archive. */
+/** Downloads an export as one archive. */
 
 import { currentVisit } from "@/app/_server/visit";
 import { archiveName, targetNamed } from "@/app/export/_parts/target";

@@ -1,4 +1,4 @@
-/** The way to the same plan as files for an engine. */
+/** Links to the same plan as files for an engine. */
 
 import { getTranslations } from "next-intl/server";
 import { ButtonLink } from "@/components/ui/button";

@@ -1,11 +1,11 @@
-/** What is to be known of an export: its variables, another model, what stays behind, how instances sign in. */
+/** Explains an export: variables, a replaced model, omitted settings and sign-in. */
 
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";
 import type { Export } from "@/lib/setup/export/types";
 import { visible } from "@/lib/text/visible";
 
-/** `chosen`: the model of the visit. */
+/** `chosen` is the visit's model. */
 export async function ExportNotices({ made, chosen }: Readonly<{ made: Export; chosen: string }>) {
   const t = await getTranslations("export");
   const { release, model, insteadOf, signIn, variables } = made;

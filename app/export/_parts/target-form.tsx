@@ -1,4 +1,4 @@
-/** Which engine, and which release it runs. */
+/** Chooses an engine and its release. */
 
 import { getTranslations } from "next-intl/server";
 import { Choice } from "@/app/review/_parts/choice";
@@ -7,7 +7,7 @@ import { ENGINE_NAMES, ENGINES } from "@/lib/openclaw/deployments/shapes";
 import type { ExportTarget } from "@/lib/setup/export/export-setup";
 import { NEWEST_RELEASE, TARGET_RELEASES } from "@/lib/setup/machine/target-release";
 
-/** Asks by the address, so that it can be gone back from and loaded again. */
+/** Uses a GET form, so that back and reload work. */
 export async function TargetForm({ target }: Readonly<{ target: ExportTarget }>) {
   const [t, choose] = [await getTranslations("export"), await getTranslations("choose")];
   return (

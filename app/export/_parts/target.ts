@@ -1,4 +1,4 @@
-/** Which engine and release an address asks for. */
+/** Reads the engine and release from an address. */
 
 import { z } from "zod";
 import { ENGINES } from "@/lib/openclaw/deployments/shapes";
@@ -10,22 +10,21 @@ const schema = z.object({
   release: targetReleaseSchema.catch(NEWEST_RELEASE),
 });
 
-/** What says nothing that is known gives the first engine and the newest release. */
+/** Unknown values give the first engine and the newest release. */
 export function targetOf(asked: unknown): ExportTarget {
   return schema.parse(asked);
 }
 
-/** The page of it. */
 export function addressOf({ engine, release }: ExportTarget): string {
   return `/export?${new URLSearchParams({ engine, release })}`;
 }
 
-/** Without its ending. */
+/** Without its extension. */
 export function archiveName({ engine, release }: ExportTarget): string {
   return `openclaw-${engine}-${release}`;
 }
 
-/** Null for a name that none of ours has. */
+/** Null for an unknown file name. */
 export function targetNamed(file: string): ExportTarget | null {
   const [, engine, release] = /^openclaw-([a-z]+)-(\d[\w.-]*)\.zip$/u.exec(file) ?? [];
   const target = targetOf({ engine, release });

@@ -1,4 +1,4 @@
-/** What the installed OpenClaw, where it is of the same release, makes of the exported config. */
+/** Shows what the installed OpenClaw of the same release makes of the export. */
 
 import { getTranslations } from "next-intl/server";
 import { JobWait } from "@/app/_parts/wait/job-wait";
@@ -66,7 +66,7 @@ export async function TrialNotice({
   );
 }
 
-/** What was sent instead, or why nothing could be, in the words of the review; null: nothing came. */
+/** What was sent instead of the choice, or why nothing was; null if all is well. */
 async function objection(saw: Rehearsal | null, version: string): Promise<string | null> {
   const t = await getTranslations("rehearsal");
   switch (saw?.kind) {

@@ -1,4 +1,4 @@
-/** The files of an export with its README, in the language of the page. */
+/** Adds a README in the page's language to an export's files. */
 
 import { getTranslations } from "next-intl/server";
 import { ENGINE_NAMES } from "@/lib/openclaw/deployments/shapes";

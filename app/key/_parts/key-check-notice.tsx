@@ -1,4 +1,4 @@
-/** What OpenAI, or who stands in its place, said of the key: one sentence of what happened, one of what to do, its own words folded. */
+/** Shows what OpenAI, or another server, said about the key, and what to do. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Details, Notice, type NoticeProps } from "@/components/ui/notice";
@@ -12,7 +12,7 @@ const TONES: Partial<Record<KeyCheck["kind"], NoticeProps["tone"]>> = {
   cancelled: "info",
 };
 
-/** `check` is null where the check itself broke down. */
+/** `check` is null if the check itself failed. */
 export async function KeyCheckNotice({
   check,
   masked,
@@ -54,7 +54,7 @@ function answerOf({ status, title }: Extract<KeyCheck, { kind: "not-json" }>): s
   return [status, title].filter(Boolean).join(" ");
 }
 
-/** A refusal for the region or the account has its own way out: another key would be refused too. */
+/** Another key would not help against a refusal for the region or account. */
 function wordsFor(check: KeyCheck | null) {
   if (check === null) return "broken";
   if (check.kind !== "refused") return check.kind;

@@ -1,13 +1,12 @@
-/** The field for a key: concealed, kept by no browser, showing only the mask of one given before. */
+/** A concealed field for a key that browsers do not store and that shows only a mask. */
 
 import { useTranslations } from "next-intl";
 import { RevealButton } from "@/components/ui/reveal-button";
 import { TextField } from "@/components/ui/text-field";
 
 export interface KeyFieldProps {
-  /** Of the key that was given already, or null. */
+  /** The mask of a key given before. */
   readonly masked: string | null;
-  /** The id of the element that says why the last one was refused, or null. */
   readonly errorId: string | null;
 }
 

@@ -1,4 +1,4 @@
-/** Where a key comes from, step by step, with a drawing of the page that OpenAI shows. */
+/** Explains step by step where a key comes from, with a drawing of OpenAI's page. */
 
 import { useTranslations } from "next-intl";
 import { KeysPageDrawing } from "@/app/key/_parts/keys-page-drawing";

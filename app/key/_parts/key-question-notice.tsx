@@ -1,4 +1,4 @@
-/** A pasted text that may be a secret of another service: the person says whether it is sent. */
+/** Asks whether to send a text that may be another service's secret. */
 
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
@@ -8,7 +8,7 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 
 interface KeyQuestionNoticeProps {
   readonly asked: { readonly text: string; readonly question: KeyQuestion };
-  /** To whom it would be sent. */
+  /** The recipient. */
   readonly who: string;
   readonly confirm: (form: FormData) => Promise<never>;
 }

@@ -1,4 +1,4 @@
-/** Why a pasted text cannot be a key, and what to do. */
+/** Explains why a pasted text cannot be a key, and what to do. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";

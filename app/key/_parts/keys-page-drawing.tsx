@@ -1,4 +1,4 @@
-/** OpenAI's page of keys in a few lines: where one looks, and where one presses. */
+/** Sketches OpenAI's page of keys: where to look, and where to press. */
 
 export function KeysPageDrawing({ label }: Readonly<{ label: string }>) {
   return (

@@ -1,4 +1,4 @@
-/** One model to choose: its name, why it is proposed, what it costs, and what takes its place. */
+/** A model to choose: its name, the reason for the proposal, its price and successor. */
 
 import { useFormatter, useTranslations } from "next-intl";
 import type { ModelChoice } from "@/lib/setup/model-proposals";

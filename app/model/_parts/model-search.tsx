@@ -1,6 +1,6 @@
 "use client";
 
-/** Narrows a list of models that is on the page already; without scripts the whole list stands there. */
+/** Filters the list of models on the page; without scripts the whole list is shown. */
 
 import { type ReactNode, useId, useRef, useState } from "react";
 

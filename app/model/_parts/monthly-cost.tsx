@@ -1,4 +1,4 @@
-/** What a model may cost in a month, so that nobody learns it from a bill. */
+/** Estimates a model's monthly cost, so that no bill comes as a surprise. */
 
 import { useFormatter, useTranslations } from "next-intl";
 import { OutsideLink } from "@/components/ui/text-link";
@@ -13,7 +13,7 @@ export interface MonthlyCostProps {
   readonly choices: readonly ModelChoice[];
 }
 
-/** Of the models given those with a price, the first three. */
+/** Shows the first three models with a price. */
 export function MonthlyCost({ choices }: MonthlyCostProps) {
   const t = useTranslations("monthlyCost");
   const format = useFormatter();

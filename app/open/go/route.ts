@@ -1,4 +1,4 @@
-/** Leads on to the dashboard, once; by a page, because `form-action 'self'` forbids a redirect elsewhere. */
+/** Leads to the dashboard once, by a page because `form-action 'self'` forbids a redirect. */
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";

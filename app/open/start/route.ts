@@ -1,4 +1,4 @@
-/** The button "Open my OpenClaw": a plain form, so that it opens a page of its own without scripts too. */
+/** Handles "Open my OpenClaw", a plain form that opens a tab without scripts. */
 
 import { currentVisit } from "@/app/_server/visit";
 import { startOpening } from "@/lib/visit/gateway";

@@ -1,10 +1,10 @@
-/** On the review: whether a key answers when the subscription does not, what that costs, and the way to change it. */
+/** Shows on the review whether a key backs up the subscription, its cost, and how to change it. */
 
 import { useTranslations } from "next-intl";
 import { dropBackup } from "@/app/backup/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 
-/** `masked`: the key that stands by, or null. */
+/** `masked` is the backup key, or null. */
 export function BackupOffer({ masked }: Readonly<{ masked: string | null }>) {
   const t = useTranslations("backup");
   return (

@@ -1,4 +1,4 @@
-/** One of several ways: a button to tick, its name, and below it what it means. */
+/** A radio button with a name and an explanation. */
 
 import type { ReactNode } from "react";
 
@@ -10,7 +10,6 @@ export interface ChoiceProps {
   readonly disabled?: boolean;
   readonly title: string;
   readonly about: string;
-  /** What else is to be said of it. */
   readonly children?: ReactNode;
 }
 

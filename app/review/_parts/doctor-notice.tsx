@@ -1,4 +1,4 @@
-/** That the installed OpenClaw's own doctor is looking at what OpenClaw refuses, and what came of it. */
+/** Shows that OpenClaw's doctor examines a refused config, and its result. */
 
 import { getTranslations } from "next-intl/server";
 import { checkWait } from "@/app/_parts/wait/job-wait";
@@ -25,7 +25,7 @@ export async function DoctorNotice({ job, version }: DoctorNoticeProps) {
     case "not-installed":
     case "missing-bin":
     case "node-misfit":
-      // The first page and the last one say so.
+      // The first and last pages say so.
       return null;
     case "looked": {
       const { repairs, seconds } = answer;

@@ -1,4 +1,4 @@
-/** One file as it changes: line by line, with what changed inside a line told by more than its colour. */
+/** Shows a file's changes line by line, with changed words marked by more than colour. */
 
 import { useTranslations } from "next-intl";
 import type { Setting } from "@/lib/setup/review/meaning";
@@ -43,7 +43,7 @@ export function FileDiff({ file }: Readonly<{ file: FilePreview }>) {
   );
 }
 
-/** What a new config sets, one setting a row. */
+/** Shows a new config with one setting per row. */
 function Settings({ settings }: Readonly<{ settings: readonly Setting[] }>) {
   return (
     <dl dir="ltr" className="space-y-1 px-4 py-3 font-mono text-sm">
@@ -59,7 +59,7 @@ function Settings({ settings }: Readonly<{ settings: readonly Setting[] }>) {
 
 function Lines({ file }: Readonly<{ file: FilePreview }>) {
   return (
-    // Code is written from left to right in every language.
+    // Code is written left to right in every language.
     <table dir="ltr" className="my-1 w-full border-collapse font-mono text-sm leading-6">
       <tbody>
         {file.lines.map((line, index) => (
@@ -87,7 +87,7 @@ function DiffLine({ line }: Readonly<{ line: PreviewLine }>) {
   }
   return (
     <tr className={GROUNDS[line.kind]}>
-      {/* On a phone one number: of the line as it will be, or as it was where it goes. */}
+      {/* Phones show a single line number. */}
       <td className={`${NUMBER} sm:hidden`}>{line.after ?? line.before}</td>
       <td className={`${NUMBER} hidden sm:table-cell`}>{line.before}</td>
       <td className={`${NUMBER} hidden sm:table-cell`}>{line.after}</td>

@@ -1,4 +1,4 @@
-/** What happens to a ChatGPT login beside the files, and why handing it over did not come about. */
+/** Explains how OpenClaw receives a ChatGPT login, and why that may fail. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -11,7 +11,7 @@ import type { WriteProblem } from "@/lib/visit/outcome";
 export interface HandOverNoticeProps {
   readonly handOver: HandOver;
   readonly installed: boolean;
-  /** A key is planned too, in a file of its own. */
+  /** A key in its own file is planned too. */
   readonly withKey: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function HandOverNotice({ handOver, installed, withKey }: HandOverN
     );
   }
   if (handOver.credential === "key") {
-    // The line of the change and the difference say it all.
+    // The summary and the diff say everything.
     if (command === null) return null;
     return (
       <Notice tone="info" title={t("key.title")}>
@@ -76,7 +76,7 @@ interface HandOverFailureNoticeProps {
 export async function HandOverFailureNotice({ failure, what }: HandOverFailureNoticeProps) {
   const [t, common] = [await getTranslations("handOver.failure"), await getTranslations("app")];
   const { code, detail, left } = failure;
-  // The other failures are the same for a key and a login.
+  // Other failures have the same text for keys and logins.
   const ofKey = what === "key" && (code === "command-failed" || code === "login-missing");
   const words = ofKey ? (`key-${code}` as const) : code;
   return (

@@ -1,4 +1,4 @@
-/** The config's part of a plan where it is not written here: as a patch, and as lines for the person's own source. */
+/** Shows config changes that are not written here, as a patch and as source lines. */
 
 import { useTranslations } from "next-intl";
 import { FileDiff } from "@/app/review/_parts/file-diff";
@@ -10,7 +10,6 @@ import { visible } from "@/lib/text/visible";
 interface OwnSourceProps {
   readonly source: OwnSource;
   readonly preview: Preview;
-  /** Whether the lines of Nix come first. */
   readonly isNix: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Why no plan could be made: which file, where in it, what to do; nothing has been written. */
+/** Explains why no plan could be made: the file, the place and what to do. */
 
 import { getTranslations } from "next-intl/server";
 import { Details, Notice } from "@/components/ui/notice";
@@ -7,7 +7,6 @@ import { visible } from "@/lib/text/visible";
 
 interface PlanRefusalNoticeProps {
   readonly refusal: PlanRefusal;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 

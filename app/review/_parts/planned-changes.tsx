@@ -1,4 +1,4 @@
-/** What writing will do, in a few sentences: the first thing to read, right above the button. */
+/** Summarizes what the write does, right above the button. */
 
 import { useTranslations } from "next-intl";
 import type { Plan } from "@/lib/setup/types";
@@ -6,11 +6,10 @@ import { visibleAll } from "@/lib/text/visible";
 
 export interface PlannedChangesProps {
   readonly plan: Plan;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 
-/** Where the choices among the other changes stand on the page. */
+/** The anchor of the optional changes. */
 export const OPTIONAL_ID = "optional";
 
 export function PlannedChanges({ plan, shown }: PlannedChangesProps) {

@@ -1,4 +1,4 @@
-/** What the installed OpenClaw says of the config before it is written: its own words, and whose fault it is. */
+/** Shows OpenClaw's objections to the config before the write, and their cause. */
 
 import { getTranslations } from "next-intl/server";
 import { checkWait } from "@/app/_parts/wait/job-wait";
@@ -28,7 +28,7 @@ export async function PreflightNotice({ job, version }: PreflightNoticeProps) {
     case "not-installed":
     case "missing-bin":
     case "node-misfit":
-      // The first page and the last one say so.
+      // The first and last pages say so.
       return null;
     case "accepted":
       return <Notice tone="good" title={t("accepted", { version })} />;

@@ -1,4 +1,4 @@
-/** Exactly what will be written: a diff for every file, the whole config, the equal commands. All masked. */
+/** Shows exactly what is written, masked: diffs, the config and equivalent commands. */
 
 import { useTranslations } from "next-intl";
 import { FileDiff } from "@/app/review/_parts/file-diff";
@@ -40,7 +40,7 @@ interface WholeTextProps {
   readonly open?: boolean;
 }
 
-/** A whole text that unfolds, to be read and copied. */
+/** Shows a foldable text to read and copy. */
 export function WholeText({ title, text, open = false }: WholeTextProps) {
   const t = useTranslations("preview");
   return (

@@ -1,4 +1,4 @@
-/** Where another credential stands, and what of the plan's own offers would put it right. */
+/** Shows where another credential is, and which of the plan's repairs would help. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { takeRepair } from "@/app/review/actions";
@@ -10,7 +10,6 @@ import { visible } from "@/lib/text/visible";
 
 interface OriginsProps {
   readonly origins: readonly Origin[];
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 
@@ -34,7 +33,7 @@ export async function Origins({ origins, shown }: OriginsProps) {
   );
 }
 
-/** Each repair by a button of its own; nothing where there is none. */
+/** One button per repair. */
 export async function Repairs({ saw, plan }: Readonly<{ saw: Rehearsal; plan: Plan }>) {
   const [t, words] = [await getTranslations("rehearsal"), await getTranslations("repair")];
   const format = await getFormatter();

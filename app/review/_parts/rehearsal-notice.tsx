@@ -1,4 +1,4 @@
-/** What the rehearsal of the plan showed: what will be sent, where and with which credential, or why nobody knows. */
+/** Shows the rehearsal's result: what would be sent, where and with which credential. */
 
 import { getTranslations } from "next-intl/server";
 import { checkWait } from "@/app/_parts/wait/job-wait";
@@ -15,7 +15,6 @@ interface RehearsalNoticeProps {
   readonly job: Job<Rehearsal | null, StageName>;
   readonly plan: Plan;
   readonly version: string;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
 }
 
@@ -34,13 +33,13 @@ export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNo
     );
   }
   const saw = result.value;
-  // The preflight says why.
+  // The preflight explains this case.
   if (saw === null) return null;
   switch (saw.kind) {
     case "not-installed":
     case "missing-bin":
     case "node-misfit":
-      // The first page and the last one say so.
+      // The first and last pages say so.
       return null;
     case "rehearsed":
       return (

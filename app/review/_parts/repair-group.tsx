@@ -1,11 +1,11 @@
-/** Many changes of one kind as one line that unfolds: all, none, or each as the person wishes. */
+/** Folds many changes of one kind into one line: all, none, or chosen one by one. */
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import type { Repair, RepairKind } from "@/lib/setup/types";
 
-/** So many lines of one kind are read one by one. */
+/** Larger groups are folded. */
 const MOST_APART = 5;
 
 const GROUPS: Partial<Record<RepairKind, "older" | "models" | "stores">> = {
@@ -30,7 +30,7 @@ interface Group {
   readonly repairs: readonly Repair[];
 }
 
-/** Repairs that are shown one by one, and those of which there are too many for that. */
+/** Separates single repairs from those that are folded. */
 export function grouped(repairs: readonly Repair[]): { usual: Repair[]; groups: Group[] } {
   const groups = (["older", "models", "stores"] as const)
     .map((name) => ({ name, repairs: repairs.filter(({ kind }) => GROUPS[kind] === name) }))
@@ -40,7 +40,7 @@ export function grouped(repairs: readonly Repair[]): { usual: Repair[]; groups: 
 }
 
 export interface RepairGroupProps extends Group {
-  /** One repair as it is shown by itself. */
+  /** Renders one repair. */
   readonly line: (repair: Repair) => ReactNode;
 }
 

@@ -1,4 +1,4 @@
-/** Where to keep the key, and which of the other changes to make: each can be declined by itself. */
+/** Chooses where to keep the key, and which optional changes to make. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Fragment } from "react";
@@ -11,7 +11,6 @@ import { visible, visibleAll } from "@/lib/text/visible";
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
-  /** A path as people write it. */
   readonly shown: (path: string) => string;
   readonly action: (form: FormData) => Promise<never>;
 }
@@ -53,7 +52,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
   const { usual, groups } = grouped(plan.repairs);
   return (
     <form action={action} className="mb-8 space-y-6">
-      {/* Enter in a choice presses the first button of a form, which must not be one of a group. */}
+      {/* Enter presses a form's first button, which must not be that of a group. */}
       <button type="submit" hidden />
       {plan.otherDefault && <OtherDefaultChoice plan={plan} found={plan.otherDefault} />}
       {plan.repairs.length > 0 && (
@@ -94,7 +93,7 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
   );
 }
 
-/** What else an entry of a provider serves, and why a change of it waits for the person. */
+/** What else a provider's entry serves, and why its change needs a request. */
 async function SideEffects({ repair }: Readonly<{ repair: Repair }>) {
   const [t, format] = [await getTranslations("repair"), await getFormatter()];
   const { others } = repair.data;

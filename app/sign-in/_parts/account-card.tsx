@@ -1,4 +1,4 @@
-/** The account that is signed in: what may be shown of it, and what its plan allows. */
+/** Shows the signed-in account and what its plan allows. */
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
@@ -7,7 +7,7 @@ import { planInfo } from "@/lib/openai/chatgpt/plans";
 
 export interface AccountCardProps {
   readonly account: LoginSummary;
-  /** ChatGPT itself lists models for it, so that the name of the plan decides nothing any more. */
+  /** ChatGPT lists models for the account, so the plan's name no longer matters. */
   readonly proven: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What ChatGPT says of a login: one sentence of what happened, one of what to do, its own words folded. */
+/** Shows what ChatGPT said about a login, and what to do. */
 
 import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";
@@ -9,7 +9,7 @@ import type { Job } from "@/lib/system/job";
 export interface AccountCheckNoticeProps {
   readonly job: Job<AccountCheck>;
   readonly cancel: (form: FormData) => Promise<never>;
-  /** Codex's own login: it, not this page, can renew it. */
+  /** For Codex's own login, which only Codex can renew. */
   readonly ofCodex?: boolean;
 }
 

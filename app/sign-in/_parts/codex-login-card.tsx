@@ -1,4 +1,4 @@
-/** A login that Codex keeps on this machine: whose it is, how old, and what sharing it would mean. */
+/** Offers Codex's login on this machine: whose it is, its age, and what sharing means. */
 
 import { useFormatter, useTranslations } from "next-intl";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -13,11 +13,9 @@ import { shellCommand } from "@/lib/system/shell-words";
 
 export interface CodexLoginCardProps {
   readonly found: Extract<CodexLogin, { kind: "found" }>;
-  /** Its path as people write it. */
   readonly where: string;
-  /** Asked about already; null before, and where there is no ChatGPT to ask. */
+  /** Null before the check, or if there is no ChatGPT to ask. */
   readonly check: Job<AccountCheck> | null;
-  /** There is a ChatGPT to ask. */
   readonly asks: boolean;
 }
 
@@ -69,7 +67,7 @@ export function CodexLoginCard({ found, where, check, asks }: CodexLoginCardProp
   );
 }
 
-/** No: ask again. Not known: ask again, or go on without. */
+/** A refused login can be checked again; an unknown one can also be used. */
 function Checked({ check }: Readonly<{ check: Job<AccountCheck> }>) {
   const [t, asked] = [useTranslations("codex"), useTranslations("accountCheck")];
   const { result } = check;

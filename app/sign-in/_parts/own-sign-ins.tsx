@@ -1,4 +1,4 @@
-/** Ways to sign in that only the installed OpenClaw has, each by its own command; and what it then has stored. */
+/** Lists sign-in methods that only OpenClaw has, and what it has stored. */
 
 import { useFormatter, useTranslations } from "next-intl";
 import { CommandLine } from "@/app/_parts/command-line";

@@ -1,4 +1,4 @@
-/** Why a sign-in did not work, and what to do; the page puts the way that helps first. */
+/** Explains why a sign-in failed, and what to do. */
 
 import { useTranslations } from "next-intl";
 import { Details, Notice } from "@/components/ui/notice";

@@ -1,4 +1,4 @@
-/** The ways to sign in: the one that fits best as the action of the page, the others below it. */
+/** Shows the best sign-in method as the page's action, and the others below. */
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -19,13 +19,13 @@ const HELPED_BY: Partial<Record<SignInProblemCode, Way>> = {
   "client-refused": "api-key",
 };
 
-/** What to try next after a problem; else the browser, or a code where it runs on another machine. */
+/** The best method after a problem; by default the browser, or a code if the browser is elsewhere. */
 export function firstWay(problem: SignInProblemCode | null, elsewhere: boolean): Way {
   if (problem === "device-code-disabled") return elsewhere ? "paste" : "browser";
   return (problem && HELPED_BY[problem]) ?? (elsewhere ? "device" : "browser");
 }
 
-/** `children` stand before the last of the other ways, which is no sign-in any more. */
+/** `children` come before the last method, which is no sign-in. */
 export function SignInWays({ first, children }: Readonly<{ first: Way; children?: ReactNode }>) {
   const t = useTranslations("signIn");
   return (
@@ -76,7 +76,7 @@ function WayForm({
       {kind === "quiet" && about}
     </>
   );
-  // A route of its own: it answers with a page that leads to the service, which no action can.
+  // A route, because it answers with a page that leads to the service, which no action can.
   if (way === "browser") {
     return (
       <form method="post" action="/sign-in/start">

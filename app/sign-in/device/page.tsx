@@ -1,4 +1,4 @@
-/** The device code: shown large, watched until it was typed in at the service. */
+/** Shows the device code and waits until it is entered. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -75,7 +75,7 @@ export default async function DevicePage() {
 const STAGES = ["code", "typed", "fetched"] as const;
 const AT = { requesting: 0, waiting: 1, exchanging: 2, "signed-in": 3, failed: 3 } as const;
 
-/** All three, since it is known that they come; `since` is that of the one under way. */
+/** All three stages are known in advance; `since` belongs to the current one. */
 async function stagesOf({ state, since }: DeviceSignIn): Promise<readonly WaitStage[]> {
   const t = await getTranslations("device.stage");
   const at = AT[state.kind];

@@ -1,4 +1,4 @@
-/** Signing in with a browser elsewhere: its address to begin at, and the one it ends on to bring back. */
+/** Signs in with a browser elsewhere: an address to open, and one to bring back. */
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -16,7 +16,7 @@ import { tunnelCommand } from "@/lib/sign-in/tunnel";
 export default async function PastePage() {
   const visit = await currentVisit("GET");
   const { elsewhere, problem } = visit.signIn;
-  // A sign-in that failed at the service is told as a problem.
+  // A failure at the service is shown as a problem.
   const refused = visit.signIn.pasteRefusal;
   const pasteRefusal = refused === "sign-in-failed" ? null : refused;
   if (!elsewhere) redirect("/sign-in");

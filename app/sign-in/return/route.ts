@@ -1,4 +1,4 @@
-/** Takes the answer of the sign-in service, led here by our own page; see lib/door/callback.ts. */
+/** Takes the sign-in service's answer from our own page; see lib/door/callback.ts. */
 
 import { currentVisit } from "@/app/_server/visit";
 import { currentVisitor } from "@/app/_server/visitor";

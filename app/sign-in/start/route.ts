@@ -1,7 +1,4 @@
-/**
- * The button "Sign in with ChatGPT". A plain form, so that it works before scripts do; the answer is
- * a page that leads on, because `form-action 'self'` forbids a redirect to the service.
- */
+/** Handles "Sign in with ChatGPT", by a page because `form-action 'self'` forbids a redirect to the service. */
 
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
