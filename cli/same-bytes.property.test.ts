@@ -1,4 +1,4 @@
-/** The same choices give the same bytes, whether on the page or by command line. */
+/** The same choices give the same bytes, whether on the page, in a terminal or by command line. */
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { withoutToken, writeAsPage } from "@/cli/testing/page-core";
 import { emptyHome, type Home } from "@/cli/testing/run";
+import { writeAsTalk } from "@/cli/testing/talk-core";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
 import { FILE_FORMS } from "@/lib/setup/key-forms";
 import { answersSchema } from "@/lib/visit/choices/answers";
@@ -47,19 +48,26 @@ async function homeWith(config: string | null): Promise<Home> {
   return home;
 }
 
-it("the command line writes what the page writes", async () => {
+it("the terminal and the command line write what the page writes", async () => {
   await fc.assert(
     fc.asyncProperty(configs, choices, async (config, answers) => {
-      const [page, line] = [await homeWith(config), await homeWith(config)];
+      const [page, talk, line] = [
+        await homeWith(config),
+        await homeWith(config),
+        await homeWith(config),
+      ];
       try {
-        const env = { HOME: page.dir, PATH: "/usr/bin:/bin", OPENAI_BASE_URL: server.url };
-        await writeAsPage(env, answersSchema.parse(answers), KEY);
+        const env = { PATH: "/usr/bin:/bin", OPENAI_BASE_URL: server.url };
+        await writeAsPage({ ...env, HOME: page.dir }, answersSchema.parse(answers), KEY);
+        await writeAsTalk({ ...env, HOME: talk.dir }, answersSchema.parse(answers), KEY);
+        expect(withoutToken(await talk.files())).toEqual(withoutToken(await page.files()));
         const args = ["apply", "--yes", "--json", "--answers", "-", "--key-env", "KEY"];
         const ran = await line.run(args, { input: JSON.stringify(answers), env: { KEY } });
         expect(ran.code, ran.stderr).toBe(0);
         expect(withoutToken(await line.files())).toEqual(withoutToken(await page.files()));
       } finally {
         await page.remove();
+        await talk.remove();
         await line.remove();
       }
     }),
