@@ -27,6 +27,12 @@ export function sayLine({ stdout }: Terminal, text: string): void {
   stdout.write(`${text}\n`);
 }
 
+/** Calls `end` once the user ends the program, at once if that has happened already. */
+export function onEnd({ signal }: Pick<Terminal, "signal">, end: () => void): void {
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+}
+
 /** For people alone: a program reads standard output. Broken between words where somebody looks. */
 export function noteLine({ stderr }: Terminal, text: string): void {
   const columns = "columns" in stderr && typeof stderr.columns === "number" ? stderr.columns : 0;

@@ -5,7 +5,7 @@ import { EXIT } from "@/cli/exit-codes";
 import { rehearsalReport } from "@/cli/report/rehearsal-report";
 import { rehearsalLines } from "@/cli/say/rehearsal-text";
 import { preparePlan } from "@/cli/steps/prepare-plan";
-import { noteLine } from "@/cli/terminal";
+import { noteLine, onEnd } from "@/cli/terminal";
 import { ok } from "@/lib/result";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { speaksAgainst } from "@/lib/setup/verify/rehearsal/verdict";
@@ -13,7 +13,7 @@ import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 
 export const rehearse: Command = async (options, terminal) => {
-  const { words, signal } = terminal;
+  const { words } = terminal;
   const prepared = await preparePlan(options, terminal);
   if (!prepared.ok) return prepared;
   const { visit, plan } = prepared.value;
@@ -25,7 +25,7 @@ export const rehearse: Command = async (options, terminal) => {
     judging.cancel();
     job.cancel();
   };
-  signal.addEventListener("abort", cancel, { once: true });
+  onEnd(terminal, cancel);
   await job.settled;
   const preflight = judging.result?.kind === "done" ? judging.result.value : null;
   const saw = job.result?.kind === "done" ? job.result.value : null;

@@ -14,7 +14,7 @@ import {
 import { planFailure } from "@/cli/say/plan-refusal";
 import { type GivenAnswers, givenAnswers } from "@/cli/steps/given-answers";
 import { givenKeyText } from "@/cli/steps/key-source";
-import { askSecret, noteLine, type Terminal } from "@/cli/terminal";
+import { askSecret, noteLine, onEnd, type Terminal } from "@/cli/terminal";
 import { createInstance } from "@/lib/door/instance";
 import { nameOfAddress } from "@/lib/openai/base-url";
 import { err, ok, type Result } from "@/lib/result";
@@ -115,7 +115,7 @@ export async function checkKey(
   if (key.kind === "refused") return keyRefusedFailure(key.refusal, words);
   if (key.kind === "asked") return keyQuestionFailure(key.question, key.text, words);
   const cancel = () => job?.cancel();
-  terminal.signal.addEventListener("abort", cancel, { once: true });
+  onEnd(terminal, cancel);
   await job?.settled;
   const value = givenKey(visit)?.value ?? text;
   const answer = job?.result?.kind === "done" ? job.result.value : null;

@@ -3,7 +3,7 @@
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
 import { qrLines } from "@/cli/say/qr-text";
-import { noteLine, type Terminal } from "@/cli/terminal";
+import { noteLine, onEnd, type Terminal } from "@/cli/terminal";
 import type { DeviceSignIn, DeviceState } from "@/lib/openai/chatgpt/device-code";
 import { problem, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { settledWithin } from "@/lib/system/job";
@@ -17,9 +17,8 @@ const REVOKE_MS = 3_000;
 
 /** Null: the visit has its login. */
 export async function signedInByCode(visit: Visit, terminal: Terminal): Promise<Failure | null> {
-  const { signal } = terminal;
-  signal.addEventListener("abort", () => endDevice(visit), { once: true });
   await startDevice(visit);
+  onEnd(terminal, () => endDevice(visit));
   const flow = visit.signIn.device;
   if (flow) await watched(flow, terminal);
   // What became of it reaches the visit a moment after the flow itself.

@@ -11,7 +11,7 @@ import { planText } from "@/cli/say/plan-text";
 import { verificationLines } from "@/cli/say/verification-text";
 import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
-import { askYes, noteLine, noteRaw, type Terminal } from "@/cli/terminal";
+import { askYes, noteLine, noteRaw, onEnd, type Terminal } from "@/cli/terminal";
 import { err, ok, type Result } from "@/lib/result";
 import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
 import { standingOf } from "@/lib/setup/verify/standing";
@@ -60,8 +60,9 @@ export async function writePrepared(
 /** Why it must not be written, known before anybody agrees to it. */
 export async function refusalOf(
   { visit, plan, found }: PreparedPlan,
-  { words, signal }: Terminal,
+  terminal: Terminal,
 ): Promise<Failure | null> {
+  const { words } = terminal;
   const { handOver, snapshot } = plan;
   const { handOver: h, olderInUse } = words;
   if (handOver !== null && snapshot.version === null) {
@@ -82,7 +83,7 @@ export async function refusalOf(
   const obstacle = await obstacleTo(plan);
   if (obstacle) return writeFailure(obstacle, words, found.shown);
   const job = preflightOf(visit, plan);
-  signal.addEventListener("abort", () => job.cancel(), { once: true });
+  onEnd(terminal, () => job.cancel());
   await job.settled;
   const preflight = job.result?.kind === "done" ? job.result.value : null;
   return forbids(preflight) ? objection(preflight, snapshot.version ?? "", words) : null;
@@ -123,14 +124,15 @@ async function agreedTo(
  */
 export async function carriedOut(
   { visit, plan }: Pick<PreparedPlan, "visit" | "plan">,
-  { words, signal }: Terminal,
+  terminal: Terminal,
   andThen: ((visit: Visit) => void) | null = null,
   wait: (job: Job<void>) => Promise<void> = (job) => job.settled,
 ): Promise<Result<Applied, Failure>> {
+  const { words } = terminal;
   await startWrite(visit, plan.digest, andThen);
   const begun = visit.outcome;
   if (begun.kind === "writing") {
-    signal.addEventListener("abort", begun.job.cancel, { once: true });
+    onEnd(terminal, begun.job.cancel);
     await wait(begun.job);
   }
   const { outcome } = visit;
@@ -147,13 +149,13 @@ async function written(
   command: ApplyReport["command"],
   terminal: Terminal,
 ): Promise<Result<Answer, Failure>> {
-  const { words, signal } = terminal;
+  const { words } = terminal;
   const planned = plannedOf(prepared, words);
   const done = await carriedOut(prepared, terminal);
   if (!done.ok) return done;
   const outcome = done.value;
   if (terminal.isInteractive) noteLine(terminal, words.done("verifying"));
-  signal.addEventListener("abort", outcome.verification.cancel, { once: true });
+  onEnd(terminal, outcome.verification.cancel);
   await outcome.verification.settled;
   const { result } = outcome.verification;
   const verification = result?.kind === "done" ? result.value : null;

@@ -2,6 +2,7 @@
 
 import { replyLines } from "@/cli/say/reply-text";
 import { answerOf, type Talk } from "@/cli/talk/common";
+import { onEnd } from "@/cli/terminal";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import type { LaunchStep } from "@/lib/setup/launch/types";
 import { isLaunchObstacle } from "@/lib/setup/launch/way";
@@ -17,7 +18,7 @@ import type { Visit } from "@/lib/visit/visit";
 export async function followLaunch(visit: Visit, one: Talk): Promise<void> {
   const { asker, terminal } = one;
   const { launch: t, cli } = terminal.words;
-  terminal.signal.addEventListener("abort", () => void cancelLaunch(visit), { once: true });
+  onEnd(terminal, () => void cancelLaunch(visit));
   for (;;) {
     const launch = launchOf(visit);
     if (launch === null) return;
@@ -92,7 +93,7 @@ async function followReply(visit: Visit, { asker, terminal }: Talk): Promise<voi
   const { outcome } = visit;
   if (outcome.kind !== "applied" || outcome.reply === null) return;
   const { reply, verification, chosen } = outcome;
-  signal.addEventListener("abort", reply.cancel, { once: true });
+  onEnd(terminal, reply.cancel);
   await asker.wait({ what: words.launch("doing.ask"), settled: reply.settled });
   if (signal.aborted) return;
   const { gateway, snapshot } = await machine(visit);

@@ -2,6 +2,7 @@
 
 import type { Offer } from "@/cli/talk/asker";
 import type { Talk } from "@/cli/talk/common";
+import { onEnd } from "@/cli/terminal";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { offeredModels } from "@/lib/visit/choices/models";
@@ -65,9 +66,8 @@ async function readFirst(visit: Visit, { asker, terminal }: Talk): Promise<void>
   const { installed } = await machine(visit);
   const skipping = new AbortController();
   const over = new Promise<void>((resolve) => {
-    for (const signal of [terminal.signal, skipping.signal]) {
-      signal.addEventListener("abort", () => resolve(), { once: true });
-    }
+    onEnd(terminal, resolve);
+    onEnd(skipping, resolve);
     void reading.settled.then(resolve);
   });
   await asker.wait({

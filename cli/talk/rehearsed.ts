@@ -3,6 +3,7 @@
 import { rehearsalLines } from "@/cli/say/rehearsal-text";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import { answerOf, type Talk } from "@/cli/talk/common";
+import { onEnd } from "@/cli/terminal";
 import type { Job } from "@/lib/system/job";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
 import { preflightOf } from "@/lib/visit/before-write/preflight";
@@ -19,10 +20,9 @@ export async function rehearsed(
   if (version === null) return "seen";
   const wait = async (what: string, job: Job<unknown>) => {
     const cancel = () => job.cancel();
-    signal.addEventListener("abort", cancel, { once: true });
+    onEnd(terminal, cancel);
     // A job that is cut off may still have to clear away what it made.
     if (job.result === null) await asker.wait({ what, settled: job.settled, skip: cancel });
-    signal.removeEventListener("abort", cancel);
   };
   asker.say([""]);
   const judging = preflightOf(visit, plan);

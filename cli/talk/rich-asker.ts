@@ -23,7 +23,7 @@ export function richAsker(terminal: Terminal): Asker {
     title: (text) => sayTitle(terminal, text),
     show: (lines) => showRaw(terminal, lines),
     choose: (question, offers, preset) =>
-      answered(
+      answered(terminal, () =>
         select(
           {
             message: question,
@@ -37,7 +37,7 @@ export function richAsker(terminal: Terminal): Asker {
         ),
       ),
     search: (question, offers, none) =>
-      answered(
+      answered(terminal, () =>
         search(
           {
             message: question,
@@ -55,7 +55,7 @@ export function richAsker(terminal: Terminal): Asker {
         ),
       ),
     switches: (question, switches) =>
-      answered(
+      answered(terminal, () =>
         checkbox(
           {
             message: question,
@@ -89,9 +89,11 @@ function choiceOf<T>({ value, name, about = [], off }: Offer<T>, terminal: Termi
 }
 
 /** Null where it was ended, by the keyboard or by a signal. */
-async function answered<T>(asked: Promise<T>): Promise<T | null> {
+async function answered<T>({ signal }: Terminal, ask: () => Promise<T>): Promise<T | null> {
+  // The library would leave the terminal open for a question that is never asked.
+  if (signal.aborted) return null;
   try {
-    return await asked;
+    return await ask();
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
     if (/^(?:ExitPromptError|AbortPromptError|CancelPromptError)$/u.test(name)) return null;

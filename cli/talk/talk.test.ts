@@ -130,6 +130,15 @@ describe.skipIf(!HAS_TERMINALS)("a key", () => {
   });
 });
 
+it.skipIf(!HAS_TERMINALS)("asks for nothing where a file cannot be read", async () => {
+  await mkdir(join(home.dir, ".openclaw"));
+  await writeFile(join(home.dir, ".openclaw", "openclaw.json"), "{ broken");
+  const { shown, code } = await record([]);
+  expect(code).toBe(4);
+  expect(shown).toContain("line 1");
+  expect(shown).not.toContain(en.choose.question);
+});
+
 describe.skipIf(!HAS_TERMINALS)("ended by Ctrl-C", () => {
   it.each([
     ["at the first question", 0],
@@ -145,6 +154,16 @@ describe.skipIf(!HAS_TERMINALS)("ended by Ctrl-C", () => {
       expect(shown).toContain(en.cli.cancelled);
       expect(await home.files()).toEqual({});
     }
+  });
+
+  it("while the key is checked: nothing is written, and no question follows", async () => {
+    const key = { see: en.cli.askKey, type: `sk-test-slow-0123456789abcdef01234567${KEYS.enter}` };
+    const steps = [...withKey(en).slice(0, 1), key, { see: "Asking OpenAI", type: KEYS.stop }];
+    const { shown, code, unseen } = await record(steps);
+    expect(unseen).toEqual([]);
+    expect(code).toBe(130);
+    expect(shown).toContain(en.cli.cancelled);
+    expect(shown).not.toContain(en.model.own);
   });
 
   it("once it was written: the files stay, and the way back is named", async () => {

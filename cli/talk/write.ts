@@ -8,6 +8,7 @@ import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import { carriedOut, isConfirmed } from "@/cli/steps/write-plan";
 import { answerOf, sayFailure, type Talk } from "@/cli/talk/common";
 import { followLaunch } from "@/cli/talk/launch";
+import { onEnd } from "@/cli/terminal";
 import { ok, type Result } from "@/lib/result";
 import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
@@ -18,7 +19,6 @@ import type { Applied } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 import { startUndo } from "@/lib/visit/write";
 
-const UNDO = "openclaw-setup undo";
 const TITLES = {
   answers: "titleAnswers",
   answered: "title",
@@ -60,7 +60,7 @@ function appliedOf({ outcome }: Visit): Applied | null {
 /** What OpenClaw says of the files. */
 async function asked({ verification, chosen }: Applied, { asker, terminal }: Talk): Promise<void> {
   const { words, signal } = terminal;
-  signal.addEventListener("abort", verification.cancel, { once: true });
+  onEnd(terminal, verification.cancel);
   if (verification.result === null) {
     await asker.wait({ what: words.done("verifying"), settled: verification.settled });
   }
@@ -69,7 +69,8 @@ async function asked({ verification, chosen }: Applied, { asker, terminal }: Tal
 }
 
 /** The title says no more than was seen; then what to do next, and how to take it back. */
-async function sayEnd(visit: Visit, { asker, terminal }: Talk): Promise<void> {
+async function sayEnd(visit: Visit, one: Talk): Promise<void> {
+  const { asker, terminal } = one;
   const applied = appliedOf(visit);
   if (applied === null) return;
   const { done: t, cli, gateway: g } = terminal.words;
@@ -103,7 +104,7 @@ async function sayEnd(visit: Visit, { asker, terminal }: Talk): Promise<void> {
     asker.show([`  ${command} dashboard`]);
   }
   asker.say([
-    cli("talk.undo", { command: UNDO }),
+    cli("talk.undo", { command: undoCommand(one) }),
     ...(launch?.launch.made ? [cli("talk.undoGateway")] : []),
     "",
   ]);
@@ -153,8 +154,13 @@ async function undone(visit: Visit, one: Talk): Promise<ExitCode> {
 }
 
 /** Ended by the person once it was written. */
-function stoppedAfter({ asker, terminal }: Talk): ExitCode {
+function stoppedAfter(one: Talk): ExitCode {
+  const { asker, terminal } = one;
   const { cli } = terminal.words;
-  asker.say(["", cli("talk.stopped"), cli("talk.undo", { command: UNDO })]);
+  asker.say(["", cli("talk.stopped"), cli("talk.undo", { command: undoCommand(one) })]);
   return EXIT.interrupted;
+}
+
+function undoCommand({ options }: Talk): string {
+  return `openclaw-setup undo${options.profile ? ` --profile ${options.profile}` : ""}`;
 }
