@@ -243,6 +243,8 @@ export interface Repair {
   readonly kind: RepairKind;
   /** Config paths, model refs or variable names for the message; never a secret. */
   readonly data: Readonly<Record<string, string | readonly string[]>>;
+  /** The masked values that it removes; absent if it writes something in their place. */
+  readonly gone?: string;
   readonly accepted: boolean;
   /** Without it, the release would refuse the config or use another key. */
   readonly important: boolean;

@@ -14,9 +14,10 @@ export function useCredentialWords(): (credential: Credential) => string {
       case "unknown":
         return credential.words === "" ? t("unknown") : credential.words;
       default:
-        return credential.key === ""
-          ? t(credential.kind)
-          : t("withKey", { place: t(credential.kind), key: credential.key });
+        if (credential.key === "") return t(credential.kind);
+        // A release may print a mask that shows no character of the key.
+        if (!/[\p{L}\p{N}]/u.test(credential.key)) return t("yourKey");
+        return t("withKey", { place: t(credential.kind), key: credential.key });
     }
   };
 }

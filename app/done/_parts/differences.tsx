@@ -44,7 +44,9 @@ function WhyWords({ why, shown }: Readonly<{ why: Why; shown: (path: string) => 
 
 function useChosenWords({ credential }: Chosen): string {
   const t = useTranslations("credential");
-  if (credential.kind === "key") return t("chosenKey", { tail: credential.tail });
+  if (credential.kind === "key") {
+    return credential.tail === "" ? t("yourKey") : t("chosenKey", { tail: credential.tail });
+  }
   const { account } = credential;
   return account === null ? t("loginUnnamed") : t("login", { account });
 }

@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { HelpLink } from "@/app/_parts/help/help-link";
 import { JobWait } from "@/app/_parts/wait/job-wait";
 import { type Replied, ReplyFacts } from "@/app/done/_parts/answer";
 import { Differences } from "@/app/done/_parts/differences";
@@ -60,6 +61,9 @@ export async function ReplySection({
           {reply?.kind === "failed" && (
             <>
               <p>{t(`failure.${reply.failure.code}`)}</p>
+              {reply.failure.code === "no-credit" && (
+                <HelpLink to={byLogin ? "chatgptSettings" : "billing"} />
+              )}
               <FailureSentence sentence={reply.failure.sentence} />
               <Details label={common("details")} text={reply.failure.detail} />
             </>

@@ -1,6 +1,7 @@
 /** Shows what OpenAI, or another server, said about the key, and what to do. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
+import { HelpLink, type HelpLinkProps } from "@/app/_parts/help/help-link";
 import { Details, Notice, type NoticeProps } from "@/components/ui/notice";
 import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
 import type { KeyCheck } from "@/lib/openai/check-key";
@@ -30,14 +31,19 @@ export async function KeyCheckNotice({
     answer: check?.kind === "not-json" ? answerOf(check) : "",
   };
   const words = wordsFor(check);
-  const isElsewhere = check?.kind === "no-credit" && values.who === new URL(at).host;
+  const isElsewhere = values.who === new URL(at).host;
   return (
     <Notice
       {...(id ? { id } : {})}
       tone={(check && TONES[check.kind]) ?? "warn"}
       title={t(`${words}.title`, values)}
     >
-      <p>{isElsewhere ? t("noCreditElsewhere") : t(`${words}.next`, values)}</p>
+      <p>
+        {isElsewhere && check?.kind === "no-credit"
+          ? t("noCreditElsewhere")
+          : t(`${words}.next`, values)}
+      </p>
+      {!isElsewhere && <HelpLink to={HELP[words]} />}
       {check && check.unfit.length > 0 && (
         <p className="font-semibold">{t("unfit", { names: format.list(check.unfit) })}</p>
       )}
@@ -48,6 +54,11 @@ export async function KeyCheckNotice({
     </Notice>
   );
 }
+
+const HELP: Partial<Record<ReturnType<typeof wordsFor>, HelpLinkProps["to"]>> = {
+  refused: "keys",
+  "no-credit": "billing",
+};
 
 /** The page's title may be missing. */
 function answerOf({ status, title }: Extract<KeyCheck, { kind: "not-json" }>): string {

@@ -1,8 +1,12 @@
 /** Explains why a pasted text cannot be a key, and what to do. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
+import { HelpLink } from "@/app/_parts/help/help-link";
 import { Notice } from "@/components/ui/notice";
 import type { KeyRefusal } from "@/lib/openai/api-key";
+
+/** Another key helps. */
+const LED_TO_KEYS: ReadonlySet<KeyRefusal["code"]> = new Set(["admin-key", "anthropic-key"]);
 
 export async function KeyRefusalNotice({
   refusal,
@@ -16,6 +20,7 @@ export async function KeyRefusalNotice({
   return (
     <Notice tone="bad" id={id} title={t(`${refusal.code}.title`)}>
       <p>{t(`${refusal.code}.next`, place)}</p>
+      {LED_TO_KEYS.has(refusal.code) && <HelpLink to="keys" />}
     </Notice>
   );
 }

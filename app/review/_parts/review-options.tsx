@@ -7,7 +7,7 @@ import { OPTIONAL_ID } from "@/app/review/_parts/planned-changes";
 import { grouped, RepairGroup } from "@/app/review/_parts/repair-group";
 import { Button } from "@/components/ui/button";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visible, visibleAll } from "@/lib/text/visible";
+import { visible, visibleAll, visibleText } from "@/lib/text/visible";
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
@@ -47,6 +47,17 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
           </span>
         )}
       </Choice>
+      {entry.gone && (
+        <details className="ms-7 text-base">
+          <summary className="py-1 text-quiet">{t("gone")}</summary>
+          <pre
+            dir="ltr"
+            className="rounded-lg border border-line bg-surface p-3 text-sm whitespace-pre-wrap"
+          >
+            <code>{visibleText(entry.gone)}</code>
+          </pre>
+        </details>
+      )}
     </Fragment>
   );
   const { usual, groups } = grouped(plan.repairs);

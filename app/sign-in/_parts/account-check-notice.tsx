@@ -1,6 +1,7 @@
 /** Shows what ChatGPT said about a login, and what to do. */
 
 import { useTranslations } from "next-intl";
+import { HelpLink } from "@/app/_parts/help/help-link";
 import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/wait/waiting";
 import type { AccountCheck } from "@/lib/openai/chatgpt/account-check";
@@ -31,6 +32,7 @@ export function AccountCheckNotice({ job, cancel, ofCodex = false }: AccountChec
     return (
       <Notice tone={check.models.length > 0 ? "good" : "warn"} title={t("usable.title")}>
         <p>{t("usable.next", { count: check.models.length })}</p>
+        {check.models.length === 0 && <HelpLink to="chatgptSettings" />}
       </Notice>
     );
   }
@@ -39,6 +41,7 @@ export function AccountCheckNotice({ job, cancel, ofCodex = false }: AccountChec
   return (
     <Notice tone={kind === "refused" ? "bad" : "warn"} title={t(`${words}.title`)}>
       <p>{t(`${words}.next`)}</p>
+      {reason === "no-codex-entitlement" && <HelpLink to="chatgptSettings" />}
       <Details label={common("details")} text={detail} />
     </Notice>
   );

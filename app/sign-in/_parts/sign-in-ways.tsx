@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { chooseAuth } from "@/app/_choose/actions";
+import { HelpLink } from "@/app/_parts/help/help-link";
 import { requestDeviceCode, signInElsewhere } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/text-link";
@@ -74,6 +75,7 @@ function WayForm({
         {children}
       </div>
       {kind === "quiet" && about}
+      {way === "device" && <HelpLink to="chatgptSettings" />}
     </>
   );
   // A route, because it answers with a page that leads to the service, which no action can.

@@ -2,12 +2,14 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { HelpLink } from "@/app/_parts/help/help-link";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { currentVisit } from "@/app/_server/visit";
 import { cancelDeviceCode } from "@/app/sign-in/actions";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Notice } from "@/components/ui/notice";
 import { QrCode } from "@/components/ui/qr-code";
+import { OutsideLink } from "@/components/ui/text-link";
 import { Waiting, type WaitStage } from "@/components/wait/waiting";
 import type { DeviceSignIn } from "@/lib/openai/chatgpt/device-code";
 
@@ -37,14 +39,9 @@ export default async function DevicePage() {
           <p className="font-semibold">{t("open")}</p>
           <div className="mt-2 flex flex-wrap items-center gap-6">
             <QrCode text={state.page} label={t("qr", { address: state.page })} />
-            <a
-              href={state.page}
-              target="_blank"
-              rel="noreferrer"
-              className="font-mono break-all underline underline-offset-4"
-            >
-              {state.page}
-            </a>
+            <span className="font-mono break-all">
+              <OutsideLink href={state.page}>{state.page}</OutsideLink>
+            </span>
           </div>
         </li>
         <li>
@@ -68,6 +65,7 @@ export default async function DevicePage() {
       </Notice>
       <Waiting what={t("waiting")} stages={await stagesOf(flow)} cancel={cancelDeviceCode} />
       <p className="mt-3 text-base text-quiet">{t("prerequisite")}</p>
+      <HelpLink to="chatgptSettings" />
     </StepFrame>
   );
 }

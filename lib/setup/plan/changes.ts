@@ -1,6 +1,7 @@
 /** Plan stage: the summary of changes; `messages/*.json` has the words. */
 
 import { KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import { maskSecret } from "@/lib/secrets/mask-secret";
 import { isInConfig, keyPathOf, type PlannedCredential } from "@/lib/setup/plan/credential";
 import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
 import type { Given, Sources } from "@/lib/setup/plan/sources";
@@ -48,13 +49,19 @@ function keyChange(
     const old = valueAt(config, path);
     if (old === apiKey) return [];
     const kind = old === undefined ? "add-key-config" : "replace-key-config";
-    return [{ kind, data: { path: path.join(".") } }];
+    const replaced = old === undefined ? {} : { key: shownKey(old) };
+    return [{ kind, data: { path: path.join("."), ...replaced } }];
   }
   const path = [...OPENAI_ENTRY, "apiKey"];
   const old = valueAt(config, path);
   const now = edits.at(-1);
   if (now?.op !== "set" || old === undefined || sameJson(old, now.value)) return [];
-  return [{ kind: "replace-key-config", data: { path: path.join(".") } }];
+  return [{ kind: "replace-key-config", data: { path: path.join("."), key: shownKey(old) } }];
+}
+
+/** Names a replaced key: masked, or "none" for a reference. */
+function shownKey(old: Json): string {
+  return typeof old === "string" && !old.startsWith("$") ? maskSecret(old) : "none";
 }
 
 function dotenvChange(
@@ -65,7 +72,8 @@ function dotenvChange(
   const before = variables.get(KEY_VARIABLE);
   if (before === readDotenv(dotenv).get(KEY_VARIABLE)) return [];
   const kind = before === undefined ? "add-key-dotenv" : "replace-key-dotenv";
-  return [{ kind, data: { path: dotenvPath } }];
+  const replaced = before === undefined ? {} : { key: shownKey(before) };
+  return [{ kind, data: { path: dotenvPath, ...replaced } }];
 }
 
 const OTHER_CHANGES = {

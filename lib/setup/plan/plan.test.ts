@@ -395,7 +395,7 @@ it("says so where the chosen form takes the place of a reference", () => {
   );
   expect(plan.changes).toContainEqual({
     kind: "replace-key-config",
-    data: { path: "models.providers.openai.apiKey" },
+    data: { path: "models.providers.openai.apiKey", key: "none" },
   });
 });
 

@@ -8,7 +8,7 @@ import { digestOf } from "@/lib/setup/plan/digest";
 import { planEdits } from "@/lib/setup/plan/edits";
 import { planFiles } from "@/lib/setup/plan/files";
 import { planHandOver, proposeHandOver } from "@/lib/setup/plan/hand-over";
-import { planRepairs } from "@/lib/setup/plan/repairs";
+import { planRepairs, withGone } from "@/lib/setup/plan/repairs";
 import { readSources } from "@/lib/setup/plan/sources";
 import { planWords } from "@/lib/setup/plan/words";
 import type { Choices, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
@@ -40,6 +40,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     handOver: handed,
     files: written.value,
   };
+  const words = planWords(given, stages);
+  const repairs = [...edits.value.repairs, ...(older ? [older] : [])];
   return ok({
     snapshot,
     model,
@@ -51,8 +53,8 @@ export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, Pl
     agentFiles,
     config,
     otherDefault: defaultModel.otherDefault,
-    repairs: [...edits.value.repairs, ...(older ? [older] : [])],
-    ...planWords(given, stages),
+    repairs: withGone(repairs, findings, sources.value.config, words.secrets),
+    ...words,
     digest: digestOf({ files, handOver, agentFiles }),
   });
 }

@@ -1,0 +1,23 @@
+/** A link to the page of OpenAI where the user can go on, in a new tab. */
+
+import { useTranslations } from "next-intl";
+import { OutsideLink } from "@/components/ui/text-link";
+import { OPENAI_PAGES } from "@/lib/openai/pages";
+
+export interface HelpLinkProps {
+  /** Undefined shows nothing. */
+  readonly to: keyof typeof OPENAI_PAGES | undefined;
+}
+
+export function HelpLink({ to }: HelpLinkProps) {
+  const t = useTranslations("helpLink");
+  if (to === undefined) return null;
+  return (
+    <p className="mt-1">
+      <OutsideLink href={OPENAI_PAGES[to]}>
+        {t(to)} <span aria-hidden="true">↗</span>
+        <span className="sr-only"> {t("tab")}</span>
+      </OutsideLink>
+    </p>
+  );
+}
