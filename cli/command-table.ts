@@ -1,11 +1,11 @@
-/** The commands by their names, and what each takes. */
+/** The table of commands and their options. */
 
 import type { OptionName } from "@/cli/options";
 
 export interface CommandEntry {
   /** In the order of the help. */
   readonly options: readonly OptionName[];
-  /** The option whose name may be left out. */
+  /** This option's name may be omitted. */
   readonly operand?: OptionName;
 }
 

@@ -1,4 +1,4 @@
-/** What a command of the command line is. */
+/** The type of a command. */
 
 import type { ExitCode } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -6,15 +6,14 @@ import type { Options } from "@/cli/options";
 import type { Terminal } from "@/cli/terminal";
 import type { Result } from "@/lib/result";
 
-/** What a command brought to light, in both forms. */
 export interface Answer {
-  /** For programs: one document, as its schema in `cli/report` says. */
+  /** A document that follows a schema in `cli/report`. */
   readonly report: unknown;
-  /** For people: lines of standard output. */
+  /** Standard output for people. */
   readonly lines: readonly string[];
-  /** `0` unless what was asked for is done and something still speaks against it. */
+  /** `0` unless the command succeeded and something still speaks against the result. */
   readonly exit: ExitCode;
 }
 
-/** Throws only what nobody can act on, and `UnreadableFile`. */
+/** Throws only unexpected errors and `UnreadableFile`. */
 export type Command = (options: Options, terminal: Terminal) => Promise<Result<Answer, Failure>>;

@@ -1,4 +1,4 @@
-/** What runs each command, loaded when it is asked for. */
+/** Loads the implementation of each command on demand. */
 
 import type { Command } from "@/cli/command";
 import type { CommandName } from "@/cli/command-table";

@@ -1,17 +1,17 @@
-/** Why a command did not do what it was asked for: a code for programs, sentences for people. */
+/** The failure of a command: a code for programs, sentences for people. */
 
 import type { ExitCode } from "@/cli/exit-codes";
 
 export interface Failure {
-  /** For programs; stays the same in every language and release. */
+  /** Stable across languages and releases. */
   readonly code: string;
   readonly exit: ExitCode;
-  /** What is wrong, in the person's language. */
+  /** The problem, in the user's language. */
   readonly what: string;
-  /** What to do next; "" where there is nothing to say. */
+  /** The next step; may be "". */
   readonly next: string;
-  /** Where; null where it is about no file. */
+  /** Null if it concerns no file. */
   readonly path?: string | null;
-  /** The words of the system, OpenClaw or OpenAI, without secrets. */
+  /** The message of the system, OpenClaw or OpenAI, without secrets. */
   readonly detail?: string;
 }

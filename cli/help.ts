@@ -1,4 +1,4 @@
-/** What `--help` says of a command, from the same table that reads its options. */
+/** Prints `--help` from the table of options. */
 
 import { COMMANDS, type CommandName } from "@/cli/command-table";
 import { EXIT } from "@/cli/exit-codes";

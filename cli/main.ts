@@ -1,4 +1,4 @@
-/** The command line: one command, its options, and the number it ends with. */
+/** Runs one command and returns its exit code. */
 
 import { COMMANDS, type CommandEntry, isCommand } from "@/cli/command-table";
 import { LOADERS } from "@/cli/commands";
@@ -16,20 +16,19 @@ import { visible, visibleText } from "@/lib/text/visible";
 
 export interface Start {
   readonly locale: Locale;
-  /** The file of that language. */
   readonly messages: Messages;
-  /** Aborted when the person ends the program. */
+  /** Aborted when the user ends the program. */
   readonly signal: AbortSignal;
-  /** The person has named neither page nor terminal, and may choose. */
+  /** The user named neither page nor terminal, and may choose. */
   readonly offersPage?: boolean;
 }
 
-/** Whether the first argument names a command; anything else is for the page. */
+/** Anything but a command is for the page. */
 export function isCommandLine([name]: readonly string[]): boolean {
   return name !== undefined && !name.startsWith("-");
 }
 
-/** Runs one command in this process' own environment. Null: the person chose the page instead. */
+/** Runs in this process's environment. Null if the user chose the page. */
 export async function main(args: readonly string[], start: Start): Promise<number | null> {
   const { stdin, stdout, stderr, env } = process;
   const words = wordsIn(start.locale, start.messages);
@@ -66,7 +65,7 @@ async function run([name = "", ...args]: readonly string[], terminal: Terminal):
   const options = readCommandOptions([...named, ...args], entry.options);
   if (!options.ok) {
     const { option, detail } = options.error;
-    // Who gives a key as an argument finds it in the history of the shell, and not in a log too.
+    // A key given as an argument is already in the shell's history, and must not reach a log.
     return usage(
       option === "" ? maskText(visible(detail), []) : cli("badOption", { option: `--${option}` }),
     );

@@ -1,4 +1,4 @@
-/** What may follow the name of a command, read and checked. */
+/** Parses and checks the options of a command. */
 
 import { parseArgs } from "node:util";
 import * as z from "zod";
@@ -8,7 +8,7 @@ import { err, ok, type Result } from "@/lib/result";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { targetReleaseSchema } from "@/lib/setup/machine/target-release";
 
-/** As `parseArgs` of Node takes them. Each has its line of help in `messages/*.json` under `cli.option`. */
+/** For Node's `parseArgs`; `messages/*.json` describes each under `cli.option`. */
 const KNOWN = {
   json: { type: "boolean" },
   yes: { type: "boolean", short: "y" },
@@ -39,7 +39,7 @@ const KNOWN = {
 
 export type OptionName = keyof typeof KNOWN;
 
-/** What an option is followed by, in the help. */
+/** Placeholders for option values in the help. */
 export const OPERANDS: Partial<Record<OptionName, string>> = {
   answers: "FILE",
   digest: "DIGEST",
@@ -98,7 +98,7 @@ const optionsSchema = z.object({
 
 export type Options = z.infer<typeof optionsSchema>;
 
-/** The values that an option takes, where these are a few words; else none. */
+/** The option's allowed values; empty if any text is allowed. */
 export function valuesOf(name: OptionName): readonly string[] {
   if (name === "locale") return LOCALES;
   const schema = optionsSchema.shape[name];
@@ -106,7 +106,7 @@ export function valuesOf(name: OptionName): readonly string[] {
   return inner instanceof z.ZodEnum ? inner.options.map(String) : [];
 }
 
-/** Which options there are, or what is wrong with the ones given: `option` names one, "" where it is not known. */
+/** On failure, `option` names the wrong one, or is "". */
 export function readCommandOptions(
   args: readonly string[],
   names: readonly OptionName[],

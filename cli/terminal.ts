@@ -1,4 +1,4 @@
-/** What a command has of the terminal, or of the script, that started it. */
+/** A command's interface to the terminal or script that started it. */
 
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -13,13 +13,13 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
-  /** Somebody can be asked. */
+  /** The user can be asked. */
   readonly isInteractive: boolean;
-  /** Lines alone: no colour, no code of squares, no moving cursor. */
+  /** Plain lines: no colours, QR codes or cursor movement. */
   readonly isPlain: boolean;
-  /** Has the page opened once the command has ended; null where that is not on offer. */
+  /** Opens the page after the command; null if not offered. */
   readonly goToPage: (() => void) | null;
-  /** Aborted when the person ends the program. */
+  /** Aborted when the user ends the program. */
   readonly signal: AbortSignal;
 }
 
@@ -42,15 +42,12 @@ export function noteLine({ stderr }: Terminal, text: string): void {
   stderr.write(`${lines.join("\n")}\n`);
 }
 
-/** The same as it is: a difference, or a command to copy. */
+/** Does not wrap, for diffs and commands. */
 export function noteRaw({ stderr }: Terminal, text: string): void {
   stderr.write(`${text}\n`);
 }
 
-/**
- * All of standard input, or null where that is a terminal, in which nobody is to be waited for. Text beyond 8 MiB is
- * cut off, and then is neither a key nor a file of ours.
- */
+/** Null in a terminal. Text beyond 8 MiB is truncated, which makes it invalid. */
 export async function readInput({ stdin }: Terminal): Promise<string | null> {
   if (stdin.isTTY) return null;
   const parts: Buffer[] = [];
@@ -64,7 +61,7 @@ export async function readInput({ stdin }: Terminal): Promise<string | null> {
   return Buffer.concat(parts).toString("utf8");
 }
 
-/** Asks for a yes; anything else is a no. Only where `isInteractive`. */
+/** Only "yes" counts. Requires `isInteractive`. */
 export async function askYes(terminal: Terminal, question: string): Promise<boolean> {
   const asked = createInterface({ input: terminal.stdin, output: terminal.stderr });
   try {
@@ -77,9 +74,9 @@ export async function askYes(terminal: Terminal, question: string): Promise<bool
   }
 }
 
-/** Asks for a secret, of which nothing is shown and nothing is kept. Null where none was typed. Only where `isInteractive`. */
+/** Shows and keeps nothing; null if nothing was typed. Requires `isInteractive`. */
 export async function askSecret(terminal: Terminal, question: string): Promise<string | null> {
-  // What is typed is shown by the reader, and here to nobody.
+  // Suppresses the reader's echo.
   const output = new Writable({ write: (_text, _encoding, done) => done() });
   const asked = createInterface({ input: terminal.stdin, output, terminal: true, historySize: 0 });
   terminal.stderr.write(`${question} `);

@@ -1,4 +1,4 @@
-/** `apply`: writes the plan, once somebody agreed to it. */
+/** `apply` writes the plan after the user's consent. */
 
 import type { Command } from "@/cli/command";
 import { preparePlan } from "@/cli/steps/prepare-plan";

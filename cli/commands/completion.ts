@@ -1,4 +1,4 @@
-/** `completion`: what a shell proposes when Tab is pressed, from the same table that reads the options. */
+/** `completion` prints a shell's completions from the table of options. */
 
 import type { Command } from "@/cli/command";
 import { COMMANDS } from "@/cli/command-table";
@@ -10,7 +10,6 @@ import { err, ok } from "@/lib/result";
 const NAMES = Object.entries(COMMANDS) as ReadonlyArray<
   [keyof typeof COMMANDS, { readonly options: readonly OptionName[] }]
 >;
-/** Followed by a file. */
 const OF_FILES: readonly OptionName[] = ["answers", "key-file"];
 
 export const completion: Command = async ({ shell, ...rest }, { words }) => {
@@ -88,7 +87,7 @@ const SHELLS = {
   ],
 } as const satisfies Record<string, (words: Terminal["words"]) => readonly string[]>;
 
-/** For fish, in which a quote and a backslash are escaped inside of single quotes. */
+/** fish escapes only quotes and backslashes within single quotes. */
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/gu, "\\$&")}'`;
 }

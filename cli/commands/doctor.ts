@@ -1,4 +1,4 @@
-/** `doctor`: what is wrong here, and what would mend it; it mends nothing itself. */
+/** `doctor` reports problems and their remedies without changing anything. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
@@ -33,7 +33,6 @@ export const doctor: Command = async (options, terminal) => {
   });
 };
 
-/** What OpenClaw itself says against the files. */
 function verdictFindings({ verification }: Examined, { words }: Terminal): readonly Finding[] {
   if (verification === null || verification.kind === "not-installed") return [];
   if (verification.kind !== "failed" && verification.kind !== "answered") return [];
@@ -45,11 +44,11 @@ function verdictFindings({ verification }: Examined, { words }: Terminal): reado
   return [{ what: verificationLines(verification, null, words).join("\n  "), mend: null }];
 }
 
-/** What a plan for the key and model that are here would change beside them. */
+/** What a plan for the present key and model would repair. */
 function planFindings({ found }: Examined, { words }: Terminal): readonly Finding[] {
   const { snapshot, shown, defaultModel, broken } = found;
   const key = findKey(snapshot);
-  // A config that cannot be read has been said.
+  // An unreadable config is reported elsewhere.
   if (broken !== null || key === null || !defaultModel?.includes("/")) return [];
   const plan = planSetup(snapshot, {
     auth: "api-key",

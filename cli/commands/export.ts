@@ -1,4 +1,4 @@
-/** `export`: the choices as files for an engine that others run, in a new folder, or in a deployment that is there. */
+/** `export` writes the choices as files for an engine, into a new folder or an existing deployment. */
 
 import path from "node:path";
 import type { Answer, Command } from "@/cli/command";
@@ -30,7 +30,7 @@ export const exportCommand: Command = async (options, terminal) => {
   const { cli } = terminal.words;
   const given = await givenAnswers(options, terminal);
   if (!given.ok) return given;
-  // The gateway's token is the engine's to make.
+  // The engine makes the gateway's token.
   const visit = newVisit(visitHost(options, terminal), "");
   takeAnswers(visit, given.value.answers);
   const found = await machine(visit);
@@ -79,9 +79,8 @@ interface ToWrite {
   readonly release: string;
   readonly files: readonly ExportFile[];
   readonly variables: readonly string[];
-  /** Null for a fleet. */
   readonly made: Export | null;
-  /** Names whose values stand in a file, because that was asked for. */
+  /** Names whose values were requested in a file. */
   readonly filled?: readonly string[];
   readonly empty?: readonly string[];
 }
@@ -128,7 +127,7 @@ async function write(
   });
 }
 
-/** Of a fleet the base alone: a thousand names say nothing. */
+/** A fleet shows only its base, since a thousand names say nothing. */
 function isShown({ path: file }: NewFile): boolean {
   return !file.startsWith("instances/");
 }

@@ -1,4 +1,4 @@
-/** `plan`: what would be written; it writes nothing. */
+/** `plan` shows what would be written. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";

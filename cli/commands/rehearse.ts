@@ -1,4 +1,4 @@
-/** `rehearse`: the installed OpenClaw is run once on the planned files, on this machine alone; nothing is written. */
+/** `rehearse` runs the installed OpenClaw once on the planned files, without writing them. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";

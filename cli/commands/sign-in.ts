@@ -1,7 +1,4 @@
-/**
- * `sign-in`: signs in with ChatGPT on any device by a short code, or with a browser elsewhere, and gives the login to
- * OpenClaw. It lives in this process alone: one that OpenClaw did not take over is ended at the service.
- */
+/** `sign-in` signs in with ChatGPT by a code or another browser, and hands the login to OpenClaw or revokes it. */
 
 import { randomBytes } from "node:crypto";
 import type { Command } from "@/cli/command";
@@ -49,7 +46,7 @@ export const signIn: Command = async (options, terminal) => {
   }
 };
 
-/** A key that answers when the subscription does not; null: it may be used. */
+/** Sets the backup of the subscription; null means it may be used. */
 async function backUp(
   visit: Visit,
   options: Options,
@@ -64,7 +61,7 @@ async function backUp(
   return refused;
 }
 
-/** The address holds a code: it is not shown. A script gives it on standard input, once. */
+/** The address contains a code, so it is not shown. A script passes it on standard input. */
 function pasted(terminal: Terminal, isInputFree: boolean) {
   let isRead = false;
   return async (question: string): Promise<string | null> => {

@@ -1,4 +1,4 @@
-/** `status`: what is here, and what the installed OpenClaw says of it. */
+/** `status` shows what is here, and what OpenClaw says about it. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";

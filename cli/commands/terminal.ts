@@ -1,4 +1,4 @@
-/** `terminal`: the whole setup as questions to somebody at a terminal. */
+/** `terminal` runs the whole setup as questions in a terminal. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";

@@ -1,4 +1,4 @@
-/** `undo`: the newest write is taken back, byte for byte, whichever process made it. */
+/** `undo` reverts the newest write byte for byte, whichever process made it. */
 
 import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";

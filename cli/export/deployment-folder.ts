@@ -1,4 +1,4 @@
-/** The files of a folder that a deployment may consist of. */
+/** Reads the files of a folder that may contain a deployment. */
 
 import { readdirSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,7 @@ const SKIPPED = /^(?:node_modules|\.git|\.openclaw-setup)$/u;
 const MOST_DEEP = 6;
 const MOST_FILES = 2000;
 
-/** Links are not followed. Null where there is no such folder. */
+/** Does not follow links. Null for a missing folder. */
 export function readDeployment(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,

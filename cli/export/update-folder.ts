@@ -1,4 +1,4 @@
-/** The choices made in a deployment that is there already: shown, and written once somebody agreed. */
+/** Updates an existing deployment after showing the changes and asking for consent. */
 
 import path from "node:path";
 import { createPatch } from "diff";
@@ -69,7 +69,7 @@ export async function updateFolder(
   return ok({ report: report("written"), lines: [cli("updated"), ...names], exit: EXIT.done });
 }
 
-/** Null: somebody said yes. */
+/** Null after consent. */
 async function agreed(
   options: Options,
   terminal: Terminal,
@@ -91,7 +91,7 @@ async function agreed(
   };
 }
 
-/** Masked: what looks like a secret is one, wherever it comes from. */
+/** Masks anything that looks like a secret. */
 function differenceOf({
   path: file,
   before,

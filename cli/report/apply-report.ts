@@ -1,4 +1,4 @@
-/** The report of `apply --json`: what was written, and what OpenClaw says of it. */
+/** The report of `apply --json`: what was written, and OpenClaw's verdict. */
 
 import * as z from "zod";
 import { REPORT_VERSION, versionSchema } from "@/cli/report/common";

@@ -1,14 +1,14 @@
-/** What every report of `--json` has. A report is one JSON document on standard output. */
+/** The common part of every `--json` report, a single document on standard output. */
 
 import * as z from "zod";
 import type { Failure } from "@/cli/failure";
 
-/** Raised when a field goes or changes its meaning; new fields do not raise it. */
+/** Raised when a field is removed or changes its meaning, but not for new fields. */
 export const REPORT_VERSION = 1;
 
 export const versionSchema = z.literal(REPORT_VERSION).describe("Of this format.");
 
-/** In place of a command's own report, when it did not do what it was asked for. */
+/** Replaces a command's report after a failure. */
 export const failureReportSchema = z
   .object({
     version: versionSchema,

@@ -1,4 +1,4 @@
-/** The reports of `export --json`: a new folder, or a deployment that was changed. No secret is in either. */
+/** The reports of `export --json`, which contain no secret. */
 
 import { createHash } from "node:crypto";
 import * as z from "zod";

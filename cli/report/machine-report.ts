@@ -1,4 +1,4 @@
-/** The reports of `status --json` and `doctor --json`: what is here, and what is wrong with it. */
+/** The reports of `status --json` and `doctor --json`. */
 
 import * as z from "zod";
 import { reported, verificationSchema } from "@/cli/report/apply-report";

@@ -1,4 +1,4 @@
-/** The report of `plan --json`, made from a plan. */
+/** Makes the report of `plan --json`. */
 
 import { createHash } from "node:crypto";
 import { REPORT_VERSION } from "@/cli/report/common";

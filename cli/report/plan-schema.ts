@@ -1,4 +1,4 @@
-/** The schema of the report of `plan --json`: what would be written, without any secret. */
+/** The schema of the `plan --json` report, which contains no secret. */
 
 import * as z from "zod";
 import { versionSchema } from "@/cli/report/common";

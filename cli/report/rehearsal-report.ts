@@ -1,4 +1,4 @@
-/** The report of `rehearse --json`: what the installed OpenClaw would send, where and with which credential. */
+/** The report of `rehearse --json`: what OpenClaw would send, where and with which credential. */
 
 import * as z from "zod";
 import { REPORT_VERSION, versionSchema } from "@/cli/report/common";
@@ -43,7 +43,7 @@ export const rehearsalReportSchema = z
   })
   .describe("What the installed OpenClaw would send.");
 
-/** `saw` is null where the config was refused already, or the rehearsal was ended. */
+/** `saw` is null if the config was refused or the rehearsal was cancelled. */
 export function rehearsalReport(
   prepared: PreparedPlan,
   preflight: Preflight | null,

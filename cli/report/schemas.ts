@@ -1,4 +1,4 @@
-/** JSON Schema (2020-12) of the answers and of every report, made from what reads and writes them. */
+/** JSON Schemas (2020-12) of the answers and of every report. */
 
 import * as z from "zod";
 import { applyReportSchema } from "@/cli/report/apply-report";
@@ -19,11 +19,11 @@ const REPORTS = {
   failure: failureReportSchema,
 };
 
-/** By their names as files. */
+/** By file name. */
 export function schemas(): Readonly<Record<string, unknown>> {
   const reports = Object.entries(REPORTS).map(([name, schema]) => [
     `${name}-report-${REPORT_VERSION}`,
-    // A new field raises no version: who reads a report leaves out what it does not know.
+    // Readers ignore unknown fields, so a new field raises no version.
     z.toJSONSchema(z.looseObject(schema.shape).describe(schema.description ?? "")),
   ]);
   return {

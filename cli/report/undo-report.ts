@@ -1,4 +1,4 @@
-/** The report of `undo --json`: what was put back. */
+/** The report of `undo --json`. */
 
 import * as z from "zod";
 import { REPORT_VERSION, versionSchema } from "@/cli/report/common";

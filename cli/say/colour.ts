@@ -1,4 +1,4 @@
-/** Whether colours are wanted: https://no-color.org, and only where somebody looks. */
+/** Decides whether to use colours (https://no-color.org): only in a terminal. */
 
 import type { Terminal } from "@/cli/terminal";
 

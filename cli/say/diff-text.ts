@@ -1,4 +1,4 @@
-/** A difference as lines of a terminal: masked, and coloured where colours are wanted. */
+/** Prints a masked diff, with colours if wanted. */
 
 import type { Words } from "@/lib/i18n/words";
 import type { FilePreview } from "@/lib/setup/review/preview";
@@ -6,7 +6,7 @@ import type { FilePreview } from "@/lib/setup/review/preview";
 const SIGNS = { added: "+", removed: "-", same: " " } as const;
 const COLOURS = { added: "32", removed: "31", same: "" } as const;
 
-/** One line for each of the file, with those that stay as they are folded. */
+/** Folds unchanged lines. */
 export function diffLines(
   file: FilePreview,
   { preview: t }: Words,

@@ -1,4 +1,4 @@
-/** Why nothing was exported, in the words of the page. */
+/** Explains a failed export in the page's words. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";

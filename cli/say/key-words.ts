@@ -1,4 +1,4 @@
-/** What became of a key that was given, in the words of its page. */
+/** Describes the check of a key in the page's words. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -41,7 +41,7 @@ export function addressFailure({ code, detail }: BaseUrlRefusal, { address: t }:
   };
 }
 
-/** `check` is null where the check itself broke down. */
+/** `check` is null if the check itself failed. */
 export function keyCheckWords(
   check: RoutedKeyCheck | null,
   key: string,
@@ -66,7 +66,7 @@ export function keyCheckFailure(check: RoutedKeyCheck | null, key: string, words
   return { code, exit: EXIT.credential, ...keyCheckWords(check, key, words), detail };
 }
 
-/** A refusal for the region or the account has its own way out: another key would be refused too. */
+/** Another key would not help against a refusal for the region or account. */
 function codeOf(check: RoutedKeyCheck | null) {
   if (check === null) return "broken";
   if (check.kind !== "refused") return check.kind;

@@ -1,10 +1,10 @@
-/** What was found on this machine, in the words of the first page. */
+/** Describes this machine in the first page's words. */
 
 import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { visible, visibleAll } from "@/lib/text/visible";
 
-/** Lines; those of `problems` are what is wrong. */
+/** `problems` has the lines about problems. */
 export interface MachineText {
   readonly facts: readonly string[];
   readonly problems: readonly string[];

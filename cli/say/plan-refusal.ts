@@ -1,4 +1,4 @@
-/** Why no plan could be made, in the words of the review. */
+/** Explains in the review's words why no plan could be made. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -6,7 +6,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { PlanRefusal } from "@/lib/setup/types";
 import { visible } from "@/lib/text/visible";
 
-/** `shown`: a path as people write it. */
+/** `shown` shortens a path for display. */
 export function planFailure(
   refusal: PlanRefusal,
   { planRefusal: t, blocked }: Words,

@@ -1,4 +1,4 @@
-/** A plan for people in a terminal: what the review page says, from top to bottom. */
+/** Prints a plan as the review page shows it. */
 
 import { diffLines } from "@/cli/say/diff-text";
 import { wrapped } from "@/cli/say/wrap";
@@ -8,7 +8,6 @@ import { previewOf } from "@/lib/setup/review/preview";
 import type { Plan, Repair } from "@/lib/setup/types";
 import { visible, visibleAll } from "@/lib/text/visible";
 
-/** Lines, without an end of their own. */
 export function planText(
   prepared: PreparedPlan,
   words: Words,
@@ -26,7 +25,6 @@ export function planText(
   ];
 }
 
-/** What changes, in sentences. */
 export function planWords(
   { plan, found }: Pick<PreparedPlan, "plan" | "found">,
   { review: t }: Words,
@@ -42,7 +40,7 @@ export function planWords(
   ];
 }
 
-/** Every file with its difference; its name in lines of no more than `columns`. */
+/** Wraps file names at `columns`. */
 export function planFiles(
   plan: Plan,
   words: Words,
@@ -75,7 +73,6 @@ function repairLines(plan: Plan, words: Words, shown: (path: string) => string):
   });
 }
 
-/** What it changes, and why. */
 export function repairWords(
   { kind, data }: Repair,
   { repair, list }: Words,
@@ -89,7 +86,6 @@ export function repairWords(
   return [repair(`${kind}.what`, names), repair(`${kind}.why`, names)];
 }
 
-/** What else is to be known before it is written. */
 export function noticeLines({ overriddenBy, handOver }: Plan, { review, handOver: h }: Words) {
   return [
     ...(overriddenBy === "environment"

@@ -1,11 +1,11 @@
-/** An address as a QR code of half blocks, for a terminal with colours that is wide enough; else nothing. */
+/** Prints an address as a QR code, if the terminal has colours and is wide enough. */
 
 import { encode } from "uqr";
 import type { Terminal } from "@/cli/terminal";
 
-/** Modules of quiet zone; the terminal's own ground may be as dark as a module. */
+/** Modules of quiet zone, since the terminal's background may be dark. */
 const QUIET = 2;
-/** By which of the upper and the lower module are dark. */
+/** By which of the upper and lower modules are dark. */
 const BLOCKS = { "00": "█", "01": "▀", "10": "▄", "11": " " } as const;
 
 export function qrLines(
@@ -23,7 +23,7 @@ export function qrLines(
       { length: size },
       (_, column) => BLOCKS[`${at(2 * line, column)}${at(2 * line + 1, column)}`],
     );
-    // White on black, whatever the terminal's own colours are.
+    // White on black, whatever the terminal's colours.
     return `  \u001b[97;40m${blocks.join("")}\u001b[0m`;
   });
 }

@@ -1,4 +1,4 @@
-/** What a rehearsal showed, in the words of the review. */
+/** Describes a rehearsal in the review's words. */
 
 import { repairWords } from "@/cli/say/plan-text";
 import type { Words } from "@/lib/i18n/words";

@@ -1,4 +1,4 @@
-/** A reply, or why there is none, in the words of the last page. */
+/** Describes a reply, or its absence, in the last page's words. */
 
 import { credentialWords, differenceLines } from "@/cli/say/verification-text";
 import type { Words } from "@/lib/i18n/words";
@@ -11,11 +11,11 @@ import { visible, visibleText } from "@/lib/text/visible";
 interface Told {
   readonly verification: Verification | null;
   readonly chosen: Chosen;
-  /** The gateway was started with the very files, and by no service with a key of its own. */
+  /** These files started the gateway, and its service has no key of its own. */
   readonly isFresh: boolean;
 }
 
-/** `reply` is null where the question broke down. */
+/** `reply` is null if the request itself failed. */
 export function replyLines(
   reply: Reply | null,
   { verification, chosen, isFresh }: Told,

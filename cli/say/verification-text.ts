@@ -1,4 +1,4 @@
-/** What the installed OpenClaw says of the files, in the words of the last page. */
+/** Describes OpenClaw's verdict on the files in the last page's words. */
 
 import type { Words } from "@/lib/i18n/words";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
@@ -6,7 +6,7 @@ import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
-/** Lines. `verification` is null where the question broke down; `chosen` where nothing was, as for a status. */
+/** `verification` is null if asking failed; `chosen` is null without a choice, as for a status. */
 export function verificationLines(
   verification: Verification | null,
   chosen: Chosen | null,
@@ -56,7 +56,6 @@ function answeredLines(
   return [t("usable", { model }), config, t("credential", { credential })];
 }
 
-/** What answered, or would, and is not what was chosen. */
 export function differenceLines(
   differences: readonly Difference[],
   chosen: Chosen | null,

@@ -1,17 +1,17 @@
-/** Words of a terminal in lines no longer than it is wide, broken between words. */
+/** Wraps text at the terminal's width. */
 
-/** A narrower terminal gets long lines rather than a word on each. */
+/** A narrower terminal gets long lines instead of one word per line. */
 const NARROWEST = 20;
-/** In these scripts a line may end after any sign; those that may not begin one stay behind the sign before. */
+/** These scripts may break a line after any character, except before closing ones. */
 const PARTS =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}][、。，：；！？）」』…]*|[^\s\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]+|\s+/gu;
 const WIDE =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\u3000-\u303f\uff00-\uff60\u{1f300}-\u{1faff}]/u;
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
-/** What stands before the words of a line, below which its further lines begin. */
+/** The prefix of a line, which indents its further lines. */
 const LEAD = /^\s*(?:[-!•] |\[.\] |\d+\. )?/u;
 
-/** Columns that a text takes; escape sequences are not looked for. */
+/** Counts columns, without regard to escape sequences. */
 export function widthOf(text: string): number {
   return [...text].reduce(
     (sum, sign) => sum + (NO_WIDTH.test(sign) ? 0 : WIDE.test(sign) ? 2 : 1),
@@ -19,7 +19,7 @@ export function widthOf(text: string): number {
   );
 }
 
-/** A word that is wider than the terminal, such as an address, stays whole. */
+/** A longer word, such as an address, stays whole. */
 export function wrapped(text: string, columns: number): readonly string[] {
   if (widthOf(text) <= columns || columns < NARROWEST) return [text.trimEnd()];
   const [lead = ""] = LEAD.exec(text) ?? [];

@@ -1,4 +1,4 @@
-/** Why nothing was written or put back, in the words of the pages. */
+/** Explains in the pages' words why nothing was written or undone. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -31,7 +31,7 @@ export function writeFailure(
   };
 }
 
-/** A file of OpenClaw's that cannot be read; null for anything else that was thrown. */
+/** Null unless the error is an unreadable OpenClaw file. */
 export function unreadableFailure(error: unknown, words: Words): Failure | null {
   if (!(error instanceof UnreadableFile)) return null;
   return { ...writeFailure(error.refusal, words), exit: EXIT.noPlan };

@@ -1,4 +1,4 @@
-/** Looks at the machine and asks the installed OpenClaw about it; writes nothing. */
+/** Reads the machine and asks OpenClaw about it, without writing. */
 
 import type { Options } from "@/cli/options";
 import type { Examined } from "@/cli/report/machine-report";

@@ -1,4 +1,4 @@
-/** The choices that a command is given: from an answers file, a plan on standard input, and its options, which go first. */
+/** Reads a command's choices from an answers file, a plan on standard input and its options, which win. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -13,13 +13,13 @@ import { type Answers, answersSchema } from "@/lib/visit/choices/answers";
 
 export interface GivenAnswers {
   readonly answers: Answers;
-  /** What the person has seen and agrees to; null: nothing yet. */
+  /** The digest that the user has approved, if any. */
   readonly digest: string | null;
-  /** Nothing of standard input was read. */
+  /** Standard input is still unread. */
   readonly isInputFree: boolean;
 }
 
-/** `--digest -` takes a report of `plan --json` from standard input: its choices and its digest. */
+/** `--digest -` reads choices and digest from a `plan --json` report on standard input. */
 export async function givenAnswers(
   options: Options,
   terminal: Terminal,

@@ -1,4 +1,4 @@
-/** The key that a command is given: from a file, a variable or standard input, never from an argument. */
+/** Reads a command's key from a file, variable or standard input, never from an argument. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -8,10 +8,7 @@ import { err, ok, type Result } from "@/lib/result";
 import { readText } from "@/lib/system/read.mjs";
 import { visible } from "@/lib/text/visible";
 
-/**
- * The text as it was given; null where none was. Standard input is read only where nothing else is named and
- * `isInputFree`: a plan may be on its way there. Secret.
- */
+/** Null without a key. Reads standard input only if nothing else is named and `isInputFree`. Secret. */
 export async function givenKeyText(
   options: Options,
   terminal: Terminal,

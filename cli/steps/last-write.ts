@@ -1,4 +1,4 @@
-/** The newest write of the state directory, whichever process made it: what an undo takes back. */
+/** Finds the newest write of the state directory, which an undo reverts. */
 
 import { dirname } from "node:path";
 import type { Terminal } from "@/cli/terminal";
@@ -8,7 +8,7 @@ import { secretsOf } from "@/lib/setup/plan/secrets";
 import type { WriteRefusal } from "@/lib/setup/types";
 import { findLastWrite, type LastWrite } from "@/lib/setup/write/last-write";
 
-/** Null where there is none. Throws `UnreadableFile`. */
+/** Null if there is none. Throws `UnreadableFile`. */
 export async function lastWrite(
   { env }: Terminal,
   profile: string | null,

@@ -1,4 +1,4 @@
-/** From what a command is given to a visit with its plan: the key is checked, the model proposed, nothing is written. */
+/** Turns a command's input into a visit with a plan: checks the key and proposes a model. */
 
 import { createHmac, randomBytes } from "node:crypto";
 import { EXIT } from "@/cli/exit-codes";
@@ -35,20 +35,19 @@ export interface PreparedPlan {
   readonly visit: Visit;
   readonly plan: Plan;
   readonly found: MachineView;
-  /** With which another process makes the same plan, bytes and all. */
+  /** Another process makes the same plan with this nonce. */
   readonly digest: string;
-  /** What the person agreed to beforehand; null: nothing. */
+  /** The digest approved beforehand, if any. */
   readonly agreed: string | null;
 }
 
-/** A visit of the command line, without choices yet. */
 export function visitHost(options: Options, { env }: Terminal): VisitHost {
   const profile = options.profile ?? null;
   const { signIn } = createInstance({ locale: null, profile });
   return { env, profile, signIn };
 }
 
-/** With an API key. Throws `UnreadableFile` where a file of OpenClaw's cannot be read. */
+/** For an API key. Throws `UnreadableFile`. */
 export async function preparePlan(
   options: Options,
   terminal: Terminal,
@@ -77,16 +76,13 @@ export async function preparePlan(
   return planFor(visit, nonce, given.value, terminal);
 }
 
-/** Somebody at a terminal may type it; a program is told that it is missing. Secret. */
+/** Asks only a user at a terminal; a program gets an error. Secret. */
 async function typedKey({ json }: Options, terminal: Terminal): Promise<string | null> {
   if (json || !terminal.isInteractive) return null;
   return askSecret(terminal, terminal.words.cli("askKey"));
 }
 
-/**
- * For a gateway that has none. It comes from the key, so that two processes that are given the same key make the same
- * plan, and no report has to hold it.
- */
+/** Derived from the key, so that two processes make the same plan without a secret in the report. */
 function gatewayToken(key: string, nonce: string): string {
   return createHmac("sha256", key).update(`gateway ${nonce}`).digest("hex").slice(0, 48);
 }
@@ -96,7 +92,7 @@ export function missingKey({ cli }: Terminal["words"]): Failure {
   return { code: "key-missing", exit: EXIT.credential, ...missing };
 }
 
-/** Has the visit's key checked where OpenClaw will send it. Null: it may be used. */
+/** Checks the visit's key where OpenClaw will send it. Null if it may be used. */
 export async function checkKey(
   visit: Visit,
   text: string,
@@ -121,13 +117,13 @@ export async function checkKey(
   const answer = job?.result?.kind === "done" ? job.result.value : null;
   if (!mayUseKey(visit)) return keyCheckFailure(answer, value, words);
   const said = keyCheckWords(answer, value, words);
-  // What may be used all the same has to be known all the same.
+  // Warns even if the key may be used.
   if (answer?.kind !== "works") noteLine(terminal, `${said.what}. ${said.next}`);
   else if (terminal.isInteractive) noteLine(terminal, said.what);
   return null;
 }
 
-/** The plan of a visit that has its credential; `nonce` is the one its gateway token was made with. */
+/** `nonce` is the one that made the visit's gateway token. */
 export async function planFor(
   visit: Visit,
   nonce: string,

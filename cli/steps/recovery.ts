@@ -1,11 +1,11 @@
-/** Before a command writes: what was cut off earlier is finished or taken back, and said. */
+/** Recovers an interrupted write before a command writes, and reports it. */
 
 import type { Options } from "@/cli/options";
 import { noteLine, type Terminal } from "@/cli/terminal";
 import { recoverAtStart } from "@/lib/setup/write/recovery";
 import { visible } from "@/lib/text/visible";
 
-/** Says nothing where nothing was cut off. What cannot be mended yet stands in the way of the write, which says so. */
+/** A failed recovery also makes the write fail, which then explains it. */
 export async function mendCutOff({ profile }: Options, terminal: Terminal): Promise<void> {
   const { terminal: t } = terminal.words;
   const mended = await recoverAtStart(terminal.env, profile ?? null).catch(() => null);

@@ -1,4 +1,4 @@
-/** Signing in with ChatGPT from a terminal: by a short code typed on any device, or by an address that is brought back. */
+/** Signs in with ChatGPT from a terminal, by a short code or a pasted address. */
 
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -11,22 +11,22 @@ import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device
 import { startElsewhere } from "@/lib/visit/sign-in/elsewhere";
 import type { Visit } from "@/lib/visit/visit";
 
-/** ChatGPT is asked what the account may use; an answer that is slower than this is not waited for. */
+/** The longest wait for ChatGPT's answer about the account. */
 const ACCOUNT_MS = 5_000;
 const REVOKE_MS = 3_000;
 
-/** Null: the visit has its login. */
+/** Null once the visit has its login. */
 export async function signedInByCode(visit: Visit, terminal: Terminal): Promise<Failure | null> {
   await startDevice(visit);
   onEnd(terminal, () => endDevice(visit));
   const flow = visit.signIn.device;
   if (flow) await watched(flow, terminal);
-  // What became of it reaches the visit a moment after the flow itself.
+  // The visit receives the result a moment after the flow ends.
   await flow?.finished.then(() => new Promise(setImmediate));
   return outcomeOf(visit, terminal);
 }
 
-/** `ask` is given the question, and gives what was pasted; null: nobody answers any more. */
+/** `ask` returns the pasted text, or null if nobody answers. */
 export async function signedInByPaste(
   visit: Visit,
   terminal: Terminal,
@@ -51,7 +51,7 @@ export async function signedInByPaste(
   return outcomeOf(visit, terminal);
 }
 
-/** Ends at the service what OpenClaw did not take over. */
+/** Revokes a login that OpenClaw did not take over. */
 export async function leaveSignedOut(visit: Visit): Promise<void> {
   await releaseLogin(visit);
   const { revoking } = visit.signIn;

@@ -1,4 +1,4 @@
-/** A plan that was prepared is agreed to, written, and OpenClaw asked about it: the same for a key and a login. */
+/** Asks for consent, writes a prepared plan and verifies it, for keys and logins alike. */
 
 import type { Answer } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
@@ -57,7 +57,7 @@ export async function writePrepared(
   return written(prepared, command, terminal);
 }
 
-/** Why it must not be written, known before anybody agrees to it. */
+/** Why the plan must not be written, checked before asking for consent. */
 export async function refusalOf(
   { visit, plan, found }: PreparedPlan,
   terminal: Terminal,
@@ -118,10 +118,7 @@ async function agreedTo(
   return err({ code: "declined", exit: EXIT.needsYes, what: cli("declined"), next: "" });
 }
 
-/**
- * Writes it. `andThen` follows a write that came about, and starts the gateway; `wait` is told what is waited for.
- * Afterwards OpenClaw is being asked about it.
- */
+/** Writes the plan, then verifies it. `andThen` runs after a successful write; `wait` shows each wait. */
 export async function carriedOut(
   { visit, plan }: Pick<PreparedPlan, "visit" | "plan">,
   terminal: Terminal,
@@ -188,7 +185,7 @@ async function standingAfter(
   return standingOf({ verification, reply: null, replyFailed: false, gateway, writtenAt });
 }
 
-/** Where there is no OpenClaw yet, nobody can speak against it. */
+/** Without OpenClaw, nothing can contradict the plan. */
 export function isConfirmed(verification: Verification | null): boolean {
   if (verification?.kind === "not-installed") return true;
   if (verification?.kind !== "answered") return false;

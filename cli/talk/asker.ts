@@ -1,12 +1,11 @@
-/** What a talk needs of a terminal: questions, lines and waits. Null for an answer: the person ended it. */
+/** The terminal's interface for a talk; a null answer means that the user ended it. */
 
 export interface Offer<T> {
   readonly value: T;
-  /** One line. */
   readonly name: string;
-  /** What it means. */
+  /** An explanation. */
   readonly about?: readonly string[];
-  /** Why it cannot be chosen; absent: it can. */
+  /** Why it cannot be chosen; absent if it can. */
   readonly off?: string;
 }
 
@@ -17,23 +16,23 @@ export interface Switch<T> extends Offer<T> {
 export interface Waiting {
   readonly what: string;
   readonly settled: Promise<unknown>;
-  /** Enter ends it early; absent: it has to be waited for. */
+  /** Called by Enter to end the wait early, if possible. */
   readonly skip?: () => void;
 }
 
 export interface Asker {
   title(text: string): void;
-  /** Words, broken where the terminal ends; "" is an empty line. */
+  /** Wraps its lines; "" is an empty line. */
   say(lines: readonly string[]): void;
-  /** As they are: a difference, or a command to copy. */
+  /** Does not wrap, for diffs and commands. */
   show(lines: readonly string[]): void;
   choose<T>(question: string, offers: readonly Offer<T>[], preset: T): Promise<T | null>;
-  /** One of many, found by a part of its name. */
+  /** Offers a search by part of a name. */
   search<T>(question: string, offers: readonly Offer<T>[], none: string): Promise<T | null>;
-  /** Those that are on in the end. */
+  /** Returns the switches that end up on. */
   switches<T>(question: string, switches: readonly Switch<T>[]): Promise<readonly T[] | null>;
   text(question: string): Promise<string | null>;
-  /** Nothing of it is shown, nor how long it is. "" where none was typed. Secret. */
+  /** Shows neither the text nor its length; "" if nothing was typed. Secret. */
   secret(question: string): Promise<string | null>;
   wait(waiting: Waiting): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What else a plan changes, each as the person wishes, and where the key is kept. */
+/** Asks about the plan's optional changes and where to keep the key. */
 
 import { repairWords } from "@/cli/say/plan-text";
 import type { Talk } from "@/cli/talk/common";
@@ -13,7 +13,7 @@ export function hasChanges({ repairs, otherDefault }: Plan): boolean {
   return otherDefault !== null || repairs.some(({ blocked }) => blocked === null);
 }
 
-/** False: the person ended it. */
+/** False if the user ended it. */
 export async function askChanges(visit: Visit, plan: Plan, one: Talk): Promise<boolean> {
   const { asker, terminal } = one;
   const { review: t } = terminal.words;
@@ -61,7 +61,7 @@ function switchOf(repair: Repair, { config }: Plan, { terminal }: Talk) {
   };
 }
 
-/** False: the person ended it. */
+/** False if the user ended it. */
 export async function askKeyForm(visit: Visit, plan: Plan, { asker, terminal }: Talk) {
   const { review: t } = terminal.words;
   const offers = plan.keyForms.map((form) => ({

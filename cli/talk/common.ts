@@ -1,4 +1,4 @@
-/** What every step of a talk is given, and how it says what went wrong. */
+/** The context of every step of a talk, and how failures are reported. */
 
 import type { Failure } from "@/cli/failure";
 import type { Options } from "@/cli/options";
@@ -13,14 +13,14 @@ export interface Talk {
   readonly asker: Asker;
 }
 
-/** The talk goes on after it. */
+/** The talk continues afterwards. */
 export function sayFailure({ asker }: Pick<Talk, "asker">, failure: Failure): void {
   const { what, next, detail = "" } = failure;
   const lines = [what, next, detail].flatMap((text) => text.split("\n")).filter(Boolean);
   asker.say(["", ...lines.map((line, at) => `${at === 0 ? "! " : "  "}${visible(line)}`)]);
 }
 
-/** Null while it runs, and where it broke down. */
+/** Null while it runs, or after it failed. */
 export function answerOf<T>({ result }: Job<T>): T | null {
   return result?.kind === "done" ? result.value : null;
 }

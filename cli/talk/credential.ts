@@ -1,4 +1,4 @@
-/** How OpenAI is used: a key, typed where nobody sees it, or a ChatGPT login. */
+/** Asks how to use OpenAI: a concealed key, or a ChatGPT login. */
 
 import { checkKey } from "@/cli/steps/prepare-plan";
 import { signedInByCode, signedInByPaste } from "@/cli/steps/signed-in";
@@ -14,10 +14,10 @@ import type { Visit } from "@/lib/visit/visit";
 const WAYS = ["api-key", "chatgpt"] as const;
 type Way = (typeof WAYS)[number];
 
-/** `back`: another way is to be chosen; null: the person ended it. */
+/** `back` chooses another method; null means that the user ended it. */
 type Got = "given" | "back" | null;
 
-/** Whether the visit has one; false: the person ended it. */
+/** Whether the visit has a credential; false if the user ended it. */
 export async function askCredential(visit: Visit, found: MachineView, one: Talk): Promise<boolean> {
   const { asker, terminal } = one;
   const question = terminal.words.choose("question");
@@ -62,14 +62,14 @@ async function askKey(visit: Visit, { snapshot }: MachineView, one: Talk): Promi
   for (;;) {
     const text = await asker.secret(cli("askKey"));
     if (text === null) return null;
-    // Nothing typed is the way back to the other credential.
+    // An empty answer leads back to the choice.
     if (text.trim() === "") return "back";
     const got = await checked(visit, text.trim(), one);
     if (got !== "back") return got;
   }
 }
 
-/** Sent where the person has no doubt about it. */
+/** Sends a suspicious key only after the user's confirmation. */
 async function checked(visit: Visit, text: string, one: Talk): Promise<Got> {
   const { asker, terminal, options } = one;
   const { cli, keyQuestion: t } = terminal.words;

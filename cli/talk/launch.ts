@@ -1,4 +1,4 @@
-/** The gateway on its way, step by step, and what it answers. */
+/** Follows the gateway's start step by step, and its first answer. */
 
 import { replyLines } from "@/cli/say/reply-text";
 import { answerOf, type Talk } from "@/cli/talk/common";
@@ -14,7 +14,7 @@ import { machine } from "@/lib/visit/machine";
 import type { VisitLaunch } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Until it has answered, or the person leaves it as it is. */
+/** Waits for the answer, unless the user stops waiting. */
 export async function followLaunch(visit: Visit, one: Talk): Promise<void> {
   const { asker, terminal } = one;
   const { launch: t, cli } = terminal.words;
@@ -27,7 +27,7 @@ export async function followLaunch(visit: Visit, one: Talk): Promise<void> {
     const failed = launch.launch.steps.find(({ failure }) => failure !== null);
     if (!failed) return followReply(visit, one);
     await sayFailed(failed, visit, one);
-    // Where the service could not be installed, there is a way without one.
+    // Without a service, the gateway can still be started directly.
     const isAlone = failed.name === "install";
     const next = await asker.choose(
       cli("talk.next"),
@@ -87,7 +87,7 @@ async function sayFailed({ name, failure }: LaunchStep, visit: Visit, { asker, t
   ]);
 }
 
-/** Where that costs next to nothing the launch itself asks, once the gateway is ready. */
+/** The launch itself asks where that is inexpensive. */
 async function followReply(visit: Visit, { asker, terminal }: Talk): Promise<void> {
   const { words, signal } = terminal;
   const { outcome } = visit;

@@ -1,4 +1,4 @@
-/** What both ways of asking do alike: lines of words, a typed line, and a typed secret. */
+/** Parts of both askers: printed lines, a typed line and a typed secret. */
 
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -20,7 +20,6 @@ export function sayWords(terminal: Terminal, lines: readonly string[]): void {
   );
 }
 
-/** What a part of the talk is about. */
 export function sayTitle(terminal: Terminal, text: string): void {
   const [on, off] = isColoured(terminal) ? ["\u001b[1m", "\u001b[0m"] : ["", ""];
   showRaw(
@@ -33,7 +32,7 @@ export function showRaw({ stdout }: Terminal, lines: readonly string[]): void {
   for (const line of lines) stdout.write(`${line}\n`);
 }
 
-/** Null where the person ended it. The terminal itself shows what is typed, and moves no cursor for it. */
+/** Null if the user ended it. Uses the terminal's own echo, without moving the cursor. */
 export async function typedLine(terminal: Terminal, question: string): Promise<string | null> {
   return typed(terminal, question, false);
 }
@@ -52,11 +51,11 @@ async function typed(
 ): Promise<string | null> {
   const { stdin, stdout, signal } = terminal;
   if (signal.aborted) return null;
-  // What is typed is shown by the reader, and here to nobody.
+  // Suppresses the reader's echo.
   const output = new Writable({ write: (_text, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output, terminal: isHidden, historySize: 0 });
   const closed = new Promise<null>((resolve) => reader.once("close", () => resolve(null)));
-  // Only now: until the reader has the terminal, that shows what is typed.
+  // Prints the question last, because the terminal echoes until the reader takes over.
   const lines = wrapped(question, columnsOf(terminal) - 1);
   stdout.write(`${lines.join("\n")} `);
   try {

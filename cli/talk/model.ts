@@ -1,4 +1,4 @@
-/** The model: the proposals with their reasons first, all others by a part of their name, or any by its reference. */
+/** Asks for the model: proposals with reasons, a search, or any reference. */
 
 import type { Offer } from "@/cli/talk/asker";
 import type { Talk } from "@/cli/talk/common";
@@ -9,12 +9,12 @@ import { offeredModels } from "@/lib/visit/choices/models";
 import { machine, readingOf } from "@/lib/visit/machine";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Where no reason is known; as on the page. */
+/** Without known reasons, as many as on the page. */
 const SHOWN_AT_ONCE = 4;
 const REST = "rest";
 const OWN = "own";
 
-/** False: the person ended it. */
+/** False if the user ended it. */
 export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
   const { asker, terminal } = one;
   const { model: t } = terminal.words;
@@ -59,7 +59,7 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
   }
 }
 
-/** An untested release is asked what it accepts, as long as the person waits for it. */
+/** Asks an untested release about itself, as long as the user waits. */
 async function readFirst(visit: Visit, { asker, terminal }: Talk): Promise<void> {
   const reading = await readingOf(visit);
   if (reading === null || reading.result !== null || visit.readingSkipped) return;

@@ -1,15 +1,15 @@
-/** Enter, pressed while something is waited for. */
+/** Detects Enter during a wait. */
 
 import type { Terminal } from "@/cli/terminal";
 
-/** Returns what stops listening. What was typed before the wait is not meant for it. */
+/** Returns an unsubscribe function. Ignores input typed before the wait. */
 export function onEnter({ stdin }: Pick<Terminal, "stdin">, pressed: () => void): () => void {
   let isListening = false;
   const heard = (chunk: Buffer | string) => {
     if (isListening && /[\r\n]/u.test(String(chunk))) pressed();
   };
   stdin.on("data", heard);
-  // What is there already is read at once.
+  // Buffered input arrives at once.
   const armed = setTimeout(() => {
     isListening = true;
   }, 50);

@@ -1,4 +1,4 @@
-/** Asking by lines alone, for a screen reader: no colour, no moving cursor, nothing written over; a list is numbered. */
+/** Asks in plain lines for screen readers: no colours or cursor movement, numbered lists. */
 
 import type { Asker, Offer, Switch, Waiting } from "@/cli/talk/asker";
 import { sayTitle, sayWords, showRaw, typedLine, typedSecret } from "@/cli/talk/lines";
@@ -89,7 +89,7 @@ async function switched<T>(
   }
 }
 
-/** 0 for what is none: no list begins there. */
+/** 0 for anything but a number, since lists start at 1. */
 function numberIn(text: string): number {
   return /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
 }

@@ -1,4 +1,4 @@
-/** The installed OpenClaw is asked about the plan, runs it once on this machine alone, and its doctor mends what it refuses. */
+/** Asks OpenClaw about the plan, rehearses it, and lets its doctor repair what it refuses. */
 
 import { rehearsalLines } from "@/cli/say/rehearsal-text";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
@@ -10,7 +10,7 @@ import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 import { currentLogin } from "@/lib/visit/login";
 
-/** `other-plan`: doctor found what would mend the config, which makes the plan another one. */
+/** `other-plan`: doctor's repairs make it a different plan. */
 export async function rehearsed(
   { visit, plan, found }: PreparedPlan,
   { asker, terminal }: Talk,
@@ -21,7 +21,7 @@ export async function rehearsed(
   const wait = async (what: string, job: Job<unknown>) => {
     const cancel = () => job.cancel();
     onEnd(terminal, cancel);
-    // A job that is cut off may still have to clear away what it made.
+    // A cancelled job may still be cleaning up.
     if (job.result === null) await asker.wait({ what, settled: job.settled, skip: cancel });
   };
   asker.say([""]);

@@ -1,4 +1,4 @@
-/** The review: what would change, what the installed OpenClaw makes of it, and what the person decides. */
+/** Shows the plan and OpenClaw's verdict, and asks for a decision. */
 
 import { randomBytes } from "node:crypto";
 import type { Failure } from "@/cli/failure";
@@ -17,14 +17,13 @@ import type { Visit } from "@/lib/visit/visit";
 
 type Reviewed =
   | { readonly kind: "write"; readonly prepared: PreparedPlan; readonly isStarted: boolean }
-  /** Another model is wanted. */
   | { readonly kind: "model" }
-  /** All is as chosen already. */
+  /** Everything is as chosen already. */
   | { readonly kind: "nothing" }
   | { readonly kind: "left" }
   | { readonly kind: "refused"; readonly failure: Failure };
 
-/** Null: the person ended it. */
+/** Null if the user ended it. */
 export async function review(visit: Visit, one: Talk): Promise<Reviewed | null> {
   const { terminal } = one;
   for (;;) {

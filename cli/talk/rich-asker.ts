@@ -1,4 +1,4 @@
-/** Asking with lists to move in, by the prompt library; colours as the terminal wants them. */
+/** Asks with interactive lists of the prompt library, in the terminal's colours. */
 
 import checkbox from "@inquirer/checkbox";
 import search, { Separator } from "@inquirer/search";
@@ -10,7 +10,7 @@ import { columnsOf, sayTitle, sayWords, showRaw, typedLine, typedSecret } from "
 import { onEnter } from "@/cli/talk/on-enter";
 import type { Terminal } from "@/cli/terminal";
 
-/** A list longer than this scrolls. */
+/** Longer lists scroll. */
 const SHOWN = 9;
 
 export function richAsker(terminal: Terminal): Asker {
@@ -45,7 +45,7 @@ export function richAsker(terminal: Terminal): Asker {
             source: (part) => {
               const wanted = (part ?? "").trim().toLowerCase();
               const left = offers.filter(({ name }) => name.toLowerCase().includes(wanted));
-              // The library would say it in English.
+              // The library's own message is in English.
               if (left.length === 0) return [new Separator(none)];
               return left.map((offer) => choiceOf(offer, terminal));
             },
@@ -62,7 +62,7 @@ export function richAsker(terminal: Terminal): Asker {
             choices: switches.map((one) => ({ ...choiceOf(one, terminal), checked: one.isOn })),
             pageSize: SHOWN,
             loop: false,
-            // A letter that does something nobody was told of would be a trap.
+            // Disables undocumented shortcuts.
             shortcuts: { all: null, invert: null },
             theme: theme(cli("talk.keysSeveral")),
           },
@@ -77,7 +77,7 @@ export function richAsker(terminal: Terminal): Asker {
 
 function choiceOf<T>({ value, name, about = [], off }: Offer<T>, terminal: Terminal) {
   const { cli } = terminal.words;
-  // The library breaks lines too, and begins the next one with the space.
+  // The library would wrap the lines too, and start the next one with the space.
   const lines = about.flatMap((line) => wrapped(line, columnsOf(terminal) - 1));
   return {
     value,
@@ -88,9 +88,9 @@ function choiceOf<T>({ value, name, about = [], off }: Offer<T>, terminal: Termi
   };
 }
 
-/** Null where it was ended, by the keyboard or by a signal. */
+/** Null if the keyboard or a signal ended it. */
 async function answered<T>({ signal }: Terminal, ask: () => Promise<T>): Promise<T | null> {
-  // The library would leave the terminal open for a question that is never asked.
+  // The library would keep the terminal open for a question that is never asked.
   if (signal.aborted) return null;
   try {
     return await ask();
@@ -101,7 +101,7 @@ async function answered<T>({ signal }: Terminal, ask: () => Promise<T>): Promise
   }
 }
 
-/** Below its words one line that is written over each second, and goes in the end. */
+/** Updates one line each second and removes it at the end. */
 async function waited(terminal: Terminal, { what, settled, skip }: Waiting): Promise<void> {
   const { stdout, words } = terminal;
   const began = performance.now();

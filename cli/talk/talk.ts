@@ -1,4 +1,4 @@
-/** The talk from the first question to the end: what is here, a credential, a model, the review, the write, an answer. */
+/** Runs the talk: machine, credential, model, review, write and answer. */
 
 import type { Answer } from "@/cli/command";
 import { EXIT, type ExitCode } from "@/cli/exit-codes";
@@ -33,7 +33,7 @@ export async function talk(one: Talk): Promise<Result<Answer, Failure>> {
   }
 }
 
-/** Null: the person ended it. Otherwise whether it goes on here. */
+/** Whether to continue in the terminal; null if the user ended it. */
 async function askPlace({ terminal, asker }: Talk): Promise<boolean | null> {
   const { app, cli } = terminal.words;
   asker.title(app("name"));
@@ -83,7 +83,7 @@ async function setUp(visit: Visit, one: Talk): Promise<Result<Answer, Failure>> 
   }
 }
 
-/** Before the write; where it was asked for by a signal, nobody prints another line. */
+/** Ends before the write, silently after a signal. */
 function stopped({ asker, terminal }: Talk): Result<Answer, Failure> {
   asker.say(["", terminal.words.cli("cancelled")]);
   return ended(EXIT.interrupted);

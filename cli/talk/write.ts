@@ -1,4 +1,4 @@
-/** The write and what follows it: OpenClaw asked, the gateway started, its answer, and the way back. */
+/** Writes the plan, verifies it, starts the gateway, and offers the undo. */
 
 import { EXIT, type ExitCode } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
@@ -26,7 +26,7 @@ const TITLES = {
   written: "titleWritten",
 } as const;
 
-/** The number it ends with. An error: nothing was written, or it says what is left. */
+/** Returns the exit code. After an error, nothing was written or the error says what is left. */
 export async function writeAndFollow(
   prepared: PreparedPlan,
   isStarted: boolean,
@@ -57,7 +57,6 @@ function appliedOf({ outcome }: Visit): Applied | null {
   return outcome.kind === "applied" ? outcome : null;
 }
 
-/** What OpenClaw says of the files. */
 async function asked({ verification, chosen }: Applied, { asker, terminal }: Talk): Promise<void> {
   const { words, signal } = terminal;
   onEnd(terminal, verification.cancel);
@@ -68,7 +67,7 @@ async function asked({ verification, chosen }: Applied, { asker, terminal }: Tal
   asker.say(verificationLines(answerOf(verification), chosen, words));
 }
 
-/** The title says no more than was seen; then what to do next, and how to take it back. */
+/** The title claims only what was seen; then come the next steps and the undo. */
 async function sayEnd(visit: Visit, one: Talk): Promise<void> {
   const { asker, terminal } = one;
   const applied = appliedOf(visit);
@@ -153,7 +152,7 @@ async function undone(visit: Visit, one: Talk): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** Ended by the person once it was written. */
+/** The user ended it after the write. */
 function stoppedAfter(one: Talk): ExitCode {
   const { asker, terminal } = one;
   const { cli } = terminal.words;
