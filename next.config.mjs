@@ -15,11 +15,11 @@ const config = {
   // Types are checked by `npm test` with the same compiler.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["undici", "json5"],
-  // No pictures to make smaller, and no address that fetches others.
+  // No image optimizer, which would fetch addresses.
   images: { unoptimized: true },
   experimental: {
     serverActions: { bodySizeLimit: "256kb" },
-    // Each page is loaded when it is first asked for; the first one would wait for all the others.
+    // Pages are loaded on demand, so that the first one need not wait for the others.
     preloadEntriesOnStart: false,
   },
 };

@@ -1,6 +1,6 @@
 /**
- * How OpenClaw's deployments lay it out: its paths inside, its port, and who has to reach it. Read in what is named
- * beside each; the paths of Compose and Kubernetes were run with 2026.9.6.
+ * How OpenClaw's deployments lay it out: paths, port and access.
+ * Each entry names its source; the paths of Compose and Kubernetes were run with 2026.9.6.
  */
 
 import { compareReleases } from "@/lib/openclaw/releases/table";
@@ -18,7 +18,7 @@ export const ENGINES = [
 
 export type Engine = (typeof ENGINES)[number];
 
-/** As their makers call them, and OpenClaw's command; names in every language. */
+/** Product names, the same in every language. */
 export const ENGINE_NAMES: Readonly<Record<Engine, string>> = {
   compose: "Docker Compose",
   kubernetes: "Kubernetes",
@@ -31,17 +31,16 @@ export const ENGINE_NAMES: Readonly<Record<Engine, string>> = {
 };
 
 export interface Shape {
-  /** What `~` means there. */
   readonly homeDir: string;
   readonly stateDir: string;
   readonly port: number;
-  /** `gateway.bind`; null: the engine's own program sets it. */
+  /** `gateway.bind`; null if the engine's own program sets it. */
   readonly bind: "lan" | "loopback" | null;
-  /** Where the Control UI is opened from, where the gateway listens beyond loopback. */
+  /** Origins of the Control UI, if the gateway listens beyond loopback. */
   readonly origins: readonly string[];
 }
 
-/** The official image; a release is a tag of it, with `-slim` the smaller one. */
+/** Tagged by release, with `-slim` for the smaller image. */
 export const IMAGE = "ghcr.io/openclaw/openclaw";
 export const TOKEN_VARIABLE = "OPENCLAW_GATEWAY_TOKEN";
 export const PASSWORD_VARIABLE = "OPENCLAW_GATEWAY_PASSWORD";
@@ -55,9 +54,9 @@ export const SHAPES: Readonly<Record<Engine, Shape>> = {
     bind: "lan",
     origins: ["http://localhost:18789", "http://127.0.0.1:18789"],
   },
-  // docs/install/kubernetes.md: loopback is what `kubectl port-forward` and the probes reach.
+  // docs/install/kubernetes.md: `kubectl port-forward` and the probes use loopback.
   kubernetes: { ...NODE_HOME, bind: "loopback", origins: [] },
-  // paperclipinc/openclaw-operator, internal/resources: the operator sets the bind for its own proxy.
+  // paperclipinc/openclaw-operator, internal/resources: the operator binds for its own proxy.
   operator: {
     homeDir: "/home/openclaw",
     stateDir: "/home/openclaw/.openclaw",
@@ -97,13 +96,13 @@ export const SHAPES: Readonly<Record<Engine, Shape>> = {
     bind: "loopback",
     origins: [],
   },
-  // Whoever runs it: `openclaw onboard` writes into the home it is run in.
+  // `openclaw onboard` writes into the home where it runs.
   onboard: { homeDir: "~", stateDir: "~/.openclaw", port: 18789, bind: "loopback", origins: [] },
 };
 
-/** What differs by release where one is deployed. */
+/** Deployment facts that depend on the release. */
 export interface DeploymentFacts {
-  /** `GET /startupz` says when traffic may come (docs/install/kubernetes.md: from 2026.8.1 on). */
+  /** `GET /startupz` reports readiness (docs/install/kubernetes.md: from 2026.8.1 on). */
   readonly startupz: boolean;
   /** `onboard --gateway-token-ref-env` (run on 2026.7.1 and 2026.9.6; 2026.2.9 has no such option). */
   readonly tokenByReference: boolean;
@@ -122,7 +121,7 @@ const OLDEST: DeploymentFacts = {
   deviceCode: false,
 };
 
-/** Pure. For a release such as "2026.9.6"; what was first seen on a release is not promised before it. */
+/** Assumes nothing before the release where it was first seen. Pure. */
 export function deploymentFacts(release: string): DeploymentFacts {
   const known = CHANGES.filter(({ since }) => compareReleases(release, since) >= 0);
   return Object.assign({}, OLDEST, ...known.map(({ since: _since, ...changes }) => changes));

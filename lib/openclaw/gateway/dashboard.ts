@@ -1,4 +1,4 @@
-/** The way into the dashboard: a link of OpenClaw's own that signs a browser in, once. */
+/** Gets OpenClaw's one-time link that signs a browser in to the dashboard. */
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
@@ -7,13 +7,13 @@ import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import { err, ok, type Result } from "@/lib/result";
 
 export interface Dashboard {
-  /** Secret where it signs in; whoever has it first is let in, within ten minutes. */
+  /** Secret if it signs in: whoever uses it first within ten minutes is let in. */
   readonly url: string;
-  /** Else the page asks for the gateway's token. */
+  /** Otherwise the page asks for the gateway's token. */
   readonly signsIn: boolean;
 }
 
-/** `url` beside it holds the shared token for good, and is never used. */
+/** Ignores `url`, which contains the permanent shared token. */
 const Answer = z.object({
   ok: z.literal(true),
   browserUrl: z.url({ protocol: /^https?$/u }),
@@ -22,7 +22,7 @@ const Answer = z.object({
 /** 2026.9.6 took 36 s on a busy machine. */
 const LIMIT_MS = 3 * 60_000;
 
-/** `openclaw dashboard --json`; a release without it (2026.7.1) has its page at the gateway's address. */
+/** Runs `openclaw dashboard --json`; older releases (2026.7.1) serve the page at the gateway's address. */
 export async function askDashboard(
   runner: Runner,
   port: number,

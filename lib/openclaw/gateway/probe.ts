@@ -1,30 +1,28 @@
-/** The gateway of an OpenClaw: where it listens, whether one answers there, or that it is on another machine. */
+/** Finds the gateway's port, and whether one answers there or is remote. */
 
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
-/** Without a port of its own (2026.2.9 to 2026.9.6). */
+/** The default port (2026.2.9 to 2026.9.6). */
 export const GATEWAY_PORT = 18789;
 
-/** A loopback answer takes milliseconds; what takes longer is a program that hangs. */
+/** Loopback answers take milliseconds; a slower program hangs. */
 const PROBE_MS = 3_000;
-/** As much of an answer as is looked at. */
 const PROBE_BYTES = 64 * 1024;
 
 export interface GatewayView {
   readonly port: number;
-  /** One answers on 127.0.0.1 at that port. */
   readonly isRunning: boolean;
-  /** It takes turns by now; one without `/readyz` does so as soon as it runs. */
+  /** It takes turns; a gateway without `/readyz` does so as soon as it runs. */
   readonly isReady: boolean;
-  /** When it started, in milliseconds since 1970; null where it does not say. */
+  /** In milliseconds since 1970; null if not reported. */
   readonly startedAt: number | null;
-  /** The release that runs, where the page of its dashboard says it (2026.9.6); else null. */
+  /** The running release, from its dashboard's page (2026.9.6). */
   readonly version: string | null;
 }
 
-/** The variable, the config, the usual port, in OpenClaw's order. `variables` has what `.env` files set too. */
+/** In OpenClaw's order: variable, config, default. `variables` includes those of `.env` files. */
 export function gatewayPort(config: Json, variables: Environment): number {
   for (const value of [
     variables["OPENCLAW_GATEWAY_PORT"],
@@ -37,7 +35,7 @@ export function gatewayPort(config: Json, variables: Environment): number {
   return GATEWAY_PORT;
 }
 
-/** Where the gateway is another machine's: its host, null where that is not said. Null: it is this one's. */
+/** A remote gateway, with a null host if unnamed; null for a local one. */
 export function remoteGateway(
   config: Json,
   variables: Environment,
@@ -45,11 +43,11 @@ export function remoteGateway(
   const url = variables["OPENCLAW_GATEWAY_URL"]?.trim();
   if (!url && valueAt(config, ["gateway", "mode"]) !== "remote") return null;
   const named = url || valueAt(config, ["gateway", "remote", "url"]);
-  // Only the host: an address may carry a name and password.
+  // Only the host, because a URL may hold a password.
   return { host: typeof named === "string" && URL.canParse(named) ? new URL(named).host : null };
 }
 
-/** Whether a gateway answers on loopback: three GETs without a credential, which change nothing there. */
+/** Sends three GETs without credentials, which change nothing. */
 export async function probeGateway(port: number, signal?: AbortSignal): Promise<GatewayView> {
   const limit = AbortSignal.timeout(PROBE_MS);
   const within = signal ? AbortSignal.any([signal, limit]) : limit;
@@ -73,7 +71,7 @@ export async function probeGateway(port: number, signal?: AbortSignal): Promise<
 /** `data-openclaw-control-ui-build-id="2026.9.6-release-…"`. */
 const BUILD = /\sdata-openclaw-control-ui-build-id="(20\d\d\.\d{1,2}\.\d{1,3})-/u;
 
-/** Null where nothing came in time. */
+/** Null without an answer in time. */
 async function answerAt(port: number, name: string, signal: AbortSignal) {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/${name}`, {
@@ -86,7 +84,7 @@ async function answerAt(port: number, name: string, signal: AbortSignal) {
   }
 }
 
-/** `{"ok":true,…}` (2026.7.1, 2026.9.6); of an older one the page of its dashboard. */
+/** `{"ok":true,…}` (2026.7.1, 2026.9.6), or an older release's dashboard page. */
 function isGateway(text: string): boolean {
   return (
     /^\s*\{\s*"ok"\s*:\s*true\b/u.test(text) || /<title>[^<]*(?:openclaw|clawdbot)/iu.test(text)

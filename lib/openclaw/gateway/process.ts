@@ -1,7 +1,4 @@
-/**
- * The process behind a gateway that runs, and every other one of this machine: whose it is, which service keeps it,
- * whether it lives in a container, whether it has our files open. Linux only: elsewhere nothing is said.
- */
+/** Describes the processes of this machine's gateways: owner, service, container and open files. Linux only. */
 
 import { readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
@@ -10,22 +7,22 @@ import { startedAt } from "@/lib/system/process-identity";
 import { readText } from "@/lib/system/read.mjs";
 
 export interface GatewayProcess {
-  /** Null where it is another user's, and the kernel does not say which it is. */
+  /** Null if another user's process cannot be identified. */
   readonly pid: number | null;
   readonly user: number;
-  /** It is of the user that this program runs as. */
+  /** The current user owns it. */
   readonly isOwn: boolean;
-  /** The service of systemd that keeps it, as `openclaw-gateway.service`; null: none. */
+  /** Its systemd unit, such as `openclaw-gateway.service`. */
   readonly unit: string | null;
-  /** In a container of Docker, Podman or Kubernetes, seen from outside. */
+  /** In a Docker, Podman or Kubernetes container, seen from outside. */
   readonly inContainer: boolean;
-  /** A database below this state directory is open in it; null where that cannot be seen. */
+  /** It has a database of this state directory open; null if unknown. */
   readonly hasOpen: boolean | null;
-  /** In milliseconds since 1970; null where it is not known. */
+  /** In milliseconds since 1970; null if unknown. */
   readonly startedAt: number | null;
 }
 
-/** Who listens at a gateway's port; null where the system does not say. Never rejects. */
+/** The listener at a gateway's port; null if the system does not tell. Never rejects. */
 export async function gatewayProcess(
   port: number,
   stateDir: string,
@@ -38,7 +35,7 @@ export async function gatewayProcess(
   return { pid: null, user, isOwn: user === process.getuid?.(), ...unknown };
 }
 
-/** Processes that call themselves a gateway (2026.2.9 to 2026.9.6), but for one; of all users. Never throws. */
+/** Gateway processes of all users except one, by name (2026.2.9 to 2026.9.6). Never throws. */
 export function otherGateways(except: number | null, stateDir: string): readonly GatewayProcess[] {
   const numbers = listOr(() => readdirSync("/proc")).filter((name) => /^\d+$/u.test(name));
   return numbers
@@ -62,7 +59,7 @@ function aboutProcess(pid: number, stateDir: string): GatewayProcess | null {
     isOwn: user === process.getuid?.(),
     unit:
       /\/([\w@.\\-]*(?:openclaw|clawdbot)[\w@.\\-]*\.service)(?:\/|$)/mu.exec(group)?.[1] ?? null,
-    // Seen from within the same one it is a process like any other.
+    // Within the same container, it is an ordinary process.
     inContainer: isContainer(group) && !isContainer(readText("/proc/self/cgroup") ?? ""),
     hasOpen: hasOpen(pid, stateDir),
     startedAt: startedAt(pid),
@@ -81,7 +78,7 @@ function hasOpen(pid: number, stateDir: string): boolean | null {
   const databases = open
     .flatMap((fd) => listOr(() => [readlinkSync(path.join(folder, fd))]))
     .filter((target) => /\.sqlite(?:-wal|-shm)?$/u.test(target));
-  // 2026.2.9 has none open: then nothing is known.
+  // 2026.2.9 keeps no database open, so this proves nothing.
   if (databases.some((target) => target.startsWith(`${real}${path.sep}`))) return true;
   return databases.some((target) => /\/state\/openclaw\.sqlite/u.test(target)) ? false : null;
 }

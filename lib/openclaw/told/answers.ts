@@ -1,8 +1,4 @@
-/**
- * What an installed OpenClaw tells when it is asked: its JSON schema, the help of the commands that are used, and
- * two trials in private homes. Some ten seconds of computing, so it is asked in the background, once for a version
- * of a package, and only of a release that was not tested: of the others the table knows all of it.
- */
+/** Asks an untested release for its schema and help, and runs two trials, in some ten seconds in the background. */
 
 import { failureOf } from "@/lib/openclaw/command/failure";
 import type { Runner, RunResult } from "@/lib/openclaw/command/run";
@@ -21,7 +17,7 @@ export interface ToldAnswers {
   readonly schema: Result<ToldSchema, Unread>;
   readonly keyStore: Result<KeyStore, Unread>;
   readonly profilesJson: Result<ProfilesJson, Unread>;
-  /** Of `config validate`, `infer model run` and `models auth login`: the options that their help lists. */
+  /** The options in the help of `config validate`, `infer model run` and `models auth login`. */
   readonly validate: Result<readonly string[], Unread>;
   readonly modelRun: Result<readonly string[], Unread>;
   readonly signIn: Result<readonly string[], Unread>;
@@ -38,7 +34,7 @@ interface Asked extends Pick<Runner, "installed" | "node" | "env"> {
   readonly version: string;
 }
 
-/** Under way or answered; asked anew only where it was cancelled. */
+/** Shared and cached, unless cancelled. */
 export function askInstallation({ packageDir, version, ...runner }: Asked): Job<ToldAnswers> {
   const name = nameOf(packageDir, version);
   const known = kept.get(name);
@@ -48,7 +44,7 @@ export function askInstallation({ packageDir, version, ...runner }: Asked): Job<
   return job;
 }
 
-/** Null where it was not asked yet. */
+/** Null before it is asked. */
 export function answersSoFar(packageDir: string, version: string): Job<ToldAnswers> | null {
   return kept.get(nameOf(packageDir, version)) ?? null;
 }
@@ -57,11 +53,11 @@ function nameOf(packageDir: string, version: string): string {
   return `${version}\0${packageDir}`;
 }
 
-/** Two at a time, so that a small machine stays usable. */
+/** Two at a time, to keep a small machine usable. */
 async function answersOf(ask: AskInPrivate): Promise<ToldAnswers> {
   const trials = async () => {
     const keyStore = await tryKeyStore(ask);
-    // A file that the release itself still writes to is used.
+    // A file that the release writes is also read.
     const isFile = keyStore.ok && keyStore.value === "profiles-json";
     const profilesJson = isFile ? ok("used" as const) : await tryProfilesJson(ask);
     return { keyStore, profilesJson };
@@ -85,13 +81,13 @@ function askSchema(ask: AskInPrivate): Promise<Result<ToldSchema, Unread>> {
     try {
       schema = toldSchema(JSON.parse(answer.stdout.slice(Math.max(0, start))));
     } catch {
-      // No JSON: odd, as one that reads otherwise.
+      // Invalid JSON counts as `odd`.
     }
     return schema ? ok(schema) : err("odd");
   });
 }
 
-/** Long options in the usage of that very command; another usage means there is no such command. */
+/** Options in the command's own usage; another usage means that the command is missing. */
 function askOptions(
   ask: AskInPrivate,
   command: readonly string[],

@@ -1,12 +1,12 @@
-/** What was read of a release and where, and what could not be read and why. */
+/** The facts read of a release with their sources, and the reasons for unread ones. */
 
 import type { SomeFacts } from "@/lib/openclaw/releases/facts";
 import type { Unread } from "@/lib/openclaw/told/private-asking";
 
-/** Where a fact comes from; what is in none of them comes from the row. */
+/** The source of a fact; the row supplies the rest. */
 export type FactSource = "package" | "manifest" | "schema" | "help" | "trial";
 
-/** What is read of a release, as people are told it. */
+/** The facts that users see. */
 export type FactName =
   | "node"
   | "models"
@@ -26,7 +26,7 @@ export interface UnreadFact extends ReadFact {
   readonly why: Unread | "missing";
 }
 
-/** A part of a row with where it comes from, or why it could not be read. */
+/** A part of a row with its source, or the reason why it is unread. */
 export interface Part {
   readonly facts: SomeFacts;
   readonly read: readonly ReadFact[];

@@ -1,19 +1,19 @@
-/** What an installed OpenClaw tells in its plain files, read once for a version of a package and then kept. */
+/** Reads the plain files of an installed OpenClaw, cached by version. */
 
 import path from "node:path";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { readShutDownModels } from "@/lib/openclaw/told/shut-down-models";
 
 export interface ToldFiles {
-  /** Null where it has no such extension (up to 2026.3), or one that reads otherwise. */
+  /** Null without such an extension (up to 2026.3), or for an unknown format. */
   readonly openAi: ToldOpenAi | null;
-  /** `provider/model` of what is gone, whoever offered it; read when asked for the first time. */
+  /** Models that are gone, as `provider/model`, read on demand. */
   readonly shutDown: () => ReadonlySet<string>;
 }
 
 const kept = new Map<string, ToldFiles>();
 
-/** Some milliseconds the first time. An update in place has another version, and is read anew. */
+/** Takes milliseconds the first time. An in-place update has another version. */
 export function readToldFiles(packageDir: string, version: string): ToldFiles {
   const name = `${version}\0${packageDir}`;
   const known = kept.get(name);

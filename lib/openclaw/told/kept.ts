@@ -1,10 +1,10 @@
-/** What the manifests of tested releases say, kept for when none is installed; `npm run test:releases` compares them. */
+/** Manifests kept of tested releases, for use without an installation; `npm run test:releases` compares them. */
 
 import { ERAS } from "@/lib/openclaw/releases/table";
 import KEPT from "@/lib/openclaw/told/kept-manifests.json";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 
-/** The release and its words for a row; null for rows before 2026.8.1, whose models are in the table. */
+/** Null for rows before 2026.8.1, whose models are in the table. */
 export function keptManifest(
   since: string,
 ): { readonly version: string; readonly openAi: ToldOpenAi } | null {

@@ -1,12 +1,9 @@
-/** The line of models that a release leads to, by its own words. Pure. */
+/** Finds the line of models that a release recommends. Pure. */
 
 import { generation, lineOf } from "@/lib/openai/models";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 
-/**
- * The line is where the release sends those who have a deprecated model; of the ids given, the newest of that line
- * which the release knows and does not call deprecated. Null where there is none.
- */
+/** The newest given model of the line that succeeds deprecated ones, if the release knows it. */
 export function newestOfMainLine(told: ToldOpenAi | null, ids: readonly string[]): string | null {
   const models = told?.models ?? [];
   const line = models.flatMap(({ deprecated, successor }) =>

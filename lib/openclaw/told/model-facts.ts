@@ -1,4 +1,4 @@
-/** Facts of a row out of the manifest of the OpenAI extension: models, defaults, what leads nowhere. Pure. */
+/** Derives models, defaults and retired references from the OpenAI extension's manifest. Pure. */
 
 import type { KnownModel, ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { OPENAI, OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
@@ -6,7 +6,6 @@ import { lacking, type Part, part } from "@/lib/openclaw/told/facts-read";
 import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 
-/** Its models, its defaults, and which references of the row lead nowhere by its list. */
 export function modelPart(row: ReleaseFacts, openAi: ToldOpenAi | null): Part {
   if (openAi === null || openAi.models.length === 0)
     return lacking("manifest", "missing", "models");

@@ -1,7 +1,4 @@
-/**
- * What an installed OpenClaw says of OpenAI in its own files: models with their price and successor, its
- * default models, its ways to sign in. Plain JSON and one declaration file; nothing is run.
- */
+/** Reads what an installed OpenClaw says of OpenAI: models, prices, defaults and sign-in methods. Runs nothing. */
 
 import path from "node:path";
 import * as z from "zod";
@@ -9,23 +6,23 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 import { jsonIn, textIn } from "@/lib/openclaw/told/plain-files";
 import { isVisible } from "@/lib/text/visible";
 
-/** USD per million tokens, below the first step of a tiered price. */
+/** In USD per million tokens, in the first tier. */
 export interface ToldPrice {
   readonly input: number;
   readonly output: number;
 }
 
 export interface ToldModel {
-  /** Without a provider, as OpenAI lists it. */
+  /** Without a provider. */
   readonly id: string;
   readonly label: string;
   readonly price: ToldPrice | null;
   readonly deprecated: boolean;
-  /** The id that takes its place; null where the release names none. */
+  /** The successor's id, if named. */
   readonly successor: string | null;
 }
 
-/** A model that one host no longer answers for, or never did. */
+/** A model that one host does not serve. */
 export interface ToldRetirement {
   readonly id: string;
   readonly hosts: readonly string[];
@@ -33,25 +30,25 @@ export interface ToldRetirement {
 }
 
 export interface ToldOpenAi {
-  /** In the release's own order; empty where the release has no such list (up to 2026.3). */
+  /** In the release's order; empty if it has no list (up to 2026.3). */
   readonly models: readonly ToldModel[];
-  /** Those of a provider of their own for a subscription (up to 2026.5); empty: `models` are for both. */
+  /** Subscription models with their own provider (up to 2026.5); if empty, `models` serve both. */
   readonly loginModels: readonly ToldModel[];
   readonly retirements: readonly ToldRetirement[];
-  /** `provider/model`; null where the file is not there or reads otherwise. */
+  /** `provider/model`; null if the file is missing or in an unknown format. */
   readonly defaults: { readonly apiKey: string | null; readonly chatgpt: string | null };
-  /** Whose models there are: `openai`, and up to 2026.5.28 `openai-codex`. */
+  /** `openai`, and up to 2026.5.28 `openai-codex`. */
   readonly providers: readonly string[];
-  /** What `models auth login --provider … --method …` offers, in the release's own order. */
+  /** Offered by `models auth login --provider … --method …`, in the release's order. */
   readonly signInWays: readonly SignInWay[];
 }
 
 export interface SignInWay {
-  /** "openai", up to 2026.5.28 also "openai-codex". */
+  /** `openai`, and up to 2026.5.28 `openai-codex`. */
   readonly provider: string;
-  /** "oauth", "device-code", "api-key"; public notes name "siwc" from 2026.9.7 on. */
+  /** "oauth", "device-code" or "api-key"; public notes name "siwc" from 2026.9.7 on. */
   readonly method: string;
-  /** In the release's own words; null where it has none. */
+  /** The release's own label, if any. */
   readonly label: string | null;
   readonly hint: string | null;
 }
@@ -66,7 +63,7 @@ const Model = z.object({
   replacedBy: Id.optional(),
   cost: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
 });
-/** An entry that reads otherwise is left out; the others still count. */
+/** Omits entries in an unknown format. */
 function each<T>(entry: z.ZodType<T>) {
   return z
     .array(z.unknown())
@@ -79,7 +76,7 @@ const Suppression = z.object({
   retirement: z.object({ replacedBy: Id.optional() }).optional(),
   when: z.object({ baseUrlHosts: z.array(z.string()).optional() }).optional(),
 });
-/** Foreign words are shown as they are: one with a control character in it is none. */
+/** Shown as they are, so control characters are refused. */
 const Words = z.string().max(200).refine(isVisible).nullish().catch(null);
 const AuthChoice = z.object({
   provider: z.string().regex(/^[a-z][a-z0-9-]{0,60}$/u),
@@ -98,10 +95,7 @@ const Manifest = z.object({
   providerAuthChoices: each(AuthChoice).optional(),
 });
 
-/**
- * Reads the folder of the OpenAI extension of an installed package. Null where its manifest is not there
- * (2026.2) or reads otherwise. Paths as in 2026.5.28 to 2026.9.6; about a millisecond.
- */
+/** Null if the manifest is missing (2026.2) or in an unknown format. Paths as in 2026.5.28 to 2026.9.6. */
 export function readOpenAiExtension(folder: string): ToldOpenAi | null {
   const manifest = Manifest.safeParse(jsonIn(path.join(folder, "openclaw.plugin.json")));
   if (!manifest.success) return null;
@@ -142,8 +136,8 @@ function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>
 }
 
 /**
- * The two default models. 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28
- * to 2026.7.1 import them there from a file of a changing name.
+ * 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28 to 2026.7.1
+ * import them there.
  */
 function defaultsIn(folder: string): ToldOpenAi["defaults"] {
   for (const name of ["api.d.ts", "default-models.d.ts"]) {

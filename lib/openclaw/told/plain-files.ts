@@ -1,4 +1,4 @@
-/** Reads the plain files of an installed package, each within bounds. */
+/** Reads plain files of an installed package within bounds. */
 
 import { readText } from "@/lib/system/read.mjs";
 import { parseJson } from "@/lib/text/json";
@@ -6,12 +6,12 @@ import { parseJson } from "@/lib/text/json";
 /** The largest manifest of 2026.9.6 has 40 kB. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Null where it is not there, no file, or too large. */
+/** Null if missing, not a file or too large. */
 export function textIn(file: string): string | null {
   return readText(file, { largest: MOST_BYTES });
 }
 
-/** Undefined where there is no text, or one that is no JSON. */
+/** Undefined if missing or invalid. */
 export function jsonIn(file: string): unknown {
   return parseJson(textIn(file) ?? "");
 }

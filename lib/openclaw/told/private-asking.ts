@@ -1,4 +1,4 @@
-/** Runs an installed release in a private home, without the person's files, credentials, or a way out of the machine. */
+/** Runs an installed release in a private home, without the user's files or the network. */
 
 import path from "node:path";
 import type { CommandOptions } from "@/lib/openclaw/command/commands";
@@ -9,11 +9,10 @@ import { movedTo } from "@/lib/openclaw/program/environment";
 import type { Result } from "@/lib/result";
 import { privateDirectory, withPrivateFolder } from "@/lib/system/private-folder";
 
-/** Why something could not be read; `odd`: an answer came, and reads otherwise than expected. */
+/** Why something is unread; `odd`: the answer has an unknown format. */
 export type Unread = CommandFailureCode | "odd";
 
 interface Private {
-  /** All that the release is given. */
   readonly folder: string;
   readonly runner: Runner;
   readonly options: CommandOptions;
@@ -24,17 +23,16 @@ export type AskInPrivate = <T>(
   work: (asked: Private) => Promise<Result<T, Unread>>,
 ) => Promise<Result<T, Unread>>;
 
-/** Below the private folder. */
 export const PRIVATE_STATE = "state";
 
-/** Against hanging: on a busy machine what costs two seconds takes twenty. */
+/** Generous: on a busy machine, two seconds of work take twenty. */
 const LIMIT_MS = 180_000;
 /** The schema of 2026.9.6 has 2.4 MB. */
 const MOST_BYTES = 16 * 1024 * 1024;
-/** Nobody answers at this port. */
+/** An unused port. */
 const NOWHERE = "http://127.0.0.1:9/";
 
-/** Each question has a home of its own, which is gone afterwards. */
+/** Each question gets its own temporary home. */
 export function privateAsking(
   { installed, node, env }: Pick<Runner, "installed" | "node" | "env">,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** The row of any release: the nearest of the table, and over it what the installation says of itself. Pure. */
+/** Builds the row of any release: the nearest table row, overridden by what the installation reports. Pure. */
 
 import { type ReleaseFacts, type SomeFacts, withFacts } from "@/lib/openclaw/releases/facts";
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
@@ -18,19 +18,19 @@ import { storePart } from "@/lib/openclaw/told/store-facts";
 export interface ToldRow<Row> {
   readonly row: Row;
   readonly read: readonly ReadFact[];
-  /** Of these the row of the table is believed. */
+  /** For these, the table's row applies. */
   readonly unread: readonly UnreadFact[];
 }
 
 export interface Told {
   readonly openAi: ToldOpenAi | null;
-  /** Null while it is not answered. */
+  /** Null before the answers. */
   readonly answers: ToldAnswers | null;
-  /** `engines.node` of its package. */
+  /** The package's `engines.node`. */
   readonly node: string | null;
 }
 
-/** `known`: the keys that any release of the table refuses, each with its repair. */
+/** `known` has the keys that any release refuses, with their repairs. */
 export function toldRow<Row extends ReleaseFacts>(
   nearest: Row,
   { openAi, answers, node }: Told,

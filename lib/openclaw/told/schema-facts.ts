@@ -1,4 +1,4 @@
-/** Facts of a row out of the JSON schema of an installed release. Pure. */
+/** Derives facts of a row from a release's JSON schema. Pure. */
 
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
@@ -7,10 +7,7 @@ import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import { lacking, type Part, part } from "@/lib/openclaw/told/facts-read";
 import type { ToldSchema } from "@/lib/openclaw/told/schema";
 
-/**
- * `known`: the keys that any release of the table refuses, in the order of their repairs. Those of the row stay unless
- * the schema has them again, and those that the schema refuses join them.
- */
+/** Adds keys of `known` that the schema refuses, and drops those of the row that it accepts again. */
 export function schemaPart(
   { retiredKeys }: Pick<ReleaseFacts, "retiredKeys">,
   schema: ToldAnswers["schema"],
@@ -24,7 +21,7 @@ export function schemaPart(
     | "openclaw"
     | "pi"
     | undefined;
-  // Where several agents need a mark, the schema has the key that can be told in its place (2026.8.1 to 2026.9.6).
+  // The alternative to marking an agent appears in the schema (2026.8.1 to 2026.9.6).
   const marked = value.takes(["agents", "ownership"]);
   return part(
     "schema",
@@ -37,7 +34,7 @@ export function schemaPart(
       retiredKeys: known.filter((key) => {
         const taken = takes(value, key.path);
         if (!own.has(JSON.stringify(key))) return taken === false;
-        // Of some only a value is refused, which the schema of the key does not tell.
+        // The schema does not tell when only a value is refused.
         return taken !== true || key.values !== undefined;
       }),
     },
@@ -45,13 +42,13 @@ export function schemaPart(
   );
 }
 
-/** Up to 2026.5.27 the runtime inside is "pi", and runs models of a login as well; see the rows. */
+/** Up to 2026.5.27 the built-in runtime is "pi", and also runs a login's models; see the rows. */
 function pinned(id: "openclaw" | "pi"): Readonly<Record<string, string>> {
   const openai = { [OPENAI]: OPENAI_BASE_URL };
   return id === "pi" ? { ...openai, "openai-codex": CHATGPT_BASE_URL } : openai;
 }
 
-/** 2026.8.1 and 2026.9.6 still take `agents.list`, which their schema has as `agents.entries`. */
+/** 2026.8.1 and 2026.9.6 accept `agents.list`, which their schema omits. */
 function takes(schema: ToldSchema, path: readonly string[]): boolean | null {
   const [first, second, ...rest] = path;
   const isList = first === "agents" && second === "list";

@@ -1,25 +1,25 @@
-/** What the JSON schema of an installed release (`config schema`) says of the places that a plan writes to. Pure. */
+/** Reads a release's JSON schema (`config schema`) for the places that a plan writes. Pure. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 export interface ToldSchema {
-  /** `env.OPENAI_API_KEY` beside `env.vars`. */
+  /** `env.OPENAI_API_KEY` is allowed. */
   readonly flatEnv: boolean;
-  /** What an entry of `models.providers` must carry. */
+  /** Required keys of a `models.providers` entry. */
   readonly providerNeeds: readonly string[];
-  /** `apiKey` as a SecretRef. */
+  /** `apiKey` may be a SecretRef. */
   readonly secretRef: boolean;
   readonly modelAsText: boolean;
-  /** The runtimes that the description of `agentRuntime.id` names; null: a provider's entry has no such key. */
+  /** Runtimes named by `agentRuntime.id`; null if there is no such key. */
   readonly runtimes: readonly string[] | null;
-  /** Whether a key of the config is taken by its name; null where the schema leaves it open. `*` is any name. */
+  /** Whether the schema accepts a path, where `*` is any name; null if it leaves that open. */
   readonly takes: (path: readonly string[]) => boolean | null;
 }
 
 const PROVIDER = ["models", "providers", "*"];
 
-/** Null where it is no schema of a config. Seen of 2026.5.28 to 2026.9.6. */
+/** Null if it is no config schema. Seen of 2026.5.28 to 2026.9.6. */
 export function toldSchema(schema: Json): ToldSchema | null {
   const at = (...path: string[]) => placeOf(schema, path);
   const [env, provider, apiKey] = [at("env"), at(...PROVIDER), at(...PROVIDER, "apiKey")];
@@ -37,7 +37,7 @@ export function toldSchema(schema: Json): ToldSchema | null {
   };
 }
 
-/** Of a key in a strict object that lacks it, false; where an object on the way takes any name, null. */
+/** False for a key that a strict object lacks; null below an open object. */
 function takes(schema: Json, path: readonly string[]): boolean | null {
   const key = path.at(-1);
   const parent = placeOf(schema, path.slice(0, -1));
@@ -48,7 +48,6 @@ function takes(schema: Json, path: readonly string[]): boolean | null {
   return objects.length > 0 && isStrict ? false : null;
 }
 
-/** The schema of a place: named, or of any name in a record or a list. */
 function placeOf(schema: Json, path: readonly string[]): Json | null {
   let found: readonly Json[] = [schema];
   for (const part of path) {

@@ -1,6 +1,6 @@
 /**
- * Which models an installed OpenClaw says are gone, whoever offered them: its extensions list what they no
- * longer answer for (`modelCatalog.suppressions` in 2026.8.1 and 2026.9.6). Plain JSON; nothing is run.
+ * Lists models that an installed OpenClaw calls gone (`modelCatalog.suppressions`, 2026.8.1 and
+ * 2026.9.6). Runs nothing.
  */
 
 import { readdirSync } from "node:fs";
@@ -12,17 +12,14 @@ const MOST_EXTENSIONS = 500;
 const Suppression = z.object({
   provider: z.string().max(200),
   model: z.string().max(200),
-  /** Only at some hosts: not gone as such. */
+  /** Gone only at some hosts. */
   when: z.unknown().optional(),
 });
 const Manifest = z.object({
   modelCatalog: z.object({ suppressions: z.array(z.unknown()).max(5000) }),
 });
 
-/**
- * `provider/model` of each, out of the folder of all extensions; some ten milliseconds for the 60 manifests of
- * 2026.9.6. Empty where the release has no such lists.
- */
+/** Takes some ten milliseconds for the 60 manifests of 2026.9.6; empty for releases without such lists. */
 export function readShutDownModels(extensions: string): ReadonlySet<string> {
   return new Set(manifestsIn(extensions).flatMap(suppressedIn));
 }

@@ -1,4 +1,4 @@
-/** Facts of a row out of the trials: where a key and a login are kept, and which forms of a key are taken. Pure. */
+/** Derives from the trials where keys and logins are stored, and in which forms. Pure. */
 
 import type {
   KeyForm,
@@ -12,7 +12,7 @@ import { lacking, type Part, type ReadFact, type UnreadFact } from "@/lib/opencl
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import type { ToldSchema } from "@/lib/openclaw/told/schema";
 
-/** What could not be tried stays as the row has it. */
+/** The row applies to what could not be tried. */
 export function storePart(
   row: ReleaseFacts,
   { keyStore, profilesJson, schema }: ToldAnswers,
@@ -50,7 +50,7 @@ const SQLITE = {
   "shared-sqlite": "shared",
 } as const;
 
-/** Without a provider of its own a login answers as one of `openai`; so it is in every row from 2026.6.1 on. */
+/** A login without its own provider belongs to `openai`, as in every row from 2026.6.1 on. */
 function loginRules(json: "used" | "ignored" | "refused", openAi: ToldOpenAi | null) {
   if (json === "used" && (openAi === null || hasLoginProvider(openAi))) return {};
   return { loginProvider: OPENAI, loginAnswersForKeys: false, codexLogin: false } as const;

@@ -1,7 +1,4 @@
-/**
- * Two trials of an installed release in private homes, with made-up credentials and no way out: where its own
- * command keeps a key, and what it makes of the file in which older releases kept them.
- */
+/** Tries in private homes where a release stores a key, and how it treats the older file, with fake credentials. */
 
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -13,16 +10,16 @@ import { err, ok, type Result } from "@/lib/result";
 import { privateDirectory } from "@/lib/system/private-folder";
 import { readBytes } from "@/lib/system/read.mjs";
 
-/** Where `models auth paste-api-key` put a key. */
+/** The place where `models auth paste-api-key` stores a key. */
 export type KeyStore = "profiles-json" | "agent-sqlite" | "shared-sqlite";
 
-/** What becomes of `auth-profiles.json`: see `CredentialRules.profilesJson`. */
+/** See `CredentialRules.profilesJson`. */
 export type ProfilesJson = "used" | "ignored" | "refused";
 
 const MADE_UP = "sk-proj-madeup00aaaabbbbccccddddeeee5ffff";
 const MOST_FILES = 200;
 
-/** Fails with `no-such-command` where the release has no such command. */
+/** Fails with `no-such-command` if the command is missing. */
 export async function tryKeyStore(ask: AskInPrivate): Promise<Result<KeyStore, Unread>> {
   return ask(async ({ run, folder }) => {
     const args = ["models", "auth", "paste-api-key", "--provider", OPENAI];
@@ -36,7 +33,7 @@ export async function tryKeyStore(ask: AskInPrivate): Promise<Result<KeyStore, U
   });
 }
 
-/** A profile of a key in the file of the agent "main": whether `models status` names it, or refuses because of it. */
+/** Whether `models status` names a key's profile in the file of the agent "main", or refuses it. */
 export async function tryProfilesJson(ask: AskInPrivate): Promise<Result<ProfilesJson, Unread>> {
   return ask(async ({ runner, options, folder }) => {
     const agent = path.join(folder, PRIVATE_STATE, "agents", "main", "agent");
@@ -53,7 +50,7 @@ export async function tryProfilesJson(ask: AskInPrivate): Promise<Result<Profile
   });
 }
 
-/** Names of the files below a folder that hold a text; SQLite's newest pages lie in a file beside it. */
+/** Includes SQLite's log, which has the newest pages. */
 async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];

@@ -1,4 +1,4 @@
-/** After the write: the gateway is started or restarted, and waited for until it takes turns. */
+/** Starts or restarts the gateway after the write, and waits until it takes turns. */
 
 import { homedir } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
@@ -29,17 +29,17 @@ import { prepare, type Ready } from "@/lib/setup/verify/verify";
 import { tellChange } from "@/lib/system/job";
 import { identify } from "@/lib/system/process-identity";
 
-/** A gateway of 2026.9.6 took 82 s on a busy machine; what is slower than this hangs. */
+/** 2026.9.6 took 82 s on a busy machine; a slower gateway hangs. */
 const READY_MS = 6 * 60_000;
 const EVERY_MS = 700;
-/** A gateway that ran is given this long to end its work. */
+/** The time for a running gateway to end its work. */
 const END_MS = 90_000;
 
 export function newLaunch(): Launch {
   return { steps: [], made: null, isReady: false };
 }
 
-/** How it would be done now; null where nothing can be: no OpenClaw, or another machine's gateway. */
+/** Null without OpenClaw, or for a remote gateway. */
 export async function foreseenWay(
   env: Environment,
   stateDir: string,
@@ -49,7 +49,7 @@ export async function foreseenWay(
   return launchWay(gateway, await hasServiceManager(env, stateDir));
 }
 
-/** Does all of it; what fails ends it, and is in its step. `alone`: no service is installed, whatever could be. */
+/** A failed step ends it. `alone` avoids installing a service. */
 export async function runLaunch(
   launch: Launch,
   context: LaunchContext,
@@ -106,7 +106,7 @@ async function begin(
 
 async function replace(launch: Launch, pid: number, ready: Ready, context: LaunchContext) {
   const { made } = launch;
-  // One that an earlier attempt of this visit has started did not run before.
+  // One that an earlier attempt started does not count as running before.
   const isOurs = made?.kind === "own" && made.gateway.process.pid === pid;
   const before = isOurs ? made.before : environmentOr(ready, pid);
   if (!(await endNow(pid))) return err(obstacle("not-ended"));
@@ -122,8 +122,8 @@ function endNow(pid: number): Promise<boolean> {
 }
 
 /**
- * Ends a gateway that runs without a service, for a write that needs its databases; another is started after it.
- * Null where none of that kind runs, or where it does not end.
+ * Ends a gateway without a service, for a write that needs its databases. Null if there is none or
+ * it does not end.
  */
 export async function endForWrite(
   context: LaunchContext,
@@ -137,7 +137,7 @@ export async function endForWrite(
   return (await endNow(way.pid)) ? { kind: "ended", before } : null;
 }
 
-/** In a session of its own, with the environment of one that ran before, where there was one. */
+/** Reuses the environment of the gateway it replaces. */
 export function startNow(
   launch: Launch,
   { runner, location }: Pick<Ready, "runner" | "location">,
@@ -155,7 +155,7 @@ export function startNow(
   }
 }
 
-/** Until `/readyz` says so, of one that runs since `since` at the earliest. */
+/** Polls `/readyz` of a gateway started after `since`. */
 export async function waitReady(
   port: number,
   since: number,
@@ -174,7 +174,7 @@ export async function waitReady(
     if (isNew) tellChange();
     if (own && !isAlive(own)) return err(failureInLog(logOf(own), secrets));
     const view = await probeGateway(port, signal);
-    // One that says since when it runs is the new one only if that is later.
+    // A gateway that reports its start must have started later.
     if (view.isReady && (view.startedAt ?? since) >= since) return ok(null);
     await wait(EVERY_MS);
   }
@@ -185,7 +185,7 @@ export function newStep(name: LaunchStep["name"]): LaunchStep {
   return { name, startedAt: Date.now(), endedAt: null, failure: null, line: "" };
 }
 
-/** Resolves to whether it went well. */
+/** Resolves to whether it succeeded. */
 async function step(
   launch: Launch,
   name: LaunchStep["name"],
@@ -205,7 +205,7 @@ function obstacle(code: LaunchObstacle): LaunchFailure {
   return { code, sentence: "", detail: "" };
 }
 
-/** The last line that says something, without the time and the name before it. */
+/** The last meaningful line, without its time and name. */
 function lastLine(log: string, secrets: readonly string[]): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const line = (lines.at(-1) ?? "").replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "");

@@ -1,4 +1,4 @@
-/** Undoing a start of the gateway: what was started ends, and what ran before runs again. */
+/** Undoes a start of the gateway: ends the new one, and resumes the old one. */
 
 import { runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
 import { stopOwnGateway } from "@/lib/openclaw/gateway/session";
@@ -7,14 +7,14 @@ import type { Launch, LaunchContext, Made, TakenBack } from "@/lib/setup/launch/
 import { gatewayState } from "@/lib/setup/machine/gateway";
 import { prepare } from "@/lib/setup/verify/verify";
 
-/** Of a start that was given up: nothing of it runs on. In the place of one that ran, it stays. */
+/** After a cancel: ends what was started, unless it replaced a running gateway. */
 export async function stopStarted(launch: Launch): Promise<void> {
   const { made } = launch;
   if (made?.kind !== "own" || made.before !== null) return;
   if (await stopOwnGateway(made.gateway)) launch.made = null;
 }
 
-/** Before the files are put back: what was started ends, so that nothing reads them meanwhile. */
+/** Before files are restored, so that nothing reads them meanwhile. */
 export async function endMade(made: Made, context: LaunchContext): Promise<boolean> {
   if (made.kind === "own") return stopOwnGateway(made.gateway);
   if (made.kind !== "installed") return true;
@@ -23,7 +23,7 @@ export async function endMade(made: Made, context: LaunchContext): Promise<boole
   return (await runServiceCommand(ready.runner, "uninstall", context)).ok;
 }
 
-/** Afterwards: what ran before the write runs again, with the files as they were. */
+/** After files are restored: starts again what ran before the write. */
 export async function resumeBefore(made: Made, context: LaunchContext): Promise<TakenBack> {
   if (made.kind === "installed") return "ended";
   if (made.kind === "own" && made.before === null) return "ended";

@@ -1,4 +1,4 @@
-/** What is told of a start of the gateway while it goes on, and what there is to take back of it. */
+/** The types of a start of the gateway: its progress and how to undo it. */
 
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
 import type { OwnGateway } from "@/lib/openclaw/gateway/session";
@@ -15,32 +15,30 @@ export type LaunchFailure = CommandFailure | LaunchObstacleMet;
 
 export interface LaunchStep {
   readonly name: "install" | "restart" | "replace" | "start" | "ready";
-  /** Milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly startedAt: number;
   endedAt: number | null;
-  /** Null while it runs and once it is done. */
+  /** Null while running or done. */
   failure: LaunchFailure | null;
-  /** The last that the gateway printed, without secrets; "" where that is not seen. */
+  /** The gateway's last line of output, without secrets; "" if unknown. */
   line: string;
 }
 
-/** What there is to take back. */
+/** What an undo has to revert. */
 export type Made =
   | {
       readonly kind: "own";
       readonly gateway: OwnGateway;
-      /** The environment of the one whose place it took; null: none ran. */
+      /** The environment of the gateway it replaced, if any. */
       readonly before: Readonly<Record<string, string>> | null;
     }
-  /** It was ended for the write, which needed the databases to itself; nothing runs in its place yet. */
+  /** The gateway ended for the write, and nothing has replaced it yet. */
   | { readonly kind: "ended"; readonly before: Readonly<Record<string, string>> }
   | { readonly kind: "installed" | "restarted" | "started" };
 
-/** Changes while it goes on. */
 export interface Launch {
   steps: readonly LaunchStep[];
   made: Made | null;
-  /** The gateway takes turns. */
   isReady: boolean;
 }
 
@@ -51,11 +49,9 @@ export interface LaunchContext {
   readonly signal: AbortSignal;
 }
 
-/** What an undo has done with the gateway. */
 export type TakenBack =
-  /** It runs no more. */
   | "ended"
-  /** The one that ran before runs again, with the files as they were. */
+  /** The earlier gateway runs again with the restored files. */
   | "runs-again"
-  /** It could not be done; the person has to. */
+  /** The user has to do it. */
   | "left";

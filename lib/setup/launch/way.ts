@@ -1,21 +1,21 @@
-/** How the gateway comes to run with what was written: by its service, in place of one that runs, or anew. */
+/** Chooses how the gateway gets the new files: by its service, by replacing it, or by a new start. */
 
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
 
 export type LaunchWay =
-  /** Its service is restarted, which gives it a new process. */
+  /** A restart gives it a new process. */
   | { readonly kind: "restart-service" }
-  /** It has a service that does not run. */
+  /** It has a stopped service. */
   | { readonly kind: "start-service" }
-  /** OpenClaw installs the service, which starts it with the machine. */
+  /** OpenClaw installs a service that starts with the machine. */
   | { readonly kind: "install-service" }
   /**
-   * It runs without a service: it ends and another takes its place, with the same environment. OpenClaw's own
-   * restart would keep the process, and with it the key of `.env` it began with (2026.9.6 in a container), or
-   * fails (2026.2.9).
+   * Ends a gateway without a service and starts another with its environment.
+   * OpenClaw's own restart keeps the process and its old key (2026.9.6 in a container), or fails
+   * (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }
-  /** In a session of its own. */
+  /** In its own session. */
   | { readonly kind: "start" }
   | { readonly kind: "blocked"; readonly why: LaunchObstacle };
 
@@ -23,15 +23,13 @@ const OBSTACLES = [
   "other-user",
   "other-files",
   "port-in-use",
-  /** It is in a container, whose own manager restarts it. */
+  /** A container's manager restarts it. */
   "in-container",
-  /** The one that ran did not end when it was asked to. */
   "not-ended",
 ] as const;
 
 export type LaunchObstacle = (typeof OBSTACLES)[number];
 
-/** Whether a failure is one of ours, and no command's. */
 export function isLaunchObstacle(code: string): code is LaunchObstacle {
   return OBSTACLES.some((one) => one === code);
 }
@@ -48,14 +46,13 @@ export function launchWay(gateway: LocalGateway, hasManager: boolean): LaunchWay
   if (!process.isOwn) return { kind: "blocked", why: "other-user" };
   if (process.hasOpen === false) return { kind: "blocked", why: "other-files" };
   if (process.unit !== null) return { kind: "restart-service" };
-  // The first process of a container ends the container with it.
+  // Ending process 1 would end the container.
   if (process.pid === null || process.pid === 1 || process.inContainer) {
     return { kind: "blocked", why: "in-container" };
   }
   return { kind: "replace", pid: process.pid };
 }
 
-/** Whether a gateway runs before it. Pure. */
 export function runsAlready({ kind }: LaunchWay): boolean {
   return kind === "replace" || kind === "restart-service";
 }
