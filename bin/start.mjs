@@ -67,7 +67,9 @@ function runCommand(line, page) {
   return import("./command-line.mjs")
     .then((program) => program.runCommandLine(line, language, words, takeOver, page !== null))
     .then((code) => {
-      if (code === null && page) return page();
-      process.exitCode = code === null ? 1 : code;
+      if (code === null) return page ? page() : undefined;
+      const isAsked = line[0] === "terminal" && (code === 130 || code === 9);
+      // npm would print an error for an end that the user asked for.
+      process.exitCode = isAsked && process.env["npm_lifecycle_event"] ? 0 : code;
     });
 }

@@ -288,6 +288,13 @@ it("says that there is no terminal, where there is none", async () => {
   expect(stderr).toContain(talk.noTerminal);
 });
 
+it.skipIf(!HAS_TERMINALS)("gives npm no error to print for an end that was asked for", async () => {
+  const stop = [{ see: en.choose.question, type: KEYS.stop }];
+  const { code, shown } = await record(stop, [], { npm_lifecycle_event: "start" });
+  expect(shown).toContain(en.cli.cancelled);
+  expect(code).toBe(0);
+});
+
 it.skipIf(!HAS_TERMINALS)("offers the page too, where nobody has named either", async () => {
   const { shown, code } = await atTerminal({
     args: [],
