@@ -75,25 +75,56 @@ export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address:
   return !isOpenAiHost(host ?? "") && host !== hostOf(checkedAt ?? "");
 }
 
+/** A place whose address sends requests elsewhere. */
+interface Led {
+  readonly host: string;
+  readonly place: string;
+}
+
+/** What the config and its variables say of a route's addresses. */
+interface Seen {
+  readonly entry: ConfigPath;
+  /** The entry's own address; null: it has none, or a right one. */
+  readonly own: Led | null;
+  /** Described models that lead elsewhere; `forKeys`: by being described at all. */
+  readonly models: ReadonlyArray<{
+    readonly path: ConfigPath;
+    readonly led: Led;
+    readonly byAddress: boolean;
+    readonly forKeys: boolean;
+  }>;
+  /** The variable's address, where it counts. */
+  readonly variable: Led | null;
+  /** One provider serves login and key: without an address each finds its own. */
+  readonly isShared: boolean;
+  /** Requests in ChatGPT's format find ChatGPT without an address. */
+  readonly staysInItsWay: boolean;
+}
+
 function mend(
+  snapshot: Found,
+  config: Json,
+  dotenv: ReadonlyMap<string, string>,
+  route: Route,
+): Finding[] {
+  const seen = look(snapshot, config, dotenv, route);
+  return [...repairRoute(snapshot, config, route, seen), ...repairVariable(config, seen)];
+}
+
+function look(
   { era, checkedAt }: Found,
   config: Json,
   dotenv: ReadonlyMap<string, string>,
-  { provider, model, sends, addresses }: Route,
-): Finding[] {
+  route: Route,
+): Seen {
+  const { provider, model, sends } = route;
   const entry = ["models", "providers", provider];
   const variable = (name: string) => textAt(config, ["env", "vars", name]) ?? dotenv.get(name);
-  const hosts = addresses.map(hostOf);
-  const isKey = sends === "key";
-  /** A region in the config is the user's choice, unless the key belongs to another. */
-  const isRight = (host: string | null) =>
-    hosts.includes(host) ||
-    (isKey && isRegionalHost(host ?? "") && !(checkedAt !== null && isRegional(checkedAt)));
-  const elsewhere = (address: string | undefined, place: string) => {
+  const elsewhere = (address: string | undefined, place: string): Led | null => {
     if (address === undefined) return null;
     const url = address.replace(/\$\{(\w+)\}/gu, (name, id: string) => variable(id) ?? name);
     const host = hostOf(url);
-    return isRight(host) ? null : { host: host ?? "–", place };
+    return isRight(host, route, checkedAt) ? null : { host: host ?? "–", place };
   };
   const at = (path: ConfigPath) => {
     const place = [...path, "baseUrl"];
@@ -101,12 +132,10 @@ function mend(
   };
   const own = at(entry);
   const isSilent = textAt(config, [...entry, "baseUrl"]) === undefined;
-  // With one provider for both and no address, a login goes to ChatGPT and the key behind it to OpenAI.
   const isShared = sends === "login" && provider === OPENAI;
-  // Requests in ChatGPT's format find ChatGPT without an address.
   const staysInItsWay = isShared && textAt(config, [...entry, "api"]) === CHATGPT_API;
   /** A described model uses a key, unless its `api` or address is ChatGPT's (2026.9.6). */
-  const forKeys = (path: ConfigPath) => {
+  const forKeys = (path: ConfigPath): Led | null => {
     const api = [path, ...(own && !staysInItsWay ? [] : [entry])].map((one) =>
       textAt(config, [...one, "api"]),
     );
@@ -114,40 +143,52 @@ function mend(
     return { host: hostOf(OPENAI_BASE_URL) ?? "–", place: path.join(".") };
   };
   const models = modelsOf(config, entry, model).flatMap((path) => {
-    const led = at(path) ?? forKeys(path);
-    return led ? [{ path, led }] : [];
+    const [byAddress, byForm] = [at(path), forKeys(path)];
+    const led = byAddress ?? byForm;
+    return led ? [{ path, led, byAddress: byAddress !== null, forKeys: byForm !== null }] : [];
   });
-  const follows = era.followsBaseUrlVariable && provider === OPENAI;
-  const led =
-    follows && (isSilent || (isShared && own))
-      ? elsewhere(variable(ADDRESS_VARIABLE), ADDRESS_VARIABLE)
-      : null;
-  const isLed = led !== null && !isShared;
-  const byModel = models.find(({ path }) => at(path) !== null)?.led;
-  const found = byModel ?? own ?? models[0]?.led ?? (isLed ? led : null);
-  const suffix = provider === OPENAI ? "" : `:${provider}`;
-  const has = (name: string) => valueAt(config, [...entry, name]) !== undefined;
+  const counts =
+    era.followsBaseUrlVariable && provider === OPENAI && (isSilent || (isShared && own !== null));
+  const led = counts ? elsewhere(variable(ADDRESS_VARIABLE), ADDRESS_VARIABLE) : null;
+  return { entry, own, models, variable: led, isShared, staysInItsWay };
+}
+
+/** A region in the config is the user's choice, unless the key belongs to another. */
+function isRight(host: string | null, { sends, addresses }: Route, checkedAt: string | null) {
+  if (addresses.map(hostOf).includes(host)) return true;
+  const isBound = checkedAt !== null && isRegional(checkedAt);
+  return sends === "key" && isRegionalHost(host ?? "") && !isBound;
+}
+
+/** Leads the requests of a route where its credential belongs. */
+function repairRoute(
+  { era }: Found,
+  config: Json,
+  { provider, model, sends, addresses }: Route,
+  { entry, own, models, variable, isShared, staysInItsWay }: Seen,
+): Finding[] {
+  const isLed = variable !== null && !isShared;
+  const byModel = models.find(({ byAddress }) => byAddress)?.led;
+  const found = byModel ?? own ?? models[0]?.led ?? (isLed ? variable : null);
+  if (!found) return [];
+  const isKey = sends === "key";
+  const isOwn = addresses[0] === OPENAI_BASE_URL;
+  const others = own ? describedBeside(config, entry, model) : [];
   const set = (name: string, value: Json): ConfigEdit => {
     return { op: "set", path: [...entry, name], value };
   };
-  const clear = (path: ConfigPath, names: readonly string[]): ConfigEdit[] =>
-    names
-      .map((name) => [...path, name])
-      .filter((one) => valueAt(config, one) !== undefined)
-      .map((one) => ({ op: "remove", path: one }));
-  const isOwn = addresses[0] === OPENAI_BASE_URL;
-  const to = hosts[0] ?? "–";
-  const others = describedBeside(config, entry, model);
-  const findings: Finding[] = [];
-  if (found) {
-    findings.push({
-      id: `other-address${suffix}`,
+  const needsModels =
+    era.providerNeedsBaseUrlAndModels && valueAt(config, [...entry, "models"]) === undefined;
+  const addressSet = [set("baseUrl", addresses[0]), ...(needsModels ? [set("models", [])] : [])];
+  return [
+    {
+      id: `other-address${provider === OPENAI ? "" : `:${provider}`}`,
       kind: isKey ? (isOwn ? "other-address" : "led-address") : "login-address",
       data: {
         entry: entry.join("."),
         ...found,
-        ...(isKey && !isOwn ? { to } : {}),
-        ...(own && others.length > 0 ? { others } : {}),
+        ...(isKey && !isOwn ? { to: hostOf(addresses[0]) ?? "–" } : {}),
+        ...(others.length > 0 ? { others } : {}),
       },
       important: true,
       // Users of their own server under this name would lose it.
@@ -155,38 +196,44 @@ function mend(
         ? { onRequest: true }
         : {}),
       edits: [
-        ...(own && isShared ? clear(entry, ["baseUrl"]) : []),
-        ...((own && !isShared) || isLed
-          ? [
-              set("baseUrl", addresses[0]),
-              ...(era.providerNeedsBaseUrlAndModels && !has("models") ? [set("models", [])] : []),
-            ]
+        ...(own && isShared ? cleared(config, entry, ["baseUrl"]) : []),
+        ...((own && !isShared) || isLed ? addressSet : []),
+        ...(own
+          ? cleared(config, entry, staysInItsWay ? ["authHeader", "headers"] : MADE_FOR_IT)
           : []),
-        ...(own ? clear(entry, staysInItsWay ? ["authHeader", "headers"] : MADE_FOR_IT) : []),
         ...models
           .toReversed()
-          .flatMap(({ path }) =>
-            forKeys(path)
-              ? [{ op: "remove", path } as const]
-              : clear(path, ["baseUrl", ...MADE_FOR_IT]),
+          .flatMap(({ path, forKeys }): ConfigEdit[] =>
+            forKeys ? [{ op: "remove", path }] : cleared(config, path, ["baseUrl", ...MADE_FOR_IT]),
           ),
       ],
-    });
-  }
-  if (led && isShared) {
-    findings.push({
-      id: "login-variable",
-      kind: "login-variable",
-      data: led,
-      important: true,
-      edits: clear(["env", "vars"], [ADDRESS_VARIABLE]),
-      clearDotenv: ADDRESS_VARIABLE,
-    });
-  }
-  return findings;
+    },
+  ];
 }
 
-export function modelsOf(config: Json, entry: readonly string[], ref: string): ConfigPath[] {
+/** A login beside a variable that would lead it elsewhere. */
+function repairVariable(config: Json, { variable, isShared }: Seen): Finding[] {
+  if (!variable || !isShared) return [];
+  return [
+    {
+      id: "login-variable",
+      kind: "login-variable",
+      data: { ...variable },
+      important: true,
+      edits: cleared(config, ["env", "vars"], [ADDRESS_VARIABLE]),
+      clearDotenv: ADDRESS_VARIABLE,
+    },
+  ];
+}
+
+function cleared(config: Json, path: ConfigPath, names: readonly string[]): ConfigEdit[] {
+  return names
+    .map((name) => [...path, name])
+    .filter((one) => valueAt(config, one) !== undefined)
+    .map((one) => ({ op: "remove", path: one }));
+}
+
+export function modelsOf(config: Json, entry: ConfigPath, ref: string): ConfigPath[] {
   const path = [...entry, "models"];
   const listed = valueAt(config, path);
   const names = [ref, modelOf(ref)];
@@ -195,7 +242,7 @@ export function modelsOf(config: Json, entry: readonly string[], ref: string): C
     .filter((one) => names.includes(textAt(config, [...one, "id"]) ?? ""));
 }
 
-function describedBeside(config: Json, entry: readonly string[], ref: string): string[] {
+function describedBeside(config: Json, entry: ConfigPath, ref: string): string[] {
   const listed = valueAt(config, [...entry, "models"]);
   return (isJsonArray(listed) ? listed : [])
     .map((one) => textAt(one, ["id"]) ?? "")
