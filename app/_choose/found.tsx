@@ -9,6 +9,7 @@ import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { Button } from "@/components/ui/button";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
+import { placeOfCredential } from "@/lib/setup/machine/found-key";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isUtf16 } from "@/lib/text/utf16";
 import { visible, visibleAll } from "@/lib/text/visible";
@@ -116,8 +117,7 @@ async function FoundCredentials({ machine }: Readonly<{ machine: MachineView }>)
   const { credentials, shown } = machine;
   if (credentials.length === 0) return <FoundRow tone="none">{t("noCredential")}</FoundRow>;
   return credentials.map((found) => {
-    const name = visible(found.name);
-    const where = found.file ? `${name}, ${shown(found.file)}` : name;
+    const where = placeOfCredential(found, shown);
     const { prefix = "", last4 = "" } = found.fingerprint ?? {};
     const key = `${found.source} ${where}`;
     const fingerprint = `${prefix}••••${last4}`;

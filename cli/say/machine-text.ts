@@ -1,6 +1,7 @@
 /** Describes this machine in the first page's words. */
 
 import type { Words } from "@/lib/i18n/words";
+import { placeOfCredential } from "@/lib/setup/machine/found-key";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { visible, visibleAll } from "@/lib/text/visible";
 
@@ -71,8 +72,7 @@ function openClawText(found: MachineView, { found: t, list }: Words): MachineTex
 function credentialLines(found: MachineView, { found: t }: Words): readonly string[] {
   const { credentials, shown, newerWriter } = found;
   return credentials.map((one) => {
-    const name = visible(one.name);
-    const where = one.file ? `${name}, ${shown(one.file)}` : name;
+    const where = placeOfCredential(one, shown);
     const { prefix = "", last4 = "" } = one.fingerprint ?? {};
     const names = { where, fingerprint: `${prefix}••••${last4}` };
     if (one.state === "used") return t(one.wins ? "credentialWins" : "credential", names);

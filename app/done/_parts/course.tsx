@@ -45,7 +45,9 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
                   </li>
                 ))}
               </ul>
-              <p className="text-base text-quiet">{t("backups")}</p>
+              {files.some(({ created }) => !created) && (
+                <p className="text-base text-quiet">{t("backups")}</p>
+              )}
             </details>
           </div>
         </StageLine>

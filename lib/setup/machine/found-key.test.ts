@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findKey } from "@/lib/setup/machine/found-key";
+import { findKey, placeOfCredential } from "@/lib/setup/machine/found-key";
 import { type Found, machine } from "@/lib/setup/testing/machine";
 
 const found = (about: Found) => findKey(machine(about));
@@ -63,4 +63,12 @@ it("takes that of the gateway's service last, and none beside a proxy's address"
   });
   const proxy = variable("OPENAI_BASE_URL", "https://hub.example.com/v1");
   expect(found({ serviceVariables: [key, proxy] })).toBeNull();
+});
+
+it("names a file once, and what lies in another with its place", () => {
+  const shown = (file: string) => file.replace("/home/me", "~");
+  const place = (name: string, file: string | null) => placeOfCredential({ name, file }, shown);
+  expect(place("auth.json", "/home/me/.codex/auth.json")).toBe("~/.codex/auth.json");
+  expect(place("OPENAI_API_KEY", "/home/me/.env")).toBe("OPENAI_API_KEY, ~/.env");
+  expect(place("OPENAI_API_KEY", null)).toBe("OPENAI_API_KEY");
 });

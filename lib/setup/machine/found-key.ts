@@ -1,7 +1,9 @@
 /** Finds an OpenAI API key on this machine that can be reused. Secret. */
 
+import path from "node:path";
 import { resolveConfig } from "@/lib/openclaw/config/include";
 import { locateEdit } from "@/lib/openclaw/config/include-edit";
+import type { FoundCredential } from "@/lib/openclaw/credentials/found";
 import { ADDRESS_VARIABLE, KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { configFiles } from "@/lib/setup/machine/config-files";
 import { isElsewhere } from "@/lib/setup/repairs/base-url";
@@ -9,6 +11,7 @@ import type { Snapshot } from "@/lib/setup/types";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { ConfigPath } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
+import { visible } from "@/lib/text/visible";
 
 export interface FoundKey {
   readonly value: string;
@@ -48,4 +51,13 @@ export function findKey(snapshot: Snapshot): FoundKey | null {
     }
   }
   return null;
+}
+
+/** Names the place of a credential; a file's own name is not repeated before its path. */
+export function placeOfCredential(
+  { name, file }: Pick<FoundCredential, "name" | "file">,
+  shown: (path: string) => string,
+): string {
+  if (file === null) return visible(name);
+  return path.basename(file) === name ? shown(file) : `${visible(name)}, ${shown(file)}`;
 }
