@@ -17,8 +17,19 @@ export function shapesTable(version: string, shapes: readonly Shape[]): string {
         ]),
   ];
   const rows = shapes.map((shape) => [shape.name, became(shape), reasonOf(shape)]);
-  const lines = [["config", "becomes", "still refused because"], ["-", "-", "-"], ...rows];
-  return [...head, "", ...lines.map((cells) => `| ${cells.join(" | ")} |`)].join("\n");
+  return [...head, "", ...aligned([["config", "becomes", "still refused because"], ...rows])].join(
+    "\n",
+  );
+}
+
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => (cells[column] ?? "").length)),
+  );
+  const line = (cells: readonly string[], filler = " ") =>
+    `| ${widths.map((width, column) => (cells[column] ?? "").padEnd(width, filler)).join(" | ")} |`;
+  const [first = [], ...others] = rows;
+  return [line(first), line([], "-"), ...others.map((cells) => line(cells))];
 }
 
 const end = ({ known, doctor }: Shape) => doctor ?? known;

@@ -94,6 +94,16 @@ it("says so where doctor mends nothing of it", async () => {
   expect(plan.config.value).toMatchObject({ tools: { oldName: "x" } });
 });
 
+it("mends the rest where one value keeps it from writing anything, and leaves that to the person", async () => {
+  const { answer, plan } = await ask({ tools: { oldName: "x", port: "18789" } });
+  expect(answer).toMatchObject({
+    kind: "looked",
+    repairs: [{ from: "tools.oldName", to: ["tools.newName"] }],
+    left: [{ path: "tools.port" }],
+  });
+  expect(plan.config.value).toMatchObject({ tools: { newName: "x", port: "18789" } });
+});
+
 it("ends when it is told to", async () => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(), 3000);

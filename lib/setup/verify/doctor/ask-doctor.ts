@@ -3,6 +3,7 @@
 import { symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { ConfigIssue } from "@/lib/openclaw/command/commands";
+import { unwrittenFor } from "@/lib/openclaw/command/doctor-words";
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -19,8 +20,8 @@ import { type Absence, prepare } from "@/lib/setup/verify/verify";
 import { privateDirectory, withPrivateFolder } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
 import { readJson5 } from "@/lib/text/json5/parse";
-import type { Json } from "@/lib/text/json5/types";
-import { applyEdit } from "@/lib/text/json5/value";
+import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
+import { applyEdit, sameJson, valueAt } from "@/lib/text/json5/value";
 
 export type DoctorAnswer =
   | Absence
@@ -56,7 +57,7 @@ export async function askDoctor(
   if (why) return { kind: "impossible", why };
   const began = performance.now();
   begin("doctor");
-  const doctored = await runDoctor(plan, ready.runner, signal);
+  const doctored = await doctoredConfig(plan, ready.runner, signal);
   if (!doctored.ok) return { kind: "failed", failure: doctored.error };
   begin("doctor-validate");
   const found = await validated(plan, doctored.value, issues, { runner: ready.runner, signal });
@@ -68,15 +69,45 @@ export async function askDoctor(
   };
 }
 
-async function runDoctor(
+/** The config as doctor leaves it; for values that keep it from writing anything it is asked once more without them. */
+async function doctoredConfig(
   plan: Plan,
   runner: Runner,
   signal: AbortSignal,
 ): Promise<Result<Json, CommandFailure>> {
+  const { value } = plan.config;
+  const first = await runDoctor(plan, value, { runner, signal });
+  if (!first.ok) return first;
+  const { after, unwritten } = first.value;
+  const stuck = unwritten.filter((path) => valueAt(value, path) !== undefined);
+  if (stuck.length === 0 || !sameJson(after, value)) return ok(after);
+  const second = await runDoctor(plan, edited(value, stuck.map(removed)), { runner, signal });
+  if (!second.ok) return second;
+  const back = stuck.map(
+    (path): ConfigEdit => ({ op: "set", path, value: valueAt(value, path) ?? null }),
+  );
+  return ok(edited(second.value.after, back));
+}
+
+function removed(path: ConfigPath): ConfigEdit {
+  return { op: "remove", path };
+}
+
+function edited(config: Json, edits: readonly ConfigEdit[]): Json {
+  return edits.reduce<Json>((now, edit) => applyEdit(now, edit) ?? now, config);
+}
+
+async function runDoctor(
+  plan: Plan,
+  value: Json,
+  { runner, signal }: Judge,
+): Promise<
+  Result<{ readonly after: Json; readonly unwritten: readonly ConfigPath[] }, CommandFailure>
+> {
   return withPrivateFolder(async (folder) => {
     const { put, lift } = disguiseFor(folder, plan.newSecrets);
     const config = path.join(await privateDirectory(folder, "config"), "openclaw.json");
-    const given = put(plan.config.value);
+    const given = put(value);
     await writeFile(config, JSON.stringify(given, null, 2), { mode: 0o600 });
     const env = await privateEnvironment(plan, runner, folder, config);
     const run = await runOpenClaw(
@@ -92,7 +123,7 @@ async function runDoctor(
     if (run.aborted || run.timedOut || run.startError || !after.ok) {
       return err(failureOf(run, plan.secrets));
     }
-    return ok(lift(after.value.value));
+    return ok({ after: lift(after.value.value), unwritten: unwrittenFor(run.stdout) });
   });
 }
 
@@ -147,9 +178,10 @@ async function validated(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const repairs = doctorChanges(value, doctored, told);
     if (repairs.length === 0) break;
-    const mended = repairs
-      .flatMap(({ edits }) => edits)
-      .reduce<Json>((now, edit) => applyEdit(now, edit) ?? now, value);
+    const mended = edited(
+      value,
+      repairs.flatMap(({ edits }) => edits),
+    );
     const checked = await validateCopy(plan, copyOfValue(plan, mended), runner, signal);
     if (!checked.ok) return checked;
     if (checked.value.length < best.left.length) best = { repairs, left: checked.value };

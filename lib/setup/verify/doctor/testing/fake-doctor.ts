@@ -6,7 +6,8 @@ import path from "node:path";
 /**
  * Below `folder`; the result is the environment to find it by. It refuses each key of `tools` that begins with "old",
  * and its doctor calls it "new…". `notes.hang`: doctor never ends. `notes.port`: it speaks to that. Whatever path it
- * finds at `notes.dir` it makes a folder of. `notes.stuck`: it mends nothing. In place of `tools.oldSight` it says what
+ * finds at `notes.dir` it makes a folder of. `notes.stuck`: it mends nothing. `tools.port`: a text it refuses, cannot
+ * mend, and writes nothing for. In place of `tools.oldSight` it says what
  * it was started with.
  */
 export function installFakeDoctor(folder: string): Record<string, string> {
@@ -41,6 +42,7 @@ const config = JSON.parse(text);
 const old = Object.keys(config.tools ?? {}).filter((key) => key.startsWith("old"));
 if (command === "config") {
   const issues = old.map((key) => ({ path: "tools", message: 'Unrecognized key: "' + key + '"' }));
+  if (typeof config.tools?.port === "string") issues.push({ path: "tools.port", message: "Invalid input" });
   console.log(JSON.stringify({ valid: issues.length === 0, issues, warnings: [] }));
   process.exit(issues.length === 0 ? 0 : 1);
 }
@@ -50,6 +52,13 @@ if (notes.port) {
   await new Promise((done) => net.connect(notes.port, "127.0.0.1").on("connect", done).on("error", done));
 }
 if (notes.dir) fs.mkdirSync(notes.dir, { recursive: true });
+if (typeof config.tools?.port === "string") {
+  console.log("│  Doctor could not apply config fixes: the repaired config still fails  │");
+  console.log("│  validation.                                                           │");
+  console.log("│  - tools.port: Invalid input                                           │");
+  console.log("│  No config changes were written. Fix the value(s) above in             │");
+  process.exit(1);
+}
 let other = "found";
 try { execSync("git --version", { stdio: "ignore" }); } catch { other = "none"; }
 for (const key of notes.stuck ? [] : old) {
