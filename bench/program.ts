@@ -14,6 +14,7 @@ import { filesRows } from "./rows/files";
 import { jobRows } from "./rows/job";
 import { pagesRows } from "./rows/pages";
 import { startRows } from "./rows/start";
+import { toldRows } from "./rows/told";
 import { verifyRows } from "./rows/verify";
 
 const GROUPS: Readonly<Record<string, Group>> = {
@@ -22,6 +23,7 @@ const GROUPS: Readonly<Record<string, Group>> = {
   files: filesRows,
   job: jobRows,
   verify: verifyRows,
+  told: toldRows,
 };
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
