@@ -121,6 +121,12 @@ interface Wrong {
   readonly applies?: (era: ReleaseEra) => boolean;
 }
 
+/** A proxy that describes its models, as a program on this machine wants it. */
+const LOCAL_PROXY = {
+  baseUrl: "http://127.0.0.1:41999/v1",
+  models: [describedModel("openai/gpt-5.5"), describedModel("openai/gpt-5.2")],
+};
+
 const WRONG: readonly Wrong[] = [
   {
     name: "a key of the environment wins",
@@ -141,14 +147,7 @@ const WRONG: readonly Wrong[] = [
     kind: "other-host",
     says: "127.0.0.1:41999",
     config: {
-      models: {
-        providers: {
-          openai: {
-            baseUrl: "http://127.0.0.1:41999/v1",
-            models: [describedModel("openai/gpt-5.5"), describedModel("openai/gpt-5.2")],
-          },
-        },
-      },
+      models: { providers: { openai: { ...LOCAL_PROXY, api: "openai-responses" } } },
     },
   },
   {
@@ -186,6 +185,23 @@ function wrongCase(wrong: Wrong): Case {
     },
   };
 }
+
+/** Without `api` 2026.2.9 leaves such an entry out and asks OpenAI, in a turn without a rehearsal too. */
+const overlookedProxy: Case = {
+  group: "rehearsal",
+  name: "rehearsal: a proxy whose entry does not say its api",
+  async run(subject) {
+    const config = { models: { providers: { openai: LOCAL_PROXY } } };
+    await subject.home.write(".openclaw/openclaw.json", config);
+    const { saw } = await rehearsed(subject, unmended(choicesFor));
+    if (subject.release.version === "2026.2.9") {
+      judge(asRehearsed(saw).host === "api.openai.com", JSON.stringify(saw));
+    } else {
+      judge(saw.kind === "other-host" && saw.host === "127.0.0.1:41999", JSON.stringify(saw));
+    }
+    return saw.kind;
+  },
+};
 
 /** Releases with logins in a file: an order that the person gave prefers a profile that is none of the chosen key. */
 const preferredProfile: Case = {
@@ -245,6 +261,7 @@ export function rehearsals(era: ReleaseEra): Case[] {
     loginRehearsal,
     withoutNetwork,
     ...WRONG.filter(({ applies }) => applies?.(era) ?? true).map(wrongCase),
+    overlookedProxy,
     ...(era.keyForms.includes("auth-profiles-json") ? [preferredProfile] : []),
   ];
 }
