@@ -97,7 +97,9 @@ test("a config spread over files is changed where its keys are, and undo brings 
   await withReview(page, { home, says: { valid: true, path: "", issues: [] } }, async () => {
     await expect(page.getByText("Your OpenClaw 2026.9.6 accepts this")).toBeVisible();
     const question = page.getByRole("group", { name: /Which model should answer/u });
-    await expect(question.getByRole("radio", { name: /openai\/gpt-5.5 first/u })).toBeChecked();
+    await expect(
+      question.getByRole("radio", { name: /\(openai\/gpt-5\.5\) first/u }),
+    ).toBeChecked();
     const preview = page.getByRole("region", { name: "Preview" });
     await expect(
       preview.getByText("~/.openclaw/parts/agents.json5", { exact: true }),
@@ -138,7 +140,7 @@ test("the choice between the models works without scripts", async ({ browser }) 
   try {
     await withReview(page, { home, says: null }, async () => {
       const question = page.getByRole("group", { name: /Which model should answer/u });
-      await question.getByRole("radio", { name: "Only openai/gpt-5.5" }).check();
+      await question.getByRole("radio", { name: "Only GPT-5.5 (openai/gpt-5.5)" }).check();
       await page.getByRole("button", { name: "Update preview" }).click();
       await expect(page.getByText(`in place of ${OWN}`)).toBeVisible();
       await write(page);

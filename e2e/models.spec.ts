@@ -35,7 +35,7 @@ test("three proposals with their reasons and prices; what is deprecated comes la
     await page.getByText("2 more models").click();
     const rest = page.getByRole("radio").filter({ visible: true });
     await expect(rest.last()).toHaveAccessibleName(
-      /gpt-6\.5 Deprecated; gpt-8-main takes its place/u,
+      /gpt-6\.5 Deprecated; GPT-8 Main takes its place/u,
     );
   } finally {
     await setup.close();

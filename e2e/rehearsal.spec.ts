@@ -18,7 +18,7 @@ async function toReview(page: Page, url: string): Promise<void> {
   await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("radio", { name: /^openai\/gpt-5\.5(?: |$)/u }).check();
+  await page.getByRole("radio", { name: /openai\/gpt-5\.5(?: |$)/u }).check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/review$/u);
 }

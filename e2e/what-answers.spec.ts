@@ -118,7 +118,9 @@ test("a fallback that answers is no proof of the key, and nothing green stands a
   await expect(heading(page, "Your OpenClaw is set up")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Ask for a whole turn" }).click();
   const told = page.getByRole("status").filter({ hasText: "not from what you chose" });
-  await expect(told).toContainText("Model: myproxy/foo, not openai/gpt-5.5", { timeout: 30_000 });
+  await expect(told).toContainText("Model: myproxy/foo, not GPT-5.5 (openai/gpt-5.5)", {
+    timeout: 30_000,
+  });
   await expect(told).toContainText("was tried first and did not answer");
   await expect(told).toContainText("No credit is left");
   await expect(heading(page, "Your files are in place")).toBeVisible();

@@ -88,7 +88,7 @@ export default async function DonePage() {
       </StepFrame>
     );
   }
-  const { snapshot, shown, gateway, release } = await machine(visit);
+  const { snapshot, shown, named, gateway, release } = await machine(visit);
   const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;
   const writtenAt = outcome.chosen.writtenAt;
@@ -122,6 +122,7 @@ export default async function DonePage() {
       job={outcome.verification}
       chosen={outcome.chosen}
       shown={shown}
+      named={named}
       isOlder={isOlder}
       install={{ command: installCommand(release), node: snapshot.era.node }}
     />
@@ -152,6 +153,7 @@ export default async function DonePage() {
             verification,
             isFresh: ready && !isOlder && !serviceKey,
             pays: outcome.chosen.credential.kind,
+            named,
           }}
         />
       )}
@@ -192,6 +194,7 @@ export default async function DonePage() {
             chosen={outcome.chosen}
             isCheap={snapshot.era.commands.inferModelRun !== "none"}
             shown={shown}
+            named={named}
           />
         </Folded>
       )}

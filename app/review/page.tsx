@@ -61,7 +61,7 @@ export default async function ReviewPage() {
   if (visit.auth !== "chatgpt" && !key) redirect("/key");
   if (!visit.model) redirect("/model");
   const found = await machine(visit);
-  const { shown, snapshot, gateway } = found;
+  const { shown, named, snapshot, gateway } = found;
   const plan = planOf(visit, snapshot, login);
   if (!plan) redirect("/");
   if (!plan.ok) {
@@ -136,7 +136,7 @@ export default async function ReviewPage() {
           <p>{t("environment.next")}</p>
         </Notice>
       )}
-      <PlannedChanges plan={plan.value} shown={shown} />
+      <PlannedChanges plan={plan.value} shown={shown} named={named} />
       {homeless && handOver && handOverNotice(handOver)}
       {snapshot.version !== null && (
         <NoticeList>
@@ -156,6 +156,7 @@ export default async function ReviewPage() {
                 plan={plan.value}
                 version={snapshot.version}
                 shown={shown}
+                named={named}
               />
             </div>
           )}
@@ -178,7 +179,7 @@ export default async function ReviewPage() {
       )}
       <p className="mt-3 mb-10 text-base text-quiet">{t("safety")}</p>
       <FollowChanges>
-        <ReviewOptions plan={plan.value} shown={shown} action={updateReview} />
+        <ReviewOptions plan={plan.value} shown={shown} named={named} action={updateReview} />
       </FollowChanges>
       {handOver?.credential === "login" && (
         <BackupOffer masked={key?.asBackup ? maskSecret(key.value) : null} />

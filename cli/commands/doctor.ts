@@ -33,7 +33,11 @@ export const doctor: Command = async (options, terminal) => {
   });
 };
 
-function verdictFindings({ verification }: Examined, { words }: Terminal): readonly Finding[] {
+/** What OpenClaw itself says against the files. */
+function verdictFindings(
+  { verification, found }: Examined,
+  { words }: Terminal,
+): readonly Finding[] {
   if (verification === null || verification.kind === "not-installed") return [];
   if (verification.kind !== "failed" && verification.kind !== "answered") return [];
   const isGood =
@@ -41,7 +45,9 @@ function verdictFindings({ verification }: Examined, { words }: Terminal): reado
     verification.valid !== false &&
     verification.verdict === "usable";
   if (isGood) return [];
-  return [{ what: verificationLines(verification, null, words).join("\n  "), mend: null }];
+  return [
+    { what: verificationLines(verification, null, words, found.named).join("\n  "), mend: null },
+  ];
 }
 
 /** What a plan for the present key and model would repair. */
@@ -67,7 +73,7 @@ function planFindings({ found }: Examined, { words }: Terminal): readonly Findin
   return plan.value.repairs
     .filter(({ important }) => important)
     .map((repair) => ({
-      what: repairWords(repair, words).join(" "),
+      what: repairWords(repair, words, found.named).join(" "),
       mend: repair.blocked === null ? repair.id : null,
     }));
 }

@@ -16,7 +16,7 @@ export const rehearse: Command = async (options, terminal) => {
   const { words } = terminal;
   const prepared = await preparePlan(options, terminal);
   if (!prepared.ok) return prepared;
-  const { visit, plan } = prepared.value;
+  const { visit, plan, found } = prepared.value;
   const version = plan.snapshot.version ?? "";
   const judging = preflightOf(visit, plan);
   if (terminal.isInteractive) noteLine(terminal, words.preflight("asking", { version }));
@@ -33,7 +33,7 @@ export const rehearse: Command = async (options, terminal) => {
   const isShown = saw?.kind === "rehearsed";
   return ok({
     report: rehearsalReport(prepared.value, preflight, saw, words),
-    lines: rehearsalLines({ plan, preflight, saw, version }, prepared.value.found.shown, words),
+    lines: rehearsalLines({ plan, preflight, saw, version, found }, words),
     exit: isAgainst ? EXIT.objected : isShown ? EXIT.done : EXIT.unconfirmed,
   });
 };

@@ -16,7 +16,11 @@ export const status: Command = async (options, terminal) => {
   const said =
     verification === null || verification.kind === "not-installed"
       ? []
-      : ["", words.done("verifyTitle"), ...verificationLines(verification, null, words)];
+      : [
+          "",
+          words.done("verifyTitle"),
+          ...verificationLines(verification, null, words, examined.found.named),
+        ];
   const lines = [
     ...facts,
     ...problems,

@@ -4,6 +4,7 @@ import { diffLines } from "@/cli/say/diff-text";
 import { wrapped } from "@/cli/say/wrap";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Plan, Repair } from "@/lib/setup/types";
 import { visible, visibleAll } from "@/lib/text/visible";
@@ -18,7 +19,7 @@ export function planText(
   return [
     ...planWords(prepared, words),
     ...(plan.repairs.length === 0 ? [] : ["", words.review("repairs")]),
-    ...repairLines(plan, words, prepared.found.shown),
+    ...repairLines(plan, words, prepared.found),
     ...noticeLines(plan, words),
     ...files,
     ...(files.length === 0 ? [] : ["", words.preview("masked"), words.cli("digest", { digest })]),
@@ -34,7 +35,8 @@ export function planWords(
   return [
     count === 0 ? t("nothing") : t("summary", { count, untouched: plan.untouched, comments }),
     ...plan.changes.map((change) => {
-      const values = { ...visibleAll(change.data), path: found.shown(change.data["path"] ?? "") };
+      const path = found.shown(change.data["path"] ?? "");
+      const values = { ...visibleAll(change.data, found.named), path };
       return `  - ${t(`change.${change.kind}`, values)}`;
     }),
   ];
@@ -58,10 +60,14 @@ export function planFiles(
   ]);
 }
 
-function repairLines(plan: Plan, words: Words, shown: (path: string) => string): readonly string[] {
+function repairLines(
+  plan: Plan,
+  words: Words,
+  { shown, named }: Pick<MachineView, "shown" | "named">,
+): readonly string[] {
   const { blocked } = words;
   return plan.repairs.flatMap((entry) => {
-    const [what, why] = repairWords(entry, words);
+    const [what, why] = repairWords(entry, words, named);
     const path = shown(entry.blocked?.file ?? plan.config.path);
     return [
       `  [${entry.accepted ? "x" : " "}] ${what}  (${entry.id})`,
@@ -73,14 +79,16 @@ function repairLines(plan: Plan, words: Words, shown: (path: string) => string):
   });
 }
 
+/** What it changes, and why. `named`: a model with its name. */
 export function repairWords(
   { kind, data }: Repair,
   { repair, list }: Words,
+  named: (text: string) => string = visible,
 ): readonly [what: string, why: string] {
   const names = Object.fromEntries(
     Object.entries(data).map(([name, value]) => [
       name,
-      typeof value === "string" ? visible(value) : list(value.map(visible)),
+      typeof value === "string" ? named(value) : list(value.map((one) => named(one))),
     ]),
   );
   return [repair(`${kind}.what`, names), repair(`${kind}.why`, names)];

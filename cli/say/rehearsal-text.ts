@@ -2,6 +2,7 @@
 
 import { repairWords } from "@/cli/say/plan-text";
 import type { Words } from "@/lib/i18n/words";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { Plan } from "@/lib/setup/types";
 import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Origin } from "@/lib/setup/verify/rehearsal/stand-ins";
@@ -13,22 +14,21 @@ interface Seen {
   readonly preflight: Preflight | null;
   readonly saw: Rehearsal | null;
   readonly version: string;
+  readonly found: Pick<MachineView, "shown" | "named">;
 }
 
-export function rehearsalLines(
-  seen: Seen,
-  shown: (path: string) => string,
-  words: Words,
-): readonly string[] {
+export function rehearsalLines(seen: Seen, words: Words): readonly string[] {
   const { rehearsal: t } = words;
-  const { saw, plan } = seen;
+  const { saw, plan, found } = seen;
   const mends = saw ? repairsFor(saw, plan) : [];
   return [
     ...preflightLines(seen, words),
     ...(saw ? sawLines(seen, saw, words) : []),
-    ...(saw?.kind === "other-credential" ? originLines(saw.origins, shown, words) : []),
+    ...(saw?.kind === "other-credential" ? originLines(saw.origins, found.shown, words) : []),
     ...(mends.length === 0 ? [] : [t("mend")]),
-    ...mends.map((repair) => `  ${repairWords(repair, words)[0]}  (--accept ${repair.id})`),
+    ...mends.map(
+      (repair) => `  ${repairWords(repair, words, found.named)[0]}  (--accept ${repair.id})`,
+    ),
   ];
 }
 
@@ -48,7 +48,11 @@ function preflightLines({ preflight, version }: Seen, { preflight: t }: Words): 
   ];
 }
 
-function sawLines({ version, plan }: Seen, saw: Rehearsal, words: Words): readonly string[] {
+function sawLines(
+  { version, plan, found: { named } }: Seen,
+  saw: Rehearsal,
+  words: Words,
+): readonly string[] {
   const { rehearsal: t, done } = words;
   switch (saw.kind) {
     case "not-installed":
@@ -61,7 +65,7 @@ function sawLines({ version, plan }: Seen, saw: Rehearsal, words: Words): readon
     }
     case "rehearsed":
       return [
-        t("rehearsed", { ...saw, version }),
+        t("rehearsed", { ...saw, version, model: named(saw.model) }),
         t("rehearsedNext", { ...saw }),
         ...(plan.snapshot.hasStore ? [t("withoutStore")] : []),
       ];
@@ -74,9 +78,12 @@ function sawLines({ version, plan }: Seen, saw: Rehearsal, words: Words): readon
     case "other-host":
       return [t("otherHost", { host: saw.host }), t("otherHostNext")];
     case "other-model":
-      return [t("otherModel", { model: saw.model }), t("otherModelNext", { chosen: saw.chosen })];
+      return [
+        t("otherModel", { model: named(saw.model) }),
+        t("otherModelNext", { chosen: named(saw.chosen) }),
+      ];
     case "unknown-model":
-      return [t("unknownModel", { version, model: saw.model }), t("unknownModelNext")];
+      return [t("unknownModel", { version, model: named(saw.model) }), t("unknownModelNext")];
     case "no-runtime":
       return [t("noRuntime", { version }), t("noRuntimeNext")];
   }

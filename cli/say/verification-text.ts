@@ -6,11 +6,15 @@ import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
-/** `verification` is null if asking failed; `chosen` is null without a choice, as for a status. */
+/**
+ * Lines. `verification` is null where the question broke down; `chosen` where nothing was, as for a status. `named`: a
+ * model with its name.
+ */
 export function verificationLines(
   verification: Verification | null,
   chosen: Chosen | null,
   words: Words,
+  named: (text: string) => string = visible,
 ): readonly string[] {
   const { done: t, cli, list } = words;
   if (verification === null) return [t("failed")];
@@ -32,7 +36,7 @@ export function verificationLines(
       ];
     }
     case "answered":
-      return answeredLines(verification, chosen, words);
+      return answeredLines(verification, chosen, words, named);
   }
 }
 
@@ -40,9 +44,11 @@ function answeredLines(
   said: Extract<Verification, { kind: "answered" }>,
   chosen: Chosen | null,
   words: Words,
+  named: (text: string) => string,
 ): readonly string[] {
   const { done: t } = words;
-  const { valid, verdict, model, differences, detail } = said;
+  const { valid, verdict, differences, detail } = said;
+  const model = named(said.model);
   const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
   const details = detail === "" ? [] : [`  ${visibleText(detail)}`];
   if (verdict === "uncertain") return [t("uncertain", { model }), config, ...details];
@@ -50,7 +56,7 @@ function answeredLines(
     return [t("unusable"), config, ...(valid === false ? [] : [t("unusableNext")]), ...details];
   }
   if (differences.length > 0) {
-    return [t("usableOther"), config, ...differenceLines(differences, chosen, words)];
+    return [t("usableOther"), config, ...differenceLines(differences, chosen, words, named)];
   }
   const credential = credentialWords(said.credential, words);
   return [t("usable", { model }), config, t("credential", { credential })];
@@ -60,10 +66,11 @@ export function differenceLines(
   differences: readonly Difference[],
   chosen: Chosen | null,
   words: Words,
+  named: (text: string) => string = visible,
 ): readonly string[] {
   return differences.map(({ what, answered }) => {
     const answer = typeof answered === "string" ? answered : credentialWords(answered, words);
-    const names = { answered: visible(answer), chosen: chosenWords(what, chosen, words) };
+    const names = { answered: named(answer), chosen: named(chosenWords(what, chosen, words)) };
     return `  ${words.done(`other.${what}`, names)}`;
   });
 }

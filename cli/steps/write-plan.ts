@@ -169,7 +169,7 @@ async function written(
     lines: [
       words.done("written"),
       ...outcome.written.transaction.files.map(({ path }) => `  ${visible(path)}`),
-      ...verificationLines(verification, outcome.chosen, words),
+      ...verificationLines(verification, outcome.chosen, words, prepared.found.named),
     ],
     exit: isConfirmed(verification) ? EXIT.done : EXIT.unconfirmed,
   });

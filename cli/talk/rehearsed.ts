@@ -37,6 +37,6 @@ export async function rehearsed(
   if (job) await wait(words.rehearsal("asking", { version }), job);
   const preflight = answerOf(judging);
   const saw = job && answerOf(job);
-  asker.say(rehearsalLines({ plan, preflight, saw, version }, found.shown, words));
+  asker.say(rehearsalLines({ plan, preflight, saw, version, found }, words));
   return "seen";
 }

@@ -183,7 +183,11 @@ describe("with what the installed release says", () => {
       ["openai/gpt-7", true],
     ]);
     expect(choices[0]?.recommended).toBe(true);
-    expect(choices.at(-1)?.retired).toEqual({ successor: "gpt-7.5-main", gone: true });
+    expect(choices.at(-1)?.retired).toEqual({
+      successor: "gpt-7.5-main",
+      successorLabel: "GPT-7.5 Main",
+      gone: true,
+    });
     expect(choices.every(({ price }) => price === null)).toBe(true);
   });
 

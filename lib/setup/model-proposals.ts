@@ -6,13 +6,14 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
+import { modelLabels } from "@/lib/setup/model-name";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
 
 export type ProposalReason = "present" | "default" | "value" | "cheapest";
 
 export interface ModelChoice {
   readonly ref: string;
-  /** The release's name for it, if any. */
+  /** The name that the release or the table has for it; null: none, or no more than the reference says. */
   readonly label: string | null;
   readonly recommended: boolean;
   readonly reason: ProposalReason | null;
@@ -23,6 +24,8 @@ export interface ModelChoice {
   /** Deprecated by the release, or retired for this credential. */
   readonly retired: {
     readonly successor: string | null;
+    /** The release's name for that one. */
+    readonly successorLabel: string | null;
     /** No longer answers with this credential. */
     readonly gone: boolean;
   } | null;
@@ -109,6 +112,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
   const cheapest = credential === "apiKey" ? cheapestOf(told, current) : null;
   const kept = staysFirst(question, credential) ? present : null;
   const known = knownRefs(question, credential);
+  const labels = modelLabels(question.era, told);
   const order = [kept, recommended, normal, value, cheapest].filter(
     (ref) => ref !== null && (current.includes(ref) || ref === kept),
   );
@@ -128,7 +132,7 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
     const model = modelTold(told, ref);
     return {
       ref,
-      label: model?.label ?? null,
+      label: labels(ref),
       recommended: ref === recommended,
       reason: reasonOf(ref),
       known: known.includes(ref) || model !== null,
@@ -199,9 +203,11 @@ function retirementOf(
   credential: Credential,
 ): ModelChoice["retired"] {
   const gone = retirementAt(told, ref, credential);
-  if (gone) return { successor: gone.successor, gone: true };
   const model = modelTold(told, ref);
-  return model?.deprecated ? { successor: model.successor, gone: false } : null;
+  if (!gone && !model?.deprecated) return null;
+  const successor = gone ? gone.successor : (model?.successor ?? null);
+  const successorLabel = successor === null ? null : (modelTold(told, successor)?.label ?? null);
+  return { successor, successorLabel, gone: gone !== undefined };
 }
 
 function retirementAt(told: ToldOpenAi | null, ref: string, credential: Credential) {

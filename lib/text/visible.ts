@@ -26,11 +26,14 @@ export function isVisible(text: string): boolean {
   return visible(text) === text;
 }
 
-/** Applies `visible` to each text of a record. */
-export function visibleAll<T extends object>(values: T): T {
+/** Applies `visible`, or what says more of it, to each text of a record. */
+export function visibleAll<T extends object>(
+  values: T,
+  each: (text: string) => string = visible,
+): T {
   const entries = Object.entries(values).map(([name, value]): [string, unknown] => [
     name,
-    typeof value === "string" ? visible(value) : value,
+    typeof value === "string" ? each(value) : value,
   ]);
   return Object.fromEntries(entries) as T;
 }

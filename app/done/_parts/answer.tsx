@@ -6,7 +6,7 @@ import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import { answeredBy } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Verification } from "@/lib/setup/verify/verify";
-import { visible, visibleText } from "@/lib/text/visible";
+import { visibleText } from "@/lib/text/visible";
 
 export type Replied = Extract<Reply, { kind: "replied" }>;
 
@@ -38,14 +38,16 @@ export interface ReplyFactsProps {
   /** These files started the gateway, and its service has no key of its own. */
   readonly isFresh: boolean;
   readonly pays: "key" | "login" | null;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
 }
 
 /** OpenClaw does not say which stored credential answered, so with a backup it may be either. */
-export function ReplyFacts({ reply, verification, isFresh, pays }: ReplyFactsProps) {
+export function ReplyFacts({ reply, verification, isFresh, pays, named }: ReplyFactsProps) {
   const [t, words] = [useTranslations("done"), useCredentialWords()];
   const { credential, either } = answeredBy(reply, verification, isFresh);
   const facts = {
-    model: visible(reply.model),
+    model: named(reply.model),
     seconds: Math.max(1, Math.round(reply.milliseconds / 1000)),
     credential: either ? t("replyEither", { credential: words(credential) }) : words(credential),
   };

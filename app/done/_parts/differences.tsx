@@ -3,23 +3,24 @@
 import { useTranslations } from "next-intl";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import type { Chosen, Difference, Why } from "@/lib/setup/verify/reply-differences";
-import { visible } from "@/lib/text/visible";
 
 export interface DifferencesProps {
   readonly differences: readonly Difference[];
   readonly chosen: Chosen;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
 }
 
-export function Differences({ differences, chosen, shown }: DifferencesProps) {
+export function Differences({ differences, chosen, shown, named }: DifferencesProps) {
   const t = useTranslations("done");
   const [words, choice] = [useCredentialWords(), useChosenWords(chosen)];
   return differences.map(({ what, answered, why }) => {
     const names =
       typeof answered === "string"
         ? {
-            answered: visible(answered),
-            chosen: what === "host" ? (chosen.host ?? "") : chosen.model,
+            answered: named(answered),
+            chosen: what === "host" ? (chosen.host ?? "") : named(chosen.model),
           }
         : { answered: words(answered), chosen: choice };
     return (

@@ -24,6 +24,8 @@ export interface ReplySectionProps {
   /** The release can ask the model alone, which costs much less. */
   readonly isCheap: boolean;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
 }
 
 export async function ReplySection({
@@ -32,6 +34,7 @@ export async function ReplySection({
   chosen,
   isCheap,
   shown,
+  named,
 }: ReplySectionProps) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   const running = job !== null && job.result === null;
@@ -51,8 +54,21 @@ export async function ReplySection({
           <blockquote dir="auto" className="my-2 border-s-2 border-line ps-4 whitespace-pre-wrap">
             {visibleText(reply.text)}
           </blockquote>
-          {chosen && <Differences differences={reply.differences} chosen={chosen} shown={shown} />}
-          <ReplyFacts reply={reply} verification={verification} isFresh={false} pays={null} />
+          {chosen && (
+            <Differences
+              differences={reply.differences}
+              chosen={chosen}
+              shown={shown}
+              named={named}
+            />
+          )}
+          <ReplyFacts
+            reply={reply}
+            verification={verification}
+            isFresh={false}
+            pays={null}
+            named={named}
+          />
           <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
         </Notice>
       )}

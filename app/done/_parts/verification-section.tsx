@@ -21,6 +21,8 @@ interface VerificationSectionProps {
   readonly job: Job<Verification> | null;
   readonly chosen: Chosen | null;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
   /** A running gateway has not read the new files. */
   readonly isOlder: boolean;
   /** How to install the planned release and its Node. */
@@ -52,6 +54,7 @@ async function Verdict({
   verification,
   chosen,
   shown,
+  named,
   isOlder,
   install,
 }: Omit<VerificationSectionProps, "job"> & { readonly verification: Verification }) {
@@ -95,7 +98,7 @@ async function Verdict({
       const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
       if (verdict === "uncertain") {
         return (
-          <Notice tone="warn" title={t("uncertain", { model })}>
+          <Notice tone="warn" title={t("uncertain", { model: named(model) })}>
             <p>{config}</p>
             {valid === false ? <RefusedConfig /> : <p>{t("uncertainNext")}</p>}
             <Details label={common("details")} text={detail} />
@@ -107,12 +110,12 @@ async function Verdict({
         return (
           <Notice tone="warn" title={t("usableOther")}>
             <p>{config}</p>
-            <Differences differences={differences} chosen={chosen} shown={shown} />
+            <Differences differences={differences} chosen={chosen} shown={shown} named={named} />
           </Notice>
         );
       }
       return verdict === "usable" ? (
-        <Notice tone={isOlder ? "info" : "good"} title={t("usable", { model })}>
+        <Notice tone={isOlder ? "info" : "good"} title={t("usable", { model: named(model) })}>
           <p>{config}</p>
           <CredentialInUse credential={credential} backup={backup} />
         </Notice>

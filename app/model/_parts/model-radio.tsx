@@ -13,7 +13,11 @@ export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; c
     ...(reason ? [t(`reason.${reason}`)] : []),
     ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
     ...(retired?.successor
-      ? [t(retired.gone ? "gone" : "succeeded", { successor: retired.successor })]
+      ? [
+          t(retired.gone ? "gone" : "succeeded", {
+            successor: retired.successorLabel ?? retired.successor,
+          }),
+        ]
       : []),
     ...(retired && !retired.successor ? [t("retired")] : []),
     ...(choice.known ? [] : [t("untried")]),
@@ -31,7 +35,8 @@ export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; c
         className="size-5 shrink-0 accent-accent"
       />
       <span className="min-w-0">
-        <code>{ref}</code>
+        {label !== null && <span className="font-semibold">{label} </span>}
+        <code className="wrap-anywhere">{ref}</code>
         {/* The space is for the accessible name, which would run on into the next word. */}{" "}
         {choice.recommended && (
           <span className="ms-2 text-sm font-semibold text-accent">{t("recommended")}</span>

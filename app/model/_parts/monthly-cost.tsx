@@ -17,7 +17,9 @@ export interface MonthlyCostProps {
 export function MonthlyCost({ choices }: MonthlyCostProps) {
   const t = useTranslations("monthlyCost");
   const format = useFormatter();
-  const priced = choices.flatMap(({ ref, price }) => (price ? [{ ref, price }] : [])).slice(0, 3);
+  const priced = choices
+    .flatMap(({ ref, label, price }) => (price ? [{ ref, label, price }] : []))
+    .slice(0, 3);
   if (priced.length === 0) return null;
   const usd = (amount: number) =>
     format.number(amount, {
@@ -35,9 +37,9 @@ export function MonthlyCost({ choices }: MonthlyCostProps) {
               <th scope="col" className="py-1 pe-4 text-start font-semibold">
                 {t("use")}
               </th>
-              {priced.map(({ ref }) => (
+              {priced.map(({ ref, label }) => (
                 <th key={ref} scope="col" className="py-1 ps-4 text-end font-semibold">
-                  <code>{ref.replace(/^openai\//u, "")}</code>
+                  {label ?? <code>{ref.replace(/^openai\//u, "")}</code>}
                 </th>
               ))}
             </tr>

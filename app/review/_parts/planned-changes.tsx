@@ -7,12 +7,14 @@ import { visibleAll } from "@/lib/text/visible";
 export interface PlannedChangesProps {
   readonly plan: Plan;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
 }
 
 /** The anchor of the optional changes. */
 export const OPTIONAL_ID = "optional";
 
-export function PlannedChanges({ plan, shown }: PlannedChangesProps) {
+export function PlannedChanges({ plan, shown, named }: PlannedChangesProps) {
   const t = useTranslations("review");
   const made = plan.repairs.filter(({ accepted, blocked }) => accepted && blocked === null);
   return (
@@ -20,7 +22,7 @@ export function PlannedChanges({ plan, shown }: PlannedChangesProps) {
       {plan.changes.map((change) => (
         <li key={change.kind} className="wrap-anywhere">
           {t(`change.${change.kind}`, {
-            ...visibleAll(change.data),
+            ...visibleAll(change.data, named),
             path: shown(change.data["path"] ?? ""),
           })}
         </li>

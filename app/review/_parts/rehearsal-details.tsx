@@ -34,7 +34,11 @@ export async function Origins({ origins, shown }: OriginsProps) {
 }
 
 /** One button per repair. */
-export async function Repairs({ saw, plan }: Readonly<{ saw: Rehearsal; plan: Plan }>) {
+export async function Repairs({
+  saw,
+  plan,
+  named,
+}: Readonly<{ saw: Rehearsal; plan: Plan; named: (text: string) => string }>) {
   const [t, words] = [await getTranslations("rehearsal"), await getTranslations("repair")];
   const format = await getFormatter();
   const repairs = repairsFor(saw, plan);
@@ -43,7 +47,7 @@ export async function Repairs({ saw, plan }: Readonly<{ saw: Rehearsal; plan: Pl
     Object.fromEntries(
       Object.entries(data).map(([name, value]) => [
         name,
-        typeof value === "string" ? value : format.list(value),
+        typeof value === "string" ? named(value) : format.list(value.map(named)),
       ]),
     );
   return (

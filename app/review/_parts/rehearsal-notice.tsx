@@ -16,9 +16,11 @@ interface RehearsalNoticeProps {
   readonly plan: Plan;
   readonly version: string;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
 }
 
-export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNoticeProps) {
+export async function RehearsalNotice({ job, plan, version, shown, named }: RehearsalNoticeProps) {
   const [t, common] = [await getTranslations("rehearsal"), await getTranslations("app")];
   const { result } = job;
   const what = t("asking", { version });
@@ -45,7 +47,7 @@ export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNo
       return (
         <Notice
           tone={plan.snapshot.hasStore ? "info" : "good"}
-          title={t("rehearsed", { ...saw, version })}
+          title={t("rehearsed", { ...saw, version, model: named(saw.model) })}
         >
           <p>{t("rehearsedNext", { ...saw })}</p>
           {plan.snapshot.hasStore && <p>{t("withoutStore")}</p>}
@@ -69,13 +71,13 @@ export async function RehearsalNotice({ job, plan, version, shown }: RehearsalNo
         </Notice>
       );
     default: {
-      const { title, next } = await objection(saw, version);
+      const { title, next } = await objection(saw, version, named);
       return (
         <Notice tone="bad" title={title}>
           <p>{next}</p>
           {saw.kind === "other-credential" && <Origins origins={saw.origins} shown={shown} />}
           <Details label={common("details")} text={"detail" in saw ? saw.detail : ""} />
-          <Repairs saw={saw} plan={plan} />
+          <Repairs saw={saw} plan={plan} named={named} />
         </Notice>
       );
     }
@@ -87,7 +89,7 @@ type Objection = Extract<
   { kind: "other-credential" | "other-host" | "other-model" | "unknown-model" | "no-runtime" }
 >;
 
-async function objection(saw: Objection, version: string) {
+async function objection(saw: Objection, version: string, named: (text: string) => string) {
   const t = await getTranslations("rehearsal");
   switch (saw.kind) {
     case "other-credential":
@@ -96,12 +98,12 @@ async function objection(saw: Objection, version: string) {
       return { title: t("otherHost", { host: saw.host }), next: t("otherHostNext") };
     case "other-model":
       return {
-        title: t("otherModel", { model: saw.model }),
-        next: t("otherModelNext", { chosen: saw.chosen }),
+        title: t("otherModel", { model: named(saw.model) }),
+        next: t("otherModelNext", { chosen: named(saw.chosen) }),
       };
     case "unknown-model":
       return {
-        title: t("unknownModel", { version, model: saw.model }),
+        title: t("unknownModel", { version, model: named(saw.model) }),
         next: t("unknownModelNext"),
       };
     case "no-runtime":

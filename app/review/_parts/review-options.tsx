@@ -7,22 +7,24 @@ import { OPTIONAL_ID } from "@/app/review/_parts/planned-changes";
 import { grouped, RepairGroup } from "@/app/review/_parts/repair-group";
 import { Button } from "@/components/ui/button";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visible, visibleAll, visibleText } from "@/lib/text/visible";
+import { visible, visibleText } from "@/lib/text/visible";
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
+  readonly named: (text: string) => string;
   readonly action: (form: FormData) => Promise<never>;
 }
 
-export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps) {
+export async function ReviewOptions({ plan, shown, named, action }: ReviewOptionsProps) {
   const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
   const [blocked, format] = [await getTranslations("blocked"), await getFormatter()];
   const inWords = (data: Repair["data"]) =>
     Object.fromEntries(
       Object.entries(data).map(([name, value]) => [
         name,
-        typeof value === "string" ? visible(value) : format.list(value.map(visible)),
+        typeof value === "string" ? named(value) : format.list(value.map(named)),
       ]),
     );
   const line = (entry: Repair) => (
@@ -65,7 +67,9 @@ export async function ReviewOptions({ plan, shown, action }: ReviewOptionsProps)
     <form action={action} className="mb-8 space-y-6">
       {/* Enter presses a form's first button, which must not be that of a group. */}
       <button type="submit" hidden />
-      {plan.otherDefault && <OtherDefaultChoice plan={plan} found={plan.otherDefault} />}
+      {plan.otherDefault && (
+        <OtherDefaultChoice plan={plan} found={plan.otherDefault} named={named} />
+      )}
       {plan.repairs.length > 0 && (
         <fieldset id={OPTIONAL_ID}>
           <legend className="font-semibold">{t("repairs")}</legend>
@@ -123,9 +127,14 @@ const DEFAULTS = ["first", "instead", "after"] as const;
 async function OtherDefaultChoice({
   plan,
   found,
-}: Readonly<{ plan: Plan; found: NonNullable<Plan["otherDefault"]> }>) {
+  named,
+}: Readonly<{
+  plan: Plan;
+  found: NonNullable<Plan["otherDefault"]>;
+  named: (text: string) => string;
+}>) {
   const t = await getTranslations("review.otherDefault");
-  const names = visibleAll({ model: plan.model, from: found.from });
+  const names = { model: named(plan.model), from: named(found.from) };
   return (
     <fieldset>
       <legend className="font-semibold wrap-anywhere">{t("question", names)}</legend>

@@ -27,6 +27,7 @@ import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { immutableConfig } from "@/lib/setup/machine/immutable";
 import { findInstallation, type Installation, places } from "@/lib/setup/machine/installation";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
+import { modelLabels, modelNamer } from "@/lib/setup/model-name";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import { modelsNamed } from "@/lib/setup/repairs/other-models";
@@ -52,6 +53,8 @@ export interface MachineView extends Installation {
   readonly newerWriter: string | null;
   /** Shortens the home to `~` and makes every character visible. */
   readonly shown: (path: string) => string;
+  /** A model with the name that the release or the table has for it; any other text as it is, every character visible. */
+  readonly named: (text: string) => string;
 }
 
 /** Throws only for an existing file that is unreadable. */
@@ -72,12 +75,14 @@ export async function viewMachine(
   const snapshot = await snapshotOf(installation, env);
   const resolved = resolveConfig(configFiles(snapshot));
   const config = resolved.ok ? resolved.value.value : {};
+  const models = modelsToldBy(installation);
   return {
     ...installation,
     snapshot,
     broken: resolved.ok ? null : resolved.error,
     defaultModel: primaryOf(config) ?? null,
-    ...modelsToldBy(installation),
+    ...models,
+    named: modelNamer(modelLabels(snapshot.era, models.told)),
     gateway: await gatewayState({ location: installation.location, config, env }),
     others: installation.installed
       ? await otherInstalls(env, places(env), installation.installed)

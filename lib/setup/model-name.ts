@@ -1,0 +1,30 @@
+/** A model as people know it beside its reference: `GPT-6 Sol (openai/gpt-6-sol)`. */
+
+import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
+import { OPENAI } from "@/lib/openclaw/releases/names";
+import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
+import { visible } from "@/lib/text/visible";
+
+/** The release's own name of a reference; null where it has none, or says no more than the reference. */
+export function modelLabels(
+  era: Pick<ReleaseEra, "models">,
+  told: ToldOpenAi | null,
+): (ref: string) => string | null {
+  const manifest = [...(told?.models ?? []), ...(told?.loginModels ?? [])];
+  const named = ["openai-codex", OPENAI].flatMap((provider) =>
+    manifest.map(({ id, label }) => [`${provider}/${id}`, label] as const),
+  );
+  const labels = new Map([...era.models.map(({ ref, label }) => [ref, label] as const), ...named]);
+  return (ref) => {
+    const label = labels.get(ref);
+    return label === undefined || ref.endsWith(`/${label}`) ? null : label;
+  };
+}
+
+/** Any other text stays as it is, with every character visible. */
+export function modelNamer(labels: (ref: string) => string | null): (text: string) => string {
+  return (text) => {
+    const label = labels(text);
+    return label === null ? visible(text) : `${visible(label)} (${visible(text)})`;
+  };
+}
