@@ -45,8 +45,7 @@ export async function launch(args, words, takeOver) {
   let askedAt = 0;
   const end = () => {
     if (askedAt > 0) {
-      // A second signal ends it at once; the next start rolls back what was unfinished.
-      // npm repeats the terminal's signal, which is not a second request.
+      // A second signal ends it at once; npm repeats the terminal's signal, which does not count.
       if (performance.now() - askedAt > UNNOTICED_MS) process.exit(0);
       return;
     }

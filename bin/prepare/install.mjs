@@ -18,8 +18,7 @@ export async function ensureDependencies({ root, withDev, say }) {
     async () => {
       if (isInstalled(root, withDev)) return true;
       say("installing");
-      // `npm ci` fails when a registry lacks packages of other platforms.
-      // Development packages stay if they were installed.
+      // `npm ci` fails when a registry lacks packages of other platforms. Installed development packages stay.
       const dev = withDev || existsSync(join(root, "node_modules", "vitest"));
       const args = ["install", "--no-save", dev ? "--include=dev" : "--omit=dev"];
       const quiet = !process.stderr.isTTY;

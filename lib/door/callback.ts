@@ -12,9 +12,8 @@ export function isArrival(target: string): boolean {
 }
 
 /**
- * The callback's next page, at the origin (one of ours) where the sign-in began.
- * The service returns to `localhost`; another name goes through its own callback first, since only
- * its pages may lead on.
+ * Returns to the origin where the sign-in began, through that name's own callback, since only its
+ * pages may lead on.
  */
 export function onwardFrom(
   own: URL,

@@ -17,10 +17,9 @@ export interface ApplyOptions {
 }
 
 /**
- * Writes all of `changes` or none; refuses with `changed-since-preview` if a file no longer matches
- * its `before`.
- * Keeps old bytes for `undoTransaction`, groups and stricter modes; the result omits unchanged
- * files.
+ * Writes all of `changes` or none; `changed-since-preview` if a file no longer matches its
+ * `before`.
+ * Keeps the old bytes for `undoTransaction`, the group and a stricter mode.
  */
 export async function applyTransaction(
   changes: readonly FileChange[],

@@ -75,10 +75,7 @@ export function demandOwnFile(stat: Stats, path: string): void {
     throw new Refused("other-owner", path, `owned by user ${stat.uid}, running as user ${user}`);
 }
 
-/**
- * Accepts root's folders (often mounts), but not root writing into a user's folder, where OpenClaw
- * could not read it.
- */
+/** Accepts root's folders (often mounts), but not root writing where OpenClaw could not read the result. */
 export function demandOwnDirectory(stat: Stats, path: string): void {
   if (stat.uid !== 0) demandOwnFile(stat, path);
 }
@@ -102,10 +99,7 @@ async function ensureTree(path: string): Promise<void> {
   if (ensureDirectory(path)) await syncDirectory(parent);
 }
 
-/**
- * Makes the private directory a real, owner-only folder; returns folders still to be synced. Throws
- * `Refused` or system errors.
- */
+/** Returns folders that still have to be synced. Throws `Refused` or system errors. */
 export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   await ensureTree(place.root);
   const root = lstatSync(place.root);

@@ -75,10 +75,7 @@ function isFinished(path: string): boolean {
   }
 }
 
-/**
- * Throws `Refused` (`recovery-needed`) unless `locate` would still return every path, as the
- * directory may have moved.
- */
+/** Throws `Refused` (`recovery-needed`) unless `locate` would still return every path. */
 function demandWithin({ directory, journal }: Transaction, place: Place): void {
   const { files, createdDirectories, removeDirectories } = journal;
   const named = files.map(({ temporary }) => temporary);
@@ -117,8 +114,8 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
 }
 
 /**
- * Completes or rolls back interrupted transactions; reports, but never touches, what others changed
- * or recorded.
+ * Completes or rolls back interrupted transactions, and only reports what others changed or
+ * recorded.
  * Refuses with `locked`, `recovery-needed` (journal unreadable or naming other places) or a disk
  * error.
  */

@@ -113,10 +113,7 @@ async function open(place: Place, id: string, opening: Opening): Promise<void> {
   }
 }
 
-/**
- * Records what the step changed. `apart` is a transaction that wrote its own files meanwhile and is
- * undone separately.
- */
+/** Records what the step changed. `apart` is a transaction during the step that is undone separately. */
 export async function endStep(
   step: Step,
   skip: Skip,
@@ -134,10 +131,7 @@ export async function endStep(
   }
 }
 
-/**
- * Restores all differences from the step's copies, as a transaction. Refuses an implausible record
- * (`recovery-needed`).
- */
+/** Restores all differences from the step's copies. Refuses an implausible record (`recovery-needed`). */
 export async function takeBackStep(
   step: Step,
   skip: Skip,

@@ -61,9 +61,8 @@ function unknown(root: string, id: string): WriteRefusal {
 }
 
 /**
- * Restores every file in a new transaction that can be undone in turn, and removes created files
- * and empty folders.
- * Refuses with `changed-since-preview`, `unknown-transaction`, `backup-damaged` or the reasons of
+ * Restores every file in a transaction that can be undone in turn.
+ * Refuses: `changed-since-preview`, `unknown-transaction`, `backup-damaged`, or as
  * `applyTransaction`.
  */
 export function undoTransaction(

@@ -24,10 +24,7 @@ export type RoutedKeyCheck = KeyCheck & {
   readonly unfit: readonly AccountVariable[];
 };
 
-/**
- * Asks the given address; after a refusal, the region that OpenAI names, or without account
- * variables. At most 8 requests.
- */
+/** After a refusal, asks the region that OpenAI names, or omits account variables. At most 8 requests. */
 export async function checkKeyByRoute(
   key: string,
   route: KeyRoute,

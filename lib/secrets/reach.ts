@@ -9,10 +9,7 @@ const LONG = 16;
 const DUMMY =
   /^(?:sk-)?(?:no|not|none|dummy|fake|test|placeholder|unused|example|change-?me|your|any|local)(?:[-_ ][\p{L}\d]+)*$/iu;
 
-/**
- * Whether a value is masked elsewhere too; the key "ollama" is not, being an ordinary word.
- * `ordinary` holds the config's names.
- */
+/** The key "ollama" is masked only in place, being an ordinary word; `ordinary` holds the config's names. */
 export function isSecretAnywhere(value: string, ordinary: ReadonlySet<string>): boolean {
   if (isToken(value)) return true;
   if (value.trim().length < SHORTEST || isPlainWords(value) || DUMMY.test(value)) return false;

@@ -12,10 +12,9 @@ const MASK = "••••";
 const MOST_SECRETS = 500;
 
 /**
- * Hides secrets of 8 or more characters (12 in hexadecimal) in any writing, and anything that looks
- * like a key or token.
- * Keeps line breaks and the last four characters of a key that OpenClaw masked
- * (`sk-proj-...1a2b3c4d`).
+ * Hides secrets of 8 or more characters (12 in hexadecimal) in any writing, and anything like a
+ * token.
+ * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   const shown = plain(text);

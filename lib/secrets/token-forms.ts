@@ -93,10 +93,7 @@ export const TOKENS = new RegExp(`(?<![A-Za-z0-9_-])(?:${ALL})`, "gu");
 const WHOLE = new RegExp(`^(?:${ALL})$|^[0-9a-f]{32,}$`, "iu");
 export const isToken = (text: string): boolean => WHOLE.test(text);
 
-/**
- * Anyone who has such an address may post there; the host stays visible. Sources: the lists above
- * and each service's documentation.
- */
+/** Anyone with such an address may post there. Sources: the lists above and each service's documentation. */
 const WEBHOOK_HOSTS = [
   "hooks\\.slack\\.com",
   "(?:canary\\.|ptb\\.)?discord(?:app)?\\.com/api/(?:v\\d+/)?webhooks",

@@ -45,9 +45,8 @@ const HOSTS = { apiKey: "api.openai.com", chatgpt: "chatgpt.com" } as const;
 type Credential = keyof typeof HOSTS;
 
 /**
- * The models that the key lists, or else those the release knows.
- * Recommends the newest of the line that succeeds deprecated models, else the release's default,
- * else the first in common.
+ * The models that the key lists, or else those the release knows; recommends the newest of the line
+ * that succeeds deprecated models, else the release's default, else the first in common.
  */
 export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;
@@ -67,9 +66,9 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
 }
 
 /**
- * The models that ChatGPT lists for the account, or else those the release offers with a login.
- * Recommends the release's default if listed; without its files, the table's models that the
- * account lists, or all.
+ * The models that ChatGPT lists, or else those the release offers with a login; recommends its
+ * default.
+ * Without the release's files: the table's models that the account lists, or all.
  */
 export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;

@@ -84,10 +84,7 @@ export interface Snapshot {
   readonly checkedAt: string | null;
   /** Variables sent to OpenAI with the key that make OpenAI refuse it. */
   readonly unfitVariables: readonly string[];
-  /**
-   * Variables of the process, other `.env` files or the service that hold a provider's key or the
-   * gateway's credential.
-   */
+  /** Variables outside OpenClaw's `.env` that hold a provider's key or the gateway's credential. */
   readonly environmentKeys: readonly string[];
   readonly serviceVariables: readonly ServiceVariable[];
   /** `auth-profiles.json` of the agent "main". */
@@ -108,10 +105,7 @@ export interface Snapshot {
   readonly storesKeyProfile: boolean;
 }
 
-/**
- * What becomes of a default model of another provider: the new model before it, in its place, or
- * after it as a fallback.
- */
+/** The new model goes before another provider's default, replaces it, or follows it as a fallback. */
 export type OtherDefault = "first" | "instead" | "after";
 
 interface CommonChoices {

@@ -27,9 +27,9 @@ export interface SignInVisitor {
 }
 
 /**
- * The next address and cookies. Lead there by a page, not a redirect, and forbid caching:
- * `form-action 'self'` blocks redirects after forms, and cross-site ones carry no SameSite=Strict
- * cookie.
+ * Lead to it by a page, not a redirect, and forbid caching: `form-action 'self'` blocks redirects
+ * after forms,
+ * and cross-site ones carry no SameSite=Strict cookie.
  */
 export interface SignInStep {
   readonly target: URL;

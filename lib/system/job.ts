@@ -40,10 +40,7 @@ export interface Job<T, S extends string = string> {
   readonly cancelled: boolean;
 }
 
-/**
- * Starts at once. An error becomes `failed`, so that no rejection is unhandled. The work calls `begin` when its next
- * stage begins.
- */
+/** An error becomes `failed`, so that no rejection is unhandled. The work calls `begin` for each next stage. */
 export function startJob<T, S extends string = string>(
   work: (signal: AbortSignal, begin: (stage: S) => void) => Promise<T>,
 ): Job<T, S> {

@@ -22,10 +22,7 @@ export interface OwnedPath {
 
 const ROOT = 0;
 
-/**
- * Null if the owners are right. The nearest folder not owned by root decides, since homes lie in
- * root's folders. Pure.
- */
+/** Null if right. The nearest folder not owned by root decides, since homes lie in root's folders. Pure. */
 export function ownerAdvice(
   chain: readonly OwnedPath[],
   me: number,

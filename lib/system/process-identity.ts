@@ -67,10 +67,7 @@ export function identify(pid: number): ProcessIdentity {
   };
 }
 
-/**
- * A holder on another machine never counts as gone. `ageMs`, its mark's age, decides for another
- * container or without /proc.
- */
+/** False for another machine. `ageMs`, its mark's age, decides for another container or without /proc. */
 export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
   const self = identifySelf();
   // A mark from the future is no more credible, since synced files carry any time.

@@ -128,10 +128,7 @@ export async function writeRecord(directory: string, journal: Journal): Promise<
   await writeNewFile(join(directory, UNFINISHED_RECORD), { bytes, mode: 0o600, gid: null });
 }
 
-/**
- * Gives a record its final name, which may stay unsynced because recovery accepts a whole record
- * under both names.
- */
+/** Gives a record its final name, which may stay unsynced because recovery accepts both names. */
 export function beginTransaction(
   directory: string,
   journal: Journal,
@@ -155,7 +152,7 @@ export function markPhase(transaction: Transaction, phase: Phase): void {
 }
 
 /**
- * Returns `null` for anything but a transaction, and for an unreadable finished one.
+ * `null` for anything but a transaction, and for an unreadable finished one.
  * Throws `Refused` (`recovery-needed`) for an unreadable unfinished one, since a guess could mix
  * old and new.
  */

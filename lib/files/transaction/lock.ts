@@ -1,8 +1,6 @@
 /**
- * Lets one process write at a time: the kernel refuses to rename a prepared folder over a non-empty
- * `hold-<n>`.
+ * Lets one process write at a time: the kernel refuses a rename over a non-empty folder `hold-<n>`.
  * Numbers only grow and the newest are kept, so a slow contender cannot reuse one.
- * Releasing is a rename as well, so it works on a full disk.
  */
 
 import { randomBytes } from "node:crypto";

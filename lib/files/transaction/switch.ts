@@ -69,10 +69,7 @@ export function switchToNew(file: JournalFile): void {
 
 export type Progress = "new" | "ready" | "stuck" | "foreign";
 
-/**
- * `new`: done. `ready`: old and replaceable. `stuck`: old, new content lost. `foreign`: changed by
- * another program first.
- */
+/** `new`: done. `ready`: old and replaceable. `stuck`: new content lost. `foreign`: changed by another program. */
 export function progressOf(file: JournalFile): Progress {
   const prepared = digestAt(file.temporary);
   if (file.after === null) {

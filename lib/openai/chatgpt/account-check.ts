@@ -43,10 +43,7 @@ const ModelList = z.object({
   models: listedIds("slug"),
 });
 
-/**
- * Sends `GET <backend>/codex/models`, as Codex does at its start (`ModelsClient`); costs nothing
- * and refreshes nothing.
- */
+/** Sends `GET <backend>/codex/models`, as Codex does at its start (`ModelsClient`), at no cost. */
 export async function checkAccount(
   login: Pick<ChatGptLogin, "accessToken" | "accountId">,
   options: CheckAccountOptions = {},

@@ -49,10 +49,7 @@ export interface IssuerRefusal {
   readonly code: "not-a-url" | "not-https" | "not-an-origin";
 }
 
-/**
- * Reads CHATGPT_ISSUER (default OpenAI). Needs https or loopback, since codes, tokens and the
- * password pass through it.
- */
+/** Needs https or loopback, since codes, tokens and the password pass through it. Defaults to OpenAI. */
 export function parseIssuer(value: string | undefined): Result<Issuer, IssuerRefusal> {
   const text = value?.trim() || DEFAULT_CHATGPT_ISSUER;
   if (!URL.canParse(text)) return err({ code: "not-a-url" });

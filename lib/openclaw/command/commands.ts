@@ -93,10 +93,7 @@ export async function modelsStatus(
 const OrderAnswer = z.object({ order: z.array(z.string()).nullable() });
 const ORDER = ["models", "auth", "order"];
 
-/**
- * Changes only an order that the user set with `models auth order set`, which overrides the
- * config's (2026.2.9, 2026.9.6).
- */
+/** Changes only an order set with `models auth order set`, which overrides the config's (2026.2.9, 2026.9.6). */
 export async function leadToldOrder(
   runner: Runner,
   { provider, first, stored }: ToldOrder,

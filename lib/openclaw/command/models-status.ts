@@ -70,10 +70,7 @@ export interface StatusProfile {
 
 export interface ProviderStatus {
   readonly provider: string;
-  /**
-   * `profiles`, `env`, `models.json` or another word; 2026.9.6 says `env` even if `auth: "api-key"`
-   * selects the config's key.
-   */
+  /** Such as `profiles` or `env`; 2026.9.6 says `env` even if `auth: "api-key"` selects the config's key. */
   readonly effective: { readonly kind: string; readonly detail: string } | null;
   /** For example "env: OPENAI_API_KEY" or "shell env: OPENAI_API_KEY". */
   readonly variable: string | null;

@@ -35,8 +35,7 @@ export interface RunResult extends ProcessResult {
 }
 
 /**
- * Never rejects. Ends its process group after `timeoutMs` or on `signal`, unless OpenClaw is
- * finishing its installation.
+ * Never rejects. Ends the process group on `signal`, unless OpenClaw is finishing its installation.
  * It runs in an empty directory, because 2026.2.9 reads keys from a local `.env`.
  */
 export async function runOpenClaw(

@@ -74,7 +74,7 @@ export type TurnOutcome =
   | { readonly kind: "error"; readonly text: string };
 
 /**
- * Up to 2026.4.15 a refusal exits with 0 as the reply's text.
+ * 2026.2.9 and 2026.4.15 exit with 0 after a refusal and return it as the reply's text.
  * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); 2026.2.9 only counts no
  * tokens.
  */

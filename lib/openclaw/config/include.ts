@@ -1,8 +1,7 @@
 /**
- * Merges a config spread over files by `$include`, like OpenClaw 2026.9.6
- * (docs/gateway/config-secrets-env.md, "Config includes").
- * Later files win, lists are joined, and keys beside `$include` win over all, at most ten levels
- * deep.
+ * Merges a config spread over files by `$include`, like OpenClaw 2026.9.6.
+ * (docs/gateway/config-secrets-env.md, "Config includes": later files win, lists are joined, ten
+ * levels.)
  */
 
 import path from "node:path";

@@ -24,10 +24,7 @@ export async function runServiceCommand(
   return isWell ? ok(null) : err(failureOf(run, secrets));
 }
 
-/**
- * Whether a user service can keep this gateway: OpenClaw refuses other state directories
- * ("non-default state dir", 2026.9.6).
- */
+/** OpenClaw installs no service for other state directories ("non-default state dir", 2026.9.6). */
 export async function hasServiceManager(env: Environment, stateDir: string): Promise<boolean> {
   const home = userInfo().homedir;
   const isUsual =

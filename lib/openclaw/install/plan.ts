@@ -113,10 +113,7 @@ async function usualNode(env: Environment, options: PlaceOptions): Promise<strin
   return null;
 }
 
-/**
- * Whether npm's global folder is in the home, by `npm config set prefix` or a version manager.
- * Defaults to npm's own place.
- */
+/** Whether npm's global folder is in the home, by `npm config set prefix` or a version manager. */
 function isOwnPrefix(npm: string, env: Environment, options: PlaceOptions): boolean {
   const [told] = toldPrefixes(env, options);
   const prefix = told ?? path.dirname(path.dirname(npm));

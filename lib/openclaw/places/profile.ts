@@ -8,10 +8,7 @@ export function isProfileName(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]{0,63}$/i.test(name);
 }
 
-/**
- * Unless variables name another place; from 2026.8.1 on, one that comes only from the inherited
- * profile is replaced.
- */
+/** Other variables win; from 2026.8.1 on, a place that comes from the inherited profile does not. */
 export function applyProfile(
   context: HomeContext,
   rules: LocationRules,

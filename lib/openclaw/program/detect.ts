@@ -1,7 +1,4 @@
-/**
- * Finds the installed OpenClaw by reading `package.json`, through links and start scripts, without
- * running anything.
- */
+/** Finds the installed OpenClaw through links and start scripts, without running anything. */
 
 import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";

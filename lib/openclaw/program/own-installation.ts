@@ -6,10 +6,7 @@ import path from "node:path";
 /** Markers beside `package.json` since 2026.9.6: pending work, and a command working on it. */
 const MARKS = [".openclaw-lifecycle-pending", ".openclaw-lifecycle-lock"];
 
-/**
- * A command killed meanwhile makes later ones fail with "package lifecycle is incomplete"
- * (2026.9.6). Never throws.
- */
+/** After a kill meanwhile, commands fail with "package lifecycle is incomplete" (2026.9.6). Never throws. */
 export function isInstallationUnfinished(packageDir: string): boolean {
   return MARKS.some((name) => {
     try {

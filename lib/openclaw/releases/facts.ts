@@ -41,8 +41,7 @@ export interface KnownModel {
 }
 
 /**
- * How a login reaches OpenClaw. A stored credential precedes every variable (turns on 2026.2.9,
- * 2026.6.1, 2026.9.6),
+ * A stored credential precedes every variable (turns on 2026.2.9, 2026.6.1, 2026.9.6),
  * which is not tried even after a 429 or 401 (2026.2.9, 2026.6.10, 2026.9.6).
  */
 export type LoginRoute =
@@ -68,9 +67,8 @@ export type LoginRoute =
     };
 
 /**
- * The runtime for `models.providers.<provider>.agentRuntime.id`. An entry in
- * `agents.defaults.models` would restrict models;
- * from 2026.8.1 on, the release's commands move such a list to `modelPolicy.allow`.
+ * An entry in `agents.defaults.models` would restrict the models instead.
+ * From 2026.8.1 on, the release's commands move such a list to `modelPolicy.allow`.
  */
 export interface RuntimePin {
   readonly id: "openclaw" | "pi";
@@ -192,9 +190,9 @@ export interface ReleaseFacts {
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
   /**
-   * OpenClaw restores `openclaw.json.bak` over a config that lost `meta`, `gateway.mode` or half
-   * its size
-   * (size: backups from 512 bytes on; 2026.7.1, 2026.9.6).
+   * OpenClaw restores `openclaw.json.bak` over a config without `meta` or `gateway.mode`, or of
+   * half the size
+   * (for backups from 512 bytes on; 2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
   /** OPENAI_BASE_URL in `.env` or `env.vars` applies to providers without an address. */

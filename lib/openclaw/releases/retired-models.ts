@@ -5,10 +5,7 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 
 type Facts = Pick<ReleaseFacts, "retiredModels" | "goneProviders" | "models" | "defaultModel">;
 
-/**
- * Null for a working reference. A former provider's model maps to `openai` if a login can use it,
- * else to the default.
- */
+/** Null for a working reference; a former provider's model maps to `openai` if a login can use it. */
 export function successorOf(
   { retiredModels, goneProviders, models, defaultModel }: Facts,
   ref: string,

@@ -136,8 +136,8 @@ function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>
 }
 
 /**
- * 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28 to 2026.7.1
- * import them there.
+ * 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`, which 2026.5.28 to
+ * 2026.7.1 fill by imports.
  */
 function defaultsIn(folder: string): ToldOpenAi["defaults"] {
   for (const name of ["api.d.ts", "default-models.d.ts"]) {

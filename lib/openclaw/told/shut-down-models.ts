@@ -1,7 +1,4 @@
-/**
- * Lists models that an installed OpenClaw calls gone (`modelCatalog.suppressions`, 2026.8.1 and
- * 2026.9.6). Runs nothing.
- */
+/** Lists models that OpenClaw calls gone (`modelCatalog.suppressions`, 2026.8.1, 2026.9.6), without running it. */
 
 import { readdirSync } from "node:fs";
 import path from "node:path";

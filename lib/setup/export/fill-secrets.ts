@@ -17,10 +17,7 @@ export interface GivenSecrets {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * Uses the given key, then the environment, and may generate the gateway's token.
- * Null if the engine has no private file.
- */
+/** Uses the given key, then the environment. Null if the engine has no private file. */
 export function fillSecrets(
   files: readonly ExportFile[],
   variables: readonly string[],

@@ -11,10 +11,7 @@ const END = String.raw`(?=$|[/\\"'\s:;,)\]}])`;
 const ABSOLUTE =
   /^(?:file:\/\/)?(?:\/(?:home|Users|root|mnt|media|Volumes|private|var|opt|srv|usr|tmp|etc|run|snap|nix)(?:\/|$)|[A-Za-z]:[\\/]|\\\\)/u;
 
-/**
- * Moves home paths into the deployment's state directory, its only lasting folder; null for other
- * places of this machine. Pure.
- */
+/** Moves home paths into the deployment's only lasting folder; null for other places of this machine. Pure. */
 export function movedPath(text: string, host: Host, there: Shape): string | null {
   const { homeDir, stateDir } = there;
   const moved = [

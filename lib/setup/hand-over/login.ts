@@ -151,10 +151,7 @@ function leadsFor(
     : [login];
 }
 
-/**
- * Placed before a stored profile that would answer instead; null if the variable is used, or the
- * key has its own provider.
- */
+/** Precedes a stored profile; null if the variable is used, or the key has its own provider. */
 function keyBehind(
   { era }: Snapshot,
   store: Json,

@@ -121,10 +121,7 @@ function endNow(pid: number): Promise<boolean> {
   return endProcess(identify(pid), { group: false, limitMs: END_MS, byForce: false });
 }
 
-/**
- * Ends a gateway without a service, for a write that needs its databases. Null if there is none or
- * it does not end.
- */
+/** For a write that needs the databases. Null without such a gateway, or if it does not end. */
 export async function endForWrite(
   context: LaunchContext,
 ): Promise<Extract<Made, { kind: "ended" }> | null> {

@@ -11,7 +11,7 @@ export type LaunchWay =
   | { readonly kind: "install-service" }
   /**
    * Ends a gateway without a service and starts another with its environment.
-   * OpenClaw's own restart keeps the process and its old key (2026.9.6 in a container), or fails
+   * OpenClaw's restart keeps the process and its old key (2026.9.6 in a container), or fails
    * (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }

@@ -35,7 +35,7 @@ export interface Installation {
 
 /**
  * Runs only `node --version`, and `openclaw --version` for an unknown wrapper. Throws for an
- * invalid profile name.
+ * invalid profile.
  * An installed release overrides `target`; the config's writer is the fallback.
  */
 export async function findInstallation(

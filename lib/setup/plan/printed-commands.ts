@@ -53,10 +53,7 @@ export function commandsFor(
       ];
 }
 
-/**
- * Replaces `config set` where that rejects an unlisted model; null if plain lines work, or a
- * variable or alias is used.
- */
+/** Null if `config set` accepts the models, or a variable or alias stands for one. */
 function fallbackLines(
   edits: readonly ConfigEdit[],
   after: Json,

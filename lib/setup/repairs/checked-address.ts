@@ -8,10 +8,7 @@ import type { Choices, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { textAt, valueAt } from "@/lib/text/json5/value";
 
-/**
- * Only if the config names no address, since `others` report wrong ones. A local one is only
- * offered, being temporary. Pure.
- */
+/** Only if the config names no address. A local one is only offered, since it may be temporary. Pure. */
 export function checkedAddress(
   { era, checkedAt }: Pick<Snapshot, "era" | "checkedAt">,
   config: Json,

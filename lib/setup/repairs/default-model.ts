@@ -14,8 +14,7 @@ const MODEL = ["agents", "defaults", "model"];
 const FALLBACKS = [...MODEL, "fallbacks"];
 
 /**
- * Finds another provider's default model, or an alias or variable for one; it stays as a fallback
- * if it has a credential.
+ * Another provider's default, which stays as a fallback if it has a credential.
  * An alias of an OpenAI model does not count, because 2026.2.9 would look for it at Anthropic.
  */
 export function otherDefaultOf(

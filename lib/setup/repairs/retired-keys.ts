@@ -10,10 +10,7 @@ interface Retired {
   readonly config: Json;
 }
 
-/**
- * In the table's order: parts before the whole. A value stays if its new place is taken or a part
- * is declined. Pure.
- */
+/** Parts come before the whole. A value stays if its new place is taken or a part is declined. Pure. */
 export function retiredKeys(
   config: Json,
   keys: readonly RetiredKey[],

@@ -6,10 +6,7 @@ import { providerOf } from "@/lib/setup/model-ref";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
-/**
- * The plugin's runtime counts only if the plugin is enabled; otherwise turns fail: "runtime "codex"
- * is unavailable" (2026.9.6).
- */
+/** Without the plugin, turns that name its runtime fail: "runtime "codex" is unavailable" (2026.9.6). */
 export function pinEdits(era: ReleaseEra, config: Json, ref: string): ConfigEdit[] {
   const provider = providerOf(ref);
   const baseUrl = era.runtimePin?.providers[provider];

@@ -40,10 +40,7 @@ const MOST_MS = 10 * 60_000;
 /** One repair may reveal another issue. */
 const MOST_ROUNDS = 3;
 
-/**
- * `issues` are what `config validate` reports for `plan`. After `signal`, `failed` says
- * `cancelled`. Leaves no file or process.
- */
+/** `issues` are those of `plan`. After `signal`, `failed` says `cancelled`. Leaves no file or process. */
 export async function askDoctor(
   plan: Plan,
   issues: readonly ConfigIssue[],

@@ -1,8 +1,8 @@
 /** The script that limits a rehearsed OpenClaw to the relay, since libraries may ignore proxy settings. */
 
 /**
- * For `node --require`. OPENCLAW_SETUP_RELAY is the relay's port; other targets fail and are
- * appended to OPENCLAW_SETUP_NOTED.
+ * For `node --require`. OPENCLAW_SETUP_RELAY is the only reachable port; OPENCLAW_SETUP_NOTED lists
+ * other targets.
  * OPENCLAW_SETUP_PROGRAM is our process id, with which OpenClaw and its children end.
  */
 export const GUARD = `"use strict";
