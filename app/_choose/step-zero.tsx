@@ -23,7 +23,6 @@ export async function stepZeroTitle({ installed }: MachineView): Promise<string>
   return (await getTranslations("install"))(installed ? "titleNode" : "title");
 }
 
-/** Shows the first findings, and below them the remedy. */
 export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
   const [t, found] = [await getTranslations("install"), await getTranslations("found")];
   const { installed, shown, others, writer } = machine;

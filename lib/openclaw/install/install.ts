@@ -20,7 +20,6 @@ const LIMIT_MS = 45 * 60_000;
 
 export interface InstallWatch {
   readonly onLine: (line: string) => void;
-  /** The package being installed, such as `openclaw@2026.9.6`. */
   readonly onPackage: (name: string) => void;
 }
 
@@ -68,7 +67,6 @@ function codeOf(run: ProcessResult): InstallFailure["code"] {
   return run.timedOut ? "timed-out" : "failed";
 }
 
-/** Resolves to whether nothing is left. */
 export async function removeInstall(plan: InstallPlan): Promise<boolean> {
   const { env, folder, isNew, npm, packages } = plan;
   if (folder !== null && isNew) {

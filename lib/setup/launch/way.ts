@@ -15,7 +15,6 @@ export type LaunchWay =
    * (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }
-  /** In its own session. */
   | { readonly kind: "start" }
   | { readonly kind: "blocked"; readonly why: LaunchObstacle };
 
