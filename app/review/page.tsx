@@ -189,7 +189,7 @@ export default async function ReviewPage() {
         <OwnSourceRegion source={source} preview={preview} isNix={isOfNix(snapshot.immutable)} />
       )}
       {!homeless && handOver && handOverNotice(handOver)}
-      <p className="mt-6 flex flex-wrap gap-4">
+      <p className="mt-6 flex flex-wrap gap-4 max-sm:*:w-full max-sm:*:justify-center">
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
