@@ -61,7 +61,7 @@ function openPage(options) {
 
 /**
  * @param {string[]} line
- * @param {(() => Promise<void>) | null} page opens the page where that is what the person chooses
+ * @param {(() => Promise<void>) | null} page opens the page if the user chooses it
  */
 function runCommand(line, page) {
   return import("./command-line.mjs")

@@ -1,4 +1,4 @@
-// Whether a start is a page or a talk in the terminal, where nobody has said it.
+// Decides whether a start without a named way opens the page or the terminal.
 
 import { seatOf } from "../lib/system/surroundings.mjs";
 
@@ -8,7 +8,7 @@ const OF_PAGE = /^--(?:port|no-open|dev|help|version)(?:=|$)|^-[hv]$/u;
 const ELSEWHERE = ["ssh", "container", "screenless"];
 
 /**
- * `ask`: the person is asked first, since either may be meant.
+ * `ask`: the user is asked, since either may be meant.
  * @param {string[]} args
  * @param {{ env: Record<string, string | undefined>, platform: NodeJS.Platform, isInteractive: boolean, exists?: (path: string) => boolean }} around
  * @returns {"page" | "terminal" | "ask"}

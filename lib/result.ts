@@ -1,4 +1,4 @@
-/** A value, or an error the caller can act on. Thrown exceptions are left for what nobody can act on. */
+/** A value, or an error that the caller can act on; other errors are thrown. */
 export type Result<T, E> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: E };

@@ -1,4 +1,4 @@
-/** Light or dark: what the system says, or what the person chose on the page. */
+/** The light or dark theme, from the system or the user's choice. */
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];

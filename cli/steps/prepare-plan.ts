@@ -35,7 +35,7 @@ export interface PreparedPlan {
   readonly visit: Visit;
   readonly plan: Plan;
   readonly found: MachineView;
-  /** Another process makes the same plan with this nonce. */
+  /** Lets another process make the same plan byte for byte. */
   readonly digest: string;
   /** The digest approved beforehand, if any. */
   readonly agreed: string | null;

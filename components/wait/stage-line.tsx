@@ -1,4 +1,4 @@
-/** A line of a list that ticks downwards: what, whether it is done, and its seconds. */
+/** Shows a stage with its state and duration. */
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";

@@ -1,4 +1,4 @@
-/** What is said outside the page, by the server itself: in the terminal, to those it does not let in, and at the end. */
+/** The server's own messages outside the page: terminal, rejected visitors and the end. */
 
 import type { Locale } from "@/lib/i18n/locales";
 import { ended as endedAr, locked as lockedAr, terminal as terminalAr } from "@/messages/ar.json";

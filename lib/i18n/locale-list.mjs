@@ -1,4 +1,4 @@
-// The languages, in the order they are offered. Read by the page and, on any Node, by the launcher.
+// The languages in the order offered, readable by the page and by any Node version.
 
 /** BCP 47 tags, which also name the files in messages/. The first is the fallback. */
 export const LOCALES = /** @type {const} */ ([

@@ -1,4 +1,4 @@
-/** The languages of the page, and how one is chosen. */
+/** The page's languages, and how one is chosen. */
 
 import { LOCALES, localeOf } from "@/lib/i18n/locale-list.mjs";
 

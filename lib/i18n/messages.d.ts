@@ -1,4 +1,4 @@
-/** Has the type check know every message: a key that no language file has is an error. */
+/** Types every message, so that an unknown key is a type error. */
 
 import type messages from "../../messages/en.json";
 import type { Locale } from "./locales";

@@ -1,4 +1,4 @@
-/** Tells next-intl which language a request wants: the one chosen on the page, the launcher's, the browser's. */
+/** Chooses a request's language for next-intl: the page's choice, the launcher's, the browser's. */
 
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";

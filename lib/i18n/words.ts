@@ -1,4 +1,4 @@
-/** The words of the pages where there is no page: the same messages, for a terminal. */
+/** Provides the pages' messages to a terminal. */
 
 import { createFormatter, createTranslator } from "use-intl/core";
 import type { Locale } from "@/lib/i18n/locales";

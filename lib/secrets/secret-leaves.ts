@@ -1,4 +1,4 @@
-/** Finds each config value that stands at the place of a secret. */
+/** Finds each config value at the place of a secret. */
 
 import {
   holdsSecrets,

@@ -1,4 +1,4 @@
-/** Where a plan can put the key by editing files; the table's other forms need a command of OpenClaw. */
+/** The key forms that a plan can write; the others need a command of OpenClaw. */
 
 import * as z from "zod";
 import type { KeyForm } from "@/lib/openclaw/releases/facts";

@@ -1,4 +1,4 @@
-/** A model as people know it beside its reference: `GPT-6 Sol (openai/gpt-6-sol)`. */
+/** Names a model beside its reference: `GPT-6 Sol (openai/gpt-6-sol)`. */
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";

@@ -1,4 +1,4 @@
-/** The models to choose from: what the account lists, crossed with what the installed release says of them. */
+/** Proposes models that the account lists and the installed release supports. */
 
 import { agentModels } from "@/lib/openai/models";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";

@@ -1,4 +1,4 @@
-/** Model references: reading one that was typed, and its parts. */
+/** Parses model references. */
 
 import { err, ok, type Result } from "@/lib/result";
 

@@ -1,4 +1,4 @@
-/** What a model may cost in a month, at three kinds of use. */
+/** Estimates a model's monthly cost for three kinds of use. */
 
 import { TURN_TOKENS } from "@/lib/openclaw/releases/turn-size";
 import type { ModelChoice } from "@/lib/setup/model-proposals";

@@ -1,4 +1,4 @@
-/** The parts of the work that people wait for, by name; whoever does it tells which has begun. */
+/** The stages of work that users wait for, reported as they begin. */
 
 export type StageName =
   | "validate"

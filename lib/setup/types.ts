@@ -1,4 +1,4 @@
-/** The words of the core: what was found, what was chosen, and the plan that follows from both. */
+/** The core types: the snapshot, the choices and the plan. */
 
 import type { FileChange } from "@/lib/files/types";
 import type { IncludeProblem } from "@/lib/openclaw/config/include";
@@ -72,7 +72,7 @@ export interface Snapshot {
   readonly version: string | null;
   readonly era: ReleaseEra;
   readonly certainty: EraCertainty;
-  /** The reading release is unknown, so changes that only the assumed one needs require a request. */
+  /** The release that reads the config is unknown, so changes that only the assumed one needs require a request. */
   readonly releaseUnsure: boolean;
   /** `--profile`, for the printed commands. */
   readonly profile: string | null;
@@ -82,7 +82,7 @@ export interface Snapshot {
   readonly checkedAt: string | null;
   /** Variables sent to OpenAI with the key that make OpenAI refuse it. */
   readonly unfitVariables: readonly string[];
-  /** Variables outside OpenClaw's `.env` that hold a provider's key or the gateway's credential. */
+  /** Names of variables outside the main `.env` that hold a provider's key or the gateway's credential. */
   readonly environmentKeys: readonly string[];
   readonly serviceVariables: readonly ServiceVariable[];
   readonly profilesPath: string;

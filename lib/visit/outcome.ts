@@ -42,7 +42,7 @@ export interface Applied {
   readonly reply: Job<Reply, StageName> | null;
   /** Null if no start was requested. */
   readonly launch: VisitLaunch | null;
-  /** The gateway ended for the write, which starts again with the next one; null for none. */
+  /** The gateway that ended for the write and starts again with it, if any. */
   readonly ended: Extract<Made, { kind: "ended" }> | null;
   readonly took: number;
   readonly before: readonly string[];

@@ -1,4 +1,4 @@
-/** A link to the page of OpenAI where the user can go on, in a new tab. */
+/** Links to OpenAI's page where the user can continue, in a new tab. */
 
 import { useTranslations } from "next-intl";
 import { OutsideLink } from "@/components/ui/text-link";

@@ -68,7 +68,7 @@ export async function foresee(
   if (unfinished(place).length === 0) await inspect(intents, place, mounted);
 }
 
-/** Another process may undo the files that OpenClaw is changing at this moment. */
+/** A step of another process is changing files at this moment, and may be undone. */
 export function demandNoStepOfOthers(place: Place): void {
   const self = identifySelf();
   for (const { directory, holder } of openSteps(place)) {

@@ -1,4 +1,4 @@
-/** Signing in with a browser on another computer, for a program without a page: its address, and the one it ends on. */
+/** Signs in with a browser on another computer: an address to open, and one to paste. */
 
 import { createHash, randomBytes } from "node:crypto";
 import {

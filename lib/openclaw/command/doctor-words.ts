@@ -1,10 +1,10 @@
-/** What a release's own doctor says of the places for which it wrote nothing at all. Pure. */
+/** Reads the places for which a release's doctor wrote nothing. Pure. */
 
 import type { ConfigPath } from "@/lib/text/json5/types";
 
 /**
- * 2026.9.6 writes all of its changes or none: "Doctor could not apply config fixes: the repaired config still fails
- * validation.", and the places, in a frame. Empty where it says nothing like it.
+ * 2026.9.6 writes all of its changes or none, and then lists the failing places:
+ * "Doctor could not apply config fixes: the repaired config still fails validation."
  */
 export function unwrittenFor(words: string): readonly ConfigPath[] {
   const text = words.replace(/ *│\n│ */gu, " ").replace(/\s+/gu, " ");

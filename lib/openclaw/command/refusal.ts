@@ -26,7 +26,7 @@ export function refusalIn(texts: readonly string[]): Refusal | null {
 /** Other requests: memory asks for embeddings with the same key. */
 const BESIDE = /^\[(?:memory|session-sqlite|sqlite\/transaction)[^\]]*\]/u;
 
-/** Fields such as `status=401 elapsedMs=217` and web pages are no sentences. */
+/** Fields such as `status=401 elapsedMs=217` and web pages contain no sentence. */
 const FIELDS = /\b\w+=\S+ \w+=|<html|<!doctype/iu;
 
 const PLACES = [

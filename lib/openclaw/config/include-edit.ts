@@ -69,7 +69,7 @@ interface Underway {
   readonly texts: Map<string, string>;
 }
 
-/** Splits a move across files into removals and sets. */
+/** Falls back to separate removals and sets if the places of an edit are in different files. */
 function editAsFar(
   underway: Underway,
   value: Json,

@@ -227,7 +227,7 @@ function codexOf(env: Environment, rules: CredentialRules, homedir: string): Ent
   ];
 }
 
-/** Only the gateway sees these; a reference or empty value is no key. */
+/** Only the gateway sees these. A reference or empty value does not count. */
 function servicesOf(services: readonly ServiceVariable[]): Entry[] {
   return services
     .filter(({ name, value }) => name === KEY_VARIABLE && value.trim() !== "")

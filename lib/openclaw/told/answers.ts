@@ -56,7 +56,7 @@ function nameOf(packageDir: string, version: string): string {
 async function answersOf(ask: AskInPrivate): Promise<ToldAnswers> {
   const trials = async () => {
     const keyStore = await tryKeyStore(ask);
-    // A file that the release writes is also read.
+    // A release reads the file that it writes itself.
     const isFile = keyStore.ok && keyStore.value === "profiles-json";
     const profilesJson = isFile ? ok("used" as const) : await tryProfilesJson(ask);
     return { keyStore, profilesJson };

@@ -12,7 +12,7 @@ export type GivenCredential =
   | { readonly kind: "key"; readonly secret: string }
   | { readonly kind: "login"; readonly login: LoginTokens };
 
-/** Stands for a value that only the engine has. */
+/** A placeholder for a value that only the engine has. */
 const ELSEWHERE = "given-where-it-runs";
 
 /** Contains the exported config with its variables set, and nothing else of this machine. Pure. */

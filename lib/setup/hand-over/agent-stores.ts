@@ -128,7 +128,7 @@ interface Change {
   readonly cooldowns: readonly string[];
 }
 
-/** Null if the agent already tries it first, or has no store of its own for it. */
+/** Null if the agent already tries it first, or has no profile or order of its own. */
 function changeFor(
   wanted: Wanted,
   own: Json,

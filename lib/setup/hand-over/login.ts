@@ -149,7 +149,7 @@ function leadsFor(
     : [login];
 }
 
-/** Precedes a stored profile; null if the variable is used, or the key has its own provider. */
+/** The profile that must precede a stored one; null if the variable is used, or the key has its own provider. */
 function keyBehind(
   { era }: Snapshot,
   store: Json,

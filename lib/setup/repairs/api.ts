@@ -10,8 +10,8 @@ import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 
 /**
- * With another `api`, a login is not used (2026.6.1, 2026.8.1, 2026.9.6),
- * and a key is not used (2026.9.6) or sent to ChatGPT (2026.6.1, 2026.7.1).
+ * Without ChatGPT's `api`, a login of `openai` is not used (2026.6.1, 2026.8.1, 2026.9.6);
+ * with it, a key is not used (2026.9.6) or sent to ChatGPT, which takes none (2026.6.1, 2026.7.1).
  * Beside ChatGPT's address, a key in the profile order is not tried (2026.8.1, 2026.9.6). Pure.
  */
 export function otherApi(

@@ -50,7 +50,7 @@ export function isOpenAi(ref: string): boolean {
   return OPENAI_PROVIDERS.includes(providerOf(ref));
 }
 
-/** Accepts a variable, provider entry or profile as a credential; resolves aliases and variables. */
+/** A variable, provider entry or profile counts; an alias or variable for the model always does. */
 function hasCredential(
   { profilesBytes, environmentKeys }: Pick<Snapshot, "profilesBytes" | "environmentKeys">,
   config: Json,

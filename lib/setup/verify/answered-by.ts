@@ -1,4 +1,4 @@
-/** Which credential answered, as far as that is known: said of a reply, and never more than was seen. */
+/** Tells which credential answered, and never more than was seen. */
 
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Reply } from "@/lib/setup/verify/reply";

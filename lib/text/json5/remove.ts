@@ -5,7 +5,7 @@ import type { Splice } from "@/lib/text/json5/insert";
 import { startsLine } from "@/lib/text/json5/style";
 import type { Container, Entry } from "@/lib/text/json5/tree";
 
-/** Computes the cuts in order. Comments on other lines stay, unless they start at `from` or later. */
+/** Computes the cuts in order. `from` is the start of the comments above that go too; others stay. */
 export function removeEntry(
   text: string,
   container: Container,
