@@ -5,7 +5,7 @@ import path from "node:path";
 import * as z from "zod";
 import { readFileNow } from "@/lib/files/read-file-state";
 import type { Environment } from "@/lib/openclaw/places/home";
-import { plistEnvironment } from "@/lib/openclaw/service/plist";
+import { plistArguments, plistEnvironment } from "@/lib/openclaw/service/plist";
 import { unitSettings } from "@/lib/openclaw/service/systemd-unit";
 import { parseJson } from "@/lib/text/json";
 
@@ -25,6 +25,7 @@ export interface GatewayService {
   readonly version: string | null;
 }
 
+/** The user's own services come first. */
 export function gatewayServices(places: ServicePlaces): readonly GatewayService[] {
   const units = systemdUnits(places).flatMap(({ manager, files }) => {
     const [main] = files;
@@ -35,9 +36,11 @@ export function gatewayServices(places: ServicePlaces): readonly GatewayService[
     return [{ manager, file: main, version: versionStarted(command) ?? noted }];
   });
   const lists = launchdLists(places).map((file) => {
-    const variables = plistEnvironment(textOf(file) ?? "");
-    const noted = variables.findLast(([name]) => name === VERSION)?.[1] ?? null;
-    return { manager: "launchd" as const, file, version: noted };
+    const text = textOf(file) ?? "";
+    const noted = plistEnvironment(text).findLast(([name]) => name === VERSION)?.[1] ?? null;
+    // With a wrapper of its own, OpenClaw 2026.9.6 keeps the variables in another file.
+    const version = versionStarted(plistArguments(text)) ?? noted;
+    return { manager: "launchd" as const, file, version };
   });
   return [...units, ...lists];
 }
@@ -47,6 +50,7 @@ const VERSION = "OPENCLAW_SERVICE_VERSION";
 
 const Package = z.object({ name: z.literal("openclaw"), version: z.string() });
 
+/** Reads the package of a script in `command`, as installed now. */
 function versionStarted(command: readonly string[]): string | null {
   for (const word of command.filter((one) => path.isAbsolute(one))) {
     for (const dir of [path.dirname(word), path.dirname(path.dirname(word))]) {

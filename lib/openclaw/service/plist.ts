@@ -1,4 +1,4 @@
-/** Reads `EnvironmentVariables` of a launchd property list in XML. */
+/** Reads `EnvironmentVariables` and `ProgramArguments` of a launchd property list in XML. */
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: "&",
@@ -15,6 +15,16 @@ export function plistEnvironment(text: string): Array<readonly [name: string, va
   const inside = dict.exec(plain)?.groups?.["inside"] ?? "";
   const pairs = inside.matchAll(/<key>([\s\S]*?)<\/key>\s*<string>([\s\S]*?)<\/string>/gu);
   return [...pairs].map(([, name = "", value = ""]) => [decoded(name).trim(), decoded(value)]);
+}
+
+/** What is started, word by word; empty for a binary list. Pure. */
+export function plistArguments(text: string): readonly string[] {
+  const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
+  const list = /<key>\s*ProgramArguments\s*<\/key>\s*<array>(?<inside>[\s\S]*?)<\/array>/u;
+  const inside = list.exec(plain)?.groups?.["inside"] ?? "";
+  return [...inside.matchAll(/<string>([\s\S]*?)<\/string>/gu)].map(([, word = ""]) =>
+    decoded(word),
+  );
 }
 
 function decoded(text: string): string {
