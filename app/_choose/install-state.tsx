@@ -46,10 +46,10 @@ async function Running({ installing }: Readonly<{ installing: Installing }>) {
 
 async function Installed({ installing, isFound }: InstallStateProps) {
   const t = await getTranslations("install");
-  const { folder } = installing.plan;
+  const { before, folder } = installing.plan;
   return (
     <Notice tone={isFound ? "good" : "warn"} title={t(isFound ? "done" : "notFound")}>
-      {folder !== null && (
+      {folder !== null && before === null && (
         <>
           <p>{t("path")}</p>
           <CommandLine
@@ -58,7 +58,9 @@ async function Installed({ installing, isFound }: InstallStateProps) {
         </>
       )}
       <form action={removeInstalled} className="mt-4">
-        <Button kind="quiet">{t("remove")}</Button>
+        <Button kind="quiet">
+          {before === null ? t("remove") : t("bringBack", { release: before })}
+        </Button>
       </form>
     </Notice>
   );

@@ -7,6 +7,7 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { Button } from "@/components/ui/button";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
 import { shellCommand } from "@/lib/system/shell-words";
 import type { Missing } from "@/lib/visit/install";
 import type { Visit } from "@/lib/visit/visit";
@@ -19,13 +20,17 @@ export interface StepZeroProps {
   readonly form: string;
 }
 
-export async function stepZeroTitle({ installed }: MachineView): Promise<string> {
-  return (await getTranslations("install"))(installed ? "titleNode" : "title");
+export async function stepZeroTitle({ installed, node }: MachineView): Promise<string> {
+  const t = await getTranslations("install");
+  if (!installed) return t("title");
+  return t(node?.state === "none-fits" ? "titleNode" : "titleUpdate");
 }
 
+/** Shows the first findings, and below them the remedy. */
 export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
   const [t, found] = [await getTranslations("install"), await getTranslations("found")];
-  const { installed, shown, others, writer } = machine;
+  const { installed, node, shown, others, writer } = machine;
+  const isUpdate = installed !== null && node?.state !== "none-fits";
   return (
     <>
       {/* Enter presses a form's first button, which must not start the installation. */}
@@ -45,11 +50,17 @@ export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
         {!installed && <ReleaseChooser chosen={visit.target} writer={writer} form={form} />}
         {!("kind" in plan) && (
           <Button kind="quiet" form={form} name="install" value="yes">
-            {t(installed ? "buttonNode" : "button")}
+            {t(isUpdate ? "buttonUpdate" : installed ? "buttonNode" : "button")}
           </Button>
         )}
       </div>
       {"kind" in plan ? <p className="mt-2">{t(plan.kind)}</p> : <What plan={plan} shown={shown} />}
+      {"kind" in plan && plan.kind === "elsewhere" && (
+        <CommandLine text={`npm install --global openclaw@${NEWEST_RELEASE}`} />
+      )}
+      {isUpdate && !("kind" in plan) && (
+        <p className="mt-1 mb-2 text-sm text-quiet">{t("aboutUpdate")}</p>
+      )}
       {!installed && <p className="mt-1 mb-2 text-sm text-quiet">{t("later")}</p>}
     </>
   );

@@ -18,10 +18,17 @@ export const chooseModel = action(
     }
     visit.modelRefusal = null;
     visit.model = wanted.value.ref;
+    visit.telegram = null;
     choicesChanged(visit);
     return "/review";
   },
 );
+
+/** The first page then shows the plan of the update. */
+export const offerUpdate = action(z.object({}), "/model", async (visit) => {
+  visit.lacksModels = true;
+  return "/";
+});
 
 /** The questions continue in the background, and their answers count later. */
 export const skipReading = action(z.object({}), "/model", async (visit) => {

@@ -8,8 +8,7 @@ import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
 import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
-import { chooseModel, skipReading } from "@/app/model/actions";
-
+import { chooseModel, offerUpdate, skipReading } from "@/app/model/actions";
 import { skipAccountCheck } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -17,6 +16,7 @@ import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/wait/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import { updateFor } from "@/lib/setup/machine/update";
 import { isListed } from "@/lib/setup/model-proposals";
 import { settledWithin } from "@/lib/system/job";
 import { offeredModels } from "@/lib/visit/choices/models";
@@ -73,6 +73,10 @@ export default async function ModelPage() {
   const { choices, proposed, listed, owned } = offeredModels(visit, found);
   const lead = listed ? t("lead") : t("leadUnlisted");
   const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
+  // What the account has this release does not know, so that every choice would be a guess.
+  const lacksModels =
+    (owned !== null && owned.length > 0 && !owns) ||
+    (listed !== null && choices.length > 0 && !choices.some(({ known }) => known));
   const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
   const chosen = visit.model ?? proposed?.ref ?? null;
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
@@ -92,6 +96,11 @@ export default async function ModelPage() {
         <Notice tone="warn" title={t("notOwned.title")}>
           <p>{t("notOwned.next", { models: format.list(owned.slice(0, 5)) })}</p>
         </Notice>
+      )}
+      {lacksModels && updateFor(found, true) && (
+        <form action={offerUpdate} className="my-5">
+          <Button kind="quiet">{t("update")}</Button>
+        </form>
       )}
       {check && key && <KeyCheckNotice check={check} masked={maskSecret(key.value)} />}
       {refusal && (

@@ -5,6 +5,7 @@ import { type InstallObstacle, type InstallPlan, installPlan } from "@/lib/openc
 import { places } from "@/lib/setup/machine/installation";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
+import { updateFor } from "@/lib/setup/machine/update";
 import type { TellStage } from "@/lib/setup/stage";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { machine } from "@/lib/visit/machine";
@@ -13,15 +14,20 @@ import type { Visit } from "@/lib/visit/visit";
 
 type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
 
-/** How the missing OpenClaw or Node would be installed, or why it cannot be. */
+/** How the missing or outdated OpenClaw, or its Node, would be installed, or why it cannot be. */
 export type Missing = InstallPlan | InstallObstacle;
 
-/** The plan of the installation; null if OpenClaw and a Node exist. */
+/** The plan of the installation; null if OpenClaw and a Node exist, and nothing is known against them. */
 export async function installOf(
-  { host, target }: Pick<Visit, "host" | "target">,
-  { detection, installed, node, release, era }: MachineView,
+  { host, target, lacksModels }: Pick<Visit, "host" | "target" | "lacksModels">,
+  view: MachineView,
 ): Promise<Missing | null> {
+  const { detection, installed, node, release, era } = view;
   const where = places(host.env);
+  const update = updateFor(view, lacksModels);
+  if (installed && update) {
+    return installPlan({ ...update, instead: installed }, host.env, where);
+  }
   if (installed) {
     if (node?.state !== "none-fits") return null;
     return installPlan({ release: null, node: node.needed }, host.env, where);
@@ -59,10 +65,10 @@ export async function startInstall(visit: Visit, target: string | null): Promise
   await settledWithin(installing.job);
 }
 
-/** A failed installation removes the folder it created. */
+/** A failed installation removes the folder it created, and restores the release it replaced. */
 async function carryOut(plan: InstallPlan, signal: AbortSignal, watch: InstallWatch) {
   const result = await runInstall(plan, signal, watch);
-  if (!result.ok && plan.isNew) await removeInstall(plan);
+  if (!result.ok && (plan.isNew || plan.before !== null)) await removeInstall(plan);
   return result;
 }
 

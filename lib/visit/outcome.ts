@@ -2,6 +2,7 @@
 
 import type { WriteRefusal } from "@/lib/files/types";
 import type { CommandFailure } from "@/lib/openclaw/command/failure";
+import type { PlanLimits } from "@/lib/openclaw/command/plan-limits";
 import type { Dashboard } from "@/lib/openclaw/gateway/dashboard";
 import type { InstallFailure } from "@/lib/openclaw/install/install";
 import type { InstallPlan } from "@/lib/openclaw/install/plan";
@@ -87,4 +88,19 @@ export interface Installing {
   readonly job: Job<Result<null, InstallFailure>, StageName>;
   /** npm's last line of output. */
   readonly line: string;
+}
+
+/** What is left of a plan; null: OpenClaw names no login of OpenAI there. `absent`: no OpenClaw that could be asked. */
+export type LimitsAnswer = Result<PlanLimits | null, CommandFailure | { readonly code: "absent" }>;
+
+/** A phone that is let in; `absent`: no OpenClaw that could be asked. */
+export type Pairing = Job<Result<null, CommandFailure | { readonly code: "absent" }>>;
+
+/** Who answers, asked by the page of that name. */
+export interface WhoAsked {
+  /** Stands for the files it was asked about. */
+  readonly of: string;
+  readonly verification: Job<Verification>;
+  readonly reply: Job<Reply, StageName> | null;
+  readonly limits: Job<LimitsAnswer> | null;
 }

