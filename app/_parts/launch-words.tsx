@@ -2,10 +2,11 @@
 
 import { getTranslations } from "next-intl/server";
 import type { LaunchWay } from "@/lib/setup/launch/way";
+import type { Chosen } from "@/lib/setup/verify/reply-differences";
 
 export interface LaunchWordsProps {
   readonly way: LaunchWay;
-  readonly credential: "key" | "login";
+  readonly credential: Chosen["credential"]["kind"];
   /** The release can ask the model without an agent. */
   readonly isCheap: boolean;
 }
@@ -13,10 +14,13 @@ export interface LaunchWordsProps {
 export async function LaunchWords({ way, credential, isCheap }: LaunchWordsProps) {
   const t = await getTranslations("launch");
   if (way.kind === "blocked") return null;
-  const asks = credential === "login" ? "login" : isCheap ? "words" : "none";
+  const asks = credential === "login" ? "login" : isCheap ? WORDS[credential] : "none";
   return (
     <>
       {t(`about.${way.kind}`)} {t(`asks.${asks}`)}
     </>
   );
 }
+
+/** Where nobody looked which of the two pays, both are said. */
+const WORDS = { key: "words", kept: "either" } as const;

@@ -57,25 +57,32 @@ export default async function ReviewPage() {
   const key = givenKey(visit);
   const login = visit.auth === "chatgpt" ? await currentLogin(visit) : null;
   if (visit.outcome.kind === "writing") redirect("/done");
-  if (visit.auth === "chatgpt" && !login) redirect("/sign-in");
-  if (visit.auth !== "chatgpt" && !key) redirect("/key");
-  if (!visit.model) redirect("/model");
+  const isPhone = visit.telegram !== null;
+  if (!isPhone) {
+    if (visit.auth === "chatgpt" && !login) redirect("/sign-in");
+    if (visit.auth !== "chatgpt" && !key) redirect("/key");
+    if (!visit.model) redirect("/model");
+  }
   const found = await machine(visit);
   const { shown, named, snapshot, gateway } = found;
   const plan = planOf(visit, snapshot, login);
-  if (!plan) redirect("/");
+  if (!plan) redirect(isPhone ? "/phone" : "/");
+  const [step, back] = isPhone ? ([null, "/phone"] as const) : (["review", "/model"] as const);
   if (!plan.ok) {
     return (
-      <StepFrame step="review" title={t("cannot")}>
+      <StepFrame step={step} title={t("cannot")}>
         <PlanRefusalNotice refusal={plan.error} shown={shown} />
-        <TextLink href="/model">{t("back")}</TextLink>
+        <TextLink href={back}>{t("back")}</TextLink>
       </StepFrame>
     );
   }
   const preflight = preflightOf(visit, plan.value);
   const refused = preflight.result?.kind === "done" && forbids(preflight.result.value);
   const rehearsal =
-    snapshot.version === null || refused ? null : rehearsalOf(visit, plan.value, login, preflight);
+    // The channel has no part in what answers.
+    snapshot.version === null || refused || isPhone
+      ? null
+      : rehearsalOf(visit, plan.value, login, preflight);
   const doctor = doctorOf(visit, plan.value, preflight);
   const preview = previewOf(plan.value);
   const source = ownSourceOf(plan.value);
@@ -97,7 +104,7 @@ export default async function ReviewPage() {
   );
   return (
     <StepFrame
-      step="review"
+      step={step}
       auth={visit.auth}
       title={t("title")}
       lead={
@@ -128,7 +135,7 @@ export default async function ReviewPage() {
       <RunningGatewayNotice gateway={gateway} version={snapshot.version} shown={shown} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={visit.auth === "api-key" ? (key?.value ?? null) : null}
+        apiKey={visit.auth === "api-key" && !isPhone ? (key?.value ?? null) : null}
         shown={shown}
       />
       {plan.value.overriddenBy === "environment" && (
@@ -166,21 +173,23 @@ export default async function ReviewPage() {
         <input type="hidden" name="digest" value={plan.value.digest} />
         <input type="hidden" name="stamp" value={choicesStamp(visit)} />
         {isWritable && <WriteButtons way={way} />}
-        <TextLink href="/model">{t("back")}</TextLink>
+        <TextLink href={back}>{t("back")}</TextLink>
       </form>
       {way && isWritable && (
         <p id="then" className="mt-3 text-base text-quiet">
           <LaunchWords
             way={way}
-            credential={visit.auth === "chatgpt" ? "login" : "key"}
+            credential={isPhone ? "kept" : visit.auth === "chatgpt" ? "login" : "key"}
             isCheap={snapshot.era.commands.inferModelRun !== "none"}
           />
         </p>
       )}
       <p className="mt-3 mb-10 text-base text-quiet">{t("safety")}</p>
-      <FollowChanges>
-        <ReviewOptions plan={plan.value} shown={shown} named={named} action={updateReview} />
-      </FollowChanges>
+      {!isPhone && (
+        <FollowChanges>
+          <ReviewOptions plan={plan.value} shown={shown} named={named} action={updateReview} />
+        </FollowChanges>
+      )}
       {handOver?.credential === "login" && (
         <BackupOffer masked={key?.asBackup ? maskSecret(key.value) : null} />
       )}
@@ -193,10 +202,14 @@ export default async function ReviewPage() {
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>
-        <ButtonLink kind="quiet" href="/download/answers.json" download="answers.json">
-          {t("downloadAnswers")}
-        </ButtonLink>
-        <ExportLink />
+        {!isPhone && (
+          <>
+            <ButtonLink kind="quiet" href="/download/answers.json" download="answers.json">
+              {t("downloadAnswers")}
+            </ButtonLink>
+            <ExportLink />
+          </>
+        )}
       </p>
       {included.length > 0 && (
         <div className="mt-6 text-base">

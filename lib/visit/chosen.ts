@@ -6,9 +6,10 @@ import { valueAt } from "@/lib/text/json5/value";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
+/** `now` is in milliseconds since 1970. */
 export function chosenBy(
   { model, otherDefault, config }: Plan,
-  visit: Pick<Visit, "auth" | "key" | "login">,
+  visit: Pick<Visit, "auth" | "key" | "login" | "telegram">,
   now: number,
 ): Chosen {
   const { auth, login } = visit;
@@ -18,9 +19,11 @@ export function chosenBy(
     model,
     behind: otherDefault?.choice === "after" ? otherDefault.from : null,
     credential:
-      auth === "chatgpt"
-        ? { kind: "login", account: login?.account.email ?? null }
-        : { kind: "key", tail: givenKey(visit)?.value.slice(-4) ?? "" },
+      visit.telegram !== null
+        ? { kind: "kept" }
+        : auth === "chatgpt"
+          ? { kind: "login", account: login?.account.email ?? null }
+          : { kind: "key", tail: givenKey(visit)?.value.slice(-4) ?? "" },
     host: typeof address === "string" && URL.canParse(address) ? new URL(address).host : null,
     writtenAt: now,
   };

@@ -25,3 +25,12 @@ export const NO_KEY: KeyState = { kind: "none" };
 export function givenKey({ key }: { readonly key: KeyState }): GivenKey | null {
   return key.kind === "given" ? key : null;
 }
+
+/** What a visit was given and no text may show. */
+export function givenSecrets(visit: {
+  readonly key: KeyState;
+  readonly telegram: string | null;
+}): readonly string[] {
+  const key = givenKey(visit)?.value ?? null;
+  return [key, visit.telegram].filter((secret) => secret !== null);
+}

@@ -3,6 +3,7 @@
 import { createHmac } from "node:crypto";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
+import { planTelegram } from "@/lib/setup/plan/channels/telegram";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 import { asDoctored } from "@/lib/visit/before-write/doctor";
@@ -15,6 +16,7 @@ export function planOf(
   machine: Snapshot,
   login: LoginTokens | null,
 ): Result<Plan, PlanRefusal> | null {
+  if (visit.telegram) return planTelegram(machine, visit.telegram);
   if (!visit.model) return null;
   const key = givenKey(visit);
   const snapshot = asDoctored(asChecked(machine, key), visit);
@@ -50,6 +52,7 @@ export function choicesStamp(visit: Visit): string {
   const key = givenKey(visit);
   const backup = key?.asBackup ?? false;
   const choices = [auth, model, keyForm, otherDefault, accepted, declined, backup, target];
-  const text = JSON.stringify([...choices, login?.id ?? null, key?.value ?? null]);
+  const secrets = [key?.value ?? null, visit.telegram];
+  const text = JSON.stringify([...choices, login?.id ?? null, ...secrets]);
   return createHmac("sha256", visit.gatewayToken).update(text).digest("hex");
 }

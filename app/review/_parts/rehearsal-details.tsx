@@ -33,6 +33,7 @@ export async function Origins({ origins, shown }: OriginsProps) {
   );
 }
 
+/** One button per repair. */
 export async function Repairs({
   saw,
   plan,

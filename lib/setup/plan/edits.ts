@@ -14,7 +14,13 @@ export interface MadeEdits extends PlannedEdits {
 
 /** Makes all `required` edits or fails, and adds those of accepted findings that work. Pure. */
 export function planEdits(
-  { snapshot, choices, sources }: Given,
+  {
+    snapshot,
+    choices,
+    sources,
+  }: Pick<Given, "snapshot" | "sources"> & {
+    readonly choices: Pick<Given["choices"], "accepted" | "declined">;
+  },
   required: readonly ConfigEdit[],
   findings: readonly Finding[],
 ): Result<MadeEdits, PlanRefusal> {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "@/lib/result";
 import { isInConfig, type PlannedCredential } from "@/lib/setup/plan/credential";
 import type { MadeEdits } from "@/lib/setup/plan/edits";
 import type { PlannedHandOver } from "@/lib/setup/plan/hand-over";
+import type { PlannedEdits } from "@/lib/setup/plan/make-edits";
 import type { Given } from "@/lib/setup/plan/sources";
 import { backupPathOf, olderBackup } from "@/lib/setup/repairs/older-backup";
 import type { Plan, PlannedFile, PlanRefusal, Repair } from "@/lib/setup/types";
@@ -32,16 +33,10 @@ export function planFiles(
   const { snapshot, choices, sources } = given;
   const dotenv = dotenvAfter(given, isInConfig(keyForm) ? null : choices.apiKey, edits);
   if (!dotenv.ok) return dotenv;
-  const texts = configTexts(given, edits);
-  const [main, ...included] = texts;
-  const after = main?.after ?? "";
+  const { files: ofConfig, config } = configFilesAfter(given, edits);
   const isWritten = snapshot.immutable === null;
-  const older = isWritten ? olderBackup(snapshot, choices, after, edits.value) : null;
+  const older = isWritten ? olderBackup(snapshot, choices, config.after, edits.value) : null;
   const { dotenvPath, dotenvBytes, profilesPath, profilesBytes, configPath } = snapshot;
-  const changed = texts.filter(({ before, text, after }) => before === null || after !== text);
-  const ofConfig = changed.map(({ role, path, before, after: now }) =>
-    plannedFile(role, path, before, now),
-  );
   return ok({
     unwritten: isWritten ? [] : ofConfig,
     files: [
@@ -50,22 +45,17 @@ export function planFiles(
         : [plannedFile("dotenv", dotenvPath, dotenvBytes, dotenv.value)]),
       ...(isWritten ? ofConfig : []),
       ...(storeFile === null ? [] : [plannedFile("login", profilesPath, profilesBytes, storeFile)]),
-      ...(older?.accepted && main
-        ? [plannedFile("backup", backupPathOf(configPath), snapshot.backupBytes, after)]
+      ...(older?.accepted
+        ? [plannedFile("backup", backupPathOf(configPath), snapshot.backupBytes, config.after)]
         : []),
     ],
-    config: {
-      path: configPath,
-      before: snapshot.configBytes === null ? null : (main?.text ?? null),
-      after,
-      included: included.map(({ path, after }) => ({ path, after })),
-      value: edits.value,
-    },
+    config,
     dotenv: dotenv.value,
     older,
   });
 }
 
+/** Sets the key unless it is null, and clears the variables of accepted findings. */
 function dotenvAfter(
   { snapshot, sources }: Given,
   apiKey: string | null,
@@ -84,6 +74,28 @@ function dotenvAfter(
   return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
 }
 
+/** The files of the config that change by such edits. Pure. */
+export function configFilesAfter(
+  given: Pick<Given, "snapshot" | "sources">,
+  edits: PlannedEdits,
+): Pick<PlannedFiles, "files" | "config"> {
+  const { configPath, configBytes } = given.snapshot;
+  const texts = configTexts(given, edits);
+  const [main, ...included] = texts;
+  return {
+    files: texts
+      .filter(({ before, text, after }) => before === null || after !== text)
+      .map(({ role, path, before, after }) => plannedFile(role, path, before, after)),
+    config: {
+      path: configPath,
+      before: configBytes === null ? null : (main?.text ?? null),
+      after: main?.after ?? "",
+      included: included.map(({ path, after }) => ({ path, after })),
+      value: edits.value,
+    },
+  };
+}
+
 interface ConfigText {
   readonly role: "config" | "included";
   readonly path: string;
@@ -92,7 +104,10 @@ interface ConfigText {
   readonly after: string;
 }
 
-function configTexts({ snapshot, sources }: Given, { texts }: MadeEdits): ConfigText[] {
+function configTexts(
+  { snapshot, sources }: Pick<Given, "snapshot" | "sources">,
+  { texts }: PlannedEdits,
+): ConfigText[] {
   const { configPath, configBytes, included } = snapshot;
   return sources.resolved.files.map(({ path, text }, index) => {
     const after = texts.get(path) ?? text;
@@ -102,7 +117,7 @@ function configTexts({ snapshot, sources }: Given, { texts }: MadeEdits): Config
   });
 }
 
-function plannedFile(
+export function plannedFile(
   role: PlannedFile["role"],
   path: string,
   before: Uint8Array | null,

@@ -13,6 +13,8 @@ const MODEL = ["agents", "defaults", "model"];
 
 export interface Printed {
   readonly keyForm: FileKeyForm | null;
+  /** Another variable that goes into `.env`. */
+  readonly variable?: string | null;
   readonly edits: readonly ConfigEdit[];
   readonly after: Json;
   readonly gatewayToken: string;
@@ -22,7 +24,7 @@ export interface Printed {
 /** Returns POSIX shell lines, with a variable in place of each secret. */
 export function commandsFor(
   { era, profile, dotenvPath, configLink, immutable }: Snapshot,
-  { keyForm, edits: planned, after, gatewayToken, secrets }: Printed,
+  { keyForm, variable: other = null, edits: planned, after, gatewayToken, secrets }: Printed,
 ): string[] {
   // `config set` of 2026.9.6 replaces a link with a file.
   const edits = configLink === null && immutable === null ? withoutMoves(planned) : [];
@@ -44,13 +46,10 @@ export function commandsFor(
     return `${openclaw} config set ${path} ${value}`;
   });
   const chained = (chain?.lines ?? []).map((line) => `${openclaw} ${line}`);
-  return keyForm === null || isInConfig(keyForm)
-    ? [...lines, ...chained]
-    : [
-        `printf '${KEY_VARIABLE}=%s\\n' "$${KEY_VARIABLE}" >> ${quote(dotenvPath)}`,
-        ...lines,
-        ...chained,
-      ];
+  const name = keyForm === null || isInConfig(keyForm) ? other : KEY_VARIABLE;
+  const intoDotenv =
+    name === null ? [] : [`printf '${name}=%s\\n' "$${name}" >> ${quote(dotenvPath)}`];
+  return [...intoDotenv, ...lines, ...chained];
 }
 
 /** Null if `config set` accepts the models, or a variable or alias stands for one. */

@@ -3,7 +3,7 @@
 import { planChanges } from "@/lib/setup/plan/changes";
 import { commandsFor } from "@/lib/setup/plan/printed-commands";
 import { planSecrets } from "@/lib/setup/plan/secrets";
-import type { Given } from "@/lib/setup/plan/sources";
+import type { Given, Sources } from "@/lib/setup/plan/sources";
 import type { Stages } from "@/lib/setup/plan/stages";
 import type { Plan } from "@/lib/setup/types";
 import { readJson5 } from "@/lib/text/json5/parse";
@@ -32,7 +32,7 @@ export function planWords(given: Given, stages: Stages): Words {
   return {
     changes: planChanges(given, stages),
     untouched: untouchedLeaves(sources.config, edits.value),
-    hasComments: sources.resolved.files.some(({ text }) => hasComments(text)),
+    hasComments: haveComments(sources),
     overriddenBy: isOverridden ? "environment" : null,
     commands: commandsFor(snapshot, {
       keyForm: choices.apiKey === null ? null : credential.keyForm,
@@ -47,12 +47,18 @@ export function planWords(given: Given, stages: Stages): Words {
   };
 }
 
+/** Of all files of the config. */
+export function haveComments({ resolved }: Sources): boolean {
+  return resolved.files.some(({ text }) => hasComments(text));
+}
+
 function hasComments(text: string): boolean {
   const read = readJson5(text);
   return read.ok && read.value.comments.length > 0;
 }
 
-function untouchedLeaves(before: Json, after: Json): number {
+/** Settings that stay as they are. Pure. */
+export function untouchedLeaves(before: Json, after: Json): number {
   if (isJsonArray(before)) {
     const now = isJsonArray(after) ? after : [];
     return before.reduce<number>((sum, one, at) => {

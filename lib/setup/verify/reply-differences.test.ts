@@ -35,6 +35,8 @@ describe("differencesOf", () => {
     expect(why({ model: "openai/gpt-5.5-2026-08-01" })).toEqual([]);
     expect(why({ model: "openai-codex/gpt-5.5" })).toEqual([]);
     expect(why({ credential: null })).toEqual([]);
+    // Where nothing was chosen, whatever answers is right.
+    expect(why({ model: "myproxy/foo" }, { credential: { kind: "kept" } })).toEqual([]);
     expect(why({ credential: { kind: "key-variable", key: "" } })).toEqual([]);
   });
 

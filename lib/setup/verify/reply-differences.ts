@@ -11,7 +11,9 @@ export interface Chosen {
   readonly behind: string | null;
   readonly credential:
     | { readonly kind: "key" /** Its last four characters. */; readonly tail: string }
-    | { readonly kind: "login"; readonly account: string | null };
+    | { readonly kind: "login"; readonly account: string | null }
+    /** What was there stays, whichever it is: nothing of it was chosen. */
+    | { readonly kind: "kept" };
   /** The host of its requests; null for the release's default. */
   readonly host: string | null;
   readonly writtenAt: number;
@@ -30,6 +32,7 @@ export interface Circumstances {
   readonly agentModel: string | null;
   /** The model of its main conversation; null if unset or unreadable. */
   readonly sessionModel: string | null;
+  /** The path of the asked agent's own store. */
   readonly agentStore: string | null;
   /** The environment or service file whose key wins. */
   readonly otherSource: string | null;
@@ -45,6 +48,7 @@ export const NO_CIRCUMSTANCES: Circumstances = {
 export type Why =
   /** The chosen model was tried and failed; `code` if the release says why. */
   | { readonly kind: "fallback"; readonly code: RefusalCode | null }
+  /** The user kept the other model in front. */
   | { readonly kind: "by-choice" }
   | { readonly kind: "agent-model" }
   /** The conversation selects the model, not the config. */
@@ -60,11 +64,13 @@ export type Difference =
   | { readonly what: "credential"; readonly answered: Credential; readonly why: Why }
   | { readonly what: "host"; readonly answered: string; readonly why: Why };
 
+/** Empty if nothing known differs. Pure. */
 export function differencesOf(
   chosen: Chosen,
   answer: Answer,
   circumstances: Circumstances = NO_CIRCUMSTANCES,
 ): readonly Difference[] {
+  if (chosen.credential.kind === "kept") return [];
   if (!isSameModel(chosen.model, answer.model)) {
     // Another provider has another credential and host anyway.
     return [
@@ -96,7 +102,7 @@ export function statusDifferences(
 
 /** An unknown credential does not count as different. */
 export function isOther(chosen: Chosen["credential"], used: Credential): boolean {
-  if (used.kind === "unknown") return false;
+  if (used.kind === "unknown" || chosen.kind === "kept") return false;
   if (chosen.kind === "login") {
     if (used.kind !== "login") return true;
     return chosen.account !== null && used.account !== "" && chosen.account !== used.account;

@@ -1,0 +1,108 @@
+/** After the answer: OpenClaw from a phone, by a Telegram bot of one's own; other channels by OpenClaw's command. */
+
+import { getTranslations } from "next-intl/server";
+import { CommandLine } from "@/app/_parts/command-line";
+import { StepFrame } from "@/app/_parts/step-frame";
+import { currentVisit } from "@/app/_server/visit";
+import { PairingSection } from "@/app/phone/_parts/pairing-section";
+import { submitToken } from "@/app/phone/actions";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { RevealButton } from "@/components/ui/reveal-button";
+import { TextField } from "@/components/ui/text-field";
+import { OutsideLink, TextLink } from "@/components/ui/text-link";
+import { maskSecret } from "@/lib/secrets/mask-secret";
+import { telegramOf } from "@/lib/visit/later/phone";
+import { machine } from "@/lib/visit/machine";
+
+const BOT_FATHER = "https://t.me/BotFather";
+const CHANNELS = "https://docs.openclaw.ai/channels";
+
+export default async function PhonePage() {
+  const visit = await currentVisit("GET");
+  const [t, open] = [await getTranslations("phone"), await getTranslations("open")];
+  const { snapshot, gateway } = await machine(visit);
+  const { profile } = snapshot;
+  const { setup, token } = telegramOf(visit, snapshot);
+  const openclaw = `openclaw${profile ? ` --profile ${profile}` : ""}`;
+  const pairing = (
+    <PairingSection
+      pairing={visit.pairing}
+      isRunning={gateway.kind === "here" && gateway.isRunning}
+      profile={profile}
+    />
+  );
+  const isThere = token !== null || setup === "own-way";
+  return (
+    <StepFrame step={null} title={t("title")} lead={t("lead")}>
+      {isThere && pairing}
+      {setup === "own-way" ? (
+        <Notice tone="info" title={t("ownWay.title")}>
+          <p>{t("ownWay.next")}</p>
+          <CommandLine text={`${openclaw} channels add`} />
+        </Notice>
+      ) : (
+        <section aria-labelledby="bot" className={isThere ? "mt-10" : ""}>
+          <h2 id="bot" className="text-lg font-semibold">
+            {t("bot.title")}
+          </h2>
+          {token !== null && <p className="mt-2">{t("there", { token: maskSecret(token) })}</p>}
+          <ol className="mt-3 list-decimal space-y-2 ps-6">
+            <li>
+              {t.rich("bot.open", {
+                bot: (words) => <OutsideLink href={BOT_FATHER}>{words}</OutsideLink>,
+              })}
+            </li>
+            <li>{t("bot.new")}</li>
+            <li>{t("bot.take")}</li>
+          </ol>
+          {visit.telegramRefused && (
+            <Notice tone="bad" id="token-error" title={t("refused.title")}>
+              <p>{t("refused.next")}</p>
+            </Notice>
+          )}
+          <form action={submitToken} className="mt-6">
+            <label htmlFor="token" className="block font-semibold">
+              {t("token")}
+            </label>
+            <div className="mt-2 flex flex-wrap items-stretch gap-3">
+              <div className="min-w-0 grow basis-60 *:mt-0">
+                <TextField
+                  id="token"
+                  name="token"
+                  placeholder="123456789:AA…"
+                  errorId={visit.telegramRefused ? "token-error" : null}
+                  helpId="token-help"
+                  className="concealed placeholder:[-webkit-text-security:none]"
+                />
+              </div>
+              <RevealButton field="token" label={t("show")} />
+            </div>
+            <p id="token-help" className="mt-2 text-base text-quiet">
+              {t("tokenHelp")}
+            </p>
+            <div className="mt-6">
+              <Button>{t("continue")}</Button>
+            </div>
+          </form>
+        </section>
+      )}
+      <section aria-labelledby="others" className="mt-12 border-t border-line pt-6">
+        <h2 id="others" className="text-lg font-semibold">
+          {t("others.title")}
+        </h2>
+        <p className="mt-2 text-base">
+          {t.rich("others.about", {
+            docs: (words) => <OutsideLink href={CHANNELS}>{words}</OutsideLink>,
+          })}
+        </p>
+        <CommandLine text={`${openclaw} channels add`} />
+      </section>
+      {visit.outcome.kind === "applied" && (
+        <p className="mt-8">
+          <TextLink href="/done">{open("back")}</TextLink>
+        </p>
+      )}
+    </StepFrame>
+  );
+}
