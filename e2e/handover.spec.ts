@@ -14,12 +14,17 @@ import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { wrapOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
+import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const BACKUP_KEY = "sk-proj-test-works-handover-7f3a9b2c4d5e6f70";
 const IMPORTING = /^2026\.(?:6\.[1-9]\d|[7-9]|1\d)/u;
 
 /** A home with a config of the person's own, comments and all, whose model address is on loopback. */
-async function scene(release: string, bin?: (cli: string, state: string) => Promise<string>) {
+async function scene(
+  release: string,
+  bin?: (cli: string, state: string) => Promise<string>,
+  more: Readonly<Record<string, string>> = {},
+) {
   const installed = await installRelease(release);
   const [service, models] = [await startChatGptIssuer(), await startModelServer("pong")];
   const openai = await startOpenAiServer();
@@ -44,6 +49,7 @@ async function scene(release: string, bin?: (cli: string, state: string) => Prom
     DISPLAY: ":0",
     OPENCLAW_BIN: bin ? await bin(installed.cli, state) : installed.cli,
     PATH: `${dirname(installed.node)}:/usr/bin:/bin`,
+    ...more,
   };
   const setup = await startSetup(home, env);
   const startAgain = () => startSetup(home, env);
@@ -139,6 +145,42 @@ for (const release of ["2026.4.15", "2026.9.6"]) {
       }
       await undoLeavesNothing(page, state, before, token);
     } finally {
+      await close();
+    }
+  });
+}
+
+/** The newest; others by hand: `ANSWER_RELEASES=2026.7.1`. */
+for (const release of (process.env["ANSWER_RELEASES"] ?? "2026.9.6").split(",")) {
+  test(`${release}: one button leads to an answer by the login through the gateway`, async ({
+    page,
+  }) => {
+    test.setTimeout(20 * 60_000);
+    const quiet = { OPENCLAW_SKIP_CHANNELS: "1", OPENCLAW_DISABLE_BONJOUR: "1" };
+    const own = { OPENCLAW_GATEWAY_PORT: "18991", npm_config_registry: "http://127.0.0.1:9/" };
+    const { service, models, setup, state, close } = await scene(release, undefined, {
+      ...quiet,
+      ...own,
+    });
+    try {
+      await reachScene(page, setup.url, service);
+      const token = latest(service);
+      await page.getByRole("button", { name: "Write and start" }).click();
+      const answer = page.getByRole("status", { name: "Your OpenClaw answered" });
+      await expect(answer).toContainText("pong", { timeout: 15 * 60_000 });
+      await expect(answer).toContainText("your ChatGPT plan pays");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your OpenClaw answers");
+      await page.screenshot({ path: `test-results/answer-login-${release}.png`, fullPage: true });
+      expect(new Set(models.turns().map(({ bearer }) => bearer))).toEqual(new Set([token]));
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+        "The files are as they were, and the gateway has ended",
+        { timeout: 120_000 },
+      );
+      expect(ownGateway(state)).toBe(null);
+    } finally {
+      const left = ownGateway(state);
+      if (left) await stopOwnGateway(left);
       await close();
     }
   });

@@ -1,20 +1,26 @@
 /** The gateway after the write, for real: started, asked, replaced where one ran, stopped by the undo. */
 
+import { mkdir, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
+import path from "node:path";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
 import { ownGateway, startOwnGateway } from "@/lib/openclaw/gateway/session";
-import { newLaunch, newStep, runLaunch, waitReady } from "@/lib/setup/launch/launch";
+import { endForWrite, newLaunch, newStep, runLaunch, waitReady } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { Launch, LaunchContext } from "@/lib/setup/launch/types";
+import { providerOf } from "@/lib/setup/model-ref";
+import type { Choices, Snapshot } from "@/lib/setup/types";
 import { type ReplyExtent, requestReply } from "@/lib/setup/verify/reply";
 import { prepare } from "@/lib/setup/verify/verify";
 import { undoWrite } from "@/lib/setup/write/write";
 import type { Case } from "./case";
-import type { Subject } from "./judge";
-import { choicesFor, KEY, pageEnvironment, writeAsPage } from "./setup";
+import { fakeLogin } from "./fake-login";
+import { lookupOf, type Subject } from "./judge";
+import { choicesFor, describedModel, KEY, pageEnvironment, planned, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
+const PROXY_KEY = "own-key-of-the-proxy-1234567890";
 const OLD_KEY = "sk-proj-before00aaaa1bbbb2cccc3dddd4eeee5fffff";
 
 export const launches: readonly Case[] = [
@@ -69,6 +75,34 @@ export const launches: readonly Case[] = [
   },
   {
     group: "gateway",
+    name: "a login takes the place of another provider, and that one answers after the undo",
+    async run(given) {
+      const { subject, context } = await scene(given);
+      await writeProxyConfig(subject);
+      const [before, launch] = [newLaunch(), newLaunch()];
+      try {
+        await launched(before, context);
+        await answered(subject, context, PROXY_KEY);
+        // As a visit does: the release's own command takes a login over only while nothing has its databases open.
+        const ended = await endForWrite(context);
+        const { login, written, way } = await writeLogin(subject);
+        launch.made = ended;
+        await launched(launch, context);
+        const said = await answered(subject, context, login.access);
+        const { made } = launch;
+        judge(made !== null && (await endMade(made, context)), "it did not end");
+        judge((await undoWrite(written)).ok, "the undo was refused");
+        const resumed = made && (await resumeBefore(made, context));
+        judge(resumed === "runs-again", `it is ${resumed}`);
+        await answered(subject, context, PROXY_KEY);
+        return `"${said}" with the login's token (${way}), and with the other key after the undo`;
+      } finally {
+        await clearUp(launch, context);
+      }
+    },
+  },
+  {
+    group: "gateway",
     name: "a refused answer through the gateway",
     async run(given) {
       const { subject, context } = await scene(given);
@@ -76,11 +110,14 @@ export const launches: readonly Case[] = [
       const launch = newLaunch();
       try {
         await launched(launch, context);
+        const env = { ...context.env, OPENCLAW_GATEWAY_TOKEN: "another-token-0123456789" };
+        const token = await refused({ ...context, env }, "words");
+        judge(token.code === "gateway-refused", JSON.stringify(token).slice(0, 600));
         subject.server.refuse(KEY, 429);
         const credit = await refused(context, "words");
         judge(credit.code === "no-credit", JSON.stringify(credit).slice(0, 600));
         judge(credit.sentence !== "", "without a sentence");
-        return credit.sentence.slice(0, 100);
+        return `${token.sentence.slice(0, 100)} | ${credit.sentence.slice(0, 100)}`;
       } finally {
         await clearUp(launch, context);
       }
@@ -110,6 +147,56 @@ export const launches: readonly Case[] = [
     },
   },
 ];
+
+/** The config of somebody whose gateway answers by another provider; both providers are the loopback server. */
+async function writeProxyConfig(subject: Subject): Promise<void> {
+  const { home, server } = subject;
+  const { chatgpt } = lookupOf(subject).era.defaultModel;
+  const isOwn = providerOf(chatgpt) !== "openai";
+  const api = isOwn
+    ? { models: [] }
+    : { api: "openai-chatgpt-responses", models: [describedModel(chatgpt)] };
+  const proxy = { api: "openai-completions", models: [describedModel("myproxy/foo")] };
+  const baseUrl = `${server.origin}/backend-api`;
+  const config = {
+    agents: { defaults: { model: { primary: "myproxy/foo" } } },
+    models: {
+      providers: {
+        myproxy: { baseUrl: server.apiBase, apiKey: PROXY_KEY, ...proxy },
+        [providerOf(chatgpt)]: { baseUrl, ...api },
+      },
+    },
+    gateway: { mode: "local", bind: "loopback", auth: { mode: "token", token: "t".repeat(40) } },
+  };
+  await mkdir(path.join(home.dir, ".openclaw"), { recursive: true, mode: 0o700 });
+  const file = path.join(home.dir, ".openclaw", "openclaw.json");
+  await writeFile(file, JSON.stringify(config, null, 2), { mode: 0o600 });
+}
+
+/** Of the repairs none is taken that would lead the login from the loopback server to ChatGPT. */
+async function writeLogin(subject: Subject) {
+  const login = fakeLogin("gateway");
+  const { access: accessToken, refresh: refreshToken, accountId, email, expires } = login;
+  const tokens = { accessToken, refreshToken, accountId, email, expiresAt: expires };
+  const choose = (snapshot: Snapshot, declined: readonly string[]): Choices => ({
+    ...choicesFor(snapshot),
+    auth: "chatgpt",
+    apiKey: null,
+    otherDefault: "first",
+    model: snapshot.era.defaultModel.chatgpt,
+    login: tokens,
+    declined,
+  });
+  const { plan, written } = await writeAsPage(subject, (snapshot) => {
+    const first = planned(snapshot, choose(snapshot, []));
+    const led = first.repairs.filter(({ kind }) => /-address$/u.test(kind));
+    return choose(
+      snapshot,
+      led.map(({ id }) => id),
+    );
+  });
+  return { login, written, way: plan.handOver?.how.kind ?? "none" };
+}
 
 /** A machine of its own whose OpenAI is the loopback server, by the address that the page checked. */
 async function scene(given: Subject) {

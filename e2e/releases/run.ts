@@ -17,7 +17,11 @@ export interface Home {
 
 /** An empty home in the temporary directory. */
 export async function emptyHome(): Promise<Home> {
-  const dir = await mkdtemp(path.join(tmpdir(), "openclaw-home-"));
+  return homeAt(await mkdtemp(path.join(tmpdir(), "openclaw-home-")));
+}
+
+/** A home that is there, or will be. */
+export function homeAt(dir: string): Home {
   const stateDir = path.join(dir, ".openclaw");
   return {
     dir,
