@@ -162,6 +162,21 @@ describe("status and doctor", () => {
     expect((await home.run(["doctor"])).code).toBe(0);
   });
 
+  it("tell every credential in its order, masked, and what it costs", async () => {
+    await writeConfig('{ "agents": { "defaults": { "model": "openai/gpt-5.5" } } }');
+    await home.run(["apply", "--yes"], { input: KEY });
+    const ran = await home.run(["status"]);
+    expect(ran.stdout).toContain("Who answers and who pays");
+    expect(ran.stdout).toMatch(
+      /1\. File of variables: OPENAI_API_KEY, .*OpenClaw takes this one\./u,
+    );
+    expect(ran.stdout).not.toContain(KEY);
+    const report = statusReportSchema.parse(
+      JSON.parse((await home.run(["status", "--json"])).stdout),
+    );
+    expect(report.order).toMatchObject([{ place: "dotenv", kind: "key", state: "answers" }]);
+  });
+
   it("names what a plan would mend, and the plan then mends it", async () => {
     await writeConfig(
       '{ "env": { "OPENAI_API_KEY": "OLD" }, "agents": { "defaults": { "model": "openai/gpt-5.5" } } }'.replace(

@@ -19,6 +19,7 @@ export const chooseAuth = action(
   "/",
   async (visit, { auth, target, install }) => {
     visit.auth = auth;
+    visit.telegram = null;
     if (install) {
       await startInstall(visit, target ?? null);
       return "/";

@@ -8,6 +8,7 @@ import { StepZero, type StepZeroProps, stepZeroTitle } from "@/app/_choose/step-
 import { gatewayFacts } from "@/app/_parts/gateway-facts";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { Button } from "@/components/ui/button";
+import { TextLink } from "@/components/ui/text-link";
 import { DEFAULT_OPENAI_BASE_URL, parseOpenAiBaseUrl } from "@/lib/openai/base-url";
 import { placeOfCredential } from "@/lib/setup/machine/found-key";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -21,7 +22,7 @@ export interface FoundProps {
 }
 
 export async function Found({ machine, zero }: FoundProps) {
-  const t = await getTranslations("found");
+  const [t, who] = [await getTranslations("found"), await getTranslations("who")];
   const { location, shown, snapshot, gateway, broken, credentials } = machine;
   const isEmpty = broken === null && snapshot.configBytes === null && credentials.length === 0;
   const runs =
@@ -72,10 +73,16 @@ export async function Found({ machine, zero }: FoundProps) {
         {!isEmpty && <FoundCredentials machine={machine} />}
         <FoundAddress />
       </ul>
+      {machine.credentials.length > 0 && (
+        <p className="mt-3">
+          <TextLink href="/who-answers">{who("title")}</TextLink>
+        </p>
+      )}
     </section>
   );
 }
 
+/** Notes that need no action. */
 const NOTE_TONES: Partial<Record<MachineView["location"]["notes"][number]["code"], "none">> = {
   redirected: "none",
   "variable-ignored": "none",

@@ -19,6 +19,8 @@ const PAGES = [
   "/review",
   "/done",
   "/open",
+  "/who-answers",
+  "/phone",
 ] as const;
 
 export const setLocale = action(

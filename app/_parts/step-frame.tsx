@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { TextLink } from "@/components/ui/text-link";
 
 const STEPS = {
   "api-key": ["choose", "key", "model", "review"],
@@ -17,28 +18,34 @@ const ADDRESSES = {
 type Step = keyof typeof ADDRESSES;
 
 export interface StepFrameProps {
-  readonly step: Step | "done";
+  /** Null for a page beside the steps. */
+  readonly step: Step | "done" | null;
   /** The visit's credential, which decides the second step. */
   readonly auth?: keyof typeof STEPS | null;
   readonly title: string;
   readonly lead?: string;
+  /** Draws a tick beside the title once. */
   readonly celebrate?: boolean;
   readonly children: ReactNode;
 }
 
 export async function StepFrame({ step, auth, title, lead, celebrate, children }: StepFrameProps) {
   const [t, app] = [await getTranslations("steps"), await getTranslations("app")];
-  const steps: readonly Step[] = STEPS[auth ?? "api-key"];
-  const at = step === "done" ? steps.length : steps.indexOf(step);
-  const name = step === "done" ? null : t(step);
+  const steps: readonly Step[] = step === null ? [] : STEPS[auth ?? "api-key"];
+  const at = step === null || step === "done" ? steps.length : steps.indexOf(step);
+  const name = step === null || step === "done" ? null : t(step);
   return (
     <div className="pt-2 lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12 lg:pt-6">
       <title>{`${title} · ${app("name")}`}</title>
       <nav aria-label={t("label")} className="mb-3 text-sm lg:mb-8 lg:pt-2">
-        <p className="font-semibold text-accent lg:hidden">
-          {name ? t("position", { at: at + 1, count: steps.length, name }) : t("all")}
-        </p>
-        <ol className="hidden flex-col gap-4 lg:flex">
+        {step === null ? (
+          <TextLink href="/">{t("start")}</TextLink>
+        ) : (
+          <p className="font-semibold text-accent lg:hidden">
+            {name ? t("position", { at: at + 1, count: steps.length, name }) : t("all")}
+          </p>
+        )}
+        <ol className={`hidden flex-col gap-4 ${step === null ? "" : "lg:flex"}`}>
           {steps.map((own, index) => (
             <li key={own} aria-current={index === at ? "step" : undefined}>
               {index < at ? (

@@ -152,7 +152,7 @@ export default async function DonePage() {
             reply: answer,
             verification,
             isFresh: ready && !isOlder && !serviceKey,
-            pays: outcome.chosen.credential.kind,
+            pays: outcome.chosen.credential.kind === "kept" ? null : outcome.chosen.credential.kind,
             named,
           }}
         />
@@ -174,7 +174,11 @@ export default async function DonePage() {
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice
         snapshot={snapshot}
-        apiKey={visit.auth === "api-key" ? (givenKey(visit)?.value ?? null) : null}
+        apiKey={
+          visit.auth === "api-key" && visit.telegram === null
+            ? (givenKey(visit)?.value ?? null)
+            : null
+        }
         shown={shown}
       />
       {isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}

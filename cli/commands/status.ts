@@ -5,8 +5,10 @@ import { EXIT } from "@/cli/exit-codes";
 import { statusReport } from "@/cli/report/machine-report";
 import { machineText } from "@/cli/say/machine-text";
 import { verificationLines } from "@/cli/say/verification-text";
+import { whoLines } from "@/cli/say/who-text";
 import { examine } from "@/cli/steps/examine";
 import { ok } from "@/lib/result";
+import { whoAnswers } from "@/lib/setup/verify/who-answers";
 
 export const status: Command = async (options, terminal) => {
   const { words } = terminal;
@@ -21,9 +23,11 @@ export const status: Command = async (options, terminal) => {
           words.done("verifyTitle"),
           ...verificationLines(verification, null, words, examined.found.named),
         ];
+  const who = whoLines(whoAnswers(examined.found, verification), examined.found, words);
   const lines = [
     ...facts,
     ...problems,
+    ...(who.length > 0 ? ["", ...who] : []),
     ...(last ? [words.cli("lastWrite", { at: last.at })] : []),
     ...said,
   ];

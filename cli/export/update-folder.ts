@@ -91,6 +91,7 @@ async function agreed(
   };
 }
 
+/** Masks anything that looks like a secret. */
 function differenceOf({
   path: file,
   before,

@@ -5,6 +5,7 @@ import { reported, verificationSchema } from "@/cli/report/apply-report";
 import { REPORT_VERSION, versionSchema } from "@/cli/report/common";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { Verification } from "@/lib/setup/verify/verify";
+import { whoAnswers } from "@/lib/setup/verify/who-answers";
 import type { LastWrite } from "@/lib/setup/write/last-write";
 
 const machineSchema = z.object({
@@ -31,6 +32,18 @@ const machineSchema = z.object({
       end: z.string().describe("The last four characters; empty where they are not shown."),
     }),
   ),
+  order: z
+    .array(
+      z.object({
+        place: z.string().describe("store: what OpenClaw itself keeps."),
+        name: z.string(),
+        file: z.string().nullable(),
+        kind: z.enum(["key", "login", "unknown"]),
+        shown: z.string().describe("The account, or the key's ends."),
+        state: z.string().describe("answers, behind, expired, or why it does not count."),
+      }),
+    )
+    .describe("The credentials of OpenAI in the order in which OpenClaw takes them."),
   gateway: z.object({
     kind: z.enum(["here", "remote"]),
     running: z.boolean().nullable().describe("Null for one of another machine."),
@@ -89,6 +102,7 @@ export function machineReport({
       wins,
       end: fingerprint?.last4 ?? "",
     })),
+    order: whoAnswers(found, verification).holders.map((holder) => ({ ...holder })),
     gateway: {
       kind: gateway.kind,
       running: gateway.kind === "here" ? gateway.isRunning : null,

@@ -37,7 +37,8 @@ export function replyLines(
     credential: either ? t("replyEither", { credential: name }) : name,
   });
   const title = reply.differences.length > 0 ? "repliedOther" : "repliedOlder";
-  const pays = isSame && !either ? `; ${t(`pays.${chosen.credential.kind}`)}` : "";
+  const { kind } = chosen.credential;
+  const pays = isSame && !either && kind !== "kept" ? `; ${t(`pays.${kind}`)}` : "";
   return [
     isSame ? t("replied") : `! ${t(title)}`,
     ...visibleText(reply.text)

@@ -83,6 +83,7 @@ function chosenWords(
   if (chosen === null) return "";
   if (what !== "credential") return (what === "host" ? chosen.host : chosen.model) ?? "";
   const { credential } = chosen;
+  if (credential.kind === "kept") return "";
   if (credential.kind === "key") return t("chosenKey", { tail: credential.tail });
   const { account } = credential;
   return account === null ? t("loginUnnamed") : t("login", { account });

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 export interface MenuProps {
-  /** Changes with the page, which closes the menu. */
+  /** The page; changing it creates a new, closed menu. */
   readonly id: string;
   readonly label: string;
   readonly sign: ReactNode;

@@ -73,7 +73,7 @@ function judgeMethod({ method, header }: RequestFacts): Verdict | null {
 
 /** Pages and the sign-in callback, but nothing that could be downloaded or fetched. */
 const LED_TO =
-  /^\/(?:key|model|backup|review|export|done|open|sign-in(?:\/(?:device|paste|return))?)?$/u;
+  /^\/(?:key|model|backup|review|export|done|open|phone|who-answers|sign-in(?:\/(?:device|paste|return))?)?$/u;
 
 /** Another site may navigate here; a site on another port of this host shares our cookie. */
 function mayBeLedTo(target: string): boolean {
@@ -102,6 +102,7 @@ function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict |
   return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
 }
 
+/** A repeated header is ignored. */
 function only(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }

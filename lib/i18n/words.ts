@@ -6,6 +6,7 @@ import type messagesInEnglish from "@/messages/en.json";
 
 export type Messages = typeof messagesInEnglish;
 
+/** `messages` is that language's file. */
 export function wordsIn(locale: Locale, messages: Messages) {
   const of = { locale, messages };
   const format = createFormatter({ locale });
@@ -46,6 +47,7 @@ export function wordsIn(locale: Locale, messages: Messages) {
     review: createTranslator({ ...of, namespace: "review" }),
     signInProblem: createTranslator({ ...of, namespace: "signInProblem" }),
     terminal: createTranslator({ ...of, namespace: "terminal" }),
+    who: createTranslator({ ...of, namespace: "who" }),
     write: createTranslator({ ...of, namespace: "write" }),
   };
 }

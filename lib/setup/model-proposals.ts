@@ -13,7 +13,7 @@ export type ProposalReason = "present" | "default" | "value" | "cheapest";
 
 export interface ModelChoice {
   readonly ref: string;
-  /** The name in the release or table; null if it adds nothing to the reference. */
+  /** The name that the release or the table has for it; null: none, or no more than the reference says. */
   readonly label: string | null;
   readonly recommended: boolean;
   readonly reason: ProposalReason | null;
@@ -24,6 +24,7 @@ export interface ModelChoice {
   /** Deprecated by the release, or retired for this credential. */
   readonly retired: {
     readonly successor: string | null;
+    /** The release's name for that one. */
     readonly successorLabel: string | null;
     /** No longer answers with this credential. */
     readonly gone: boolean;
@@ -91,6 +92,12 @@ export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
   return arrange(question, "chatgpt", { offered, current, recommended, normal, value });
 }
 
+/** A model's price for a key; null if the release tells none. */
+export function priceOf(told: ToldOpenAi | null, ref: string): ToldPrice | null {
+  return modelTold(told, ref)?.price ?? null;
+}
+
+/** Compares a reference with ids without a provider. */
 export function isListed(ref: string, ids: readonly string[]): boolean {
   return ids.includes(modelOf(ref));
 }
@@ -152,6 +159,7 @@ function conversational(ids: readonly string[], provider: string): string[] {
   return [...new Set(models.map(({ id }) => `${provider}/${id}`))];
 }
 
+/** Prefers the release's own list to the table. */
 function knownRefs({ era, told }: ModelQuestion, credential: Credential): string[] {
   const other = credential === "apiKey" ? "chatgpt" : "apiKey";
   const rows = era.models.filter((model) => model.for !== other).map(({ ref }) => ref);

@@ -21,7 +21,8 @@ export type StageName =
   | "install-node"
   | "install-openclaw";
 
-/** Ends the previous stage. */
+/** The stage before it is over then. */
 export type TellStage = (stage: StageName) => void;
 
+/** Where nobody watches. */
 export const UNWATCHED: TellStage = () => {};

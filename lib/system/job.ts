@@ -16,22 +16,23 @@ export function tellChange(): void {
   CHANGES.publish(null);
 }
 
-/** A named part of the work, shown to users. */
+/** A part of the work with a name, for people who watch it. */
 export interface Stage<S extends string = string> {
   readonly name: S;
+  /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Null while it runs. */
+  /** The same; null while it goes on. */
   readonly endedAt: number | null;
 }
 
-/** `S` names its stages. */
+/** `S`: the names of its stages. */
 export interface Job<T, S extends string = string> {
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** Null while it runs. */
+  /** In milliseconds since the epoch; null while it runs. */
   readonly endedAt: number | null;
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
-  /** In the order in which they began. */
+  /** In the order in which they began; empty where it tells of none. */
   readonly stages: readonly Stage<S>[];
   readonly settled: Promise<void>;
   readonly cancel: () => void;
@@ -79,6 +80,7 @@ function ended<S extends string>(stages: readonly Stage<S>[], at: number): reado
 
 const UNNOTICED_MS = 300;
 
+/** Resolves when the job ends or the time is up. */
 export async function settledWithin(
   job: { readonly settled: Promise<unknown> },
   milliseconds = UNNOTICED_MS,

@@ -7,6 +7,7 @@ import type { Applied } from "@/lib/visit/outcome";
 import { endDevice, releaseLogin } from "@/lib/visit/sign-in/device";
 import type { Visit } from "@/lib/visit/visit";
 
+/** The longest wait for a service's answer. */
 const EXCHANGE_MS = 3_000;
 
 export async function endVisit(visit: Visit): Promise<VisitEnd> {
@@ -17,14 +18,16 @@ export async function endVisit(visit: Visit): Promise<VisitEnd> {
   const check = givenKey(visit)?.check;
   const { doctor, preflight, login, opening, rehearsal, signIn } = visit;
   const asking = [check, signIn.codexCheck, login?.check, opening, visit.installing?.job];
+  const asked = [visit.pairing, visit.who?.verification, visit.who?.reply, visit.who?.limits];
   const trials = [preflight?.job, rehearsal?.job, doctor?.job, visit.exportTrial?.job];
-  const jobs = [...asking, ...trials, writing];
+  const jobs = [...asking, ...asked, ...trials, writing];
   for (const job of jobs) job?.cancel();
   await Promise.allSettled([...jobs, undoing].map((job) => job?.settled));
   // A completed write starts these, so they are cancelled last.
   const after = visit.outcome;
   if (after.kind === "applied") await endAsking(after);
   visit.key = NO_KEY;
+  visit.telegram = null;
   endDevice(visit);
   signIn.exchange?.job.cancel();
   if (signIn.exchange) await settledWithin(signIn.exchange.job, EXCHANGE_MS);

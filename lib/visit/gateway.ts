@@ -12,7 +12,7 @@ import { gatewayState } from "@/lib/setup/machine/gateway";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
-import { givenKey } from "@/lib/visit/key-state";
+import { givenSecrets } from "@/lib/visit/key-state";
 import { readSnapshot } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
@@ -41,8 +41,8 @@ async function carryOut(
   await Promise.race([verification.settled, aborted(signal)]);
   if (signal.aborted || !isAccepted(applied)) return;
   const { host } = visit;
-  const key = givenKey(visit);
-  const context = { env: host.env, profile: host.profile, secrets: key ? [key.value] : [], signal };
+  const secrets = givenSecrets(visit);
+  const context = { env: host.env, profile: host.profile, secrets, signal };
   await runLaunch(launch, context, alone);
   if (signal.aborted) return stopStarted(launch);
   if (!launch.isReady) return;
@@ -89,8 +89,7 @@ export function startOpening(visit: Visit): void {
     if ("kind" in ready) return err({ code: "no-gateway" });
     const gateway = await gatewayState({ ...ready, env }, signal);
     if (gateway.kind !== "here" || !gateway.isRunning) return err({ code: "no-gateway" });
-    const key = givenKey(visit);
-    return askDashboard(ready.runner, gateway.port, { signal, secrets: key ? [key.value] : [] });
+    return askDashboard(ready.runner, gateway.port, { signal, secrets: givenSecrets(visit) });
   });
 }
 

@@ -16,7 +16,8 @@ import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { chosenBy } from "@/lib/visit/chosen";
-import { givenKey } from "@/lib/visit/key-state";
+import { givenSecrets } from "@/lib/visit/key-state";
+import { endWho } from "@/lib/visit/later/who";
 import { currentLogin, forgetLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
@@ -50,7 +51,8 @@ export async function startWrite(
   // The user has read enough, and OpenClaw is asked again afterwards.
   visit.rehearsal?.job.cancel();
   visit.doctor?.job.cancel();
-  const rehearsed = Promise.all([visit.rehearsal?.job.settled, visit.doctor?.job.settled]);
+  const asking = [visit.rehearsal?.job.settled, visit.doctor?.job.settled, endWho(visit)];
+  const rehearsed = Promise.all(asking);
   const job: Job<void, StageName> = startJob(async (signal, begin) => {
     await rehearsed;
     const course = { signal, begin, mayEnd: andThen !== null };
@@ -75,6 +77,7 @@ export async function startUndo(visit: Visit): Promise<void> {
   const applied = visit.outcome;
   if (applied.kind !== "applied") return;
   const job: Job<void, StageName> = startJob(async (_signal, begin) => {
+    await endWho(visit);
     visit.outcome = await undone(applied, visit, begin).catch(() => applied);
   });
   visit.outcome = { kind: "undoing", applied, job };
@@ -97,7 +100,7 @@ export function verifyAgain(visit: Visit): void {
   if (outcome.kind !== "applied") return;
   outcome.verification.cancel();
   const verification = startJob((signal) =>
-    verifySetup(host.env, host.profile, secretsOf(visit), signal, outcome.chosen),
+    verifySetup(host.env, host.profile, givenSecrets(visit), signal, outcome.chosen),
   );
   visit.outcome = { ...outcome, verification };
 }
@@ -107,7 +110,7 @@ export function askForReply(visit: Visit, extent: ReplyExtent): void {
   if (outcome.kind !== "applied") return;
   outcome.reply?.cancel();
   const reply: NonNullable<Applied["reply"]> = startJob((signal, begin) => {
-    const secrets = secretsOf(visit);
+    const secrets = givenSecrets(visit);
     const how = { extent, begin };
     return requestReply(host.env, host.profile, secrets, signal, outcome.chosen, how);
   });
@@ -122,14 +125,9 @@ export async function cancelAsking({ outcome }: Visit): Promise<void> {
   }
 }
 
-const secretsOf = (visit: Visit) => {
-  const key = givenKey(visit);
-  return key ? [key.value] : [];
-};
-
 function contextOf(visit: Visit, signal: AbortSignal): LaunchContext {
   const { env, profile } = visit.host;
-  return { env, profile, secrets: secretsOf(visit), signal };
+  return { env, profile, secrets: givenSecrets(visit), signal };
 }
 
 const failed = (problem: WriteProblem): Outcome => ({ kind: "idle", problem });

@@ -8,6 +8,7 @@ export interface DifferencesProps {
   readonly differences: readonly Difference[];
   readonly chosen: Chosen;
   readonly shown: (path: string) => string;
+  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 
@@ -44,6 +45,7 @@ function WhyWords({ why, shown }: Readonly<{ why: Why; shown: (path: string) => 
 
 function useChosenWords({ credential }: Chosen): string {
   const t = useTranslations("credential");
+  if (credential.kind === "kept") return "";
   if (credential.kind === "key") {
     return credential.tail === "" ? t("yourKey") : t("chosenKey", { tail: credential.tail });
   }

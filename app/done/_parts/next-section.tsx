@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
+import { TextLink } from "@/components/ui/text-link";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
 import { surroundings } from "@/lib/system/surroundings.mjs";
@@ -10,12 +11,14 @@ export interface NextSectionProps {
   readonly gateway: LocalGateway;
   /** The gateway has run since before the write. */
   readonly isOlder: boolean;
+  /** This program started it. */
   readonly isOwn: boolean;
   readonly profile: string | null;
 }
 
 export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSectionProps) {
   const [t, running] = [await getTranslations("done"), await getTranslations("gateway.running")];
+  const [who, phone] = [await getTranslations("who"), await getTranslations("phone")];
   const command = `openclaw${profile ? ` --profile ${profile}` : ""}`;
   const port = String(gateway.port);
   return (
@@ -47,6 +50,10 @@ export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSect
       )}
       <p className="mt-4">{t("nextDashboard")}</p>
       <CommandLine text={`${command} dashboard`} />
+      <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
+        <TextLink href="/phone">{phone("title")}</TextLink>
+        <TextLink href="/who-answers">{who("title")}</TextLink>
+      </p>
     </section>
   );
 }

@@ -19,6 +19,7 @@ export function addressOf({ engine, release }: ExportTarget): string {
   return `/export?${new URLSearchParams({ engine, release })}`;
 }
 
+/** Without its extension. */
 export function archiveName({ engine, release }: ExportTarget): string {
   return `openclaw-${engine}-${release}`;
 }

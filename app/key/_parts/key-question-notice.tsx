@@ -8,6 +8,7 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 
 interface KeyQuestionNoticeProps {
   readonly asked: { readonly text: string; readonly question: KeyQuestion };
+  /** The recipient. */
   readonly who: string;
   readonly confirm: (form: FormData) => Promise<never>;
 }

@@ -10,7 +10,7 @@ import { monthlyCost, USES } from "@/lib/setup/monthly-cost";
 const KINDS = ["some", "much", "always"] as const;
 
 export interface MonthlyCostProps {
-  readonly choices: readonly ModelChoice[];
+  readonly choices: ReadonlyArray<Pick<ModelChoice, "ref" | "label" | "price">>;
 }
 
 /** Shows the first three models with a price. */

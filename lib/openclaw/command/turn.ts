@@ -64,6 +64,7 @@ export interface TurnReply {
 
 export interface TurnAttempt {
   readonly model: string;
+  /** OpenClaw's word, such as `billing`; may be "". */
   readonly reason: string;
 }
 

@@ -35,6 +35,7 @@ export interface EditTarget {
   readonly path: ConfigPath;
 }
 export interface EditedConfig {
+  /** Only changed files; the main file may be new. */
   readonly texts: ReadonlyMap<string, string>;
   readonly value: Json;
 }
@@ -115,6 +116,7 @@ function editAndPutTogether(
   return ok(next.value.value);
 }
 
+/** Finds the file that holds a path, or would hold it. */
 export function locateEdit(
   files: ConfigFiles,
   edit: ConfigEdit,

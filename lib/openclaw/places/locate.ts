@@ -33,6 +33,7 @@ export interface LocateOptions {
   readonly release?: string | null;
 }
 
+/** Nothing needs to exist. */
 export function locateState(
   env: Environment,
   options: LocateOptions,

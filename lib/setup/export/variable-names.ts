@@ -15,6 +15,7 @@ export class VariableNames {
   readonly #byValue = new Map<string, string>();
   readonly #used: Set<string>;
 
+  /** `used` contains names with another meaning. */
   constructor(used: Iterable<string>) {
     this.#used = new Set(used);
   }

@@ -15,6 +15,7 @@ export type LaunchWay =
    * (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }
+  /** In its own session. */
   | { readonly kind: "start" }
   | { readonly kind: "blocked"; readonly why: LaunchObstacle };
 

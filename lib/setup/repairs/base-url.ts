@@ -75,25 +75,27 @@ export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address:
   return !isOpenAiHost(host ?? "") && host !== hostOf(checkedAt ?? "");
 }
 
+/** A place whose address sends requests elsewhere. */
 interface Led {
   readonly host: string;
   readonly place: string;
 }
 
+/** What the config and its variables say of a route's addresses. */
 interface Seen {
   readonly entry: ConfigPath;
-  /** The entry's address, unless it is right or missing. */
+  /** The entry's own address; null: it has none, or a right one. */
   readonly own: Led | null;
-  /** Described models with another address; `forKeys` is set if the description itself redirects them. */
+  /** Described models that lead elsewhere; `forKeys`: by being described at all. */
   readonly models: ReadonlyArray<{
     readonly path: ConfigPath;
     readonly led: Led;
     readonly byAddress: boolean;
     readonly forKeys: boolean;
   }>;
-  /** The variable's address, if it applies. */
+  /** The variable's address, where it counts. */
   readonly variable: Led | null;
-  /** Login and key share a provider, so each finds its own address by default. */
+  /** One provider serves login and key: without an address each finds its own. */
   readonly isShared: boolean;
   /** Requests in ChatGPT's format find ChatGPT without an address. */
   readonly staysInItsWay: boolean;
@@ -158,7 +160,7 @@ function isRight(host: string | null, { sends, addresses }: Route, checkedAt: st
   return sends === "key" && isRegionalHost(host ?? "") && !isBound;
 }
 
-/** Redirects a route to the address of its credential. */
+/** Leads the requests of a route where its credential belongs. */
 function repairRoute(
   { era }: Found,
   config: Json,
@@ -209,7 +211,7 @@ function repairRoute(
   ];
 }
 
-/** Removes a variable that would redirect a login. */
+/** A login beside a variable that would lead it elsewhere. */
 function repairVariable(config: Json, { variable, isShared }: Seen): Finding[] {
   if (!variable || !isShared) return [];
   return [

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { normaliseStatus, StatusAnswer } from "@/lib/openclaw/command/models-status";
 import answers from "@/lib/openclaw/command/testing/answers.json";
-import { credentialOf, hasBackup } from "@/lib/setup/verify/credential-in-use";
+import { credentialOf, hasBackup, storedIn } from "@/lib/setup/verify/credential-in-use";
 
 /** What the real release printed, with these changes. */
 function status(text: string, change: (answer: ReturnType<typeof StatusAnswer.parse>) => void) {
@@ -92,4 +92,24 @@ it("from 2026.6.1 to 2026.7.1 it is a model of the key's own provider", () => {
     answer.fallbacks = ["openai-setup-key/gpt-5.5"];
   });
   expect(hasBackup(own, "openai-codex", [])).toBe(true);
+});
+
+it("lists what is stored as it is taken: by the order, then logins, then keys", () => {
+  const entry = status(NEWEST, (answer) => {
+    const [profile] = answer.auth.oauth.profiles;
+    if (!profile) return;
+    const key = { ...profile, profileId: "openai:key", type: "api_key", status: "static" };
+    const old = { ...profile, profileId: "openai:old", status: "expired" };
+    answer.auth.oauth.profiles.unshift(key, old);
+    answer.auth.providers[0]?.profiles.labels.push("openai:key=sk-proj-…1a2b");
+  }).providers.find(({ provider }) => provider === "openai");
+  const ids = (order: readonly string[]) => storedIn(entry, order).map(({ id }) => id);
+  expect(ids([])).toEqual(["openai:old", "openai:default", "openai:key"]);
+  expect(ids(["openai:key"])).toEqual(["openai:key", "openai:old", "openai:default"]);
+  expect(storedIn(entry, [])).toMatchObject([
+    { kind: "login", isExpired: true },
+    { kind: "login", shown: "alex@example.org", isExpired: false },
+    { kind: "key", shown: "sk-proj-…1a2b" },
+  ]);
+  expect(storedIn(undefined, [])).toEqual([]);
 });

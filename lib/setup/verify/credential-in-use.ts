@@ -15,6 +15,35 @@ export type Credential =
   | { readonly kind: "key-variable" | "key-config" | "key-profile"; readonly key: string }
   | { readonly kind: "unknown"; readonly words: string };
 
+/** What OpenClaw keeps in a store of its own. */
+export interface StoredCredential {
+  /** Of its profile, such as `openai:default`. */
+  readonly id: string;
+  readonly kind: "key" | "login";
+  /** The account, or the key as OpenClaw masks it; "" where it shows neither. */
+  readonly shown: string;
+  readonly isExpired: boolean;
+}
+
+/** In the order in which they are taken; `order` as in `credentialOf`. */
+export function storedIn(
+  entry: ProviderStatus | undefined,
+  order: readonly string[],
+): readonly StoredCredential[] {
+  const profiles = entry?.profiles ?? [];
+  const named = order.flatMap((id) => profiles.filter((profile) => profile.id === id));
+  const sorted = [...named, ...profiles.filter(isLogin), ...profiles];
+  return [...new Set(sorted)].map((profile) => {
+    const label = labelOf(entry, profile.id);
+    return {
+      id: profile.id,
+      kind: isLogin(profile) ? "login" : "key",
+      shown: isLogin(profile) ? accountIn(label) : label,
+      isExpired: profile.status === "expired",
+    };
+  });
+}
+
 /** `order` is the provider's `auth.order`; without one, logins come before keys. */
 export function credentialOf(
   entry: ProviderStatus | undefined,
@@ -29,13 +58,21 @@ export function credentialOf(
   const logins = entry.profiles.filter(isLogin);
   const first = named[0] ?? logins[0] ?? entry.profiles[0];
   if (!first) return { kind: "unknown", words: "" };
-  const label =
-    entry.profileLabels
-      .find((text) => text.startsWith(`${first.id}=`))
-      ?.slice(first.id.length + 1) ?? "";
+  const label = labelOf(entry, first.id);
   if (!isLogin(first)) return { kind: "key-profile", key: label };
   const certain = named.length > 0 || logins.length === 1;
-  return { kind: "login", account: (certain && /\(([^()]+)\)$/u.exec(label)?.[1]) || "" };
+  return { kind: "login", account: certain ? accountIn(label) : "" };
+}
+
+/** As the release writes it behind the name of a profile. */
+function labelOf(entry: ProviderStatus | undefined, id: string): string {
+  const label = entry?.profileLabels.find((text) => text.startsWith(`${id}=`));
+  return label?.slice(id.length + 1) ?? "";
+}
+
+/** "OAuth (person@example.com)". */
+function accountIn(label: string): string {
+  return /\(([^()]+)\)$/u.exec(label)?.[1] ?? "";
 }
 
 export function hasBackup(

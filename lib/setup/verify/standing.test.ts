@@ -9,6 +9,7 @@ const USABLE: Verification = {
   verdict: "usable",
   model: "openai/gpt-5.5",
   credential: { kind: "key-variable", key: "" },
+  stored: [],
   backup: false,
   differences: [],
   detail: "",

@@ -5,7 +5,11 @@ import path from "node:path";
 import { readFileState } from "@/lib/files/read-file-state";
 import { configValidate, modelsStatus } from "@/lib/openclaw/command/commands";
 import type { CommandFailure, TurnFailure } from "@/lib/openclaw/command/failure";
-import { judgeModel, type ModelVerdict } from "@/lib/openclaw/command/models-status";
+import {
+  judgeModel,
+  type ModelsStatus,
+  type ModelVerdict,
+} from "@/lib/openclaw/command/models-status";
 import type { Runner } from "@/lib/openclaw/command/run";
 import { agentModelOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { resolveConfig } from "@/lib/openclaw/config/include";
@@ -22,7 +26,13 @@ import { configFiles, readIncluded } from "@/lib/setup/machine/config-files";
 import { findInstallation } from "@/lib/setup/machine/installation";
 import { servicesOf } from "@/lib/setup/machine/snapshot";
 import { placesShutOff } from "@/lib/setup/repairs/shut-off";
-import { type Credential, credentialOf, hasBackup } from "@/lib/setup/verify/credential-in-use";
+import {
+  type Credential,
+  credentialOf,
+  hasBackup,
+  type StoredCredential,
+  storedIn,
+} from "@/lib/setup/verify/credential-in-use";
 import {
   type Chosen,
   type Circumstances,
@@ -46,6 +56,8 @@ export type Verification =
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
       readonly credential: Credential;
+      /** What OpenClaw has stored for OpenAI, in the order in which it takes it. */
+      readonly stored: readonly StoredCredential[];
       /** A key backs up the login, by its own profile or a fallback model. */
       readonly backup: boolean;
       readonly differences: readonly Difference[];
@@ -86,7 +98,8 @@ export async function verifySetup(
         .map(({ path, message }) => `${path}: ${message}`)
         .join("\n");
       const credential = { kind: "unknown", words: "" } as const;
-      const rest = { verdict: "unusable", model: "", backup: false, differences: [] } as const;
+      const none = { stored: [], backup: false, differences: [] } as const;
+      const rest = { verdict: "unusable", model: "", ...none } as const;
       return { kind: "answered", valid, ...rest, credential, detail };
     }
   }
@@ -104,10 +117,26 @@ export async function verifySetup(
     valid,
     verdict: off.length > 0 ? "unusable" : verdict.state,
     ...used,
+    stored: storedFor(verdict.provider, status.value, ready.order),
     differences: chosen ? statusDifferences(chosen, used, ready.circumstances) : [],
     backup: hasBackup(status.value, verdict.provider, ready.order(verdict.provider)),
     detail: [...off, verdict.state === "usable" ? "" : verdict.detail].filter(Boolean).join("\n"),
   };
+}
+
+/** Of the provider of the model that answers first. */
+function storedFor(
+  provider: string,
+  { providers }: ModelsStatus,
+  order: Ready["order"],
+): readonly StoredCredential[] {
+  const names = [...new Set([provider, ...OPENAI_PROVIDERS])].filter((name) =>
+    OPENAI_PROVIDERS.includes(name),
+  );
+  return names.flatMap((name) => {
+    const entry = providers.find((one) => one.provider === name);
+    return storedIn(entry, order(name));
+  });
 }
 
 /** An older release misreads newer data as needing migration, but its doctor does not help. */

@@ -1,0 +1,137 @@
+/** What the credential that answers costs: the price of the model, or what is left of the plan. */
+
+import { getFormatter, getTranslations } from "next-intl/server";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
+import { askLimits, stopAsking } from "@/app/who-answers/actions";
+import { Button } from "@/components/ui/button";
+import { Details, Notice } from "@/components/ui/notice";
+import { Waiting } from "@/components/wait/waiting";
+import type { PlanLimits } from "@/lib/openclaw/command/plan-limits";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { priceOf } from "@/lib/setup/model-proposals";
+import type { Job } from "@/lib/system/job";
+import { visible } from "@/lib/text/visible";
+import type { LimitsAnswer } from "@/lib/visit/outcome";
+
+export interface CostSectionProps {
+  readonly pays: "key" | "login";
+  /** Of the model that answers. */
+  readonly model: string;
+  readonly machine: Pick<MachineView, "told" | "toldBy" | "installed">;
+  readonly limits: Job<LimitsAnswer> | null;
+}
+
+export async function CostSection({ pays, model, machine, limits }: CostSectionProps) {
+  const [t, of] = [await getTranslations("who"), await getTranslations("model")];
+  const format = await getFormatter();
+  const price = priceOf(machine.told, model);
+  const usd = (amount: number) =>
+    format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 3 });
+  return (
+    <section aria-labelledby="cost" className="mt-10">
+      <h2 id="cost" className="text-lg font-semibold">
+        {t("cost.title")}
+      </h2>
+      {pays === "login" ? (
+        <>
+          <p className="mt-2">{t("cost.login")}</p>
+          <Limits job={limits} />
+        </>
+      ) : price === null ? (
+        <p className="mt-2">{t("cost.unknown")}</p>
+      ) : (
+        <>
+          <p className="mt-2 text-lg">
+            {of("price", { input: usd(price.input), output: usd(price.output) })}
+          </p>
+          {machine.toldBy && (
+            <p className="text-base text-quiet">
+              {of(machine.installed ? "priceSource" : "priceSourceKept", {
+                version: machine.toldBy,
+              })}
+            </p>
+          )}
+          <MonthlyCost choices={[{ ref: model, label: null, price }]} />
+        </>
+      )}
+    </section>
+  );
+}
+
+async function Limits({ job }: Readonly<{ job: Job<LimitsAnswer> | null }>) {
+  const [t, done] = [await getTranslations("who"), await getTranslations("done")];
+  const common = await getTranslations("app");
+  if (job?.result === null) {
+    return <Waiting since={job.startedAt} what={t("limits.asking")} cancel={stopAsking} />;
+  }
+  const answer = job?.result.kind === "done" ? job.result.value : null;
+  const failure = answer && !answer.ok ? answer.error : null;
+  return (
+    <>
+      {answer?.ok && answer.value === null && <p className="mt-2">{t("limits.none")}</p>}
+      {answer?.ok && answer.value && <Told limits={answer.value} />}
+      {(failure || job?.result.kind === "failed") && (
+        <Notice tone="warn" title={t("limits.failed")}>
+          {failure && failure.code !== "absent" && (
+            <>
+              <p>{done(`failure.${failure.code}`)}</p>
+              <FailureSentence sentence={failure.sentence} />
+              <Details label={common("details")} text={failure.detail} />
+            </>
+          )}
+        </Notice>
+      )}
+      <form action={askLimits} className="mt-3 flex flex-wrap items-center gap-4">
+        <Button kind="quiet">{t("limits.ask")}</Button>
+        <p className="min-w-0 flex-1 basis-60 text-base text-quiet">{t("limits.about")}</p>
+      </form>
+    </>
+  );
+}
+
+async function Told({ limits }: Readonly<{ limits: PlanLimits }>) {
+  const [t, format] = [await getTranslations("who"), await getFormatter()];
+  const { plan, windows, error } = limits;
+  if (error !== "") {
+    return (
+      <Notice tone="warn" title={t("limits.failed")}>
+        <FailureSentence sentence={error} />
+      </Notice>
+    );
+  }
+  return (
+    <div className="mt-2">
+      {plan && <p>{t("limits.plan", { plan: visible(plan) })}</p>}
+      {windows.length === 0 && <p>{t("limits.none")}</p>}
+      <ul className="mt-2 space-y-2">
+        {windows.map(({ label, usedPercent, resetAt }) => {
+          const used = format.number(usedPercent / 100, {
+            style: "percent",
+            maximumFractionDigits: 0,
+          });
+          return (
+            <li key={label}>
+              <p>
+                {t("limits.window", { label: visible(label), used })}
+                {resetAt !== null && (
+                  <span className="text-quiet">
+                    {" · "}
+                    {t("limits.full", { time: format.relativeTime(resetAt, new Date()) })}
+                  </span>
+                )}
+              </p>
+              <meter
+                aria-label={label}
+                min={0}
+                max={100}
+                value={usedPercent}
+                className="h-3 w-full max-w-md"
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
