@@ -1,6 +1,7 @@
 /** After the answer: OpenClaw from a phone, by a Telegram bot of one's own; other channels by OpenClaw's command. */
 
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { CommandLine } from "@/app/_parts/command-line";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { currentVisit } from "@/app/_server/visit";
@@ -42,10 +43,7 @@ export default async function PhonePage() {
           <CommandLine text={`${openclaw} channels add`} />
         </Notice>
       ) : (
-        <section aria-labelledby="bot" className={isThere ? "mt-10" : ""}>
-          <h2 id="bot" className="text-lg font-semibold">
-            {t("bot.title")}
-          </h2>
+        <Folded isFolded={token !== null && !visit.telegramRefused} summary={t("bot.title")}>
           {token !== null && <p className="mt-2">{t("there", { token: maskSecret(token) })}</p>}
           <ol className="mt-3 list-decimal space-y-2 ps-6">
             <li>
@@ -85,7 +83,7 @@ export default async function PhonePage() {
               <Button>{t("continue")}</Button>
             </div>
           </form>
-        </section>
+        </Folded>
       )}
       <section aria-labelledby="others" className="mt-12 border-t border-line pt-6">
         <h2 id="others" className="text-lg font-semibold">
@@ -104,5 +102,29 @@ export default async function PhonePage() {
         </p>
       )}
     </StepFrame>
+  );
+}
+
+/** What is done already takes one line. */
+function Folded({
+  isFolded,
+  summary,
+  children,
+}: Readonly<{ isFolded: boolean; summary: string; children: ReactNode }>) {
+  if (isFolded) {
+    return (
+      <details className="mt-10">
+        <summary className="py-2 font-semibold">{summary}</summary>
+        {children}
+      </details>
+    );
+  }
+  return (
+    <section aria-labelledby="bot">
+      <h2 id="bot" className="text-lg font-semibold">
+        {summary}
+      </h2>
+      {children}
+    </section>
   );
 }

@@ -46,9 +46,10 @@ export default async function WhoAnswersPage() {
       <RemoteGatewayNotice gateway={gateway} />
       <section aria-label={t("now")} className="border-s-4 border-accent ps-5">
         <p className="text-base text-quiet">{t("now")}</p>
-        <p className="my-1 text-2xl leading-snug font-semibold wrap-anywhere">
+        <p className="my-1 text-3xl leading-snug wrap-anywhere">
           <Headline who={who} />
         </p>
+        {answers && <p className="text-base">{t(`place.${answers.place}`)}</p>}
         <p className="text-base text-quiet wrap-anywhere">
           {model === null ? t("noModel") : t("model", { model: named(model) })}
         </p>
@@ -144,16 +145,10 @@ async function Headline({ who }: Readonly<{ who: WhoAnswers }>) {
   }
   return (
     <>
-      {t(`place.${answers.place}`)}
-      {answers.kind !== "unknown" && (
-        <> · {choose(answers.kind === "key" ? "api-key.name" : "chatgpt.name")}</>
-      )}
-      {answers.shown && (
-        <>
-          {" "}
-          <code dir="ltr">{visible(answers.shown)}</code>
-        </>
-      )}
+      {answers.kind === "unknown"
+        ? visible(answers.name)
+        : choose(answers.kind === "key" ? "api-key.name" : "chatgpt.name")}{" "}
+      {answers.shown && <bdi>{visible(answers.shown)}</bdi>}
     </>
   );
 }

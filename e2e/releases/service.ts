@@ -1,6 +1,6 @@
 /**
  * A gateway kept by systemd for a user, on a real release: installed, asked, restarted with another key, ended by
- * force, taken back. It works in the account's own home, so `tools/user-service.mjs` gives it one that is empty.
+ * force, taken back. It works in the account's own home, so `user-service.mjs` gives it one that is empty.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -39,7 +39,7 @@ export async function main([version = "2026.9.6"]: readonly string[]): Promise<v
   const secrets = [KEY, OLD_KEY];
   const context = { env: pageEnvironment(subject), profile: null, secrets, signal };
   try {
-    judge(await hasServiceManager(context.env, home.stateDir), "no manager of services answers");
+    await managed(context, home.stateDir);
     const first = await writeAsPage(subject, (snapshot) =>
       choicesFor(snapshot, { apiKey: OLD_KEY }),
     );
@@ -95,6 +95,14 @@ async function answered(
   const bearers = [...new Set(server.turns().map(({ bearer }) => bearer))];
   judge(`${bearers}` === key, `asked with ${bearers}`);
   return reply.text;
+}
+
+/** On a busy machine systemd takes its time to answer at first. */
+async function managed({ env }: LaunchContext, stateDir: string): Promise<void> {
+  for (const end = Date.now() + 120_000; Date.now() < end; await wait(1_000)) {
+    if (await hasServiceManager(env, stateDir)) return;
+  }
+  judge(false, "no manager of services answers");
 }
 
 async function ready(): Promise<void> {

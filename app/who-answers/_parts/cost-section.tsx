@@ -121,13 +121,12 @@ async function Told({ limits }: Readonly<{ limits: PlanLimits }>) {
                   </span>
                 )}
               </p>
-              <meter
-                aria-label={label}
-                min={0}
-                max={100}
-                value={usedPercent}
-                className="h-3 w-full max-w-md"
-              />
+              <div
+                aria-hidden="true"
+                className="mt-1 h-2 max-w-md overflow-hidden rounded-full border border-line bg-surface"
+              >
+                <div className="h-full bg-accent" style={{ width: `${usedPercent}%` }} />
+              </div>
             </li>
           );
         })}

@@ -38,13 +38,12 @@ export async function HolderList({ holders, movable, shown }: HolderListProps) {
                   </span>
                 )}
               </p>
-              <p dir="ltr" className="text-start text-base">
-                <code>{visible(name)}</code>
-                {ends && <code>{` ${visible(ends)}`}</code>}
+              <p className="text-base">
+                <code dir="ltr">{ends ? `${visible(name)} ${visible(ends)}` : visible(name)}</code>
               </p>
               {file && (
-                <p dir="ltr" className="text-start text-base text-quiet">
-                  <code>{shown(file)}</code>
+                <p className="text-base text-quiet">
+                  <code dir="ltr">{shown(file)}</code>
                 </p>
               )}
               <p className={`text-base ${answers ? "font-semibold text-good" : "text-quiet"}`}>

@@ -1,7 +1,7 @@
 // Proves the gateway as a service of a user with Debian's own systemd, in namespaces of its own: nothing of this
 // machine's services, home or network is touched.
-//   sudo node tools/user-service.mjs            2026.9.6
-//   sudo node tools/user-service.mjs 2026.7.1   another release, installed before by `npm run test:releases`
+//   sudo node e2e/releases/user-service.mjs            2026.9.6
+//   sudo node e2e/releases/user-service.mjs 2026.7.1   another release, installed before by `npm run test:releases`
 // Needs root, and the packages systemd and dbus. OPENCLAW_SETUP_CACHE: where the releases are.
 
 import { spawnSync } from "node:child_process";
@@ -9,12 +9,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../bin/prepare/bundle.mjs";
+import { bundle } from "../../bin/prepare/bundle.mjs";
 
 const SYSTEMD = "/lib/systemd/systemd";
 const NAME = "ada";
 const NUMBER = 1000;
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
 process.exitCode = await main();
 
@@ -80,10 +80,10 @@ function session(program) {
 export DBUS_SESSION_BUS_ADDRESS=unix:path=$XDG_RUNTIME_DIR/bus
 dbus-daemon --session --address=$DBUS_SESSION_BUS_ADDRESS --nofork --nopidfile > bus.log 2>&1 &
 ${SYSTEMD} --user > systemd.log 2>&1 &
-for second in $(seq 30); do systemctl --user show-environment > /dev/null 2>&1 && break; sleep 1; done
+for second in $(seq 90); do systemctl --user show-environment > /dev/null 2>&1 && break; sleep 1; done
 ${JSON.stringify(process.execPath)} --input-type=module --eval '${run}' ${process.argv[2] ?? "2026.9.6"}
 ended=$?
-[ $ended = 0 ] || journalctl --user -n 40 --no-pager 2> /dev/null || tail -n 20 systemd.log
+[ $ended = 0 ] || tail -n 20 systemd.log bus.log
 exit $ended
 `;
 }
