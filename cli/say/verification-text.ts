@@ -6,10 +6,7 @@ import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
-/**
- * Lines. `verification` is null where the question broke down; `chosen` where nothing was, as for a status. `named`: a
- * model with its name.
- */
+/** `verification` is null if asking failed, and `chosen` without a choice, as for a status. */
 export function verificationLines(
   verification: Verification | null,
   chosen: Chosen | null,

@@ -11,10 +11,7 @@ export function isArrival(target: string): boolean {
   return path === CALLBACK_PATH || path === CALLBACK_ROUTE;
 }
 
-/**
- * Returns to the origin where the sign-in began, through that name's own callback, since only its
- * pages may lead on.
- */
+/** Returns to the origin where the sign-in began, through its own callback, since only its pages may lead on. */
 export function onwardFrom(
   own: URL,
   target: string,

@@ -17,8 +17,7 @@ export interface ApplyOptions {
 }
 
 /**
- * Writes all of `changes` or none; `changed-since-preview` if a file no longer matches its
- * `before`.
+ * Writes all `changes` or none; `changed-since-preview` if a file no longer matches its `before`.
  * Keeps the old bytes for `undoTransaction`, the group and a stricter mode.
  */
 export async function applyTransaction(

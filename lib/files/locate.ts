@@ -23,9 +23,8 @@ function segments(path: string): string[] {
 }
 
 /**
- * Throws system errors and `Refused`: `path-escapes` (relative, `..` or outside the roots),
- * `symlink-outside`,
- * `symlink-loop` or `not-a-regular-file` (a component is not a folder).
+ * Throws system errors and `Refused`: `path-escapes` (relative, `..`, outside the roots),
+ * `symlink-outside`, `symlink-loop` or `not-a-regular-file` (a component is not a folder).
  */
 export function locate(path: string, place: Place): Location {
   const escapes = (detail: string) => new Refused("path-escapes", path, detail);

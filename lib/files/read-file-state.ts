@@ -8,9 +8,8 @@ import { errnoOf } from "@/lib/system/errno";
 import { LARGEST_FILE, readFound } from "@/lib/system/read.mjs";
 
 /**
- * A missing file is a state, not an error. Never blocks on a fifo or device, and never throws.
- * Refuses: `not-a-regular-file`, `too-large` (8 MiB), `not-readable`, `symlink-loop`,
- * `name-too-long`, `io`.
+ * A missing file is a state. Never blocks and never throws; refuses: `not-a-regular-file`,
+ * `too-large` (8 MiB), `not-readable`, `symlink-loop`, `name-too-long`, `io`.
  */
 export async function readFileState(path: string): Promise<Result<FileState, WriteRefusal>> {
   return readFileNow(path);

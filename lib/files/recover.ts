@@ -114,10 +114,8 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
 }
 
 /**
- * Completes or rolls back interrupted transactions, and only reports what others changed or
- * recorded.
- * Refuses with `locked`, `recovery-needed` (journal unreadable or naming other places) or a disk
- * error.
+ * Completes or rolls back interrupted transactions; only reports what others changed.
+ * Refuses with `locked`, `recovery-needed` (an unusable journal) or a disk error.
  */
 export async function recover(
   root: string,

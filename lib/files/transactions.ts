@@ -61,9 +61,8 @@ function unknown(root: string, id: string): WriteRefusal {
 }
 
 /**
- * Restores every file in a transaction that can be undone in turn.
- * Refuses: `changed-since-preview`, `unknown-transaction`, `backup-damaged`, or as
- * `applyTransaction`.
+ * Restores every file in a transaction that can be undone in turn. Refuses as `applyTransaction`,
+ * or with `changed-since-preview`, `unknown-transaction` or `backup-damaged`.
  */
 export function undoTransaction(
   root: string,

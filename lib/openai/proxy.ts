@@ -11,9 +11,8 @@ export interface ProxySettingError {
 }
 
 /**
- * Null for a direct connection, always for loopback. Lower-case names win, as in curl.
- * NO_PROXY lists `*` or hosts (`host`, `.host`, `*.host`, with subdomains, optional `:port`), no
- * ranges.
+ * Null for a direct connection, always for loopback. Lower-case names win, as in curl. NO_PROXY:
+ * `*` or hosts (`host`, `.host`, `*.host`, with subdomains, optional `:port`), no ranges.
  */
 export function proxyFor(url: URL, env: Environment): Result<URL | null, ProxySettingError> {
   if (isLoopbackHost(url.hostname) || isExempt(url, env["no_proxy"] || env["NO_PROXY"] || "")) {

@@ -12,8 +12,7 @@ const MASK = "••••";
 const MOST_SECRETS = 500;
 
 /**
- * Hides secrets of 8 or more characters (12 in hexadecimal) in any writing, and anything like a
- * token.
+ * Hides secrets of 8 or more characters (12 in hexadecimal), and anything like a token.
  * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {

@@ -66,9 +66,8 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
 }
 
 /**
- * The models that ChatGPT lists, or else those the release offers with a login; recommends its
- * default.
- * Without the release's files: the table's models that the account lists, or all.
+ * The models that ChatGPT lists, or else those the release offers with a login. Without the
+ * release's files: the table's models that the account lists, or all.
  */
 export function subscriptionChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;

@@ -27,8 +27,7 @@ export interface SignInVisitor {
 }
 
 /**
- * Lead to it by a page, not a redirect, and forbid caching: `form-action 'self'` blocks redirects
- * after forms,
+ * Lead to it by a page and forbid caching: `form-action 'self'` blocks redirects after forms,
  * and cross-site ones carry no SameSite=Strict cookie.
  */
 export interface SignInStep {

@@ -1,6 +1,5 @@
 /**
- * Makes hidden, direction-changing and control characters visible as numbers (Unicode TR 36,
- * section 2.5).
+ * Shows hidden and direction-changing characters as numbers (Unicode TR 36, section 2.5).
  * Joiners and variation selectors stay, except after ASCII.
  */
 

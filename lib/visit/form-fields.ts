@@ -4,8 +4,7 @@
 const MOST_FIELDS = 2000;
 
 /**
- * A name that ends in "[]" or repeats has a list. Null for too many fields, or no form (actions
- * accept any argument).
+ * A name that ends in "[]" or repeats has a list. Null for too many fields, or no form.
  * Takes linear time; looking up each name would take quadratic time.
  */
 export function fieldsOf(form: unknown): Record<string, unknown> | null {

@@ -153,8 +153,7 @@ export function markPhase(transaction: Transaction, phase: Phase): void {
 
 /**
  * `null` for anything but a transaction, and for an unreadable finished one.
- * Throws `Refused` (`recovery-needed`) for an unreadable unfinished one, since a guess could mix
- * old and new.
+ * Throws `recovery-needed` for an unreadable unfinished one, since a guess could mix old and new.
  */
 export function readTransactionDirectory(place: Place, id: string): Transaction | Remains | null {
   const directory = join(place.transactions, id);

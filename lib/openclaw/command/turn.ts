@@ -74,9 +74,8 @@ export type TurnOutcome =
   | { readonly kind: "error"; readonly text: string };
 
 /**
- * 2026.2.9 and 2026.4.15 exit with 0 after a refusal and return it as the reply's text.
- * 2026.4.15 marks it (`stopReason: "error"`, `livenessState: "blocked"`); 2026.2.9 only counts no
- * tokens.
+ * 2026.2.9 and 2026.4.15 exit with 0 after a refusal, which is the reply's text. 2026.4.15 marks
+ * it (`stopReason: "error"`, `livenessState: "blocked"`); 2026.2.9 only counts no tokens.
  */
 export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = ""): TurnOutcome {
   const { meta, payloads } = answer;

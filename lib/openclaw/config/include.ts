@@ -1,8 +1,4 @@
-/**
- * Merges a config spread over files by `$include`, like OpenClaw 2026.9.6.
- * (docs/gateway/config-secrets-env.md, "Config includes": later files win, lists are joined, ten
- * levels.)
- */
+/** Merges included config files like OpenClaw 2026.9.6 (docs/gateway/config-secrets-env.md, "Config includes"). */
 
 import path from "node:path";
 import { deepMerge } from "@/lib/openclaw/config/include-merge";

@@ -1,6 +1,5 @@
 /**
- * Builds OpenClaw's environment from an allowlist with provider keys, since they override every
- * file.
+ * Builds OpenClaw's environment from an allowlist with provider keys, which override every file.
  * It omits npm's and our own variables, and NODE_OPTIONS, which may load a debugger or a file.
  */
 

@@ -1,7 +1,6 @@
 /**
- * The release table: each row lists changes since the previous one, seen by running the `observed`
- * releases
- * (`docs/releases.md`). Releases in comments are where a message or behaviour was seen.
+ * The release table: each row lists changes since the previous one (`docs/releases.md`).
+ * Releases in comments are where a message or behaviour was seen.
  */
 import type { GatewayRequirement, ReleaseFacts, SomeFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";

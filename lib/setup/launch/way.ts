@@ -10,9 +10,8 @@ export type LaunchWay =
   /** OpenClaw installs a service that starts with the machine. */
   | { readonly kind: "install-service" }
   /**
-   * Ends a gateway without a service and starts another with its environment.
-   * OpenClaw's restart keeps the process and its old key (2026.9.6 in a container), or fails
-   * (2026.2.9).
+   * Replaces a gateway without a service by one with the same environment: OpenClaw's restart keeps
+   * the process and its old key (2026.9.6 in a container), or fails (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }
   /** In its own session. */

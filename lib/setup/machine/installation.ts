@@ -34,9 +34,8 @@ export interface Installation {
 }
 
 /**
- * Runs only `node --version`, and `openclaw --version` for an unknown wrapper. Throws for an
- * invalid profile.
- * An installed release overrides `target`; the config's writer is the fallback.
+ * Runs only `node --version`, and `openclaw --version` for an unknown wrapper. An installed
+ * release overrides `target`. Throws for an invalid profile.
  */
 export async function findInstallation(
   env: Environment,

@@ -31,10 +31,7 @@ export function createConfig(value: Json): string {
   return `${printValue(value, PLAIN_JSON, "")}\n`;
 }
 
-/**
- * Applies edits in order; those without effect change nothing. Text of only blanks and comments is
- * an empty config.
- */
+/** Edits without effect change nothing. Text of only blanks and comments is an empty config. */
 export function editConfig(
   text: string,
   edits: readonly ConfigEdit[],
@@ -129,7 +126,7 @@ function remove(
   return spliced(state, edit, value, { splices, moved: kept });
 }
 
-/** Removes the entry and inserts it again; an occupied target is removed and set. */
+/** Moves the entry with its comments; if the target is taken, removes and sets instead. */
 function move(
   state: State,
   { chain, entry }: Spot,

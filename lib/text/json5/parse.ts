@@ -1,7 +1,6 @@
 /**
  * Parses config bytes as OpenClaw does, but refuses invalid UTF-8, which an edit would lose.
- * Our parser is ten times faster than `json5`, which explains errors and checks text before a
- * write.
+ * Our parser is ten times faster than `json5`, which explains errors and checks new text.
  */
 
 import JSON5 from "json5";

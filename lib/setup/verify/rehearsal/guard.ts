@@ -1,9 +1,8 @@
 /** The script that limits a rehearsed OpenClaw to the relay, since libraries may ignore proxy settings. */
 
 /**
- * For `node --require`. OPENCLAW_SETUP_RELAY is the only reachable port; OPENCLAW_SETUP_NOTED lists
- * other targets.
- * OPENCLAW_SETUP_PROGRAM is our process id, with which OpenClaw and its children end.
+ * For `node --require`: only the port OPENCLAW_SETUP_RELAY is reachable; OPENCLAW_SETUP_NOTED lists
+ * other targets. OPENCLAW_SETUP_PROGRAM is our process id, with which OpenClaw ends.
  */
 export const GUARD = `"use strict";
 const { appendFileSync } = require("node:fs");
