@@ -121,12 +121,15 @@ async function Told({ limits }: Readonly<{ limits: PlanLimits }>) {
                   </span>
                 )}
               </p>
-              <div
+              <svg
+                viewBox="0 0 100 2"
+                preserveAspectRatio="none"
                 aria-hidden="true"
-                className="mt-1 h-2 max-w-md overflow-hidden rounded-full border border-line bg-surface"
+                className="mt-1 h-2 w-full max-w-md rounded-full rtl:-scale-x-100"
               >
-                <div className="h-full bg-accent" style={{ width: `${usedPercent}%` }} />
-              </div>
+                <rect width="100" height="2" className="fill-line" />
+                <rect width={usedPercent} height="2" className="fill-accent" />
+              </svg>
             </li>
           );
         })}
