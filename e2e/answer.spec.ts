@@ -97,6 +97,7 @@ for (const release of RELEASES)
       const now = page.getByRole("region", { name: "What OpenClaw takes now" });
       await expect(now).toContainText(`OpenClaw ${release} said so at`, { timeout: 240_000 });
       await expect(now).toContainText("File of variables");
+      await expect(page.getByRole("status", { name: "Your OpenClaw answered" })).toBeVisible();
       await expect(now).toContainText(KEY.slice(-4));
       await page.screenshot({ path: `test-results/answer-${release}-who.png`, fullPage: true });
       await page.getByRole("link", { name: "Back to the result" }).click();

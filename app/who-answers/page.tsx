@@ -27,6 +27,7 @@ export default async function WhoAnswersPage() {
   const visit = await currentVisit("GET");
   const [t, open] = [await getTranslations("who"), await getTranslations("open")];
   const format = await getFormatter();
+  const { outcome } = visit;
   const found = await machine(visit);
   const { snapshot, shown, named, gateway } = found;
   const asked = await askedWho(visit, found);
@@ -104,7 +105,7 @@ export default async function WhoAnswersPage() {
         <CostSection pays={pays} model={model} machine={found} limits={asked.limits} />
       )}
       <CheckSection
-        asked={asked}
+        job={asked.reply ?? (outcome.kind === "applied" ? outcome.reply : null)}
         verification={verification}
         pays={pays}
         isCheap={extentOf(snapshot) === "words"}
@@ -126,7 +127,7 @@ export default async function WhoAnswersPage() {
           ))}
         </div>
       </section>
-      {visit.outcome.kind === "applied" && (
+      {outcome.kind === "applied" && (
         <p className="mt-8">
           <TextLink href="/done">{open("back")}</TextLink>
         </p>

@@ -11,7 +11,8 @@ import type { Verification } from "@/lib/setup/verify/verify";
 import type { WhoAsked } from "@/lib/visit/outcome";
 
 export interface CheckSectionProps {
-  readonly asked: WhoAsked;
+  /** Asked for here, or after the write of this visit. */
+  readonly job: WhoAsked["reply"];
   readonly verification: Verification | null;
   readonly pays: "key" | "login" | null;
   /** A model's name beside its reference. */
@@ -25,10 +26,9 @@ export interface CheckSectionProps {
 }
 
 export async function CheckSection(props: CheckSectionProps) {
-  const { asked, verification, pays, isCheap, isFresh, writtenAt, named } = props;
+  const { job, verification, pays, isCheap, isFresh, writtenAt, named } = props;
   const [t, done] = [await getTranslations("who"), await getTranslations("done")];
   const [common, format] = [await getTranslations("app"), await getFormatter()];
-  const { reply: job } = asked;
   const reply = job?.result?.kind === "done" ? job.result.value : null;
   const isRunning = job !== null && job.result === null;
   const isFailed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
