@@ -64,7 +64,10 @@ export const COMMAND_LINE: readonly Case[] = [
         const shown = await talked(subject, { CHATGPT_ISSUER: service.url }, steps, type);
         const leaked = service.issued.filter(({ token }) => shown.includes(token));
         judge(leaked.length === 0, "a token was on the screen");
-        judge(shown.includes("OpenAI is ready to use"), `its check: ${shown.slice(-2000)}`);
+        judge(
+          shown.includes(en.done.usable.split("{")[0] ?? ""),
+          `its check: ${shown.slice(-2000)}`,
+        );
         const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
         judge(!revoked, "the login was ended for its new owner");
       } finally {
