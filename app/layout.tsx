@@ -69,7 +69,6 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
   );
 }
 
-/** By full key. */
 function flat(messages: object, before = ""): Record<string, string> {
   return Object.fromEntries(
     Object.entries(messages).flatMap(([key, value]: [string, unknown]) => {

@@ -3,7 +3,6 @@
 import type { OptionName } from "@/cli/options";
 
 export interface CommandEntry {
-  /** In the order of the help. */
   readonly options: readonly OptionName[];
   /** This option's name may be omitted. */
   readonly operand?: OptionName;

@@ -9,7 +9,6 @@ import type { Result } from "@/lib/result";
 export interface Answer {
   /** A document that follows a schema in `cli/report`. */
   readonly report: unknown;
-  /** Standard output for people. */
   readonly lines: readonly string[];
   /** `0` unless the command succeeded and something still speaks against the result. */
   readonly exit: ExitCode;

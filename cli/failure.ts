@@ -6,9 +6,7 @@ export interface Failure {
   /** Stable across languages and releases. */
   readonly code: string;
   readonly exit: ExitCode;
-  /** The problem, in the user's language. */
   readonly what: string;
-  /** The next step; may be "". */
   readonly next: string;
   /** Null if it concerns no file. */
   readonly path?: string | null;

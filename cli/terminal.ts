@@ -13,7 +13,6 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
-  /** The user can be asked. */
   readonly isInteractive: boolean;
   /** Plain lines: no colours, QR codes or cursor movement. */
   readonly isPlain: boolean;
@@ -27,13 +26,13 @@ export function sayLine({ stdout }: Terminal, text: string): void {
   stdout.write(`${text}\n`);
 }
 
-/** Calls `end` once the user ends the program, at once if that has happened already. */
+/** Calls `end` when the user ends the program, or at once if that has happened. */
 export function onEnd({ signal }: Pick<Terminal, "signal">, end: () => void): void {
   if (signal.aborted) end();
   else signal.addEventListener("abort", end, { once: true });
 }
 
-/** For people alone: a program reads standard output. Broken between words where somebody looks. */
+/** Writes to standard error, since programs read standard output. Wraps in a terminal. */
 export function noteLine({ stderr }: Terminal, text: string): void {
   const columns = "columns" in stderr && typeof stderr.columns === "number" ? stderr.columns : 0;
   const isCoded = text.includes("\u001b");

@@ -82,7 +82,6 @@ export async function Found({ machine, zero }: FoundProps) {
   );
 }
 
-/** Notes that need no action. */
 const NOTE_TONES: Partial<Record<MachineView["location"]["notes"][number]["code"], "none">> = {
   redirected: "none",
   "variable-ignored": "none",

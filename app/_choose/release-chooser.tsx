@@ -5,7 +5,6 @@ import { NEWEST_RELEASE, targetsWith } from "@/lib/setup/machine/target-release"
 
 export interface ReleaseChooserProps {
   readonly chosen: string | null;
-  /** The release that wrote the config, if known. */
   readonly writer: string | null;
   readonly form: string;
 }

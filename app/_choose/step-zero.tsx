@@ -26,7 +26,6 @@ export async function stepZeroTitle({ installed, node }: MachineView): Promise<s
   return t(node?.state === "none-fits" ? "titleNode" : "titleUpdate");
 }
 
-/** Shows the first findings, and below them the remedy. */
 export async function StepZero({ visit, machine, plan, form }: StepZeroProps) {
   const [t, found] = [await getTranslations("install"), await getTranslations("found")];
   const { installed, node, shown, others, writer } = machine;

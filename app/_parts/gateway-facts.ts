@@ -11,12 +11,10 @@ export interface GatewayFact {
 
 export interface GatewayFactsProps {
   readonly gateway: LocalGateway;
-  /** The release of `openclaw` here, if known. */
   readonly version: string | null;
   readonly shown: (path: string) => string;
 }
 
-/** Empty without a gateway or service. */
 export async function gatewayFacts({
   gateway,
   version,

@@ -55,7 +55,6 @@ export async function OlderGatewayNotice({ profile }: Readonly<{ profile: string
 
 export interface ServiceKeyNoticeProps {
   readonly snapshot: Snapshot;
-  /** The key to write, if any. */
   readonly apiKey: string | null;
   readonly shown: (path: string) => string;
 }

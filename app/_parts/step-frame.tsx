@@ -24,7 +24,6 @@ export interface StepFrameProps {
   readonly auth?: keyof typeof STEPS | null;
   readonly title: string;
   readonly lead?: string;
-  /** Draws a tick beside the title once. */
   readonly celebrate?: boolean;
   readonly children: ReactNode;
 }

@@ -4,7 +4,6 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 
-/** By full key, such as `broken.title`. */
 type Words = Readonly<Record<string, string>>;
 
 const Given = createContext<Words>({});

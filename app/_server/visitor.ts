@@ -13,7 +13,6 @@ export async function currentVisitor(): Promise<SignInVisitor> {
   };
 }
 
-/** Sets them on an action's answer. */
 export async function setCookies(lines: readonly AuthCookie[]): Promise<void> {
   const jar = await cookies();
   for (const { name, value, expires } of lines) {

@@ -12,7 +12,6 @@ import { startWrite } from "@/lib/visit/write";
 
 const nothing = z.object({});
 
-/** Ids of findings. */
 const ids = z.union([z.string().max(500), z.array(z.string().max(500)).max(1000)]);
 
 /** Kinds whose changes a button accepts or declines together. */

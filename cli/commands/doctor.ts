@@ -33,7 +33,6 @@ export const doctor: Command = async (options, terminal) => {
   });
 };
 
-/** What OpenClaw itself says against the files. */
 function verdictFindings(
   { verification, found }: Examined,
   { words }: Terminal,

@@ -91,7 +91,6 @@ async function agreed(
   };
 }
 
-/** Masks anything that looks like a secret. */
 function differenceOf({
   path: file,
   before,

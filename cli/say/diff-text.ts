@@ -6,7 +6,6 @@ import type { FilePreview } from "@/lib/setup/review/preview";
 const SIGNS = { added: "+", removed: "-", same: " " } as const;
 const COLOURS = { added: "32", removed: "31", same: "" } as const;
 
-/** Folds unchanged lines. */
 export function diffLines(
   file: FilePreview,
   { preview: t }: Words,

@@ -79,7 +79,6 @@ function repairLines(
   });
 }
 
-/** What it changes, and why. `named`: a model with its name. */
 export function repairWords(
   { kind, data }: Repair,
   { repair, list }: Words,

@@ -3,7 +3,6 @@
 export interface Offer<T> {
   readonly value: T;
   readonly name: string;
-  /** An explanation. */
   readonly about?: readonly string[];
   /** Why it cannot be chosen; absent if it can. */
   readonly off?: string;

@@ -56,7 +56,7 @@ async function setUp(visit: Visit, one: Talk): Promise<Result<Answer, Failure>> 
   asker.say([terminal.words.cli("talk.leave"), ""]);
   asker.title(terminal.words.found("title"));
   asker.say([...facts.map((line) => `- ${line}`), ...problems.map((line) => `! ${line}`), ""]);
-  // What cannot be read has been named, and no answer would lead to a plan.
+  // The unreadable config has been reported, and no answer would lead to a plan.
   if (found.broken !== null) return ended(EXIT.noPlan);
   if (!(await askCredential(visit, found, one))) return stopped(one);
   let isModelOpen = true;

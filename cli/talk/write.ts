@@ -152,7 +152,6 @@ async function undone(visit: Visit, one: Talk): Promise<ExitCode> {
   return EXIT.done;
 }
 
-/** The user ended it after the write. */
 function stoppedAfter(one: Talk): ExitCode {
   const { asker, terminal } = one;
   const { cli } = terminal.words;

@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 
 export interface MenuProps {
-  /** The page; changing it creates a new, closed menu. */
+  /** Changes with the page, which closes the menu. */
   readonly id: string;
   readonly label: string;
   readonly sign: ReactNode;

@@ -48,7 +48,6 @@ export function NoticeList({ children }: Readonly<{ children: ReactNode }>) {
   );
 }
 
-/** The server's own message, folded. */
 export function Details({ label, text }: Readonly<{ label: string; text: string }>) {
   if (text === "") return null;
   return (

@@ -17,7 +17,6 @@ export function RevealButton({ field, label }: RevealButtonProps) {
   useEffect(() => {
     document.getElementById(field)?.classList.toggle("concealed", !isShown);
     if (!isShown) return;
-    // It hides the text again by itself.
     const timer = setTimeout(() => setShown(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [field, isShown]);

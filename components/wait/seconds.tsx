@@ -4,13 +4,11 @@
 
 import { useEffect, useState } from "react";
 
-/** Shorter waits show no seconds. */
 const SHOWN_FROM = 2;
 
 export interface SecondsProps {
   /** In milliseconds when the page was made, as the browser's clock may differ. */
   readonly soFar: number;
-  /** Contains `{seconds}`. */
   readonly words: string;
 }
 

@@ -5,9 +5,9 @@ import type { ReactNode } from "react";
 import { Seconds } from "@/components/wait/seconds";
 
 export interface StageLineProps {
-  /** Milliseconds since the epoch; null: it has not begun, or nobody knows when. */
+  /** In milliseconds since the epoch; null if it has not begun or its start is unknown. */
   readonly startedAt: number | null;
-  /** The same; null: it is not over. */
+  /** In milliseconds since the epoch; null while it runs. */
   readonly endedAt: number | null;
   readonly children: ReactNode;
 }
@@ -48,7 +48,6 @@ function Tick() {
   );
 }
 
-/** A disc for what goes on, a ring for what comes later. */
 function Going({ isLater }: Readonly<{ isLater: boolean }>) {
   return (
     <span

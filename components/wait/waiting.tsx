@@ -15,7 +15,7 @@ export interface WaitingProps {
   readonly what: string;
   /** In milliseconds since the epoch. Absent if the page shows the time itself. */
   readonly since?: number;
-  /** Those that have begun, and those that are sure to come. */
+  /** The stages so far, and those that are certain to come. */
   readonly stages?: readonly WaitStage[];
   /** Cancels the work and leads back. Absent if that is impossible. */
   readonly cancel?: (form: FormData) => Promise<never>;

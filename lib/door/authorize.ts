@@ -4,7 +4,7 @@ import { judge } from "@/lib/door/door";
 import { cookieName, type Instance } from "@/lib/door/instance";
 import type { Session } from "@/lib/door/sessions";
 
-/** Returns null if the request is rejected. `get` reads a header, `cookie` a cookie. */
+/** Returns null for a rejected request. */
 export function authorize(
   instance: Instance,
   request: {

@@ -102,7 +102,6 @@ function judgeOrigin({ method, target, header, hosts }: RequestFacts): Verdict |
   return own || navigation ? null : { kind: "refuse", status: 403, why: "site" };
 }
 
-/** A repeated header is ignored. */
 function only(values: readonly string[]): string | undefined {
   return values.length === 1 ? values[0] : undefined;
 }

@@ -44,7 +44,6 @@ export class SessionStore {
     return (id && this.sessions.get(id)) || null;
   }
 
-  /** Returns the worst outcome of all visits. */
   async endAll(): Promise<VisitEnd> {
     const ends = await Promise.all(
       [...this.sessions.values()].map((session) => session.end().catch((): VisitEnd => "left")),

@@ -151,7 +151,6 @@ export async function syncDirectory(path: string): Promise<void> {
   try {
     await flush(fd);
   } catch (error) {
-    // Some network and user-space file systems cannot sync a folder.
     if (errnoOf(error) !== "EINVAL" && errnoOf(error) !== "ENOTSUP") throw error;
   } finally {
     closeSync(fd);
@@ -177,7 +176,6 @@ export function removeIfPresent(path: string): void {
   }
 }
 
-/** Ignores failures, because an empty folder left over does no harm. */
 export function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path);

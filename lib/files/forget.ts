@@ -79,7 +79,6 @@ function holdsOne({ directory, journal }: Transaction, holds: NonNullable<Forget
   return journal.files.some(({ path, backup }) => {
     if (backup === null) return false;
     const kept = look(join(directory, backup), LARGEST_OF_STEP);
-    // An unreadable copy is deleted too.
     return kept.kind === "file" ? holds(path, kept.file.bytes) : kept.kind !== "absent";
   });
 }

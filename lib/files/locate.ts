@@ -10,10 +10,8 @@ import { Refused } from "@/lib/files/refused";
 const MOST_LINKS = 40;
 
 export interface Location {
-  /** No component is a link. */
   readonly target: string;
   readonly stat: Stats | null;
-  /** The nearest folder above `target` that exists. */
   readonly directory: string;
   readonly missing: readonly string[];
 }

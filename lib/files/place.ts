@@ -91,7 +91,6 @@ function ensureDirectory(path: string): boolean {
   }
 }
 
-/** Creates missing folders owner-only and leaves existing ones unchanged. */
 async function ensureTree(path: string): Promise<void> {
   if (statOrNull(path) !== null) return;
   const parent = dirname(path);
@@ -155,7 +154,6 @@ export function hasPrivateDirectory(place: Place): boolean {
   return true;
 }
 
-/** Paths in the private directory that we did not make, for example from an older release. */
 export function strangeEntries(place: Place): string[] {
   const ours = [place.transactions, place.locks].map((path) => basename(path));
   return readdirSync(place.privateDirectory)

@@ -103,7 +103,6 @@ export async function recoverLocked(place: Place): Promise<RecoveryReport> {
       continue;
     }
     demandWithin(entry, place);
-    // No user file was touched in this phase.
     const touched = entry.phase === "prepare" ? [] : entry.journal.files.map(({ path }) => path);
     const settled = await settle(entry);
     (settled.state === "finished" ? finished : rolledBack).push(entry.journal.id);

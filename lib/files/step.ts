@@ -175,7 +175,6 @@ async function close({ directory, journal }: Transaction, changes: Journal): Pro
   for (const name of ["open.json", COMMAND, ...copies]) removeIfPresent(join(directory, name));
 }
 
-/** A step whose process died before recording its end. */
 export interface CutOffStep extends Step {
   readonly label: string;
   readonly directory: string;

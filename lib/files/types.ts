@@ -32,7 +32,6 @@ export type WriteRefusalCode =
   | "unknown-transaction"
   | "backup-damaged"
   | "recovery-needed"
-  /** OpenClaw has the store open, so it cannot be restored. */
   | "openclaw-running"
   | "io";
 
@@ -65,7 +64,6 @@ export interface StoredTransaction extends AppliedTransaction {
 export interface RecoveryReport {
   readonly finished: readonly string[];
   readonly rolledBack: readonly string[];
-  /** Files that another program had changed meanwhile. */
   readonly leftAlone: readonly string[];
   readonly files: readonly string[];
   readonly foreign: readonly string[];

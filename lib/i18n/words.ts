@@ -6,7 +6,6 @@ import type messagesInEnglish from "@/messages/en.json";
 
 export type Messages = typeof messagesInEnglish;
 
-/** `messages` is that language's file. */
 export function wordsIn(locale: Locale, messages: Messages) {
   const of = { locale, messages };
   const format = createFormatter({ locale });

@@ -28,7 +28,6 @@ export type KeyRefusal =
       readonly code: "invalid-character";
       /** Each distinct character, as `U+00E9`, at most five. */
       readonly codePoints: readonly string[];
-      /** 1-based position of the first one in the cleaned text. */
       readonly position: number;
     };
 
@@ -140,7 +139,6 @@ export type KeyQuestion = Extract<
   { code: "other-vendor" | "session-token" | "email-address" | "short-word" }
 >;
 
-/** Returns null if the key may be sent without asking. */
 export function questionIn(notices: readonly KeyNotice[]): KeyQuestion | null {
   return notices.find((notice): notice is KeyQuestion => QUESTIONS.includes(notice.code)) ?? null;
 }

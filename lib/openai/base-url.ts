@@ -15,7 +15,6 @@ export interface OpenAiBaseUrl {
 
 export interface BaseUrlRefusal {
   readonly code: "not-a-url" | "protocol" | "credentials" | "query";
-  /** The value without a possible password. */
   readonly detail: string;
 }
 
@@ -45,7 +44,6 @@ export function isOpenAiHost(host: string): boolean {
   return host === "api.openai.com" || REGIONAL.test(host);
 }
 
-/** `<region>.api.openai.com`, as listed in OpenAI's guide "Your data". */
 export function isRegionalHost(host: string): boolean {
   return REGIONAL.test(host);
 }

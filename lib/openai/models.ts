@@ -22,7 +22,6 @@ export function listedIds(field: "id" | "slug") {
 export interface OpenAiModel {
   /** The alias if there is one, so that it follows OpenAI's updates. */
   readonly id: string;
-  /** Dated ids of the same model, newest first. */
   readonly snapshots: readonly string[];
   /** `chat`: answers, but is not made for calling tools. */
   readonly suits: "agent" | "chat";
@@ -31,7 +30,6 @@ export interface OpenAiModel {
 /** Ids with these words are not for text conversation. */
 const OTHER_USE =
   /(?:^|[-_/])(?:embedding|embed|tts|whisper|dall-e|image|moderation|realtime|audio|transcribe|diarize|search|sora|video|instruct|deep-research|computer-use|similarity|edit|insert|live|translate|speech|voice)(?:$|[-_/.\d])/iu;
-/** First-generation models that only complete text. */
 const COMPLETION_ONLY = /^(?:ada|babbage|curie|davinci|text-|code-)/iu;
 const CHAT_ONLY = /(?:^chatgpt-|-chat(?:-|$))/iu;
 const DATED = /^(.+?)-(\d{4}-\d{2}-\d{2}|\d{4})$/u;

@@ -28,7 +28,6 @@ export function indexOf(secrets: readonly string[]): Index {
   return root;
 }
 
-/** Finds every secret, and the longer of two that start at the same place. */
 export function findSecrets(text: string, root: Index): Span[] {
   const found: Span[] = [];
   for (let start = 0; start < text.length; start += 1) {

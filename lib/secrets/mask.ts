@@ -68,7 +68,6 @@ function ordinaryWords(config: Json): Set<string> {
   return words;
 }
 
-/** Finds secrets by shape or by the name before them. */
 export function spansIn(text: string): Span[] {
   const tokens = [...text.matchAll(TOKENS)].map((match) => ({
     start: match.index,
@@ -90,7 +89,6 @@ export function textOfPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ text }) => text).join("");
 }
 
-/** `except` is a value that the caller masks itself. */
 export function valueHoldsSecret(
   path: ConfigPath,
   value: Json,

@@ -72,7 +72,6 @@ function stretches(text: string, secrets: readonly string[]): Span[] {
   return reading ? stretchesIn(text, reading, known) : found;
 }
 
-/** Matches on the counted characters only and maps them back to spans. */
 function stretchesIn(text: string, reading: Reading, forms: readonly string[]): Span[] {
   const cased = (one: string) => (reading.ignoresCase ? one.toLowerCase() : one);
   const pieces = new Map<number, Set<string>>();
@@ -107,7 +106,6 @@ function stretchesIn(text: string, reading: Reading, forms: readonly string[]): 
 
 const BLANK = /[\t ]/u;
 const BOX = /[\u2500-\u259f|]/u;
-/** A line wrapped within a word has at least this length. */
 const WRAPPED = 59;
 
 /** Finds line breaks in a box or a word; a look-behind expression would take quadratic time. */

@@ -13,7 +13,6 @@ import type { Json } from "@/lib/text/json5/types";
 
 /** Abstracts over plain values and parsed nodes. */
 export interface TreeView<T> {
-  /** Object members or array items (with null names); null for a leaf. */
   readonly entriesOf: (
     node: T,
   ) => ReadonlyArray<{ readonly name: string | null; readonly node: T }> | null;

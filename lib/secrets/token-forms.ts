@@ -69,7 +69,6 @@ const FORMS: readonly Form[] = [
   ["rt_", DOTTED, 8], ["gAAAA", DOTTED, 20],
 ];
 
-/** A JSON Web Token or its beginning. */
 const JWT = "eyJ[\\w-]{8,}(?:\\.[\\w-]*){0,2}";
 /** A Telegram bot token, `<id>:<token>`, also inside its API address. */
 const TELEGRAM = "(?:bot)?\\d{6,20}:[\\w-]{30,}";

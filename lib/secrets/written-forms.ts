@@ -15,7 +15,6 @@ export const AS_WRITTEN: Reading = {
   ignoresCase: false,
   window: 8,
 };
-/** Ignores every separator. */
 export const LETTERS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: false, window: 8 };
 export const DIGITS: Reading = { counts: /[\p{L}\p{N}]/u, ignoresCase: true, window: 12 };
 

@@ -5,7 +5,7 @@ import { OPENAI } from "@/lib/openclaw/releases/names";
 import type { ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { visible } from "@/lib/text/visible";
 
-/** The release's own name of a reference; null where it has none, or says no more than the reference. */
+/** Null if the release has no name, or one that adds nothing to the reference. */
 export function modelLabels(
   era: Pick<ReleaseEra, "models">,
   told: ToldOpenAi | null,
@@ -21,7 +21,7 @@ export function modelLabels(
   };
 }
 
-/** Any other text stays as it is, with every character visible. */
+/** Other text is unchanged except for invisible characters. */
 export function modelNamer(labels: (ref: string) => string | null): (text: string) => string {
   return (text) => {
     const label = labels(text);

@@ -13,7 +13,7 @@ export type ProposalReason = "present" | "default" | "value" | "cheapest";
 
 export interface ModelChoice {
   readonly ref: string;
-  /** The name that the release or the table has for it; null: none, or no more than the reference says. */
+  /** The name in the release or table; null if it adds nothing to the reference. */
   readonly label: string | null;
   readonly recommended: boolean;
   readonly reason: ProposalReason | null;
@@ -24,7 +24,6 @@ export interface ModelChoice {
   /** Deprecated by the release, or retired for this credential. */
   readonly retired: {
     readonly successor: string | null;
-    /** The release's name for that one. */
     readonly successorLabel: string | null;
     /** No longer answers with this credential. */
     readonly gone: boolean;
@@ -96,7 +95,6 @@ export function priceOf(told: ToldOpenAi | null, ref: string): ToldPrice | null 
   return modelTold(told, ref)?.price ?? null;
 }
 
-/** Compares a reference with ids without a provider. */
 export function isListed(ref: string, ids: readonly string[]): boolean {
   return ids.includes(modelOf(ref));
 }
@@ -158,7 +156,6 @@ function conversational(ids: readonly string[], provider: string): string[] {
   return [...new Set(models.map(({ id }) => `${provider}/${id}`))];
 }
 
-/** Prefers the release's own list to the table. */
 function knownRefs({ era, told }: ModelQuestion, credential: Credential): string[] {
   const other = credential === "apiKey" ? "chatgpt" : "apiKey";
   const rows = era.models.filter((model) => model.for !== other).map(({ ref }) => ref);

@@ -21,8 +21,7 @@ export type StageName =
   | "install-node"
   | "install-openclaw";
 
-/** The stage before it is over then. */
+/** Ends the previous stage. */
 export type TellStage = (stage: StageName) => void;
 
-/** Where nobody watches. */
 export const UNWATCHED: TellStage = () => {};

@@ -25,7 +25,6 @@ export interface IncludedFiles {
   readonly allowedRoots: readonly string[];
 }
 
-/** The own store of an agent other than "main". */
 export interface AgentStore {
   readonly agent: string;
   readonly profilesPath: string;
@@ -44,7 +43,6 @@ export type Immutable =
   /** The config's folder, apart from the state directory. */
   | { readonly kind: "not-writable"; readonly path: string };
 
-/** A change by the release's doctor that fixes a refused place. */
 export interface DoctorRepair {
   readonly id: string;
   /** The refused path, with dots. */
@@ -87,7 +85,6 @@ export interface Snapshot {
   /** Names of variables outside the main `.env` that hold a provider's key or the gateway's credential. */
   readonly environmentKeys: readonly string[];
   readonly serviceVariables: readonly ServiceVariable[];
-  /** `auth-profiles.json` of the agent "main". */
   readonly profilesPath: string;
   readonly profilesBytes: Uint8Array | null;
   /** `auth-state.json`, which records each profile's status (2026.4.14 to 2026.6.1). */
@@ -114,9 +111,7 @@ interface CommonChoices {
   readonly otherDefault: OtherDefault | null;
   /** Null chooses the recommended form. */
   readonly keyForm: FileKeyForm | null;
-  /** Ids of declined repairs. */
   readonly declined: readonly string[];
-  /** Ids of repairs that the user requested. */
   readonly accepted: readonly string[];
   /** Made once per visit, so that equal choices give equal bytes. */
   readonly gatewayToken: string;
@@ -142,7 +137,6 @@ export interface LoginTokens {
   readonly refreshToken: string;
   readonly accountId: string | null;
   readonly email: string | null;
-  /** In milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -169,7 +163,6 @@ interface StoreChange {
 
 export interface LoginHandOver extends StoreChange {
   readonly credential: "login";
-  /** In milliseconds since 1970. */
   readonly expiresAt: number;
   /** How the key answers if the login does not. */
   readonly backup:
@@ -243,7 +236,6 @@ export interface Repair {
   /** Without it, the release would refuse the config or use another key. */
   readonly important: boolean;
   readonly onRequest: boolean;
-  /** Why this config cannot be repaired. */
   readonly blocked: EditRefusal | null;
 }
 
@@ -277,7 +269,6 @@ export interface Plan {
   readonly snapshot: Snapshot;
   readonly model: string;
   readonly keyForm: FileKeyForm;
-  /** The recommended form comes first. */
   readonly keyForms: readonly FileKeyForm[];
   /** Only changed files; empty if everything is as chosen. */
   readonly files: readonly PlannedFile[];
@@ -287,17 +278,14 @@ export interface Plan {
   readonly handOver: HandOver | null;
   /** Other agents' stores, written with the hand-over. */
   readonly agentFiles: readonly FileChange[];
-  /** The complete new config. */
   readonly config: {
     readonly path: string;
     readonly before: string | null;
     readonly after: string;
     readonly included: ReadonlyArray<{ readonly path: string; readonly after: string }>;
-    /** The merged config. */
     readonly value: Json;
   };
   readonly changes: readonly PlannedChange[];
-  /** Another provider's default model, if any. */
   readonly otherDefault: {
     readonly from: string;
     readonly choice: OtherDefault;
@@ -309,7 +297,6 @@ export interface Plan {
   readonly repairs: readonly Repair[];
   /** The number of unchanged leaves in the config. */
   readonly untouched: number;
-  /** Whether the config keeps comments. */
   readonly hasComments: boolean;
   /** The environment variable that overrides the files, if any. */
   readonly overriddenBy: "environment" | null;

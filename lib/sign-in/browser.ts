@@ -22,7 +22,6 @@ export interface BrowserSignInSettings extends SignInSettings {
 /** The caller has already checked session and host. */
 export interface SignInVisitor {
   readonly cookies: Readonly<Record<string, string>>;
-  /** Scheme, host and port as in the browser; the sign-in returns there. */
   readonly origin: URL;
 }
 
@@ -36,7 +35,6 @@ export interface SignInStep {
   readonly problem: SignInProblem | null;
 }
 
-/** Prepares state and PKCE, opens the relay and returns the service's address. */
 export async function beginSignIn(
   visitor: SignInVisitor,
   returnTo: string,

@@ -22,7 +22,6 @@ const SESSION_SECONDS = 8 * 60 * 60;
 export interface SignInSettings {
   readonly issuer: Issuer;
   readonly store: TokenStore<ChatGptLogin>;
-  /** Encrypts the cookies; each process makes its own. */
   readonly secret: string;
   /** Separates the cookies of servers on different ports, which share them. */
   readonly cookiePrefix: string;

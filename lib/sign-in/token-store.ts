@@ -11,9 +11,7 @@ export interface TokenStore<T> {
 }
 
 export interface MemoryStoreOptions {
-  /** In milliseconds; defaults to one hour. */
   readonly lifetimeMs?: number;
-  /** Evicts the oldest entry beyond this; defaults to 8. */
   readonly capacity?: number;
   readonly now?: () => number;
 }

@@ -8,7 +8,6 @@ const names = new Map(
     .map(([name, number]) => [number, name]),
 );
 
-/** Returns a name such as `"ENOENT"`, or `null` for anything but a system error. */
 export function errnoOf(error: unknown): string | null {
   if (!(error instanceof Error) || !("code" in error) || !("syscall" in error)) return null;
   if ("errno" in error && typeof error.errno === "number") {

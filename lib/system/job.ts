@@ -16,23 +16,22 @@ export function tellChange(): void {
   CHANGES.publish(null);
 }
 
-/** A part of the work with a name, for people who watch it. */
+/** A named part of the work, shown to users. */
 export interface Stage<S extends string = string> {
   readonly name: S;
-  /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** The same; null while it goes on. */
+  /** Null while it runs. */
   readonly endedAt: number | null;
 }
 
-/** `S`: the names of its stages. */
+/** `S` names its stages. */
 export interface Job<T, S extends string = string> {
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
-  /** In milliseconds since the epoch; null while it runs. */
+  /** Null while it runs. */
   readonly endedAt: number | null;
   result: { readonly kind: "done"; readonly value: T } | { readonly kind: "failed" } | null;
-  /** In the order in which they began; empty where it tells of none. */
+  /** In the order in which they began. */
   readonly stages: readonly Stage<S>[];
   readonly settled: Promise<void>;
   readonly cancel: () => void;
@@ -80,7 +79,6 @@ function ended<S extends string>(stages: readonly Stage<S>[], at: number): reado
 
 const UNNOTICED_MS = 300;
 
-/** Resolves when the job ends or the time is up. */
 export async function settledWithin(
   job: { readonly settled: Promise<unknown> },
   milliseconds = UNNOTICED_MS,

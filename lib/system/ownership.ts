@@ -12,7 +12,6 @@ export type OwnerAdvice =
   | { readonly kind: "give-back-and-run-as"; readonly user: string; readonly command: string }
   | { readonly kind: "run-as"; readonly user: string };
 
-/** A path from the outermost folder to the file, with each owner. */
 export interface OwnedPath {
   readonly path: string;
   readonly uid: number;
@@ -36,7 +35,6 @@ export function ownerAdvice(
   const user = nameOf(place.uid);
   const foreign = chain.slice(at + 1).find(({ uid }) => uid !== place.uid);
   if (!foreign) return me === place.uid ? null : { kind: "run-as", user };
-  // Files of a third user are left alone.
   if (foreign.uid !== ROOT) {
     return file.uid === me ? null : { kind: "run-as", user: nameOf(file.uid) };
   }

@@ -25,7 +25,6 @@ export async function peerUser(connection: Connection): Promise<number | null> {
   return null;
 }
 
-/** `table` holds rows of `/proc/net/tcp` (proc(5)). */
 export function userIn(table: string, connection: Connection): number | null {
   const { remoteAddress = "", remotePort = 0, localAddress = "", localPort = 0 } = connection;
   const ours = forms(localAddress, localPort);

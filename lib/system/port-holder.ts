@@ -25,7 +25,6 @@ export async function portHolder(port: number): Promise<PortHolder | null> {
   return null;
 }
 
-/** Numeric ids of the users whose programs listen on a port. Never throws. */
 export function listenerUsers(port: number): number[] {
   const rows = TABLES.flatMap((path) => listeningRows(readText(path) ?? "", port));
   return [...new Set(rows.map(({ user }) => user))];

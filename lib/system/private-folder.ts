@@ -18,7 +18,6 @@ export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>)
   }
 }
 
-/** Deletes the folders of programs that were killed before cleaning up. */
 export async function sweepPrivateFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(NAME))) {

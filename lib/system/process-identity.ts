@@ -56,7 +56,6 @@ export function identifySelf(): ProcessIdentity {
   return self;
 }
 
-/** For a process that we have just started on this machine. */
 export function identify(pid: number): ProcessIdentity {
   return {
     pid,
@@ -89,7 +88,6 @@ export function isGone(holder: ProcessIdentity, ageMs: number): boolean {
 /** Clock ticks per second in /proc (USER_HZ). */
 const TICKS = 100;
 
-/** In milliseconds since the epoch; null without /proc or without that process. */
 export function startedAt(pid: number): number | null {
   const ticks = processStat(pid)?.started;
   const boot = /^btime (\d+)$/mu.exec(readText("/proc/stat") ?? "")?.[1];

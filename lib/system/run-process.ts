@@ -8,7 +8,6 @@ export interface ProcessOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
   readonly stdin?: string;
-  /** The number of bytes kept from each output; the rest is dropped. */
   readonly maxBytes?: number;
   readonly platform?: NodeJS.Platform;
   readonly onOutput?: (text: string) => void;
@@ -17,7 +16,6 @@ export interface ProcessOptions {
 }
 
 export interface ProcessResult {
-  /** Null if a signal ended it or it never started. */
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -61,7 +59,6 @@ export function runProcess(
         windowsHide: true,
       });
     } catch (error) {
-      // For example an argument with a NUL or an environment that is too large.
       resolve({ ...NOTHING, startError: startErrorOf(error) });
       return;
     }

@@ -7,7 +7,6 @@ import { readSnapshot } from "@/lib/visit/machine";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
-/** The key counts once its check succeeds. */
 export async function offerBackup(visit: Visit, text: string): Promise<void> {
   await takenWhenItWorks(visit, () => offerKey(visit, text));
 }
@@ -21,7 +20,6 @@ export async function offerFoundKey(visit: Visit): Promise<void> {
   if (found) await offerBackup(visit, found.value);
 }
 
-/** The user accepts an unverified key. */
 export function acceptBackup(visit: Visit): void {
   if (mayUseKey(visit)) take(visit, true);
 }

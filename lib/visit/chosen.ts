@@ -6,7 +6,6 @@ import { valueAt } from "@/lib/text/json5/value";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
-/** `now` is in milliseconds since 1970. */
 export function chosenBy(
   { model, otherDefault, config }: Plan,
   visit: Pick<Visit, "auth" | "key" | "login" | "telegram">,

@@ -8,7 +8,6 @@ import type { Visit } from "@/lib/visit/visit";
 /** Settings are rarely nested deeper. */
 const MOST_ROUNDS = 8;
 
-/** The part of a change's id before ":". */
 export const kindOf = (id: string) => id.replace(/:.*$/su, "");
 
 /** Declining a large change may reveal smaller ones within, which are declined too. */

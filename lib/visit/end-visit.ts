@@ -7,7 +7,6 @@ import type { Applied } from "@/lib/visit/outcome";
 import { endDevice, releaseLogin } from "@/lib/visit/sign-in/device";
 import type { Visit } from "@/lib/visit/visit";
 
-/** The longest wait for a service's answer. */
 const EXCHANGE_MS = 3_000;
 
 export async function endVisit(visit: Visit): Promise<VisitEnd> {

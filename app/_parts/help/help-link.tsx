@@ -5,7 +5,6 @@ import { OutsideLink } from "@/components/ui/text-link";
 import { OPENAI_PAGES } from "@/lib/openai/pages";
 
 export interface HelpLinkProps {
-  /** Undefined shows nothing. */
   readonly to: keyof typeof OPENAI_PAGES | undefined;
 }
 

@@ -38,7 +38,6 @@ export interface ReplyFactsProps {
   /** These files started the gateway, and its service has no key of its own. */
   readonly isFresh: boolean;
   readonly pays: "key" | "login" | null;
-  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 

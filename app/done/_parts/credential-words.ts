@@ -15,7 +15,7 @@ export function useCredentialWords(): (credential: Credential) => string {
         return credential.words === "" ? t("unknown") : credential.words;
       default:
         if (credential.key === "") return t(credential.kind);
-        // A release may print a mask that shows no character of the key.
+        // A release's mask may show no character of the key.
         if (!/[\p{L}\p{N}]/u.test(credential.key)) return t("yourKey");
         return t("withKey", { place: t(credential.kind), key: credential.key });
     }

@@ -8,7 +8,6 @@ export interface DifferencesProps {
   readonly differences: readonly Difference[];
   readonly chosen: Chosen;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 

@@ -11,7 +11,6 @@ export interface NextSectionProps {
   readonly gateway: LocalGateway;
   /** The gateway has run since before the write. */
   readonly isOlder: boolean;
-  /** This program started it. */
   readonly isOwn: boolean;
   readonly profile: string | null;
 }

@@ -24,7 +24,6 @@ export interface ReplySectionProps {
   /** The release can ask the model alone, which costs much less. */
   readonly isCheap: boolean;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 

@@ -21,7 +21,6 @@ interface VerificationSectionProps {
   readonly job: Job<Verification> | null;
   readonly chosen: Chosen | null;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
   /** A running gateway has not read the new files. */
   readonly isOlder: boolean;

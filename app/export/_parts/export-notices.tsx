@@ -5,7 +5,6 @@ import { Notice } from "@/components/ui/notice";
 import type { Export } from "@/lib/setup/export/types";
 import { visible } from "@/lib/text/visible";
 
-/** `chosen` is the visit's model. */
 export async function ExportNotices({ made, chosen }: Readonly<{ made: Export; chosen: string }>) {
   const t = await getTranslations("export");
   const { release, model, insteadOf, signIn, variables } = made;

@@ -19,7 +19,6 @@ export function addressOf({ engine, release }: ExportTarget): string {
   return `/export?${new URLSearchParams({ engine, release })}`;
 }
 
-/** Without its extension. */
 export function archiveName({ engine, release }: ExportTarget): string {
   return `openclaw-${engine}-${release}`;
 }

@@ -5,7 +5,6 @@ import { RevealButton } from "@/components/ui/reveal-button";
 import { TextField } from "@/components/ui/text-field";
 
 export interface KeyFieldProps {
-  /** The mask of a key given before. */
   readonly masked: string | null;
   readonly errorId: string | null;
 }

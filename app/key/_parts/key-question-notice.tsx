@@ -8,7 +8,6 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 
 interface KeyQuestionNoticeProps {
   readonly asked: { readonly text: string; readonly question: KeyQuestion };
-  /** The recipient. */
   readonly who: string;
   readonly confirm: (form: FormData) => Promise<never>;
 }

@@ -5,7 +5,7 @@ import { HelpLink } from "@/app/_parts/help/help-link";
 import { Notice } from "@/components/ui/notice";
 import type { KeyRefusal } from "@/lib/openai/api-key";
 
-/** Another key helps. */
+/** Refusals that another key would solve. */
 const LED_TO_KEYS: ReadonlySet<KeyRefusal["code"]> = new Set(["admin-key", "anthropic-key"]);
 
 export async function KeyRefusalNotice({

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { dropBackup } from "@/app/backup/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 
-/** `masked` is the backup key, or null. */
 export function BackupOffer({ masked }: Readonly<{ masked: string | null }>) {
   const t = useTranslations("backup");
   return (

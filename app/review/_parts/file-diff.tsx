@@ -43,7 +43,6 @@ export function FileDiff({ file }: Readonly<{ file: FilePreview }>) {
   );
 }
 
-/** Shows a new config with one setting per row. */
 function Settings({ settings }: Readonly<{ settings: readonly Setting[] }>) {
   return (
     <dl dir="ltr" className="space-y-1 px-4 py-3 font-mono text-sm">

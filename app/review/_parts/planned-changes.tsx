@@ -7,7 +7,6 @@ import { visibleAll } from "@/lib/text/visible";
 export interface PlannedChangesProps {
   readonly plan: Plan;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 

@@ -40,7 +40,6 @@ interface WholeTextProps {
   readonly open?: boolean;
 }
 
-/** Shows a foldable text to read and copy. */
 export function WholeText({ title, text, open = false }: WholeTextProps) {
   const t = useTranslations("preview");
   return (

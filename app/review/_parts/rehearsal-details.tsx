@@ -33,7 +33,6 @@ export async function Origins({ origins, shown }: OriginsProps) {
   );
 }
 
-/** One button per repair. */
 export async function Repairs({
   saw,
   plan,

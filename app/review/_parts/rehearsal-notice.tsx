@@ -16,7 +16,6 @@ interface RehearsalNoticeProps {
   readonly plan: Plan;
   readonly version: string;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
 }
 

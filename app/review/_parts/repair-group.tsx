@@ -30,7 +30,6 @@ interface Group {
   readonly repairs: readonly Repair[];
 }
 
-/** Separates single repairs from those that are folded. */
 export function grouped(repairs: readonly Repair[]): { usual: Repair[]; groups: Group[] } {
   const groups = (["older", "models", "stores"] as const)
     .map((name) => ({ name, repairs: repairs.filter(({ kind }) => GROUPS[kind] === name) }))
@@ -40,7 +39,6 @@ export function grouped(repairs: readonly Repair[]): { usual: Repair[]; groups: 
 }
 
 export interface RepairGroupProps extends Group {
-  /** Renders one repair. */
   readonly line: (repair: Repair) => ReactNode;
 }
 

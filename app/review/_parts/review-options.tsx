@@ -12,7 +12,6 @@ import { visible, visibleText } from "@/lib/text/visible";
 export interface ReviewOptionsProps {
   readonly plan: Plan;
   readonly shown: (path: string) => string;
-  /** A model with its name. */
   readonly named: (text: string) => string;
   readonly action: (form: FormData) => Promise<never>;
 }

@@ -34,7 +34,6 @@ export interface NewContent {
   readonly mode: number;
 }
 
-/** One of `before` and `after` is set. */
 export interface PlannedFile {
   readonly path: string;
   readonly target: string;
@@ -95,7 +94,6 @@ function demandShortNames(location: Location, path: string): void {
   }
   const temporary = temporaryPath(location.target, "0".repeat(25), 100);
   for (const each of [location.target, temporary]) {
-    // `lstat` checks the length of the whole path first.
     statOrNull(each);
   }
 }

@@ -38,7 +38,6 @@ const journalFileSchema = z.object({
 
 const stepSchema = z.object({
   holder: processIdentitySchema,
-  /** Start time in milliseconds, by the file system's clock. */
   since: z.number(),
   /** The inode of the transaction's folder, which a restored copy would not share. */
   inode: z.number(),
@@ -83,7 +82,6 @@ export function temporaryPath(target: string, id: string, index: number): string
   return join(dirname(target), `${PRIVATE_NAME}-${id}-${index}.tmp`);
 }
 
-/** Oldest first, and only transactions of this installation. */
 export function transactionIds(place: Place): string[] {
   return namesIn(place.transactions)
     .filter((name) => ownNumber(name) !== null)
@@ -158,7 +156,6 @@ export function markPhase(transaction: Transaction, phase: Phase): void {
 export function readTransactionDirectory(place: Place, id: string): Transaction | Remains | null {
   const directory = join(place.transactions, id);
   const stat = statOrNull(directory);
-  // Another process may just have deleted it.
   if (stat === null || !stat.isDirectory() || !isOwn(stat, 0)) return null;
   for (const phase of phases) {
     const path = join(directory, recordName(phase));
@@ -184,7 +181,6 @@ function unfinishedRecord(place: Place, id: string): Transaction | null {
   return { directory, journal: rebased(journal, place.root), phase: "prepare" };
 }
 
-/** `null` if nothing is there; empty for anything but a file of ours. */
 function textAt(path: string): string | null {
   const found = readFound(path, { links: "refuse" });
   if (found.kind === "absent") return null;
@@ -221,7 +217,6 @@ function rebased(journal: Journal, root: string): Journal {
   };
 }
 
-/** Deletes the backups, then the record, then the folder if it is empty. */
 export async function deleteTransaction(gone: Transaction | Remains): Promise<void> {
   const names =
     gone.journal === null

@@ -1,6 +1,7 @@
 /**
  * Lets one process write at a time: the kernel refuses a rename over a non-empty folder `hold-<n>`.
  * Numbers only grow and the newest are kept, so a slow contender cannot reuse one.
+ * Releasing is a rename as well, so it works on a full disk.
  */
 
 import { randomBytes } from "node:crypto";
@@ -51,12 +52,10 @@ function holdNumbers(directory: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Returns the holder's process id, or `null` if the lock is free. */
 function livingHolder(hold: string, now: number): string | null {
   // Only a folder can be a lock of ours.
   if (!statOrNull(hold)?.isDirectory()) return null;
   const found = readFound(join(hold, HOLDER), { largest: LARGEST_MARK, links: "refuse" });
-  // The lock was released, or cleared after a newer one.
   if (found.kind === "absent") return null;
   const text = found.kind === "file" ? found.bytes.toString("utf8") : "";
   const age = found.kind === "file" ? now - found.stat.mtimeMs : Number.POSITIVE_INFINITY;
@@ -148,7 +147,6 @@ export function acquireLock(place: Place): Lock {
       const lock = tryOnce(place.locks);
       if (lock !== null) return lock;
     } catch (error) {
-      // Another contender won, or removed the prepared folder.
       const errno = errnoOf(error);
       const lost = errno === "ENOTEMPTY" || errno === "EEXIST" || errno === "ENOENT";
       // Windows reports EPERM for a lost race too, so EPERM is retried before it is believed.

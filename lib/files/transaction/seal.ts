@@ -96,7 +96,6 @@ export function ownId(number: number): string {
   return `${start}${codeOf("id", `${start} ${identifySelf().host}`).slice(0, 8)}`;
 }
 
-/** Returns `null` for a name that `ownId` did not make. */
 export function ownNumber(id: string): number | null {
   const [, start, code] = ID.exec(id) ?? [];
   if (start === undefined) return null;

@@ -85,7 +85,6 @@ export async function settle(transaction: Transaction): Promise<Settled> {
       try {
         await switchAll(transaction);
       } catch (error) {
-        // Another program changed a file after the check, so roll back.
         if (!(error instanceof Refused)) throw error;
         return { state: "rolled-back", leftAlone: await rollBack(transaction) };
       }

@@ -125,5 +125,4 @@ export function demandTrue(transaction: Transaction, changes: Journal): void {
   }
 }
 
-/** Clocks of two file systems may differ by this much. */
 const LEEWAY_MS = 10 * 60_000;

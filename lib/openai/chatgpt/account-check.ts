@@ -27,7 +27,6 @@ export type AccountUnknown =
 
 /** `detail` holds the service's message, shortened and without the token; may be "". */
 export type AccountCheck =
-  /** Model ids as ChatGPT names them. */
   | { readonly kind: "usable"; readonly models: readonly string[] }
   | { readonly kind: "refused"; readonly reason: AccountRefusal; readonly detail: string }
   | { readonly kind: "unchecked"; readonly reason: AccountUnknown; readonly detail: string };

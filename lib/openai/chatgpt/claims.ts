@@ -67,7 +67,6 @@ export function readClaims(token: string): TokenClaims | null {
   };
 }
 
-/** Takes each claim from the first token that has it. */
 export function mergeClaims(first: TokenClaims | null, second: TokenClaims | null): TokenClaims {
   const [a, b] = [first ?? NOTHING, second ?? NOTHING];
   return {

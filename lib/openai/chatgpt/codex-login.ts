@@ -13,13 +13,11 @@ import { parseJson } from "@/lib/text/json";
 export type CodexLogin =
   | { readonly kind: "absent"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: UnreadableReason }
-  /** Codex uses an API key, which is not read. */
   | { readonly kind: "api-key"; readonly path: string }
   | {
       readonly kind: "found";
       readonly path: string;
       readonly account: LoginSummary;
-      /** Codex's last refresh, in milliseconds since 1970. */
       readonly refreshedAt: number | null;
       /** The access token has expired; only Codex can tell whether it can be refreshed. */
       readonly expired: boolean;

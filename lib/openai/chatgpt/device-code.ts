@@ -28,7 +28,6 @@ export type DeviceState =
       readonly userCode: string;
       /** A fixed address for printing or a QR code; the user types the code there. */
       readonly page: string;
-      /** In milliseconds since 1970. */
       readonly expiresAt: number;
     }
   | { readonly kind: "exchanging" }
@@ -47,7 +46,6 @@ export interface DeviceSignIn {
   changed(seen: DeviceState): Promise<DeviceState>;
   /** Ends in `failed` with the code `cancelled`, unless already ended. */
   cancel(): void;
-  /** Never rejects. */
   readonly finished: Promise<DeviceState>;
 }
 

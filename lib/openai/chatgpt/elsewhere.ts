@@ -17,7 +17,6 @@ import { exchangeCode, type TokenEndpointOptions } from "@/lib/openai/chatgpt/to
 import { err, type Result } from "@/lib/result";
 
 export interface ElsewhereSignIn {
-  /** The address to open in that browser. */
   readonly address: URL;
   /** Takes that browser's final address; a malformed one leaves the attempt open. */
   finish(pasted: string): Promise<Result<ChatGptLogin, PastedRedirectRefusal>>;

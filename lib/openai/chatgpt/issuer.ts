@@ -19,7 +19,6 @@ export function redirectUri(port: number = CALLBACK_PORT): string {
   return `http://localhost:${port}${CALLBACK_PATH}`;
 }
 
-/** Without the parameters of state and PKCE. */
 export function authorizeParameters(port?: number): Readonly<Record<string, string>> {
   return {
     scope: SCOPE,

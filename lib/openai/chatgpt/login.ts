@@ -24,7 +24,6 @@ export interface LoginSummary {
 /** With a clock further behind, OpenClaw would use expired access tokens. */
 const MAX_BEHIND_MS = 60 * 60_000;
 
-/** Ten years; longer lifetimes are errors. */
 const LONGEST_S = 10 * 366 * 86_400;
 
 const token = z.string().min(1).max(32_768);

@@ -41,7 +41,6 @@ export function parsePastedRedirect(
   return redirectParameters(url.searchParams);
 }
 
-/** Checks a callback's parameters from any source. */
 export function redirectParameters(
   parameters: URLSearchParams,
 ): Result<RedirectParameters, PastedRedirectRefusal> {

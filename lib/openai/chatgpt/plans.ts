@@ -32,7 +32,6 @@ const NAMES = {
   edu: "ChatGPT Edu",
 } as const;
 
-/** Reads the `chatgpt_plan_type` claim, with the spellings of Codex's table. */
 export function planInfo(raw: string | null): PlanInfo {
   const id = SPELLINGS.get((raw ?? "").toLowerCase()) ?? null;
   const limited = id === "free" || id === "go";

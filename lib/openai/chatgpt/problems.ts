@@ -50,7 +50,6 @@ export function problemCode(value: unknown): SignInProblemCode | null {
   return SIGN_IN_PROBLEMS.find((code) => code === value) ?? null;
 }
 
-/** Removes `secrets` from the system's message. */
 export function unreachable(why: HttpFailure, secrets: readonly string[] = []): SignInProblem {
   const detail = redactWords(why.detail, secrets);
   if (why.code === "cancelled") return { code: "cancelled", detail };
@@ -84,7 +83,6 @@ export function replyProblem(reply: HttpReply, secrets: readonly string[]): Sign
   return { code: "unexpected", detail };
 }
 
-/** The service puts these reasons inside other errors. */
 function codeFromWords(words: string): SignInProblemCode | null {
   if (/missing_codex_entitlement/u.test(words)) return "no-codex-entitlement";
   if (/unsupported_(?:country_region_territory|region)/u.test(words)) return "region";

@@ -8,7 +8,6 @@ import { err, ok, type Result } from "@/lib/result";
 export const RELAY_LIFETIME_MS = 10 * 60_000;
 
 export interface RelayAttempt {
-  /** Callers with another state are sent to `problemUrl` and change nothing. */
   readonly state: string;
   /** At the origin where the user started, because the cookies are bound to it. */
   readonly callbackUrl: URL;
@@ -26,7 +25,6 @@ export interface RelayRefusal {
 export type RelayEnd = "used" | "cancelled" | "expired" | "closed";
 
 export interface CallbackRelay {
-  /** Replaces an earlier sign-in on the same port. */
   expect(attempt: RelayAttempt): Promise<Result<void, RelayRefusal>>;
   close(): Promise<void>;
   readonly listening: boolean;

@@ -21,7 +21,6 @@ import { redact } from "@/lib/secrets/redact";
 export interface CommandOptions {
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
-  /** Removed from every returned text. */
   readonly secrets?: readonly string[];
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
@@ -128,7 +127,6 @@ const ModelRun = z.object({
   outputs: z.array(z.object({ text: z.string().nullish() })),
 });
 
-/** Names `agent` only if the release has that option. */
 export function modelRunArgs(
   has: "default-agent" | "named-agent",
   message: string,

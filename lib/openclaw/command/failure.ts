@@ -17,7 +17,6 @@ export type CommandFailureCode =
   | "config-invalid"
   /** Commands fail until `openclaw doctor --fix` migrates an old credential file. */
   | "migration-required"
-  /** No credential fits the model's provider and address. */
   | "no-credential"
   | "unknown-agent"
   /** The release does not list the model (2026.2.9 reports this only for a turn). */
@@ -33,7 +32,6 @@ export type CommandFailureCode =
   | "gateway-refused"
   /** It succeeded without a readable answer. */
   | "no-answer"
-  /** `detail` has OpenClaw's message. */
   | "failed";
 
 export interface CommandFailure {
@@ -101,7 +99,6 @@ export function failureOf(run: RunResult, secrets: readonly string[]): CommandFa
   return failure(code, words, sentenceOf(message?.split("\n")[0] ?? line ?? ""));
 }
 
-/** For an ended process of which only the log is left. */
 export function failureInLog(log: string, secrets: readonly string[]): CommandFailure {
   const run = { code: 1, signal: null, stdout: "", stderr: log, truncated: false, durationMs: 0 };
   return failureOf(

@@ -61,7 +61,6 @@ export const StatusAnswer = z.object({
 
 export interface StatusProfile {
   readonly id: string;
-  /** `api_key`, `oauth` or `token`. */
   readonly type: string;
   /** `ok`, `expiring`, `expired`, `missing`, or `static` for a key. */
   readonly status: string;
@@ -148,12 +147,7 @@ export type ModelVerdict =
   | {
       readonly state: "unusable";
       readonly provider: string;
-      readonly because:
-        | "no-model"
-        | "missing-credential"
-        | "expired-login"
-        /** The release needs a missing plugin for the model. */
-        | "route-unavailable";
+      readonly because: "no-model" | "missing-credential" | "expired-login" | "route-unavailable";
       readonly detail: string;
     }
   | { readonly state: "uncertain"; readonly provider: string; readonly detail: string };

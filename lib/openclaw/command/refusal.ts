@@ -29,7 +29,6 @@ const BESIDE = /^\[(?:memory|session-sqlite|sqlite\/transaction)[^\]]*\]/u;
 /** Fields such as `status=401 elapsedMs=217` and web pages contain no sentence. */
 const FIELDS = /\b\w+=\S+ \w+=|<html|<!doctype/iu;
 
-/** Where a log line quotes the provider, best first. */
 const PLACES = [
   /\brawError=(?<words>.+)$/u,
   /\bmessage=(?<words>.+)$/u,

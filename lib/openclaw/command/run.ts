@@ -16,7 +16,6 @@ export interface Runner {
   readonly location: Pick<StateLocation, "profile" | "variables">;
   /** The user's environment; only listed names are passed on. */
   readonly env: Environment;
-  /** Names that the config refers to as `${NAME}`; see `variablesIn`. */
   readonly referenced?: ReadonlySet<string>;
 }
 

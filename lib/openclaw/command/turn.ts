@@ -64,7 +64,6 @@ export interface TurnReply {
 
 export interface TurnAttempt {
   readonly model: string;
-  /** OpenClaw's word, such as `billing`; may be "". */
   readonly reason: string;
 }
 

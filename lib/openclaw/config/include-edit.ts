@@ -35,7 +35,6 @@ export interface EditTarget {
   readonly path: ConfigPath;
 }
 export interface EditedConfig {
-  /** Only changed files; the main file may be new. */
   readonly texts: ReadonlyMap<string, string>;
   readonly value: Json;
 }
@@ -116,7 +115,6 @@ function editAndPutTogether(
   return ok(next.value.value);
 }
 
-/** Finds the file that holds a path, or would hold it. */
 export function locateEdit(
   files: ConfigFiles,
   edit: ConfigEdit,

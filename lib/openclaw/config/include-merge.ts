@@ -3,7 +3,6 @@
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-/** OpenClaw drops these keys. */
 const DROPPED_KEYS = new Set(["__proto__", "prototype", "constructor"]);
 
 /** Objects merge by key, lists are joined, and any other value is replaced. */

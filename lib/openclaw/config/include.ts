@@ -17,9 +17,7 @@ const MAX_INCLUDES = 2000;
 
 export interface ConfigFiles {
   readonly root: string;
-  /** Returns null for a missing file. Errors propagate. */
   readonly read: (file: string) => Uint8Array | null;
-  /** Resolves symbolic links; null if unknown. */
   readonly realPath?: (file: string) => string | null;
   /** Directories of OPENCLAW_INCLUDE_ROOTS: read, never edited. */
   readonly allowedRoots?: readonly string[];
@@ -110,7 +108,6 @@ export class Sources {
     return { file, path: [], node: file.value, chain: [root] };
   }
 
-  /** Resolves the includes of a layer; returns the same value if there are none. */
   process(layer: Layer): Json {
     const { node } = layer;
     if (!this.isAssembled(node)) return node;

@@ -25,9 +25,7 @@ import { isUnfilled } from "@/lib/text/unfilled";
 
 export interface Fingerprint {
   readonly prefix: string;
-  /** Empty if the secret is too short to show any part. */
   readonly last4: string;
-  /** The first 12 hex digits. */
   readonly sha256: string;
 }
 
@@ -35,7 +33,6 @@ export interface FoundCredential {
   readonly source: CredentialSource;
   /** A variable, a config path such as `env.vars.OPENAI_API_KEY`, or a profile id. */
   readonly name: string;
-  /** Null for the environment. */
   readonly file: string | null;
   readonly kind: "api-key" | "oauth" | "unknown";
   /** Null if the value is not read: SQLite stores, Codex logins and unresolved references. */
@@ -67,7 +64,6 @@ export interface CredentialOptions {
   /** `os.homedir()`, for Codex's login. */
   readonly homedir: string;
   readonly agent?: string;
-  /** Variables that the gateway's service sets. */
   readonly services?: readonly ServiceVariable[];
 }
 
@@ -144,7 +140,6 @@ function variablesOf(
   return { entries, effective };
 }
 
-/** Plain, `${NAME}` or a secret reference. */
 function providerOf(
   location: Pick<StateLocation, "configPath">,
   config: Json,

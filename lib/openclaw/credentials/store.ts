@@ -18,7 +18,6 @@ export function profileIds(profiles: Json | undefined, ...providers: readonly st
   );
 }
 
-/** Replaces a profile and forgets its usage. */
 export function withProfile(store: Json, id: string, profile: Json): Json {
   const object = isJsonObject(store) ? store : {};
   const profiles = isJsonObject(object["profiles"]) ? object["profiles"] : {};
@@ -85,7 +84,6 @@ export function ordersOf(store: Json): Readonly<Record<string, readonly string[]
   return Object.fromEntries(orders.filter(([, ids]) => ids.length > 0));
 }
 
-/** Removes a profile's usage record if it holds a cooldown. */
 export function cooldownEdits(store: Json, profileId: string): ConfigEdit[] {
   const path = ["usageStats", profileId];
   const usage = valueAt(store, path);

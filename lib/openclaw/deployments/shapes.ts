@@ -100,7 +100,6 @@ export const SHAPES: Readonly<Record<Engine, Shape>> = {
   onboard: { homeDir: "~", stateDir: "~/.openclaw", port: 18789, bind: "loopback", origins: [] },
 };
 
-/** Deployment facts that depend on the release. */
 export interface DeploymentFacts {
   /** `GET /startupz` reports readiness (docs/install/kubernetes.md: from 2026.8.1 on). */
   readonly startupz: boolean;

@@ -16,7 +16,6 @@ export interface GatewayView {
   readonly isRunning: boolean;
   /** It takes turns; a gateway without `/readyz` does so as soon as it runs. */
   readonly isReady: boolean;
-  /** In milliseconds since 1970; null if not reported. */
   readonly startedAt: number | null;
   /** The running release, from its dashboard's page (2026.9.6). */
   readonly version: string | null;
@@ -71,7 +70,6 @@ export async function probeGateway(port: number, signal?: AbortSignal): Promise<
 /** `data-openclaw-control-ui-build-id="2026.9.6-release-…"`. */
 const BUILD = /\sdata-openclaw-control-ui-build-id="(20\d\d\.\d{1,2}\.\d{1,3})-/u;
 
-/** Null without an answer in time. */
 async function answerAt(port: number, name: string, signal: AbortSignal) {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/${name}`, {

@@ -10,7 +10,6 @@ export interface GatewayProcess {
   /** Null if another user's process cannot be identified. */
   readonly pid: number | null;
   readonly user: number;
-  /** The current user owns it. */
   readonly isOwn: boolean;
   /** Its systemd unit, such as `openclaw-gateway.service`. */
   readonly unit: string | null;
@@ -18,7 +17,6 @@ export interface GatewayProcess {
   readonly inContainer: boolean;
   /** It has a database of this state directory open; null if unknown. */
   readonly hasOpen: boolean | null;
-  /** In milliseconds since 1970; null if unknown. */
   readonly startedAt: number | null;
 }
 

@@ -54,7 +54,6 @@ export function startOwnGateway(
   }
 }
 
-/** The running gateway that this program started here, now or earlier. */
 export function ownGateway(stateDir: string): OwnGateway | null {
   const { log, note } = filesIn(stateDir);
   const parsed = Note.safeParse(parseJson(readText(note) ?? ""));

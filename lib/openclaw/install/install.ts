@@ -20,7 +20,6 @@ const LIMIT_MS = 45 * 60_000;
 
 export interface InstallWatch {
   readonly onLine: (line: string) => void;
-  /** The package being installed, such as `openclaw@2026.9.6`. */
   readonly onPackage: (name: string) => void;
 }
 

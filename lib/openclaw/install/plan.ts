@@ -14,12 +14,9 @@ import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { nodeAt } from "@/lib/openclaw/program/node-runtime";
 
 export interface InstallPlan {
-  /** The path of `npm`. */
   readonly npm: string;
-  /** The arguments of each run, in order. */
   readonly runs: ReadonlyArray<readonly string[]>;
   readonly env: Readonly<Record<string, string>>;
-  /** For example `openclaw@2026.9.6`. */
   readonly packages: readonly string[];
   /** Below the home; null means npm's global folder. */
   readonly folder: string | null;
@@ -27,7 +24,6 @@ export interface InstallPlan {
   readonly isNew: boolean;
   /** The replaced release, which an undo restores; null if none. */
   readonly before: string | null;
-  /** The Node on the PATH, if any. */
   readonly usualNode: string | null;
   /** That Node does not fit, so another is installed. */
   readonly bringsNode: boolean;
@@ -42,9 +38,8 @@ export interface InstallObstacle {
 export interface Wanted {
   /** Null if only a Node is missing. */
   readonly release: string | null;
-  /** The package's `engines.node`. */
   readonly node: string;
-  /** The one that is replaced by it; null: none is. */
+  /** The release to replace, if any. */
   readonly instead?: { readonly version: string; readonly packageDir: string | null } | null;
 }
 

@@ -27,7 +27,6 @@ export interface LoadedEnvironment {
   readonly origin: ReadonlyMap<string, DotenvFile>;
 }
 
-/** Reads like the release's command line; unreadable files count as missing. */
 export function loadDotenvFiles(
   context: HomeContext,
   rules: LocationRules,

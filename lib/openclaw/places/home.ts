@@ -19,7 +19,6 @@ export function pathsOf(platform: NodeJS.Platform): nodePath.PlatformPath {
   return platform === "win32" ? nodePath.win32 : nodePath.posix;
 }
 
-/** The trimmed value; undefined if blank. */
 export function given(env: Environment, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }

@@ -33,7 +33,6 @@ export interface LocateOptions {
   readonly release?: string | null;
 }
 
-/** Nothing needs to exist. */
 export function locateState(
   env: Environment,
   options: LocateOptions,

@@ -10,7 +10,6 @@ export interface PlaceOptions {
   readonly homedir: string;
   /** npm keeps its commands beside this Node. */
   readonly execPath?: string;
-  /** "/" except in tests. */
   readonly root?: string;
 }
 
@@ -66,7 +65,6 @@ export function privateInstallDirectory(homedir: string): string {
   return path.join(homedir, ".local", "share", "openclaw-setup");
 }
 
-/** Newest Node first within each version manager. */
 export function managedNodeDirectories(env: Environment, options: PlaceOptions): string[] {
   const home = (dir: string) => path.join(options.homedir, dir);
   const or = (variable: string, fallback: string) => given(env, variable) ?? home(fallback);

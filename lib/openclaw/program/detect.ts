@@ -41,7 +41,6 @@ export type Detection =
   | { readonly state: "found"; readonly installed: InstalledOpenClaw }
   /** A command without `package.json`; use `askVersion`. */
   | { readonly state: "wrapper"; readonly command: FoundCommand }
-  /** OPENCLAW_BIN names no executable. */
   | { readonly state: "missing-bin"; readonly path: string }
   | { readonly state: "none" };
 

@@ -73,7 +73,6 @@ export function movedTo(places: {
   };
 }
 
-/** Finds `${NAME}` in strings and `{source:"env", id}`. */
 export function variablesIn(config: Json): Set<string> {
   const names = new Set<string>();
   const visit = (value: Json): void => {

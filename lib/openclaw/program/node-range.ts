@@ -6,7 +6,6 @@ export interface NodeRangePart {
   /** Without trailing zeros, for example "24.16". */
   readonly from: string;
   readonly major: number;
-  /** The last major included; null for no limit. */
   readonly last: number | null;
 }
 

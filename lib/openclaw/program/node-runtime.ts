@@ -29,7 +29,6 @@ export type NodeRuntime =
       readonly usual: FoundNode | null;
     }
   | { readonly state: "none-fits"; readonly needed: string; readonly found: readonly FoundNode[] }
-  /** The command brings its own runtime. */
   | { readonly state: "own-program" };
 
 /** `fallbackRange` comes from the release table, for packages without a range. */

@@ -15,7 +15,6 @@ export interface Shim {
 
 const MOST_BYTES = 32 * 1024;
 
-/** Null for a program, a JavaScript file or an unreadable file. */
 export async function readShim(file: string): Promise<Shim | null> {
   const text = startOf(file);
   if (text === null || text.includes("\0")) return null;

@@ -107,7 +107,6 @@ export interface GatewayRequirement {
 export interface IncludeRules {
   /** `$include` may reach only the config's directory and further roots. */
   readonly confined: boolean;
-  /** OPENCLAW_INCLUDE_ROOTS names further roots. */
   readonly roots: boolean;
 }
 
@@ -119,7 +118,6 @@ export type CredentialSource =
   | "config-env-flat"
   | "config-env-vars"
   | "config-provider"
-  /** Set by the gateway's service, for the gateway only. */
   | "service"
   | "codex-login";
 
@@ -146,7 +144,6 @@ export interface CredentialRules {
 }
 
 export interface LocationRules {
-  /** Older state directories below the home, in order. */
   readonly olderDirectories: readonly string[];
   /** Tried in order after `openclaw.json`. */
   readonly olderConfigNames: readonly string[];
@@ -166,9 +163,7 @@ export interface LocationRules {
   readonly olderDirectoryMovesOn: "any-command" | "agent-and-doctor";
 }
 
-/** Plain data; `withFacts` overrides parts of it. */
 export interface ReleaseFacts {
-  /** Accepted forms, the recommended one first. */
   readonly keyForms: readonly KeyForm[];
   readonly refusedKeyForms: readonly RefusedKeyForm[];
   /** `models.providers.openai` needs `baseUrl` and `models` beside `apiKey`. */
@@ -216,7 +211,6 @@ export interface ReleaseEra extends ReleaseFacts {
 
 type Group = "defaultModel" | "includes" | "commands" | "credentials" | "locations";
 
-/** A release's changes against the previous row, or what an installation reports. */
 export type SomeFacts = {
   readonly [Fact in keyof ReleaseFacts]?: Fact extends Group
     ? Partial<ReleaseFacts[Fact]>

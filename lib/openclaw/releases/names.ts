@@ -28,7 +28,6 @@ export const KEY_PROFILE = {
 /** For a key behind a login, where `openai` requests go to ChatGPT (see BackupWay). */
 export const KEY_PROVIDER = "openai-setup-key";
 
-/** The entry of that provider, with its one fallback model. */
 export function keyProviderEntry(model: string, baseUrl: string) {
   return {
     baseUrl,

@@ -2,7 +2,6 @@
 
 /** Each code has a message in `messages/*.json` under `done.failure.<code>`. */
 export type RefusalCode =
-  /** Out of credit, or a spending limit was reached. */
   | "no-credit"
   /** The key belongs to a region with its own host, such as `eu.api.openai.com`. */
   | "wrong-host"
@@ -11,7 +10,6 @@ export type RefusalCode =
   /** The model does not exist, or this account may not use it. */
   | "model-unavailable"
   | "rate-limited"
-  /** Revoked, mistyped, or without permission. */
   | "key-refused"
   | "provider-down"
   /** The provider was unreachable: DNS, route, proxy or certificate. */

@@ -40,21 +40,18 @@ function ofAgents(rows: (agent: string) => RetiredKey[]): RetiredKey[] {
   return ["agents.defaults", "agents.list.*", "agents.entries.*"].flatMap(rows);
 }
 
-/** Repeats rows for a channel and its accounts. */
 function ofChannels(channels: string, rows: (channel: string) => RetiredKey[]): RetiredKey[] {
   return channels
     .split(" ")
     .flatMap((name) => [`channels.${name}`, `channels.${name}.accounts.*`].flatMap(rows));
 }
 
-/** Streaming was a single word or boolean. */
 const STREAMING: ReadonlyArray<readonly [Json, Json]> = [
   [true, { mode: "partial" }],
   [false, { mode: "off" }],
   ...["off", "partial", "block", "progress", "quiet"].map((mode) => [mode, { mode }] as const),
 ];
 
-/** Streaming settings moved into one object. */
 const asStreaming = (channel: string): RetiredKey[] => [
   moved(`${channel}.blockStreaming`, `${channel}.streaming.block.enabled`),
   moved(`${channel}.blockStreamingCoalesce`, `${channel}.streaming.block.coalesce`),

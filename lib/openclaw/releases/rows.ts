@@ -108,7 +108,6 @@ export const OLDEST_FACTS: ReleaseFacts = {
   },
 };
 
-/** Oldest first. */
 export const ROWS: readonly RowChanges[] = [
   {
     since: "2026.2.0",

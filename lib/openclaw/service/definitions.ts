@@ -25,7 +25,6 @@ export interface GatewayService {
   readonly version: string | null;
 }
 
-/** The user's own services come first. */
 export function gatewayServices(places: ServicePlaces): readonly GatewayService[] {
   const units = systemdUnits(places).flatMap(({ manager, files }) => {
     const [main] = files;
@@ -50,7 +49,6 @@ const VERSION = "OPENCLAW_SERVICE_VERSION";
 
 const Package = z.object({ name: z.literal("openclaw"), version: z.string() });
 
-/** Reads the package of a script in `command`, as installed now. */
 function versionStarted(command: readonly string[]): string | null {
   for (const word of command.filter((one) => path.isAbsolute(one))) {
     for (const dir of [path.dirname(word), path.dirname(path.dirname(word))]) {

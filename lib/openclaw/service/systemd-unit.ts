@@ -6,7 +6,6 @@ export interface UnitSettings {
     readonly value: string;
     readonly file: string;
   }>;
-  /** Absolute paths without patterns. */
   readonly environmentFiles: readonly string[];
   readonly unset: ReadonlySet<string>;
   readonly command: readonly string[];
@@ -69,7 +68,6 @@ function serviceLines(text: string): Array<readonly [key: string, value: string]
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", s: " " };
 
-/** Splits at blanks, with quotes and C escapes. */
 function words(text: string): string[] {
   const found: string[] = [];
   let word = "";

@@ -44,7 +44,6 @@ export function askInstallation({ packageDir, version, ...runner }: Asked): Job<
   return job;
 }
 
-/** Null before it is asked. */
 export function answersSoFar(packageDir: string, version: string): Job<ToldAnswers> | null {
   return kept.get(nameOf(packageDir, version)) ?? null;
 }

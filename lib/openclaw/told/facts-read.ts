@@ -6,7 +6,6 @@ import type { Unread } from "@/lib/openclaw/told/private-asking";
 /** The source of a fact; the row supplies the rest. */
 export type FactSource = "package" | "manifest" | "schema" | "help" | "trial";
 
-/** The facts that users see. */
 export type FactName =
   | "node"
   | "models"
@@ -26,7 +25,6 @@ export interface UnreadFact extends ReadFact {
   readonly why: Unread | "missing";
 }
 
-/** A part of a row with its source, or the reason why it is unread. */
 export interface Part {
   readonly facts: SomeFacts;
   readonly read: readonly ReadFact[];

@@ -13,12 +13,10 @@ export interface ToldPrice {
 }
 
 export interface ToldModel {
-  /** Without a provider. */
   readonly id: string;
   readonly label: string;
   readonly price: ToldPrice | null;
   readonly deprecated: boolean;
-  /** The successor's id, if named. */
   readonly successor: string | null;
 }
 
@@ -48,7 +46,6 @@ export interface SignInWay {
   readonly provider: string;
   /** "oauth", "device-code" or "api-key"; public notes name "siwc" from 2026.9.7 on. */
   readonly method: string;
-  /** The release's own label, if any. */
   readonly label: string | null;
   readonly hint: string | null;
 }
@@ -63,7 +60,6 @@ const Model = z.object({
   replacedBy: Id.optional(),
   cost: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).optional(),
 });
-/** Omits entries in an unknown format. */
 function each<T>(entry: z.ZodType<T>) {
   return z
     .array(z.unknown())
@@ -135,10 +131,7 @@ function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>
   };
 }
 
-/**
- * 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`, which 2026.5.28 to
- * 2026.7.1 fill by imports.
- */
+/** 2026.9.6 declares them in `api.d.ts`, 2026.8.1 in `default-models.d.ts`; 2026.5.28 to 2026.7.1 import them there. */
 function defaultsIn(folder: string): ToldOpenAi["defaults"] {
   for (const name of ["api.d.ts", "default-models.d.ts"]) {
     const text = textIn(path.join(folder, name)) ?? "";

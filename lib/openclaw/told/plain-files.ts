@@ -6,12 +6,10 @@ import { parseJson } from "@/lib/text/json";
 /** The largest manifest of 2026.9.6 has 40 kB. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** Null if missing, not a file or too large. */
 export function textIn(file: string): string | null {
   return readText(file, { largest: MOST_BYTES });
 }
 
-/** Undefined if missing or invalid. */
 export function jsonIn(file: string): unknown {
   return parseJson(textIn(file) ?? "");
 }

@@ -29,7 +29,6 @@ export const PRIVATE_STATE = "state";
 const LIMIT_MS = 180_000;
 /** The schema of 2026.9.6 has 2.4 MB. */
 const MOST_BYTES = 16 * 1024 * 1024;
-/** An unused port. */
 const NOWHERE = "http://127.0.0.1:9/";
 
 /** Each question gets its own temporary home. */

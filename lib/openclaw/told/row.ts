@@ -24,9 +24,7 @@ export interface ToldRow<Row> {
 
 export interface Told {
   readonly openAi: ToldOpenAi | null;
-  /** Null before the answers. */
   readonly answers: ToldAnswers | null;
-  /** The package's `engines.node`. */
   readonly node: string | null;
 }
 

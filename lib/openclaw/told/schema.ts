@@ -4,11 +4,9 @@ import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 export interface ToldSchema {
-  /** `env.OPENAI_API_KEY` is allowed. */
   readonly flatEnv: boolean;
   /** Required keys of a `models.providers` entry. */
   readonly providerNeeds: readonly string[];
-  /** `apiKey` may be a SecretRef. */
   readonly secretRef: boolean;
   readonly modelAsText: boolean;
   /** Runtimes named by `agentRuntime.id`; null if there is no such key. */

@@ -11,7 +11,6 @@ import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
 import type { Choices, OtherDefault, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
 
-/** Contains no secret. */
 export interface ExportChoices {
   readonly auth: "api-key" | "chatgpt";
   readonly model: string;

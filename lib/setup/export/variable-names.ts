@@ -15,7 +15,6 @@ export class VariableNames {
   readonly #byValue = new Map<string, string>();
   readonly #used: Set<string>;
 
-  /** `used` contains names with another meaning. */
   constructor(used: Iterable<string>) {
     this.#used = new Set(used);
   }

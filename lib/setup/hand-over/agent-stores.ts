@@ -28,7 +28,6 @@ import { sameJson, textsAt, valueAt } from "@/lib/text/json5/value";
 export interface AgentStores {
   /** Accepted by default only for the default agent and for copies of `main`; none changes the shared config. */
   readonly findings: readonly Finding[];
-  /** Contains the accepted findings. */
   readonly files: readonly FileChange[];
 }
 
@@ -213,7 +212,6 @@ function filesOf(
 
 const NEW_STORE = new TextEncoder().encode('{\n  "version": 1\n}\n');
 
-/** Whether `main` has the same profiles under the same names. */
 function isCopy(own: Json, main: Json, providers: readonly string[]): boolean {
   const ids = profileIds(valueAt(own, ["profiles"]), ...providers);
   return (

@@ -33,7 +33,6 @@ import { applyEdit, isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/te
 
 export interface LoginPlan {
   readonly handOver: LoginHandOver;
-  /** Sets the order in the config that selects the new login. */
   readonly edits: readonly ConfigEdit[];
 }
 
@@ -109,7 +108,6 @@ function namesFor(route: LoginRoute, store: Json, login: LoginTokens): LoginName
   return { provider, fileId: id, storedProvider: provider, storedId: id };
 }
 
-/** Adds the login, and the key's profile if that is how the key answers. */
 function storeAfter(
   { era }: Snapshot,
   store: Json,
@@ -207,7 +205,6 @@ function fallbackEdits(
   return [...edits, ...keyProviderEdits(snapshot, config, ref)];
 }
 
-/** The file format of older releases. */
 export function profileOf(provider: string, login: LoginTokens): Json {
   return {
     type: "oauth",

@@ -182,7 +182,6 @@ export function newStep(name: LaunchStep["name"]): LaunchStep {
   return { name, startedAt: Date.now(), endedAt: null, failure: null, line: "" };
 }
 
-/** Resolves to whether it succeeded. */
 async function step(
   launch: Launch,
   name: LaunchStep["name"],
@@ -202,7 +201,6 @@ function obstacle(code: LaunchObstacle): LaunchFailure {
   return { code, sentence: "", detail: "" };
 }
 
-/** The last meaningful line, without its time and name. */
 function lastLine(log: string, secrets: readonly string[]): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const line = (lines.at(-1) ?? "").replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "");

@@ -15,7 +15,6 @@ export type LaunchFailure = CommandFailure | LaunchObstacleMet;
 
 export interface LaunchStep {
   readonly name: "install" | "restart" | "replace" | "start" | "ready";
-  /** In milliseconds since 1970. */
   readonly startedAt: number;
   endedAt: number | null;
   /** Null while running or done. */
@@ -24,7 +23,6 @@ export interface LaunchStep {
   line: string;
 }
 
-/** What an undo has to revert. */
 export type Made =
   | {
       readonly kind: "own";
@@ -53,5 +51,4 @@ export type TakenBack =
   | "ended"
   /** The earlier gateway runs again with the restored files. */
   | "runs-again"
-  /** The user has to do it. */
   | "left";

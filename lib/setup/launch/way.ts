@@ -14,7 +14,6 @@ export type LaunchWay =
    * the process and its old key (2026.9.6 in a container), or fails (2026.2.9).
    */
   | { readonly kind: "replace"; readonly pid: number }
-  /** In its own session. */
   | { readonly kind: "start" }
   | { readonly kind: "blocked"; readonly why: LaunchObstacle };
 

@@ -53,7 +53,7 @@ export function findKey(snapshot: Snapshot): FoundKey | null {
   return null;
 }
 
-/** Names the place of a credential; a file's own name is not repeated before its path. */
+/** Names a credential's place without repeating a file's name before its path. */
 export function placeOfCredential(
   { name, file }: Pick<FoundCredential, "name" | "file">,
   shown: (path: string) => string,

@@ -53,7 +53,7 @@ export interface MachineView extends Installation {
   readonly newerWriter: string | null;
   /** Shortens the home to `~` and makes every character visible. */
   readonly shown: (path: string) => string;
-  /** A model with the name that the release or the table has for it; any other text as it is, every character visible. */
+  /** Replaces a model reference by its name, and makes every character visible. */
   readonly named: (text: string) => string;
 }
 

@@ -59,7 +59,7 @@ function keyChange(
   return [{ kind: "replace-key-config", data: { path: path.join("."), key: shownKey(old) } }];
 }
 
-/** Names a replaced key: masked, or "none" for a reference. */
+/** Masks a replaced key; "none" for a reference. */
 function shownKey(old: Json): string {
   return typeof old === "string" && !old.startsWith("$") ? maskSecret(old) : "none";
 }

@@ -34,7 +34,6 @@ export function planCredential({ snapshot, choices, sources }: Given): PlannedCr
   return { keyForm, keyForms, edits };
 }
 
-/** Whether the config contains the key itself. */
 export function isInConfig(form: FileKeyForm): form is "env-vars" | "env-flat" {
   return form === "env-vars" || form === "env-flat";
 }

@@ -55,7 +55,6 @@ export function planFiles(
   });
 }
 
-/** Sets the key unless it is null, and clears the variables of accepted findings. */
 function dotenvAfter(
   { snapshot, sources }: Given,
   apiKey: string | null,

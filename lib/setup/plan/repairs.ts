@@ -20,7 +20,7 @@ export function planRepairs(
   return [...findings, ...findRepairs(snapshot, config, sources.variables, choices, keyForm)];
 }
 
-/** Adds `gone` to each repair that only removes; `config` has the values before any edit. */
+/** Sets `gone` on each repair that only removes; `config` has the original values. */
 export function withGone(
   repairs: readonly Repair[],
   findings: readonly Finding[],
@@ -39,7 +39,7 @@ function textOf(edits: Finding["edits"], config: Json, secrets: readonly string[
   const texts = edits.flatMap(({ path }) => {
     const value = valueAt(config, path);
     if (value === undefined) return [];
-    // Secrets are found by their places, so the value keeps its place.
+    // Keeps the value's path, by which secrets are recognized.
     const placed = path.reduceRight<Json>((inner, part) => ({ [part]: inner }), value);
     return [textOfPieces(maskFile(JSON.stringify(placed, null, 2), "json5", secrets))];
   });

@@ -75,27 +75,25 @@ export function isElsewhere({ checkedAt }: Pick<Snapshot, "checkedAt">, address:
   return !isOpenAiHost(host ?? "") && host !== hostOf(checkedAt ?? "");
 }
 
-/** A place whose address sends requests elsewhere. */
 interface Led {
   readonly host: string;
   readonly place: string;
 }
 
-/** What the config and its variables say of a route's addresses. */
 interface Seen {
   readonly entry: ConfigPath;
-  /** The entry's own address; null: it has none, or a right one. */
+  /** The entry's address, unless it is right or missing. */
   readonly own: Led | null;
-  /** Described models that lead elsewhere; `forKeys`: by being described at all. */
+  /** Described models with another address; `forKeys` is set if the description itself redirects them. */
   readonly models: ReadonlyArray<{
     readonly path: ConfigPath;
     readonly led: Led;
     readonly byAddress: boolean;
     readonly forKeys: boolean;
   }>;
-  /** The variable's address, where it counts. */
+  /** The variable's address, if it applies. */
   readonly variable: Led | null;
-  /** One provider serves login and key: without an address each finds its own. */
+  /** Login and key share a provider, so each finds its own address by default. */
   readonly isShared: boolean;
   /** Requests in ChatGPT's format find ChatGPT without an address. */
   readonly staysInItsWay: boolean;
@@ -160,7 +158,7 @@ function isRight(host: string | null, { sends, addresses }: Route, checkedAt: st
   return sends === "key" && isRegionalHost(host ?? "") && !isBound;
 }
 
-/** Leads the requests of a route where its credential belongs. */
+/** Redirects a route to the address of its credential. */
 function repairRoute(
   { era }: Found,
   config: Json,
@@ -211,7 +209,7 @@ function repairRoute(
   ];
 }
 
-/** A login beside a variable that would lead it elsewhere. */
+/** Removes a variable that would redirect a login. */
 function repairVariable(config: Json, { variable, isShared }: Seen): Finding[] {
   if (!variable || !isShared) return [];
   return [

@@ -26,7 +26,6 @@ import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-/** Findings that depend on the release, which may be unknown. */
 const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
   "flat-env-openai",
   "flat-env-other",

@@ -101,7 +101,6 @@ function timesAsMuch(factor: number | undefined, value: Json | undefined): Json 
   return factor !== undefined && typeof value === "number" ? value * factor : value;
 }
 
-/** Appends one member of each object, without duplicates. */
 function picked(name: string, value: Json, present: Json | null | undefined): Json {
   const own = (isJsonArray(value) ? value : []).flatMap((one) =>
     typeof one === "string" ? [one] : (valueAt(one, [name]) ?? []),

@@ -11,7 +11,6 @@ export interface Setting {
 /** With more settings, the file itself is as easy to read. */
 const MOST = 20;
 
-/** Lists the settings of masked JSON5 in order. Null for a non-object or too many. */
 export function settingsOf(masked: string): readonly Setting[] | null {
   let root: unknown;
   try {

@@ -16,7 +16,6 @@ export type PreviewLine =
       readonly kind: "same" | "added" | "removed";
       readonly before: number | null;
       readonly after: number | null;
-      /** The line by words; a very long one is shortened. */
       readonly parts: readonly LinePart[];
     }
   | { readonly kind: "fold"; readonly count: number };
@@ -33,7 +32,6 @@ export interface FilePreview {
 
 export interface Preview {
   readonly files: readonly FilePreview[];
-  /** Config changes that are not written here. */
   readonly unwritten: readonly FilePreview[];
   /** The complete new config, masked: the main file, then its includes. */
   readonly config: string;

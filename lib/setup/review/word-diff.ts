@@ -88,7 +88,6 @@ function marked(
   return [withoutBlanks(old), withoutBlanks(now)];
 }
 
-/** Changed blanks are marked only if nothing else changed. */
 function withoutBlanks(parts: readonly Part[]): Part[] {
   if (!parts.some(({ text, changed }) => changed && text.trim() !== "")) return [...parts];
   return parts.map((part) => ({ ...part, changed: part.changed && part.text.trim() !== "" }));

@@ -62,7 +62,6 @@ export function forbids(preflight: Preflight | null): boolean {
   return preflight?.kind === "objects" && preflight.ours.length > 0;
 }
 
-/** Equal for the same files and release. */
 export function questionOf(plan: Plan): string {
   const { snapshot, config } = plan;
   return JSON.stringify([snapshot.version, plan.digest, config.after, config.included]);
@@ -80,7 +79,6 @@ function tellsOf(known: ConfigIssue, issue: ConfigIssue): boolean {
   return after.length > 0 && after.every((name) => before.includes(name));
 }
 
-/** Parses `Unrecognized keys: "a", "b"`. */
 function unknownKeys(message: string): readonly string[] {
   const { names } = /^Unrecognized keys?: (?<names>".*")$/u.exec(message)?.groups ?? {};
   return names?.slice(1, -1).split('", "') ?? [];

@@ -32,7 +32,6 @@ export interface Circumstances {
   readonly agentModel: string | null;
   /** The model of its main conversation; null if unset or unreadable. */
   readonly sessionModel: string | null;
-  /** The path of the asked agent's own store. */
   readonly agentStore: string | null;
   /** The environment or service file whose key wins. */
   readonly otherSource: string | null;
@@ -48,7 +47,6 @@ export const NO_CIRCUMSTANCES: Circumstances = {
 export type Why =
   /** The chosen model was tried and failed; `code` if the release says why. */
   | { readonly kind: "fallback"; readonly code: RefusalCode | null }
-  /** The user kept the other model in front. */
   | { readonly kind: "by-choice" }
   | { readonly kind: "agent-model" }
   /** The conversation selects the model, not the config. */
@@ -64,7 +62,6 @@ export type Difference =
   | { readonly what: "credential"; readonly answered: Credential; readonly why: Why }
   | { readonly what: "host"; readonly answered: string; readonly why: Why };
 
-/** Empty if nothing known differs. Pure. */
 export function differencesOf(
   chosen: Chosen,
   answer: Answer,

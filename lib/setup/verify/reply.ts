@@ -10,7 +10,6 @@ import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-differences";
 import { type Absence, prepare, type Ready, whereOlder } from "@/lib/setup/verify/verify";
 
-/** The running gateway, or a separate process. */
 export type AskedBy = "gateway" | "local";
 
 /** A short message to the model, or a whole agent turn with its instructions. */

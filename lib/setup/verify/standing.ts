@@ -16,7 +16,6 @@ export type Standing =
 export interface Proofs {
   readonly verification: Verification | null;
   readonly reply: Reply | null;
-  /** A requested reply failed for any reason. */
   readonly replyFailed: boolean;
   readonly gateway: GatewayState;
   readonly writtenAt: number;

@@ -115,7 +115,6 @@ export async function obstacleTo(plan: Plan): Promise<WriteRefusal | null> {
 
 export interface Undone {
   readonly files: readonly string[];
-  /** Earlier changes with backups; null if unknown. */
   readonly kept: number | null;
   /** Why backups with a credential could not be deleted; null if none is left. */
   readonly left: WriteRefusal | null;

@@ -53,7 +53,6 @@ export function setDotenv(
     : refuse("bad-value", "no quotes can hold it");
 }
 
-/** Removes every assignment of a name with its line and trailing comment. */
 export function removeDotenv(text: string, name: string): Result<string, DotenvRefusal> {
   const assignments = scanDotenv(text);
   const own = assignments.filter((assignment) => assignment.name === name);

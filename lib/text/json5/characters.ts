@@ -15,7 +15,6 @@ export function isNewlineCode(code: number): boolean {
   return code === LF || code === CR || code === LS || code === PS;
 }
 
-/** Whitespace or a line ending in JSON5 and ECMAScript. */
 export function isSpaceCode(code: number): boolean {
   if (code < 0xa0) return code === 32 || (code >= 9 && code <= 13);
   return OTHER_SPACES.has(code) || (code >= 0x2000 && code <= 0x200a);

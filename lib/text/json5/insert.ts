@@ -42,7 +42,6 @@ function rangeOf(node: Range): Range {
   return { start: node.start, end: node.end };
 }
 
-/** Prints a new entry; `indent` is null if it shares its line. */
 export interface Print {
   readonly entry: (style: Style, indent: string | null) => string;
   /** Comments after the comma, with the blank before them. */

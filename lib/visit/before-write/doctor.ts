@@ -30,7 +30,6 @@ export function doctorOf(
   return job;
 }
 
-/** Adds doctor's repairs for this very config. */
 export function asDoctored(snapshot: Snapshot, { doctor }: Pick<Visit, "doctor">): Snapshot {
   const answer = doctor?.job.result?.kind === "done" ? doctor.job.result.value : null;
   if (answer?.kind !== "looked" || doctor?.of !== configIn(snapshot)) return snapshot;

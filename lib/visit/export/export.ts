@@ -26,7 +26,6 @@ export function exportOf(
   return choices && exportSetup(checked(visit, snapshot), choices, target);
 }
 
-/** Null also for an engine without fleets. */
 export function fleetOf(
   visit: Visit,
   snapshot: Snapshot,

@@ -5,6 +5,5 @@ import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";
 
 export interface ExportTrial {
   readonly preflight: Preflight;
-  /** Null if the config is already refused. */
   readonly rehearsal: Rehearsal | null;
 }

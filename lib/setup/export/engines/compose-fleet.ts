@@ -44,7 +44,6 @@ export function composeBase(release: string): readonly ExportFile[] {
   ];
 }
 
-/** Each instance has its own loopback port. */
 export function composeInstance(member: FleetMember): readonly ExportFile[] {
   const { name, index, config, variables } = member;
   const folder = `instances/${name}`;

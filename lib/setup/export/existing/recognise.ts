@@ -93,7 +93,6 @@ function mountOf(volume: Json, variables: Folder["variables"]): readonly [string
   return [source, target];
 }
 
-/** Expands `${NAME}` and `${NAME:-default}`, innermost first. */
 function filledIn(text: string, variables: Folder["variables"]): string {
   const VARIABLE = /\$\{(\w+)(?::?-([^${}]*))?\}/u;
   let now = text;

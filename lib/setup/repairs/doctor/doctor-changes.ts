@@ -42,7 +42,6 @@ function withAgentsAs(before: Json, doctor: Json): Json {
   return applyEdit(moved, { op: "set", path: ["agents", "list"], value: named }) ?? doctor;
 }
 
-/** A new value at its outermost new place. */
 interface NewPlace {
   readonly path: ConfigPath;
   readonly value: Json;
@@ -66,7 +65,6 @@ function innermost(path: ConfigPath, value: Json): NewPlace {
     : { path, value };
 }
 
-/** The outermost places that the issues name and doctor changed. */
 function refusedPlaces(before: Json, after: Json, issues: readonly Refused[]): ConfigPath[] {
   const told = issues.flatMap(({ path, message }) => {
     const at = path === "<root>" || path === "" ? [] : partsOf(before, path);
@@ -128,7 +126,6 @@ function inList(config: Json, path: ConfigPath): ConfigPath {
   return index < 0 ? path : ["agents", "list", index, ...path.slice(3)];
 }
 
-/** Parses `Unrecognized keys: "a", "b"`. */
 function unknownKeys(message: string): readonly string[] {
   const { names } = /^Unrecognized keys?: (?<names>".*")$/u.exec(message)?.groups ?? {};
   return names?.slice(1, -1).split('", "') ?? [];

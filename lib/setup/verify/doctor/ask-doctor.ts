@@ -66,7 +66,7 @@ export async function askDoctor(
   };
 }
 
-/** The config as doctor leaves it; for values that keep it from writing anything it is asked once more without them. */
+/** Asks doctor again without values that keep it from writing. */
 async function doctoredConfig(
   plan: Plan,
   runner: Runner,

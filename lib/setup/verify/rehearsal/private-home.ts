@@ -22,7 +22,6 @@ export interface PrivateHome {
   /** An empty working directory, because some releases read a `.env` there. */
   readonly cwd: string;
   readonly temporary: string;
-  /** `CODEX_HOME`; null without a Codex login. */
   readonly codexHome: string | null;
 }
 

@@ -28,7 +28,6 @@ export interface Relay {
   readonly replies: readonly Sighting[];
   /** Other requests to OpenAI's hosts, as `METHOD host/path`. */
   readonly beside: readonly string[];
-  /** Rejected targets, as `host:port`. */
   readonly refused: readonly string[];
   close(): Promise<void>;
 }

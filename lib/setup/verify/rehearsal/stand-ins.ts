@@ -7,7 +7,6 @@ import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
 /** Each origin has a message in `messages/*.json` under `rehearsal.origin`. */
 export type Origin =
-  /** The credential chosen in this visit. */
   | { readonly kind: "chosen" }
   /** `file` is the `.env` that sets it, or null for the environment. */
   | { readonly kind: "variable"; readonly name: string; readonly file: string | null }
@@ -50,7 +49,6 @@ export class StandIns {
     return known;
   }
 
-  /** Replaces every known secret, with JSON escapes too. */
   replaceIn(text: string): string {
     const longestFirst = [...this.#standIns].sort(([a], [b]) => b.length - a.length);
     return longestFirst.reduce((now, [secret, standIn]) => {

@@ -9,7 +9,6 @@ import type { Absence } from "@/lib/setup/verify/verify";
 
 export type Rehearsal =
   | Absence
-  /** The private home would not behave like the user's. */
   | { readonly kind: "impossible"; readonly why: "secrets-elsewhere" | "own-program" }
   /** The chosen credential reached OpenAI's host for the chosen model. */
   | {
