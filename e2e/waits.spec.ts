@@ -363,7 +363,13 @@ test.describe("the installed OpenClaw", () => {
     await press(page, "Continue");
     await press(page, "Write configuration");
     await expect(heading(page, "OpenClaw takes over your login")).toBeVisible();
-    await expect(page.getByRole("main").getByText(/^\d+ s$/u)).toBeVisible();
+    // Each stage with its seconds, the finished ones ticked.
+    const stages = page.getByRole("main").getByRole("listitem");
+    await expect(stages).toContainText([
+      /^Copies of every file it can touch \(done\)1 s$/u,
+      /^OpenClaw’s own command takes it over/u,
+    ]);
+    await expect(stages.nth(1)).toContainText(/\d s$/u);
     await holds(page);
     await press(page, "Cancel");
     await expect(heading(page, "Putting everything back")).toBeVisible();

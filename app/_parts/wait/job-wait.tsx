@@ -9,10 +9,20 @@ export interface JobWaitProps extends Omit<WaitingProps, "since" | "stages"> {
   readonly job: Pick<Job<unknown, StageName>, "startedAt" | "stages">;
 }
 
+/** What follows a stage that goes well. */
+const NEXT: Partial<Record<StageName, StageName>> = {
+  "model-run": "runtime",
+  doctor: "doctor-validate",
+  look: "ask",
+};
+
 export function JobWait({ job, ...rest }: JobWaitProps) {
   const t = useTranslations("stage");
-  const stages = job.stages.map(({ name, ...times }) => ({ label: t(name), ...times }));
-  return <Waiting since={job.startedAt} stages={stages} {...rest} />;
+  const begun = job.stages.map(({ name, ...times }) => ({ label: t(name), ...times }));
+  const last = job.stages.at(-1);
+  const next = last && last.endedAt === null ? NEXT[last.name] : undefined;
+  const coming = next === undefined ? [] : [{ label: t(next), startedAt: null, endedAt: null }];
+  return <Waiting since={job.startedAt} stages={[...begun, ...coming]} {...rest} />;
 }
 
 /** A check on the review page, which may be skipped; null once it has ended. */
