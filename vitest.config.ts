@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const ALL = ["{app,bench,bin,cli,components,lib,messages,server,tools}/**/*.test.ts"];
+const ALL = ["{app,bench,bin,cli,components,e2e/learn,lib,messages,server,tools}/**/*.test.ts"];
 
 /** Real processes, many kills and thousands of made-up files; longest first, which ends soonest. */
 const SLOW = [

@@ -1,5 +1,5 @@
 /** The shape of a row in the release table, and how facts override it. */
-import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 
 /** Where an OpenAI API key can be kept; every row accepts or refuses each form. */
 export const KEY_FORMS = [

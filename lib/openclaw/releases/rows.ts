@@ -4,14 +4,8 @@
  */
 import type { GatewayRequirement, ReleaseFacts, SomeFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
-import {
-  CODE_MODE_KEYS,
-  HARNESS_FALLBACK_KEYS,
-  HARNESS_KEYS,
-  RETIRED_KEYS,
-  SEPTEMBER_KEYS,
-  SPRING_KEYS,
-} from "@/lib/openclaw/releases/retired-keys";
+import { HARNESS_FALLBACK_KEYS } from "@/lib/openclaw/releases/retired-by-hand";
+import { retiredKeysOf } from "@/lib/openclaw/releases/retired-keys";
 
 export interface RowChanges extends SomeFacts {
   readonly since: string;
@@ -181,7 +175,7 @@ export const ROWS: readonly RowChanges[] = [
       { ref: "openai-codex/gpt-5.4", label: "GPT-5.4", for: "chatgpt" },
       { ref: "openai-codex/gpt-5.2", label: "GPT-5.2", for: "chatgpt" },
     ],
-    retiredKeys: [...SPRING_KEYS, ...HARNESS_FALLBACK_KEYS],
+    retiredKeys: [...retiredKeysOf("2026.5.7"), ...HARNESS_FALLBACK_KEYS],
   },
   {
     since: "2026.5.12",
@@ -246,7 +240,7 @@ export const ROWS: readonly RowChanges[] = [
       "openai/gpt-5.2": "openai/gpt-5.5",
     },
     refusesRetiredInList: false,
-    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS],
+    retiredKeys: retiredKeysOf("2026.5.28"),
     runtimePin: { id: "openclaw", providers: { openai: OPENAI_BASE_URL } },
     openAiIsPlugin: true,
     node: ">=22.19.0",
@@ -343,7 +337,7 @@ export const ROWS: readonly RowChanges[] = [
       "openai-codex/gpt-5.5": "openai/gpt-5.6-sol",
     },
     // "meta: Unrecognized key: "lastTouchedAt"" and others (2026.8.1, 2026.9.6); accepted by 2026.7.1.
-    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS],
+    retiredKeys: retiredKeysOf("2026.8.1"),
     // "agents.ownership: multi-agent rosters require …" (2026.8.1, 2026.9.5, 2026.9.6; not 2026.7.1).
     agentsNeedMark: true,
     // 2026.8.1, 2026.9.6.
@@ -377,7 +371,7 @@ export const ROWS: readonly RowChanges[] = [
     ],
     node: ">=24.16.0 <25 || >=26.1.0",
     // 2026.9.4 refuses these already.
-    retiredKeys: [...SPRING_KEYS, ...HARNESS_KEYS, ...RETIRED_KEYS, ...SEPTEMBER_KEYS],
+    retiredKeys: retiredKeysOf("2026.9.5"),
   },
   {
     since: "2026.9.6",
@@ -394,12 +388,6 @@ export const ROWS: readonly RowChanges[] = [
       { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "apiKey" },
     ],
     // "tools.codeMode: Unrecognized keys: "languages", "runtime"".
-    retiredKeys: [
-      ...SPRING_KEYS,
-      ...HARNESS_KEYS,
-      ...RETIRED_KEYS,
-      ...SEPTEMBER_KEYS,
-      ...CODE_MODE_KEYS,
-    ],
+    retiredKeys: retiredKeysOf("2026.9.6"),
   },
 ];

@@ -1,7 +1,7 @@
 /** Builds the row of any release: the nearest table row, overridden by what the installation reports. Pure. */
 
 import { type ReleaseFacts, type SomeFacts, withFacts } from "@/lib/openclaw/releases/facts";
-import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import {
   lacking,

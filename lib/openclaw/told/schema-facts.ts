@@ -2,7 +2,7 @@
 
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_BASE_URL, OPENAI, OPENAI_BASE_URL } from "@/lib/openclaw/releases/names";
-import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import { lacking, type Part, part } from "@/lib/openclaw/told/facts-read";
 import type { ToldSchema } from "@/lib/openclaw/told/schema";

@@ -4,7 +4,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import type { NodeRuntime } from "@/lib/openclaw/program/node-runtime";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
-import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 import { ERAS, type EraLookup } from "@/lib/openclaw/releases/table";
 import { answersSoFar, askInstallation, type ToldAnswers } from "@/lib/openclaw/told/answers";
 import { readToldFiles } from "@/lib/openclaw/told/files";

@@ -26,11 +26,12 @@ const ids = (plan: ReturnType<typeof planned>) =>
 describe("keys that only older releases had", () => {
   it("are taken out or moved, each as a line of its own, and the rest keeps its bytes", () => {
     const plan = planned({ config: WIZARD });
+    // What is deeper comes first, so that a part goes before the whole moves.
     expect(ids(plan)).toEqual([
-      "retired-key:meta.lastTouchedAt",
+      "retired-key:browser.profiles.work.color",
       "retired-key:gateway.tailscale.resetOnExit",
       "moved-key:gateway.nodes.denyCommands",
-      "retired-key:browser.profiles.work.color",
+      "retired-key:meta.lastTouchedAt",
     ]);
     expect(plan.repairs.every(({ accepted }) => accepted)).toBe(true);
     const config = written(plan, "config") ?? "";
@@ -88,13 +89,13 @@ describe("keys that only older releases had", () => {
     const plan = planned({ config: { agents: { defaults: { memorySearch }, list } } });
     expect(ids(plan)).toEqual([
       "retired-value:agents.defaults.memorySearch.provider",
-      "retired-key:agents.defaults.memorySearch.sync",
-      "retired-key:agents.defaults.memorySearch.query.hybrid",
       "retired-key:agents.defaults.memorySearch.store.path",
       "retired-key:agents.defaults.memorySearch.remote.batch.wait",
-      "moved-key:agents.defaults.memorySearch",
+      "retired-key:agents.defaults.memorySearch.query.hybrid",
       "retired-key:agents.list.0.memorySearch.chunking",
+      "retired-key:agents.defaults.memorySearch.sync",
       "moved-key:agents.list.0.memorySearch",
+      "moved-key:agents.defaults.memorySearch",
     ]);
     expect(plan.config.value).toMatchObject({
       agents: { list: [{ id: "main", memory: { search: { provider: "gemini" } } }] },

@@ -1,6 +1,6 @@
 /** Removes, moves or renames keys that this release refuses; each can be declined. */
 
-import type { RetiredKey } from "@/lib/openclaw/releases/retired-keys";
+import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 import type { Finding } from "@/lib/setup/repairs/finding";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
