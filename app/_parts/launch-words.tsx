@@ -22,5 +22,5 @@ export async function LaunchWords({ way, credential, isCheap }: LaunchWordsProps
   );
 }
 
-/** Where nobody looked which of the two pays, both are said. */
+/** Names both payers if it is unknown which one pays. */
 const WORDS = { key: "words", kept: "either" } as const;

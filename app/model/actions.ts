@@ -24,7 +24,7 @@ export const chooseModel = action(
   },
 );
 
-/** The first page then shows the plan of the update. */
+/** The first page then shows the update's plan. */
 export const offerUpdate = action(z.object({}), "/model", async (visit) => {
   visit.lacksModels = true;
   return "/";

@@ -73,7 +73,7 @@ export default async function ModelPage() {
   const { choices, proposed, listed, owned } = offeredModels(visit, found);
   const lead = listed ? t("lead") : t("leadUnlisted");
   const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
-  // What the account has this release does not know, so that every choice would be a guess.
+  // The release knows none of the account's models, so every choice would be a guess.
   const lacksModels =
     (owned !== null && owned.length > 0 && !owns) ||
     (listed !== null && choices.length > 0 && !choices.some(({ known }) => known));

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the page of the phone does: the token goes to the review, the code to OpenClaw. */
+/** The form actions of the phone page: a token for the review, a code for OpenClaw. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";

@@ -1,4 +1,4 @@
-/** After the answer: OpenClaw from a phone, by a Telegram bot of one's own; other channels by OpenClaw's command. */
+/** A page after the answer: OpenClaw on a phone, by the user's own Telegram bot. */
 
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -105,7 +105,7 @@ export default async function PhonePage() {
   );
 }
 
-/** What is done already takes one line. */
+/** A completed step takes one line. */
 function Folded({
   isFolded,
   summary,

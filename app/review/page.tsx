@@ -79,7 +79,7 @@ export default async function ReviewPage() {
   const preflight = preflightOf(visit, plan.value);
   const refused = preflight.result?.kind === "done" && forbids(preflight.result.value);
   const rehearsal =
-    // The channel has no part in what answers.
+    // A channel does not affect what answers.
     snapshot.version === null || refused || isPhone
       ? null
       : rehearsalOf(visit, plan.value, login, preflight);

@@ -1,6 +1,6 @@
 "use server";
 
-/** What the page "Who answers and who pays" does: it asks, and leads into the usual steps. */
+/** The form actions of "Who answers and who pays": questions, and ways into the usual steps. */
 
 import { z } from "zod";
 import { action } from "@/app/_server/action";
@@ -33,13 +33,12 @@ export const askLimits = action(nothing, PAGE, async (visit) => {
   return PAGE;
 });
 
-/** Whichever of them runs. */
 export const stopAsking = action(nothing, PAGE, async (visit) => {
   await settledWithin({ settled: endWho(visit) });
   return PAGE;
 });
 
-/** A key that is here already: checked like one that is pasted, then the model and the review. */
+/** Checks a key found here like a pasted one, then leads to the model and the review. */
 export const useFoundKey = action(nothing, PAGE, async (visit) => {
   const check = await putKeyFirst(visit);
   if (keyWorks(check)) return "/model";

@@ -1,4 +1,4 @@
-/** At any later start: who answers and who pays, what else is there, the last check, and the way to change it. */
+/** A page for later starts: who answers and who pays, the last check, and how to change it. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
@@ -154,7 +154,7 @@ async function Headline({ who }: Readonly<{ who: WhoAnswers }>) {
   );
 }
 
-/** Why OpenClaw itself told nothing; nothing where it did. */
+/** Why OpenClaw itself reported nothing; empty if it did. */
 async function Unsaid({ verification }: Readonly<{ verification: Verification | null }>) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   if (verification?.kind === "failed") {
@@ -175,7 +175,7 @@ async function Unsaid({ verification }: Readonly<{ verification: Verification | 
   );
 }
 
-/** The key that can be put before what is stored: the first that is in a variable or the config. */
+/** The first key in a variable or the config can be put before stored credentials. */
 function isMovable(holder: Holder, key: ReturnType<typeof findKey>): boolean {
   if (key === null || holder.state !== "behind" || holder.place === "store") return false;
   return (holder.file ?? holder.name) === key.where && key.value.endsWith(holder.shown.slice(-4));

@@ -1,4 +1,4 @@
-/** Who answers and who pays, in the words of the page of that name. */
+/** Describes who answers and who pays in the page's words. */
 
 import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -6,7 +6,7 @@ import { priceOf } from "@/lib/setup/model-proposals";
 import type { WhoAnswers } from "@/lib/setup/verify/who-answers";
 import { visible } from "@/lib/text/visible";
 
-/** Nothing where no credential is here. */
+/** Empty without a credential. */
 export function whoLines(
   { model, holders, answers, isOpenAi }: WhoAnswers,
   { told, shown }: Pick<MachineView, "told" | "shown">,

@@ -17,7 +17,7 @@ type Mutable = { -readonly [Key in keyof Installing]: Installing[Key] };
 /** How the missing or outdated OpenClaw, or its Node, would be installed, or why it cannot be. */
 export type Missing = InstallPlan | InstallObstacle;
 
-/** The plan of the installation; null if OpenClaw and a Node exist, and nothing is known against them. */
+/** Null if OpenClaw and a Node exist, and nothing is known against them. */
 export async function installOf(
   { host, target, lacksModels }: Pick<Visit, "host" | "target" | "lacksModels">,
   view: MachineView,

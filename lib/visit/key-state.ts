@@ -26,7 +26,7 @@ export function givenKey({ key }: { readonly key: KeyState }): GivenKey | null {
   return key.kind === "given" ? key : null;
 }
 
-/** What a visit was given and no text may show. */
+/** Secrets of the visit, which no text may show. */
 export function givenSecrets(visit: {
   readonly key: KeyState;
   readonly telegram: string | null;

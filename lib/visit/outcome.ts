@@ -90,15 +90,15 @@ export interface Installing {
   readonly line: string;
 }
 
-/** What is left of a plan; null: OpenClaw names no login of OpenAI there. `absent`: no OpenClaw that could be asked. */
+/** A plan's remaining limits; null if OpenClaw names no OpenAI login, `absent` without OpenClaw. */
 export type LimitsAnswer = Result<PlanLimits | null, CommandFailure | { readonly code: "absent" }>;
 
-/** A phone that is let in; `absent`: no OpenClaw that could be asked. */
+/** An approved phone; `absent` without OpenClaw. */
 export type Pairing = Job<Result<null, CommandFailure | { readonly code: "absent" }>>;
 
-/** Who answers, asked by the page of that name. */
+/** The answers for the page "Who answers and who pays". */
 export interface WhoAsked {
-  /** Stands for the files it was asked about. */
+  /** Identifies the files in question. */
   readonly of: string;
   readonly verification: Job<Verification>;
   readonly reply: Job<Reply, StageName> | null;

@@ -63,7 +63,7 @@ export interface Visit {
   auth: "api-key" | "chatgpt" | null;
   /** The release to install; an installed one overrides it, and null means the newest. */
   target: string | null;
-  /** The account has no model that the installed release knows, and the user asked for an update. */
+  /** The installed release knows none of the account's models, and the user asked for an update. */
   lacksModels: boolean;
   /** `id` refers to the token store; null before the sign-in and after the hand-over. */
   login: {
@@ -79,9 +79,9 @@ export interface Visit {
   key: KeyState;
   /** The user does not wait for an untested release's answers. */
   readingSkipped: boolean;
-  /** The token of a Telegram bot, taken in; secret. Then the plan is for that alone. */
+  /** A Telegram bot's token, which limits the plan to Telegram. Secret. */
   telegram: string | null;
-  /** What was pasted in its place is no token. */
+  /** The pasted text was no token. */
   telegramRefused: boolean;
   model: string | null;
   modelRefusal: string | null;
@@ -102,9 +102,7 @@ export interface Visit {
   outcome: Outcome;
   /** The dashboard's address, requested but not used yet. */
   opening: Opening | null;
-  /** A phone being let in by its code, or let in. */
   pairing: Pairing | null;
-  /** Who answers, asked by the page of that name. */
   who: WhoAsked | null;
 }
 

@@ -1,4 +1,4 @@
-/** The phone is let in by the code that the bot gave it: by OpenClaw's own command, on a click. */
+/** Lets the phone in by the bot's code, using OpenClaw's own command. */
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";

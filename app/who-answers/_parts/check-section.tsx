@@ -1,4 +1,4 @@
-/** The last proof that it answers, with its time, and a new one on a click that says what it costs. */
+/** Shows the last check with its time, and offers a new one with its cost. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
@@ -11,17 +11,16 @@ import type { Verification } from "@/lib/setup/verify/verify";
 import type { WhoAsked } from "@/lib/visit/outcome";
 
 export interface CheckSectionProps {
-  /** Asked for here, or after the write of this visit. */
+  /** Requested here, or after this visit's write. */
   readonly job: WhoAsked["reply"];
   readonly verification: Verification | null;
   readonly pays: "key" | "login" | null;
-  /** A model's name beside its reference. */
   readonly named: (text: string) => string;
   /** The release can ask the model alone. */
   readonly isCheap: boolean;
-  /** The gateway has read what is there, and has no key of its own. */
+  /** The gateway has read these files, and has no key of its own. */
   readonly isFresh: boolean;
-  /** When this program wrote here last; null: never, or it is forgotten. ISO 8601. */
+  /** When this program last wrote here (ISO 8601); null if unknown. */
   readonly writtenAt: string | null;
 }
 

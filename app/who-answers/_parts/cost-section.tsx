@@ -1,4 +1,4 @@
-/** What the credential that answers costs: the price of the model, or what is left of the plan. */
+/** Shows what the answering credential costs: the model's price, or the plan's remaining limits. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { FailureSentence } from "@/app/_parts/failure-sentence";
@@ -16,7 +16,6 @@ import type { LimitsAnswer } from "@/lib/visit/outcome";
 
 export interface CostSectionProps {
   readonly pays: "key" | "login";
-  /** Of the model that answers. */
   readonly model: string;
   readonly machine: Pick<MachineView, "told" | "toldBy" | "installed">;
   readonly limits: Job<LimitsAnswer> | null;

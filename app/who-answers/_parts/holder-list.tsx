@@ -1,4 +1,4 @@
-/** Every credential of OpenAI that is here, in the order in which OpenClaw takes them, masked. */
+/** Lists every OpenAI credential here in OpenClaw's order, masked. */
 
 import { getTranslations } from "next-intl/server";
 import { changeTo, useFoundKey as takeFoundKey } from "@/app/who-answers/actions";
@@ -8,7 +8,7 @@ import { visible } from "@/lib/text/visible";
 
 export interface HolderListProps {
   readonly holders: readonly Holder[];
-  /** The key that can be put first by itself; null: none, or it is first. */
+  /** The key that can be put first, unless it is first already. */
   readonly movable: Holder | null;
   readonly shown: (path: string) => string;
 }

@@ -1,20 +1,19 @@
-/** OpenClaw lets somebody in who wrote to a channel, by the code that its bot gave them. */
+/** Approves a sender of a channel in OpenClaw by the code that its bot sent. */
 
 import { type CommandFailure, failureOf } from "@/lib/openclaw/command/failure";
 import { type Runner, runOpenClaw } from "@/lib/openclaw/command/run";
 import { err, ok, type Result } from "@/lib/result";
 
-/** Eight capital letters and digits (2026.2.9 to 2026.9.6); none of it is an option or a path. */
+/** Eight capital letters and digits (2026.2.9 to 2026.9.6), so never an option or path. */
 export const PAIRING_CODE = /^[A-Z0-9]{6,12}$/u;
 
 const LIMIT_MS = 3 * 60_000;
 
-/** The command, for a terminal too. */
 export function pairingArgs(code: string): readonly string[] {
   return ["pairing", "approve", "telegram", code];
 }
 
-/** `openclaw pairing approve telegram …`; `code` as `PAIRING_CODE` has it. */
+/** Runs `openclaw pairing approve telegram …`; `code` must match `PAIRING_CODE`. */
 export async function approvePairing(
   runner: Runner,
   code: string,

@@ -1,4 +1,4 @@
-/** What is left of a subscription's limits, as `openclaw status --usage` fetches it from the provider. */
+/** Reads a subscription's remaining limits, which `openclaw status --usage` gets from the provider. */
 
 import * as z from "zod";
 import { findJson } from "@/lib/openclaw/command/answer";
@@ -9,19 +9,19 @@ import { err, ok, type Result } from "@/lib/result";
 import { redact } from "@/lib/secrets/redact";
 
 export interface PlanWindow {
-  /** "5h", "Week", in the release's own short words. */
+  /** The release's own short labels, such as "5h" or "Week". */
   readonly label: string;
   /** 0 to 100. */
   readonly usedPercent: number;
-  /** Milliseconds since 1970; null where it is not told. */
+  /** In milliseconds since 1970; null if unknown. */
   readonly resetAt: number | null;
 }
 
 export interface PlanLimits {
-  /** "plus", "pro"; "" where it is not told. */
+  /** Such as "plus" or "pro"; "" if unknown. */
   readonly plan: string;
   readonly windows: readonly PlanWindow[];
-  /** Why the provider told nothing, in the release's own words; "" where it did. */
+  /** The release's reason for a missing answer, or "". */
   readonly error: string;
 }
 
@@ -45,7 +45,7 @@ const Answer = z.object({ usage: z.object({ providers: z.array(Snapshot) }) });
 /** Without a network 2026.9.6 gave up after 85 s on a busy machine. */
 const LIMIT_MS = 4 * 60_000;
 
-/** One request to the service with the login that OpenClaw has. Null: OpenClaw names no login of OpenAI there. */
+/** OpenClaw sends one request with its login. Null if it names no OpenAI login. */
 export async function askPlanLimits(
   runner: Runner,
   { signal, secrets }: { readonly signal: AbortSignal; readonly secrets: readonly string[] },

@@ -1,20 +1,20 @@
-/** What the config says of Telegram already: where a bot's token stands, or that it is set up in a way of its own. */
+/** Reads the config's Telegram settings: where a bot's token is, or an unusual setup. */
 
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-/** Its place in the config, on every release from 2026.2.9 to 2026.9.6. */
+/** The same path from 2026.2.9 to 2026.9.6. */
 export const TELEGRAM = ["channels", "telegram"];
 
-/** The token of the one bot; `botToken` and `tokenFile` of the config go before it. */
+/** The token of a single bot; `botToken` and `tokenFile` in the config override it. */
 export const TELEGRAM_VARIABLE = "TELEGRAM_BOT_TOKEN";
 
 export type TelegramSetup =
-  /** No token stands in the config; one in a variable counts. */
+  /** The config contains no token; a variable may. */
   | "open"
-  /** The token itself stands in the config. */
+  /** The config contains the token itself. */
   | "in-config"
-  /** Several bots, a file, or a reference: left to the person and OpenClaw's own command. */
+  /** Several bots, a file or a reference, which the user changes with OpenClaw's own command. */
   | "own-way";
 
 export function telegramSetup(config: Json): TelegramSetup {

@@ -67,7 +67,7 @@ function codeOf(run: ProcessResult): InstallFailure["code"] {
   return run.timedOut ? "timed-out" : "failed";
 }
 
-/** Resolves to whether nothing is left, or after an update whether the earlier release is back. */
+/** Resolves to whether nothing is left or, after an update, the earlier release is back. */
 export async function removeInstall(plan: InstallPlan): Promise<boolean> {
   const { before, env, folder, isNew, npm, packages } = plan;
   if (before !== null) {

@@ -30,7 +30,7 @@ export interface InstallPlan {
 }
 
 export interface InstallObstacle {
-  /** npm is missing, or has no Node for this system, or the update belongs where nothing is installed from here. */
+  /** npm is missing, has no Node for this system, or the update belongs in a place we do not install to. */
   readonly kind: "no-npm" | "no-node" | "elsewhere";
   readonly usualNode: string | null;
 }

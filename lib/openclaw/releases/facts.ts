@@ -185,9 +185,8 @@ export interface ReleaseFacts {
   readonly runtimePin: RuntimePin | null;
   readonly gateway: readonly GatewayRequirement[];
   /**
-   * OpenClaw restores `openclaw.json.bak` over a config without `meta` or `gateway.mode`, or of
-   * half
-   * its size (for backups from 512 bytes on; 2026.7.1, 2026.9.6).
+   * OpenClaw restores `openclaw.json.bak` over a config that lost `meta`, `gateway.mode` or half
+   * its size (size only for backups from 512 bytes on; 2026.7.1, 2026.9.6).
    */
   readonly putsBackupBack: boolean;
   /** OPENAI_BASE_URL in `.env` or `env.vars` applies to providers without an address. */

@@ -37,7 +37,7 @@ export function gatewayServices(places: ServicePlaces): readonly GatewayService[
   const lists = launchdLists(places).map((file) => {
     const text = textOf(file) ?? "";
     const noted = plistEnvironment(text).findLast(([name]) => name === VERSION)?.[1] ?? null;
-    // With a wrapper of its own, OpenClaw 2026.9.6 keeps the variables in another file.
+    // OpenClaw 2026.9.6 uses a wrapper and keeps the variables in another file.
     const version = versionStarted(plistArguments(text)) ?? noted;
     return { manager: "launchd" as const, file, version };
   });

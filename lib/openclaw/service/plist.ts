@@ -17,7 +17,7 @@ export function plistEnvironment(text: string): Array<readonly [name: string, va
   return [...pairs].map(([, name = "", value = ""]) => [decoded(name).trim(), decoded(value)]);
 }
 
-/** What is started, word by word; empty for a binary list. Pure. */
+/** The command's words; empty for a binary list. Pure. */
 export function plistArguments(text: string): readonly string[] {
   const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
   const list = /<key>\s*ProgramArguments\s*<\/key>\s*<array>(?<inside>[\s\S]*?)<\/array>/u;

@@ -1,4 +1,4 @@
-/** Whether an installed OpenClaw is known to fail here, and which release would do: offered, never taken up by itself. */
+/** Proposes an update if the installed OpenClaw is known to fail here. */
 
 import { compareReleases, eraFor } from "@/lib/openclaw/releases/table";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -6,13 +6,12 @@ import { NEWEST_RELEASE } from "@/lib/setup/machine/target-release";
 
 export interface Update {
   readonly release: string;
-  /** The Node it needs. */
   readonly node: string;
-  /** The data is of a newer release, or the account has no model that the installed one knows. */
+  /** A newer release wrote the data, or the installed one knows none of the account's models. */
   readonly why: "data" | "models";
 }
 
-/** `lacksModels`: the account lists no model that the installed release knows. Pure. */
+/** `lacksModels`: the installed release knows none of the account's models. Pure. */
 export function updateFor(
   { installed, newerWriter, others }: Pick<MachineView, "installed" | "newerWriter" | "others">,
   lacksModels: boolean,
@@ -20,7 +19,7 @@ export function updateFor(
   if (!installed) return null;
   const isFailing = (version: string) =>
     newerWriter !== null && compareReleases(version, newerWriter) < 0;
-  // One that is here already is named instead of fetched anew.
+  // Names a suitable release that is installed already instead of downloading one.
   if (others.some(({ version }) => isFailing(installed.version) && !isFailing(version)))
     return null;
   const release =

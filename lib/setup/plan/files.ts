@@ -73,7 +73,7 @@ function dotenvAfter(
   return err({ code: "dotenv-refused", path: snapshot.dotenvPath, detail: `${code}: ${detail}` });
 }
 
-/** The files of the config that change by such edits. Pure. */
+/** The config files that these edits change. Pure. */
 export function configFilesAfter(
   given: Pick<Given, "snapshot" | "sources">,
   edits: PlannedEdits,

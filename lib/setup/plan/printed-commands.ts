@@ -13,7 +13,7 @@ const MODEL = ["agents", "defaults", "model"];
 
 export interface Printed {
   readonly keyForm: FileKeyForm | null;
-  /** Another variable that goes into `.env`. */
+  /** Another variable for `.env`. */
   readonly variable?: string | null;
   readonly edits: readonly ConfigEdit[];
   readonly after: Json;

@@ -47,7 +47,6 @@ export function planWords(given: Given, stages: Stages): Words {
   };
 }
 
-/** Of all files of the config. */
 export function haveComments({ resolved }: Sources): boolean {
   return resolved.files.some(({ text }) => hasComments(text));
 }
@@ -57,7 +56,6 @@ function hasComments(text: string): boolean {
   return read.ok && read.value.comments.length > 0;
 }
 
-/** Settings that stay as they are. Pure. */
 export function untouchedLeaves(before: Json, after: Json): number {
   if (isJsonArray(before)) {
     const now = isJsonArray(after) ? after : [];

@@ -15,17 +15,17 @@ export type Credential =
   | { readonly kind: "key-variable" | "key-config" | "key-profile"; readonly key: string }
   | { readonly kind: "unknown"; readonly words: string };
 
-/** What OpenClaw keeps in a store of its own. */
+/** A credential in OpenClaw's own store. */
 export interface StoredCredential {
-  /** Of its profile, such as `openai:default`. */
+  /** The profile's id, such as `openai:default`. */
   readonly id: string;
   readonly kind: "key" | "login";
-  /** The account, or the key as OpenClaw masks it; "" where it shows neither. */
+  /** The account, or the key as OpenClaw masks it; "" if unknown. */
   readonly shown: string;
   readonly isExpired: boolean;
 }
 
-/** In the order in which they are taken; `order` as in `credentialOf`. */
+/** In OpenClaw's order; `order` is as in `credentialOf`. */
 export function storedIn(
   entry: ProviderStatus | undefined,
   order: readonly string[],
@@ -64,13 +64,13 @@ export function credentialOf(
   return { kind: "login", account: certain ? accountIn(label) : "" };
 }
 
-/** As the release writes it behind the name of a profile. */
+/** The release writes this after a profile's name. */
 function labelOf(entry: ProviderStatus | undefined, id: string): string {
   const label = entry?.profileLabels.find((text) => text.startsWith(`${id}=`));
   return label?.slice(id.length + 1) ?? "";
 }
 
-/** "OAuth (person@example.com)". */
+/** For example "OAuth (person@example.com)". */
 function accountIn(label: string): string {
   return /\(([^()]+)\)$/u.exec(label)?.[1] ?? "";
 }

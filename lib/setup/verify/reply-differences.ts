@@ -12,7 +12,7 @@ export interface Chosen {
   readonly credential:
     | { readonly kind: "key" /** Its last four characters. */; readonly tail: string }
     | { readonly kind: "login"; readonly account: string | null }
-    /** What was there stays, whichever it is: nothing of it was chosen. */
+    /** Any present credential stays, because none was chosen. */
     | { readonly kind: "kept" };
   /** The host of its requests; null for the release's default. */
   readonly host: string | null;

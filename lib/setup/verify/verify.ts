@@ -56,7 +56,7 @@ export type Verification =
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
       readonly credential: Credential;
-      /** What OpenClaw has stored for OpenAI, in the order in which it takes it. */
+      /** OpenClaw's stored OpenAI credentials, in its order. */
       readonly stored: readonly StoredCredential[];
       /** A key backs up the login, by its own profile or a fallback model. */
       readonly backup: boolean;
@@ -124,7 +124,7 @@ export async function verifySetup(
   };
 }
 
-/** Of the provider of the model that answers first. */
+/** For the provider of the first model. */
 function storedFor(
   provider: string,
   { providers }: ModelsStatus,

@@ -1,4 +1,4 @@
-/** Who answers and who pays: every credential of OpenAI here in the order in which OpenClaw takes them. */
+/** Lists who answers and who pays: every OpenAI credential here, in OpenClaw's order. */
 
 import type { FoundCredential } from "@/lib/openclaw/credentials/found";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
@@ -7,31 +7,31 @@ import type { StoredCredential } from "@/lib/setup/verify/credential-in-use";
 import type { Verification } from "@/lib/setup/verify/verify";
 
 export interface Holder {
-  /** `store`: OpenClaw's own, which only OpenClaw tells of. */
+  /** `store` is OpenClaw's own, which only OpenClaw can read. */
   readonly place: "store" | FoundCredential["source"];
-  /** A profile, a variable, or a path in the config. */
+  /** A profile, a variable, or a config path. */
   readonly name: string;
-  /** Null for the environment, and for a store. */
+  /** Null for the environment and for a store. */
   readonly file: string | null;
   readonly kind: "key" | "login" | "unknown";
-  /** The account, or the key's ends; "" where neither is known. */
+  /** The account, or the key's visible ends; "" if unknown. */
   readonly shown: string;
   readonly state:
     | "answers"
-    /** It counts, and something goes before it. */
+    /** It counts, but another comes first. */
     | "behind"
     | "expired"
-    /** For a gateway that the service starts, before every file. */
+    /** For a gateway started by the service, before every file. */
     | "service-first"
     | Exclude<FoundCredential["state"], "used">;
 }
 
 export interface WhoAnswers {
-  /** `provider/model`; null where none is set. */
+  /** `provider/model`, if set. */
   readonly model: string | null;
-  /** Else OpenAI is not asked first, and none of these answers. */
+  /** If false, another provider is asked first, and none of these answers. */
   readonly isOpenAi: boolean;
-  /** OpenClaw itself was asked; else it is told by the files alone. */
+  /** OpenClaw itself was asked, rather than only its files. */
   readonly isAsked: boolean;
   readonly holders: readonly Holder[];
   readonly answers: Holder | null;
@@ -39,12 +39,12 @@ export interface WhoAnswers {
 
 type Answered = Extract<Verification, { kind: "answered" }>;
 
-/** `verification`: what OpenClaw says; null where it was not asked or cannot be. Pure. */
+/** `verification` is OpenClaw's answer, if it could be asked. Pure. */
 export function whoAnswers(
   found: Pick<MachineView, "credentials" | "defaultModel" | "snapshot">,
   verification: Verification | null,
 ): WhoAnswers {
-  // Of a config that it refuses it tells nothing more.
+  // OpenClaw says nothing more about a config that it refuses.
   const said =
     verification?.kind === "answered" && verification.valid !== false ? verification : null;
   const model = (said?.model ?? found.defaultModel) || null;
@@ -64,7 +64,7 @@ export function whoAnswers(
   return { model, isOpenAi, isAsked: said !== null, holders, answers };
 }
 
-/** Which of them OpenClaw means; undefined where it says something that none of them is. */
+/** Finds the credential that OpenClaw means; undefined if none matches. */
 function firstSaid(
   { credential, stored, verdict }: Answered,
   rest: readonly FoundCredential[],
@@ -77,7 +77,7 @@ function firstSaid(
     case "key-profile":
       return stored.find(({ kind }) => kind === "key");
     case "key-variable":
-      // It says so of the config's own key too, where that goes before a variable (2026.9.6).
+      // OpenClaw also says so of the config's own key if that overrides a variable (2026.9.6).
       return used.find(({ fingerprint }) => isSame(credential.key, fingerprint?.last4 ?? ""));
     case "key-config":
       return used.find(({ source }) => source === "config-provider");
@@ -86,7 +86,7 @@ function firstSaid(
   }
 }
 
-/** Whether a key as OpenClaw masks it may end so. */
+/** Whether OpenClaw's mask can belong to a key with this ending. */
 function isSame(masked: string, last4: string): boolean {
   const end = /[\w-]{4}$/u.exec(masked)?.[0] ?? "";
   return end === "" || last4 === "" || end === last4;

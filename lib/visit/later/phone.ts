@@ -1,4 +1,4 @@
-/** Talking to OpenClaw from a phone: a bot's token taken in for the plan, and the phone let in by its code. */
+/** Connects a phone: takes a bot's token for the plan, and approves the phone's code. */
 
 import { approvePairing, PAIRING_CODE } from "@/lib/openclaw/command/pairing";
 import { err } from "@/lib/result";
@@ -10,7 +10,7 @@ import { givenSecrets } from "@/lib/visit/key-state";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Resolves to whether it is a token; then the plan of the visit is for Telegram alone. */
+/** Returns whether the text is a token; the visit's plan is then for Telegram alone. */
 export function offerBotToken(visit: Visit, text: string): boolean {
   const token = text.trim().replace(/^["'`]+|["'`]+$/gu, "");
   const isToken = BOT_TOKEN.test(token);
@@ -20,12 +20,12 @@ export function offerBotToken(visit: Visit, text: string): boolean {
   return isToken;
 }
 
-/** How Telegram is set up by now; the token is secret. */
+/** The token is secret. */
 export function telegramOf({ host }: Pick<Visit, "host">, snapshot: Snapshot): TelegramHere {
   return telegramHere(snapshot, host.env);
 }
 
-/** The code that the bot gave: in whatever case it was typed, and nothing that is none. */
+/** Accepts the bot's code in any case, and nothing else. */
 export async function letPhoneIn(visit: Visit, text: string): Promise<void> {
   const code = text.replace(/[\s-]/gu, "").toUpperCase();
   if (!PAIRING_CODE.test(code) || visit.pairing?.result === null) return;

@@ -1,4 +1,4 @@
-/** At any later start: OpenClaw asked who answers, for a word as proof, and for what is left of the plan. */
+/** For later starts: asks OpenClaw who answers, for a short reply, and for the plan's limits. */
 
 import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
@@ -20,7 +20,7 @@ import { readSnapshot } from "@/lib/visit/machine";
 import type { LimitsAnswer, WhoAsked } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
-/** Asks once for what the files are now; what was said of earlier ones counts no more. */
+/** Asks once per state of the files. */
 export async function askedWho(visit: Visit, { snapshot }: MachineView): Promise<WhoAsked> {
   const of = stampOf(snapshot);
   if (visit.who?.of === of) return visit.who;
@@ -38,7 +38,7 @@ export function askWhoAgain(visit: Visit): void {
   visit.who = null;
 }
 
-/** One short paid question, through the gateway where one runs. */
+/** Sends one short paid question, through a running gateway if possible. */
 export function askForAnswer(visit: Visit, { snapshot }: MachineView): void {
   const { who } = visit;
   if (!who || who.reply?.result === null) return;
@@ -50,12 +50,12 @@ export function askForAnswer(visit: Visit, { snapshot }: MachineView): void {
   visit.who = { ...who, reply };
 }
 
-/** A whole turn where the release cannot ask the model alone. */
+/** A whole turn if the release cannot ask the model alone. */
 export function extentOf({ era }: Pick<Snapshot, "era">): "words" | "turn" {
   return era.commands.inferModelRun === "none" ? "turn" : "words";
 }
 
-/** One request to ChatGPT, made by OpenClaw with the login that it has. */
+/** OpenClaw sends one request to ChatGPT with its login. */
 export function askForLimits(visit: Visit, { snapshot }: MachineView): void {
   const { who } = visit;
   if (!who || who.limits?.result === null) return;
@@ -69,7 +69,7 @@ export function askForLimits(visit: Visit, { snapshot }: MachineView): void {
   visit.who = { ...who, limits };
 }
 
-/** The key that OpenClaw would take were it not for what goes before it, as if it had been pasted. */
+/** Takes the key that OpenClaw would use next as if it were pasted. */
 export async function putKeyFirst(visit: Visit): Promise<Awaited<ReturnType<typeof offerKey>>> {
   const found = findKey(await readSnapshot(visit));
   if (!found) return null;
@@ -78,17 +78,14 @@ export async function putKeyFirst(visit: Visit): Promise<Awaited<ReturnType<type
   return offerKey(visit, found.value);
 }
 
-/** Ends whatever is being asked: what runs of OpenClaw may have its databases open. */
+/** Ends all questions first, since OpenClaw may have its databases open. */
 export async function endWho({ who }: Pick<Visit, "who">): Promise<void> {
   const jobs = [who?.verification, who?.reply, who?.limits];
   for (const job of jobs) job?.cancel();
   await Promise.all(jobs.map((job) => job?.settled));
 }
 
-/**
- * Whether the gateway that runs was started before the file of the credential was changed: it reads a key once,
- * at its start. False where nothing tells.
- */
+/** Whether the gateway started before the credential's file changed, since it reads keys only then. */
 export function isReadBefore(gateway: GatewayState, { answers }: WhoAnswers): boolean {
   if (gateway.kind !== "here" || !gateway.isRunning || gateway.startedAt === null) return false;
   if (answers?.place !== "dotenv" || answers.file === null) return false;
@@ -96,7 +93,7 @@ export function isReadBefore(gateway: GatewayState, { answers }: WhoAnswers): bo
   return changed > gateway.startedAt;
 }
 
-/** When this program wrote here last, in ISO 8601; null where nothing tells, or all of it is taken back. */
+/** When this program last wrote here (ISO 8601); null if unknown or undone. */
 export async function writtenLast(snapshot: Snapshot): Promise<string | null> {
   const found = await findLastWrite(
     snapshot.stateDir,

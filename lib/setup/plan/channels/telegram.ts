@@ -1,4 +1,4 @@
-/** A plan for Telegram alone: the bot's token, and the channel switched on; whatever answers stays as it is. */
+/** Plans Telegram alone: stores the bot's token and enables the channel. */
 
 import {
   TELEGRAM,
@@ -20,12 +20,12 @@ import { setDotenv } from "@/lib/text/dotenv/edit";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 
-/** What BotFather gives out: the bot's number, and its secret. */
+/** BotFather's format: the bot's number and its secret. */
 export const BOT_TOKEN = /^\d{6,20}:[\w-]{30,100}$/u;
 
 /**
- * Pure. The token goes where one is, else into `.env`; null where the config sets Telegram up in a way of its own.
- * Nobody may write to the bot before a pairing was approved: that is OpenClaw's own default.
+ * Replaces an existing token, or adds one to `.env`; null for an unusual setup. Pure.
+ * By OpenClaw's default, nobody can write to the bot before a pairing is approved.
  */
 export function planTelegram(snapshot: Snapshot, token: string): Result<Plan, PlanRefusal> | null {
   const read = readSources(snapshot);
@@ -74,7 +74,7 @@ export function planTelegram(snapshot: Snapshot, token: string): Result<Plan, Pl
     variable: inConfig ? null : TELEGRAM_VARIABLE,
     edits: made.value.edits,
     after: made.value.value,
-    // None is made here.
+    // Not used here.
     gatewayToken: "\0",
     secrets,
   });
@@ -111,11 +111,11 @@ export function planTelegram(snapshot: Snapshot, token: string): Result<Plan, Pl
 
 export interface TelegramHere {
   readonly setup: TelegramSetup;
-  /** The one that counts; secret. Null: none, or one that is not read here. */
+  /** The effective token, if readable. Secret. */
   readonly token: string | null;
 }
 
-/** How Telegram is set up by now. Pure. */
+/** Pure. */
 export function telegramHere(
   snapshot: Snapshot,
   env: Readonly<Record<string, string | undefined>>,
