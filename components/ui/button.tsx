@@ -11,7 +11,7 @@ const KINDS = {
   // Full width on phones, within reach of the thumb.
   primary:
     "border border-transparent max-sm:w-full max-sm:justify-center bg-accent text-on-accent hover:bg-accent-deep",
-  quiet: "border border-line bg-surface text-ink hover:border-quiet",
+  quiet: "border border-quiet/50 bg-surface text-ink hover:border-quiet",
 };
 
 export function Button({
