@@ -9,7 +9,7 @@ export interface JobWaitProps extends Omit<WaitingProps, "since" | "stages"> {
   readonly job: Pick<Job<unknown, StageName>, "startedAt" | "stages">;
 }
 
-/** What follows a stage that goes well. */
+/** The next stage after a success. */
 const NEXT: Partial<Record<StageName, StageName>> = {
   "model-run": "runtime",
   doctor: "doctor-validate",

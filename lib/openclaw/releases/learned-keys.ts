@@ -1,4 +1,4 @@
-/** The keys that each release was seen to refuse first, as `npm run learn` wrote them down. */
+/** The keys that each release was the first to refuse, as recorded by `npm run learn`. */
 
 import * as z from "zod";
 import LEARNED from "@/lib/openclaw/releases/learned-keys.json";
@@ -6,26 +6,26 @@ import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 
 const Change = z.strictObject({
   key: z.string(),
-  /** Begins with a dot where it is below the same place. */
+  /** Starts with a dot if it is below the same place. */
   to: z.string().optional(),
-  /** What each value is called now; one without a successor is gone. */
+  /** The new name of each value; one without a successor is removed. */
   values: z.array(z.array(z.json()).min(1).max(2)).optional(),
   factor: z.number().optional(),
 });
 
 const Release = z.strictObject({
   release: z.string(),
-  /** The tested release before it. */
+  /** The previous tested release. */
   before: z.string(),
   keys: z.array(
     z.strictObject({
-      /** Places that have the same keys, as a channel and each of its accounts. */
+      /** Places with the same keys, such as a channel and each of its accounts. */
       in: z.array(z.string()),
       gone: z.array(z.string()).optional(),
       changed: z.array(Change).optional(),
     }),
   ),
-  /** What is refused too, and why no rule tells what becomes of it. */
+  /** Refused keys without a rule, each with the reason. */
   open: z.array(z.string()),
 });
 
@@ -33,7 +33,7 @@ type Release = z.infer<typeof Release>;
 
 const RELEASES: readonly Release[] = z.array(Release).parse(LEARNED);
 
-/** What is in an object goes before the object itself. */
+/** Contents come before their object. */
 export function learnedKeys(release: string): readonly RetiredKey[] {
   const found = RELEASES.find((one) => one.release === release);
   const keys = (found?.keys ?? []).flatMap(({ in: places, gone = [], changed = [] }) =>
@@ -71,7 +71,7 @@ function below(place: string, key: string): string[] {
   return (place === "" ? key : `${place}.${key}`).split(".");
 }
 
-/** Agents are listed in one way or the other (2026.8.1 to 2026.9.6 take both). */
+/** Agents are listed in one of two ways (2026.8.1 to 2026.9.6 accept both). */
 function bothWays(place: string): string[] {
   const other = place.startsWith("agents.list.*")
     ? place.replace("agents.list.*", "agents.entries.*")

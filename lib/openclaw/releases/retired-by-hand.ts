@@ -1,7 +1,4 @@
-/**
- * Retired keys whose successor a doctor with made-up values does not show, each with the reason. All others are
- * learned from the releases themselves (`npm run learn`).
- */
+/** Retired keys whose successor cannot be learned from doctor (`npm run learn`), each with the reason. */
 
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 import type { Json } from "@/lib/text/json5/types";
@@ -102,7 +99,7 @@ export const HARNESS_KEYS = ["embeddedHarness", "agentRuntime"].flatMap((key) =>
   ["agents.defaults", "agents.list.*"].flatMap((agent) => gone(agent, key)),
 );
 
-/** A plugin reads the settings of a channel, and doctor keeps those of one that is not there ("have been kept"). */
+/** A channel's plugin reads its settings, and doctor keeps those of a missing plugin ("have been kept"). */
 const CHANNELS: readonly RetiredKey[] = [
   ...ofChannels("feishu matrix mattermost", (channel) => [
     renamed(`${channel}.streaming`, ...STREAMING),
@@ -172,7 +169,7 @@ const CHANNELS: readonly RetiredKey[] = [
 
 const USES = ["image", "audio", "video"];
 
-/** Each use's entries go in front of those of all, marked for it: the list that takes them has more than one origin. */
+/** Each use's entries go before the shared ones, marked with their use, so the new list has several origins. */
 const MEDIA: readonly RetiredKey[] = [
   ...["models.*", ...USES, ...USES.map((use) => `${use}.models.*`)].flatMap((owner) => {
     const [from, to] = ["deepgram", "providerOptions.deepgram"].map(
@@ -191,7 +188,7 @@ const MEDIA: readonly RetiredKey[] = [
   ),
 ];
 
-/** Read by 2026.7.1 and in no schema since 2026.5.12; or in a place whose schema takes any name or word. */
+/** Read by 2026.7.1, but in no schema since 2026.5.12, or in a place that accepts any name or word. */
 const UNTOLD: readonly RetiredKey[] = [
   ...ofAgents((agent) => [
     ...gone(agent, "silentReplyRewrite systemPromptOverride model.timeoutMs"),
@@ -200,7 +197,7 @@ const UNTOLD: readonly RetiredKey[] = [
     renamed(`${agent}.memorySearch.provider`, ["auto", "openai"]),
     moved(`${agent}.memorySearch.maxResults`, `${agent}.memorySearch.query.maxResults`),
     ...gone(`${agent}.memorySearch`, "chunkSize chunkOverlap store.path"),
-    // A list of objects becomes one of paths, behind those that are there.
+    // A list of objects becomes a list of paths, after the existing ones.
     moved(`${agent}.memorySearch.qmd.extraCollections`, `${agent}.memorySearch.extraPaths`, {
       pick: "path",
     }),
@@ -219,19 +216,19 @@ const UNTOLD: readonly RetiredKey[] = [
   ofSearch("apiKey", "brave", "webSearch.apiKey"),
 ];
 
-/** Before what 2026.8.1 itself shows, which moves the objects that these are in. */
+/** These precede the learned rules of 2026.8.1, which move the objects around them. */
 export const SUMMER_FIRST: readonly RetiredKey[] = [
   ...UNTOLD,
   ...MEDIA,
   ...CHANNELS,
-  // Where both are said, doctor keeps the other.
+  // If both are set, doctor keeps the other.
   moved("messages.tts.enabled", "messages.tts.auto", {
     values: [
       [true, "always"],
       [false, "off"],
     ],
   }),
-  // The object that takes it is new, and says by itself what was meant.
+  // The target object is new and states the old meaning by itself.
   moved("session.idleMinutes", "session.reset.idleMinutes", {
     begins: { path: at("session.reset"), value: { mode: "idle" } },
   }),
@@ -247,7 +244,7 @@ export const SUMMER_FIRST: readonly RetiredKey[] = [
   ].map((path) => renamed(path, ["dm", "direct"])),
 ];
 
-/** After it: the search that they belong to has its new place by then, and objects are empty. */
+/** These follow the learned rules, which move the search and empty its objects. */
 export const SUMMER_LAST: readonly RetiredKey[] = [
   moved("memory.qmd.paths", "memory.search.extraPaths", { pick: "path" }),
   ...gone("memory", "qmd"),
@@ -255,23 +252,23 @@ export const SUMMER_LAST: readonly RetiredKey[] = [
   ...gone("", "agents.defaults.promptOverlays tools.experimental"),
 ];
 
-/** What doctor takes out with more than the config in view, or leaves: the person sees it named. */
+/** Doctor removes these with data outside the config, or leaves them; the user sees them named. */
 export const LEFT_TO_DOCTOR: readonly string[] = [
-  // It makes an entry of `tools.media` of the command.
+  // Becomes an entry of `tools.media`.
   "audio",
-  // It reads the jobs there into its database.
+  // Doctor reads the jobs there into its database.
   "cron.store",
   "cron.webhook",
   "gateway.remote.enabled",
-  // It turns `serve` off.
+  // Turns `serve` off.
   "gateway.tailscale.serviceName",
-  // It becomes two switches.
+  // Becomes two switches.
   "tools.message.allowCrossContextSend",
   "agents.list.*.tools.message.allowCrossContextSend",
   "agents.entries.*.tools.message.allowCrossContextSend",
   "tools.web.fetch.firecrawl",
   "tools.web.x_search",
-  // It goes on as it is, and a word of it only beside another.
+  // Still works; only a word of it is refused beside another.
   "agents.defaults.memorySearch.sources",
   "memory.backend",
   "memory.qmd",

@@ -1,4 +1,4 @@
-/** A key or value that older releases take and a newer one refuses, with the whole config, and what becomes of it. */
+/** A key or value that a newer release refuses with the whole config, and its successor. */
 
 import type { Json } from "@/lib/text/json5/types";
 

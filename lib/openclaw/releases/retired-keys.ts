@@ -1,4 +1,4 @@
-/** The retired keys of a release: learned from the releases one by one, beside the few that are written by hand. */
+/** Lists a release's retired keys: those learned from releases, and a few written by hand. */
 
 import { learnedKeys } from "@/lib/openclaw/releases/learned-keys";
 import {
@@ -14,7 +14,7 @@ import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 
 interface Step {
   readonly since: string;
-  /** By hand: before and after what was learned. */
+  /** Written by hand: before and after the learned ones. */
   readonly first: readonly RetiredKey[];
   readonly last?: readonly RetiredKey[];
 }
@@ -28,14 +28,14 @@ const STEPS: readonly Step[] = [
   { since: "2026.9.6", first: CODE_MODE_KEYS },
 ];
 
-/** `release`: the first of a row that refuses further keys; those of the rows before it come first. */
+/** `release` is the first of a row that refuses further keys; earlier rows' keys come first. */
 export function retiredKeysOf(release: string): readonly RetiredKey[] {
   const last = STEPS.findIndex(({ since }) => since === release);
   if (last < 0) throw new Error(`no keys are known to be retired with ${release}`);
   return STEPS.slice(0, last + 1).flatMap(keysOf);
 }
 
-/** What is written by hand of a place counts in place of what was learned of it. */
+/** A key written by hand replaces the learned one of the same place. */
 function keysOf({ since, first, last = [] }: Step): readonly RetiredKey[] {
   const byHand = new Set([...first, ...last].map(({ path }) => path.join(".")));
   const told = learnedKeys(since);
@@ -58,8 +58,9 @@ function isLeft(place: string): boolean {
 const AGENTS = ["agents.list.*", "agents.entries.*"];
 
 /**
- * An agent has what the defaults of all have, but for a few settings of the defaults alone. What doctor of 2026.8.1 makes of an agent's own shows no moves: it lists
- * the agents anew and leaves out what it has moved.
+ * Agents share the settings of the defaults, apart from a few.
+ * Doctor of 2026.8.1 shows no moves in an agent, because it lists agents anew without what it
+ * moved.
  */
 function isOfAgent(place: string): boolean {
   return AGENTS.some((agent) => place.startsWith(`${agent}.`)) && !ONLY_OF_AGENTS.test(place);
@@ -78,7 +79,7 @@ function ofEachAgent({ path, movedTo, ...rest }: RetiredKey): RetiredKey[] {
   });
 }
 
-/** Null: what all agents share is not one agent's. */
+/** Null if the setting is shared by all agents. */
 function placeOfAgent(agent: string, to: readonly string[]): readonly string[] | null {
   const [first, second, ...own] = to;
   if (first === "agents" && second === "defaults") return [...agent.split("."), ...own];
