@@ -117,9 +117,12 @@ export default async function DonePage() {
       : null;
   const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const ready = launch?.launch.isReady === true;
+  const isOpen = isHere && gateway.isRunning && !isOlder && !isStarting;
   const verifications = (
     <VerificationSection
       job={outcome.verification}
+      // OpenClaw did not answer, so nothing else leads on.
+      isNext={verified !== null && verification?.kind !== "answered" && !isOpen}
       chosen={outcome.chosen}
       shown={shown}
       named={named}
@@ -157,7 +160,7 @@ export default async function DonePage() {
           }}
         />
       )}
-      {isHere && gateway.isRunning && !isOlder && !isStarting && (
+      {isOpen && (
         <form method="post" action="/open/start" target="_blank" rel="noopener" className="my-6">
           <Button>{open("button")}</Button>
         </form>

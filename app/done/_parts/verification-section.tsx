@@ -24,11 +24,13 @@ interface VerificationSectionProps {
   readonly named: (text: string) => string;
   /** A running gateway has not read the new files. */
   readonly isOlder: boolean;
+  /** Checking again is the page's next step. */
+  readonly isNext: boolean;
   /** How to install the planned release and its Node. */
   readonly install: { readonly command: string; readonly node: string };
 }
 
-export async function VerificationSection({ job, ...rest }: VerificationSectionProps) {
+export async function VerificationSection({ job, isNext, ...rest }: VerificationSectionProps) {
   const t = await getTranslations("done");
   return (
     <section aria-labelledby="verify" className="mt-10">
@@ -42,7 +44,7 @@ export async function VerificationSection({ job, ...rest }: VerificationSectionP
       {job?.result?.kind === "failed" && <Notice tone="warn" title={t("failed")} />}
       {job?.result && (
         <form action={verifyAgain}>
-          <Button kind="quiet">{t("retry")}</Button>
+          <Button kind={isNext ? "primary" : "quiet"}>{t("retry")}</Button>
         </form>
       )}
     </section>
@@ -56,7 +58,7 @@ async function Verdict({
   named,
   isOlder,
   install,
-}: Omit<VerificationSectionProps, "job"> & { readonly verification: Verification }) {
+}: Omit<VerificationSectionProps, "job" | "isNext"> & { readonly verification: Verification }) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   const [inWords, format] = [await nodeRangeWords(), await getFormatter()];
   switch (verification.kind) {
