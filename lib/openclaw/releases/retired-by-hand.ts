@@ -268,7 +268,7 @@ export const LEFT_TO_DOCTOR: readonly string[] = [
   "agents.entries.*.tools.message.allowCrossContextSend",
   "tools.web.fetch.firecrawl",
   "tools.web.x_search",
-  // Still works; only a word of it is refused beside another.
+  // It remains valid, one of its values only beside another.
   "agents.defaults.memorySearch.sources",
   "memory.backend",
   "memory.qmd",
