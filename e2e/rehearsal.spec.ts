@@ -56,15 +56,15 @@ test("says what would be sent; another key is named, and taken out by one button
     await toReview(page, setup.url);
     const good = inMain(page, /^Rehearsed: your OpenClaw 2026\.9\.6 sends your API key to/u);
     await expect(good).toBeVisible({ timeout: 60_000 });
-    await page
-      .getByRole("checkbox", { name: "Remove the other OpenAI key from env.vars" })
-      .uncheck();
+    const box = page.getByRole("checkbox", { name: "Remove the other OpenAI key from env.vars" });
+    await box.uncheck();
     const objection = page.getByRole("alert").filter({ hasText: "another credential" });
     await expect(objection).toBeVisible({ timeout: 60_000 });
     await expect(objection).toContainText("env.vars.OPENAI_API_KEY");
     await page.screenshot({ path: test.info().outputPath("objection.png"), fullPage: true });
     expect(await page.content()).not.toContain(OTHER);
     await objection.getByRole("button", { name: "Put this into the plan" }).first().click();
+    await expect(box).toBeChecked();
     await expect(good).toBeVisible({ timeout: 60_000 });
     await page.screenshot({ path: test.info().outputPath("rehearsed.png"), fullPage: true });
   } finally {

@@ -12,6 +12,17 @@ export function FollowChanges({ children }: Readonly<{ children: ReactNode }>) {
       if (input.checked !== input.defaultChecked) return input.form?.requestSubmit();
     }
   }, []);
+  const planned = useRef(new WeakMap<HTMLInputElement, boolean>());
+  // A box that was clicked keeps its state; one that a button elsewhere has changed gets the new one.
+  useEffect(() => {
+    for (const input of region.current?.querySelectorAll("input") ?? []) {
+      const before = planned.current.get(input);
+      if (before !== undefined && before !== input.defaultChecked) {
+        input.checked = input.defaultChecked;
+      }
+      planned.current.set(input, input.defaultChecked);
+    }
+  });
   return (
     <div
       ref={region}

@@ -35,4 +35,5 @@ it("is the table's where the release says nothing, and none that repeats the id"
     signInWays: [],
   };
   expect(modelLabels({ models: [] }, told)("openai/gpt-6-sol")).toBeNull();
+  expect(modelLabels(era, told)("openai/gpt-6-sol")).toBe("GPT-6 Sol");
 });

@@ -10,7 +10,9 @@ export function modelLabels(
   era: Pick<ReleaseEra, "models">,
   told: ToldOpenAi | null,
 ): (ref: string) => string | null {
-  const manifest = [...(told?.models ?? []), ...(told?.loginModels ?? [])];
+  const all = [...(told?.models ?? []), ...(told?.loginModels ?? [])];
+  // 2026.5.28 names some by their id, which the table knows better.
+  const manifest = all.filter(({ id, label }) => id !== label);
   const named = ["openai-codex", OPENAI].flatMap((provider) =>
     manifest.map(({ id, label }) => [`${provider}/${id}`, label] as const),
   );
