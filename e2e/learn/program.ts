@@ -4,10 +4,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { learned } from "@/e2e/learn/learned";
 import { type Recording, record } from "@/e2e/learn/recording";
+import { hasPlace } from "@/e2e/learn/schema-places";
 import { schemaOf } from "@/e2e/learn/trials";
 import { asRelease, intoFile, type LearnedRelease } from "@/e2e/learn/write";
 import { installRelease } from "@/e2e/releases/install";
 import { repositoryRoot } from "@/e2e/releases/repository";
+import { learnedKeys } from "@/lib/openclaw/releases/learned-keys";
 import { compareReleases, TESTED_RELEASES } from "@/lib/openclaw/releases/table";
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -28,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
         : JSON.parse(await readFile(from, "utf8"));
     const keep = option("keep");
     if (keep !== undefined) await writeFile(keep, JSON.stringify(recording));
-    const told = asRelease(release, before, learned(recording));
+    const told = asRelease(release, before, learned(recording), placesAgain(release, recording));
     for (const one of told.open) say(`  open: ${one}`);
     const text = await readFile(file, "utf8");
     const after = intoFile(text, told);
@@ -37,6 +39,20 @@ export async function main(args: readonly string[]): Promise<number> {
     say(`${release}: ${summary(told)}${after === text ? ", as the file has it" : ""}`);
   }
   return different === 0 ? 0 : 1;
+}
+
+/** Of what older releases refused first, what the newer schema has and the one before it has not. */
+function placesAgain(release: string, { older, newer }: Recording): readonly string[] {
+  const known = TESTED_RELEASES.filter((one) => compareReleases(one, release) < 0)
+    .flatMap(learnedKeys)
+    .map(({ path: place }) => place);
+  return [
+    ...new Set(
+      known
+        .filter((place) => hasPlace(newer, place) && !hasPlace(older, place))
+        .map((place) => place.join(".")),
+    ),
+  ].toSorted();
 }
 
 async function recordingOf(release: string, before: string): Promise<Recording> {

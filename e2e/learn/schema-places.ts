@@ -31,6 +31,11 @@ export function toldPlaces(older: Json, newer: Json): LostPlace[] {
   return lostPlaces(older, newer).filter(({ path }) => !UNTOLD.test(path.join(".")));
 }
 
+/** Whether a schema names a place. */
+export function hasPlace(schema: Json, place: Place): boolean {
+  return place.reduce<readonly Json[]>((schemas, part) => into(schemas, part), [schema]).length > 0;
+}
+
 function lostBelow(older: readonly Json[], newer: readonly Json[], path: Place): LostPlace[] {
   if (path.length > MOST_DEEP) return [];
   const gone = lostValues(older, newer);

@@ -22,6 +22,7 @@ export interface LearnedRelease {
   /** The tested release before it, which takes all of them. */
   readonly before: string;
   readonly keys: readonly Entry[];
+  readonly again?: readonly string[];
   readonly open: readonly string[];
 }
 
@@ -32,6 +33,7 @@ export function asRelease(
   release: string,
   before: string,
   { rules, open }: Learned,
+  again: readonly string[] = [],
 ): LearnedRelease {
   const owners = new Map<string, Array<NonNullable<Entry["changed"]>[number]>>();
   for (const rule of rules) {
@@ -46,7 +48,13 @@ export function asRelease(
     };
     owners.set(owner, [...(owners.get(owner) ?? []), one]);
   }
-  return { release, before, keys: entriesOf(owners), open };
+  return {
+    release,
+    before,
+    keys: entriesOf(owners),
+    ...(again.length > 0 ? { again } : {}),
+    open,
+  };
 }
 
 function entriesOf(
@@ -102,21 +110,22 @@ export function intoFile(file: string, release: LearnedRelease): string {
 }
 
 function textOf(all: readonly LearnedRelease[]): string {
-  const releases = all.map(({ release, before, keys, open }) =>
+  const releases = all.map(({ release, before, keys, again, open }) =>
     [
       "  {",
       `    "release": ${JSON.stringify(release)},`,
       `    "before": ${JSON.stringify(before)},`,
-      `    "keys": [`,
-      keys.map(entryText).join(",\n"),
-      "    ],",
-      `    "open": [`,
-      open.map((one) => `      ${JSON.stringify(one)}`).join(",\n"),
-      "    ]",
+      `    "keys": ${block(keys.map(entryText))},`,
+      ...(again ? [`    "again": ${JSON.stringify(again)},`] : []),
+      `    "open": ${block(open.map((one) => `      ${JSON.stringify(one)}`))}`,
       "  }",
     ].join("\n"),
   );
   return `[\n${releases.join(",\n")}\n]\n`;
+}
+
+function block(lines: readonly string[]): string {
+  return lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n    ]`;
 }
 
 function entryText({ in: places, gone, changed }: Entry): string {

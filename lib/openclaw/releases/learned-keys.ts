@@ -25,6 +25,8 @@ const Release = z.strictObject({
       changed: z.array(Change).optional(),
     }),
   ),
+  /** Refused by an older release, accepted again. */
+  again: z.array(z.string()).optional(),
   /** Refused keys without a rule, each with the reason. */
   open: z.array(z.string()),
 });
@@ -45,6 +47,10 @@ export function learnedKeys(release: string): readonly RetiredKey[] {
       ]),
   );
   return keys.toSorted((a, b) => b.path.length - a.path.length);
+}
+
+export function takenAgain(release: string): readonly string[] {
+  return RELEASES.find((one) => one.release === release)?.again ?? [];
 }
 
 function changedKey(

@@ -1,6 +1,6 @@
 /** Lists a release's retired keys: those learned from releases, and a few written by hand. */
 
-import { learnedKeys } from "@/lib/openclaw/releases/learned-keys";
+import { learnedKeys, takenAgain } from "@/lib/openclaw/releases/learned-keys";
 import {
   CODE_MODE_KEYS,
   HARNESS_KEYS,
@@ -32,7 +32,10 @@ const STEPS: readonly Step[] = [
 export function retiredKeysOf(release: string): readonly RetiredKey[] {
   const last = STEPS.findIndex(({ since }) => since === release);
   if (last < 0) throw new Error(`no keys are known to be retired with ${release}`);
-  return STEPS.slice(0, last + 1).flatMap(keysOf);
+  return STEPS.slice(0, last + 1).reduce<readonly RetiredKey[]>((keys, step) => {
+    const again = takenAgain(step.since);
+    return [...keys.filter(({ path }) => !again.includes(path.join("."))), ...keysOf(step)];
+  }, []);
 }
 
 /** A key written by hand replaces the learned one of the same place. */

@@ -351,6 +351,15 @@ describe("keys that only older releases had", () => {
   });
 });
 
+it("what a newer release takes again stays", () => {
+  const config = { mcp: { sessionIdleTtlMs: 60_000 } };
+  const findingsOf = (release: string) =>
+    retiredKeys(config, eraFor(release).era.retiredKeys, []).findings.map(({ id }) => id);
+  expect(findingsOf("2026.8.1")).toEqual(["retired-key:mcp.sessionIdleTtlMs"]);
+  expect(findingsOf("2026.9.5")).toEqual([]);
+  expect(findingsOf("2026.9.6")).toEqual([]);
+});
+
 it("how code runs is said by another key from 2026.9.6 on, for each agent as well", () => {
   const codeMode = { enabled: true, runtime: "quickjs-wasi", languages: ["javascript"] };
   const config = { tools: { codeMode }, agents: { entries: { ops: { tools: { codeMode } } } } };
