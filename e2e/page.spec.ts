@@ -1,10 +1,12 @@
 /** What holds on every page: its language, and words of its own where something broke. */
 
 import { mkdir } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import fr from "@/messages/fr.json";
 
 test("the language changes on the page one is on, and stays", async ({ page }) => {
   const setup = await startSetup(await makeHome());
@@ -21,6 +23,42 @@ test("the language changes on the page one is on, and stays", async ({ page }) =
     await page.goto(new URL("/model", setup.url).href);
     await expect(page.getByRole("heading", { name: "Collez votre clé API OpenAI" })).toBeVisible();
   } finally {
+    await setup.close();
+  }
+});
+
+test("through another port or name there is a page that says why, in the visitor's language", async ({
+  browser,
+}) => {
+  const setup = await startSetup(await makeHome());
+  const { port } = new URL(setup.url);
+  // A tunnel whose ends have different ports.
+  const tunnel = createServer((near) => {
+    const far = connect(Number(port), "127.0.0.1");
+    near.pipe(far).pipe(near);
+    for (const end of [near, far]) end.on("error", () => end.destroy());
+  });
+  try {
+    await new Promise<void>((resolve) => tunnel.listen(0, "127.0.0.1", resolve));
+    const address = tunnel.address();
+    const end = typeof address === "object" && address ? address.port : 0;
+    for (const [locale, title] of [
+      ["en-US", "This address is not this page’s own"],
+      ["fr-FR", fr.locked.elsewhere.title],
+    ] as const) {
+      const page = await browser.newPage({ locale });
+      const answer = await page.goto(setup.url.replace(`:${port}`, `:${end}`));
+      expect(answer?.status()).toBe(421);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+      await expect(page.getByText(`http://localhost:${port}`)).toBeVisible();
+      await page.close();
+    }
+    // Nothing was used up: the link still opens, at its own address.
+    const page = await browser.newPage();
+    await page.goto(setup.url);
+    await expect(page.getByRole("radio", { name: "API key" })).toBeVisible();
+  } finally {
+    tunnel.close();
     await setup.close();
   }
 });
