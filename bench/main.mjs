@@ -1,6 +1,6 @@
 // `npm run bench`: installs and builds what is missing, bundles the program, which is TypeScript, and runs it.
 //   npm run bench                      every row
-//   npm run bench -- --only=start,job  these groups of rows: start, pages, files, job, verify, told
+//   npm run bench -- --only=start,job  these groups of rows: start, package, pages, files, job, verify, told
 //   npm run bench -- --runs=3          fewer (or more) repetitions
 //   npm run bench -- --release=2026.9.6 another OpenClaw release
 //   npm run bench -- --bytes           records what the bare page weighs, for the size budget

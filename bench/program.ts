@@ -12,6 +12,7 @@ import { buildFloor } from "./floor";
 import { type Row, tableOf } from "./row";
 import { filesRows } from "./rows/files";
 import { jobRows } from "./rows/job";
+import { packageRows } from "./rows/package";
 import { pagesRows } from "./rows/pages";
 import { startRows } from "./rows/start";
 import { toldRows } from "./rows/told";
@@ -19,6 +20,7 @@ import { verifyRows } from "./rows/verify";
 
 const GROUPS: Readonly<Record<string, Group>> = {
   start: startRows,
+  package: packageRows,
   pages: pagesRows,
   files: filesRows,
   job: jobRows,

@@ -46,11 +46,15 @@ export async function startRows({ runs, floor, say }: Context): Promise<Row[]> {
   return rows;
 }
 
-/** `npm start`'s own program, until the first page has come whole. */
-async function ours(): Promise<Start> {
+function ours(): Promise<Start> {
+  return firstPageOf();
+}
+
+/** From this program, by default that of `npm start`, until the first page has come whole. */
+export async function firstPageOf(program?: string): Promise<Start> {
   const home = await makeHome();
   const begun = performance.now();
-  const setup = await startSetup(home);
+  const setup = await startSetup(home, {}, ["--no-open"], undefined, program);
   try {
     const page = await (await enter(setup.url)).get("/");
     const ms = performance.now() - begun;
