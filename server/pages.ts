@@ -33,7 +33,7 @@ export async function startPages({ root, port, dev }: PagesOptions): Promise<Pag
   // Next.js would take WebSockets past the door, so it gets a server that never listens.
   const sockets = new Server();
   const app = next({ dev, dir: root, hostname: "localhost", port, httpServer: sockets });
-  await app.prepare();
+  await (dev ? app.prepare() : quietly(() => app.prepare()));
   delete process.env[BUILT_CONFIG];
   if (!dev) printOneLine();
   const handle = app.getRequestHandler();
@@ -55,6 +55,17 @@ function builtConfig(root: string): string | null {
     readNeeded(join(root, ".next", "required-server-files.json")).toString("utf8"),
   );
   return JSON.stringify(config);
+}
+
+/** Next.js prints how long reading its config took. Its errors still appear. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
 }
 
 function isBuiltFile({ method, url = "" }: IncomingMessage): boolean {
