@@ -1,6 +1,6 @@
 /** All pictures of `npm run screenshots` on one page: a state a row, beside each other in every language, theme and width. */
 
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const FOLDER = join("test-results", "screenshots");
@@ -38,6 +38,7 @@ export default async function gallery(): Promise<void> {
   const boxes = kinds.map(
     (kind) => `<label><input type="checkbox" value="${kind}" checked> ${kind}</label>`,
   );
+  await mkdir(FOLDER, { recursive: true });
   await writeFile(join(FOLDER, "index.html"), page(kinds, rows, boxes));
 }
 
