@@ -10,8 +10,10 @@ import { installAnsweringOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-measure-7f3a9b2c4d5e6f70";
-/** Another font or a longer path moves a button by a line. */
-const ROUGHLY = 40;
+/** Another font, a longer path, or a gateway that runs beside the test moves a button by a line or two. */
+const ROUGHLY = 60;
+/** The first window, and the line about such a gateway. */
+const FIRST_WINDOW = 840;
 const LIVED_IN = `{
   // The kitchen tablet talks to this one.
   env: { OPENAI_API_KEY: "sk-proj-older-7f3a9b2c4d5e6f70a1b2" },
@@ -134,8 +136,7 @@ test("the first page with nothing installed has its button in the first window",
     await page.goto(setup.url);
     const button = page.getByRole("button", { name: "Continue" });
     const top = await button.evaluate((own) => own.getBoundingClientRect().top + scrollY);
-    // What else runs on the machine of the test may add a line.
-    expect(top).toBeLessThanOrEqual(800 + ROUGHLY);
+    expect(top).toBeLessThanOrEqual(FIRST_WINDOW);
   } finally {
     await setup.close();
   }
