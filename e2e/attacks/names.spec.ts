@@ -23,7 +23,11 @@ const PAGES = [
   "/model",
   "/backup",
   "/review",
+  "/export",
   "/done",
+  "/open",
+  "/phone",
+  "/who-answers",
 ] as const;
 
 const token = (claims: object) =>
