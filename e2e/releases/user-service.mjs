@@ -54,7 +54,7 @@ for place in /home /run/user /run/systemd; do mkdir -p $place; mount -t tmpfs tm
 mkdir -p /home/${NAME} ${runtime} /run/systemd/system
 chown ${NUMBER}:${NUMBER} /home/${NAME} ${runtime}
 chmod 700 ${runtime}
-grep -v '^${NAME}:' /etc/passwd > ${folder}/passwd
+awk -F: '$1 != "${NAME}" && $3 != ${NUMBER}' /etc/passwd > ${folder}/passwd
 echo '${NAME}:x:${NUMBER}:${NUMBER}::/home/${NAME}:/bin/bash' >> ${folder}/passwd
 mount --bind ${folder}/passwd /etc/passwd
 ip link set lo up
