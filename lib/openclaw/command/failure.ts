@@ -107,7 +107,7 @@ export function failureInLog(log: string, secrets: readonly string[]): CommandFa
   );
 }
 
-const ERROR_LINE = /^(?:\[[^\]]*\] )?(?:Reason|Error|\w*Error): /u;
+const ERROR_LINE = /^(?:\[[^\]]*\] )?(?:Gateway \w+ blocked: )?(?:Reason|Error|\w*Error): /u;
 
 /** Includes refusals by the provider. `answer` replaced the reply and is read before the log. */
 export function turnFailureOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { turnFailureOf } from "@/lib/openclaw/command/failure";
+import { failureInLog, turnFailureOf } from "@/lib/openclaw/command/failure";
 import { refusalIn, sentenceOf } from "@/lib/openclaw/command/refusal";
 import { answerOf } from "@/lib/openclaw/command/testing/fake-cli";
 
@@ -113,4 +113,12 @@ describe("sentenceOf", () => {
   ])("%s", (line, sentence) => {
     expect(sentenceOf(line)).toBe(sentence);
   });
+});
+
+it("shows why the gateway's service was not installed (2026.9.6)", () => {
+  const said =
+    "Gateway install blocked: Error: SERVICE_DEFINITION_UNKNOWN: [system-ownership-unverified] The service definition has unverifiable system-service ownership.";
+  const failure = failureInLog(said, []);
+  expect(failure.code).toBe("failed");
+  expect(failure.sentence).toMatch(/^SERVICE_DEFINITION_UNKNOWN: .*unverifiable/u);
 });

@@ -45,6 +45,7 @@ export function sentenceOf(line: string): string {
     .replace(/\\"/gu, '"')
     .replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "")
     .replace(/^(?:\s*\[[^\]]*\])+\s*/u, "")
+    .replace(/^Gateway \w+ blocked: /u, "")
     .replace(/^(?:Reason|Error|FailoverError|Failed[^:]{0,30}):\s*/u, "")
     .replace(/^No text output returned for provider "[^"]*" model "[^"]*":\s*/u, "")
     .replace(/^⚠️\s*/u, "")
