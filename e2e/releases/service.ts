@@ -40,6 +40,8 @@ export async function main([version = "2026.9.6"]: readonly string[]): Promise<v
   const context = { env: pageEnvironment(subject), profile: null, secrets, signal };
   try {
     await managed(context, home.stateDir);
+    // A service has none of the variables that this program was started with.
+    await home.write(".openclaw/.env", `OPENAI_BASE_URL=${server.apiBase}\n`);
     const first = await writeAsPage(subject, (snapshot) =>
       choicesFor(snapshot, { apiKey: OLD_KEY }),
     );
