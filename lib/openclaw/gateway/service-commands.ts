@@ -9,7 +9,7 @@ import { err, ok, type Result } from "@/lib/result";
 import { runProcess } from "@/lib/system/run-process";
 
 /** Available since 2026.2.9. */
-export type ServiceCommand = "install" | "start" | "restart" | "uninstall";
+export type ServiceCommand = "install" | "reinstall" | "start" | "restart" | "uninstall";
 
 /** A restart waits for running work, for which 2026.9.6 allows 315 s. */
 const COMMAND_MS = 8 * 60_000;
@@ -19,7 +19,8 @@ export async function runServiceCommand(
   command: ServiceCommand,
   { signal, secrets }: { readonly signal: AbortSignal; readonly secrets: readonly string[] },
 ): Promise<Result<null, CommandFailure>> {
-  const run = await runOpenClaw(runner, ["gateway", command], { timeoutMs: COMMAND_MS, signal });
+  const args = command === "reinstall" ? ["install", "--force"] : [command];
+  const run = await runOpenClaw(runner, ["gateway", ...args], { timeoutMs: COMMAND_MS, signal });
   const isWell = run.code === 0 && !run.timedOut && !run.aborted && !run.startError;
   return isWell ? ok(null) : err(failureOf(run, secrets));
 }

@@ -5,7 +5,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { failureInLog } from "@/lib/openclaw/command/failure";
 import { startOf } from "@/lib/openclaw/command/run";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
-import { hasServiceManager, runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
+import {
+  hasServiceManager,
+  runServiceCommand,
+  type ServiceCommand,
+} from "@/lib/openclaw/gateway/service-commands";
 import {
   endProcess,
   environmentOf,
@@ -79,9 +83,10 @@ async function begin(
   const service = (
     name: "install" | "restart" | "start",
     kind: "installed" | "restarted" | "started",
+    command: ServiceCommand = name,
   ) =>
     step(launch, name, async () => {
-      const run = await runServiceCommand(ready.runner, name, context);
+      const run = await runServiceCommand(ready.runner, command, context);
       if (run.ok) launch.made = { kind };
       return run;
     });
@@ -92,7 +97,7 @@ async function begin(
       if (launch.made?.kind === "ended") break;
       return service("install", "installed");
     case "restart-service":
-      return service("restart", "restarted");
+      return service("restart", "restarted", restartOf(ready));
     case "start-service":
       return service("start", "started");
     case "replace":
@@ -205,4 +210,12 @@ function lastLine(log: string, secrets: readonly string[]): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
   const line = (lines.at(-1) ?? "").replace(/^\d{4}-\d\d-\d\dT\S+\s+/u, "");
   return redactWords(line, secrets, 160);
+}
+
+/**
+ * The command that gives a service's gateway the key of `.env`. Where the installer's own copy of it wins, a restart
+ * keeps that copy (2026.7.1).
+ */
+export function restartOf({ era, managesKey }: Pick<Ready, "era" | "managesKey">): ServiceCommand {
+  return era.credentials.managedServiceWins && managesKey ? "reinstall" : "restart";
 }

@@ -2,7 +2,7 @@
 
 import { runServiceCommand } from "@/lib/openclaw/gateway/service-commands";
 import { stopOwnGateway } from "@/lib/openclaw/gateway/session";
-import { newLaunch, newStep, startNow, waitReady } from "@/lib/setup/launch/launch";
+import { newLaunch, newStep, restartOf, startNow, waitReady } from "@/lib/setup/launch/launch";
 import type { Launch, LaunchContext, Made, TakenBack } from "@/lib/setup/launch/types";
 import { gatewayState } from "@/lib/setup/machine/gateway";
 import { prepare } from "@/lib/setup/verify/verify";
@@ -34,7 +34,7 @@ export async function resumeBefore(made: Made, context: LaunchContext): Promise<
   const isOwn = made.kind === "own" || made.kind === "ended";
   if (isOwn) {
     if (!startNow(launch, ready, context, made.before).ok) return "left";
-  } else if (!(await runServiceCommand(ready.runner, "restart", context)).ok) return "left";
+  } else if (!(await runServiceCommand(ready.runner, restartOf(ready), context)).ok) return "left";
   const gateway = await gatewayState({ ...ready, env: context.env });
   if (gateway.kind === "remote") return "left";
   const step = newStep("ready");

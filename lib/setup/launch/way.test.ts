@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GatewayProcess } from "@/lib/openclaw/gateway/process";
+import { eraFor } from "@/lib/openclaw/releases/table";
+import { restartOf } from "@/lib/setup/launch/launch";
 import { launchWay } from "@/lib/setup/launch/way";
 import type { LocalGateway } from "@/lib/setup/machine/gateway";
 
@@ -65,4 +67,12 @@ describe("how the gateway comes to run", () => {
     expect(launchWay(gateway({}), true)).toEqual({ kind: "install-service" });
     expect(launchWay(running(), true)).toMatchObject({ kind: "replace" });
   });
+});
+
+it.each([
+  ["2026.7.1", true, "reinstall"],
+  ["2026.7.1", false, "restart"],
+  ["2026.9.6", true, "restart"],
+])("a service of %s whose key is managed: %s", (release, managesKey, command) => {
+  expect(restartOf({ era: eraFor(release).era, managesKey })).toBe(command);
 });

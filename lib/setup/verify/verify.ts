@@ -160,6 +160,8 @@ export interface Ready {
   readonly config: Json;
   readonly circumstances: Circumstances;
   readonly serviceKeyFile: string | null;
+  /** OpenClaw's installer put that key into the service. */
+  readonly managesKey: boolean;
 }
 
 export async function prepare(env: Environment, profile: string | null): Promise<Absence | Ready> {
@@ -206,6 +208,7 @@ export async function prepare(env: Environment, profile: string | null): Promise
     config: value,
     circumstances,
     serviceKeyFile,
+    managesKey: service?.isManaged === true,
     isOlder,
   };
 }
