@@ -83,6 +83,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
         };
         try {
           await walk(REFUSING, {}, async (page, folder, picture) => {
+            await page.locator('main [role="status"], main [role="alert"]').first().waitFor();
             await page.locator("main .waiting-sign").first().waitFor();
             await picture("20-doctor-asked");
             await writeFile(join(folder, "let-go"), "");

@@ -157,7 +157,7 @@ export default async function ReviewPage() {
             </div>
           )}
           {rehearsal && (
-            <div className="grid min-h-[calc(5lh+2.25rem)]">
+            <div className="grid min-h-[calc(5lh+2.25rem)] empty:hidden">
               <RehearsalNotice
                 job={rehearsal}
                 plan={plan.value}
