@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { GatewayState } from "@/lib/setup/machine/gateway";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 
 /** Shown if the gateway is on another machine, where the key belongs. */
 export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {

@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { Notice } from "@/components/ui/notice";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { visible } from "@/lib/text/visible";
 
 interface ImmutableNoticeProps {

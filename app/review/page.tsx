@@ -34,7 +34,7 @@ import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { ownSourceOf } from "@/lib/setup/export/own-source";
 import { previewOf } from "@/lib/setup/review/preview";
-import type { Immutable } from "@/lib/setup/types";
+import type { Immutable } from "@/lib/setup/snapshot";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { doctorOf } from "@/lib/visit/before-write/doctor";

@@ -2,7 +2,8 @@
 
 import { repairWords } from "@/cli/say/plan-text";
 import type { Talk } from "@/cli/talk/common";
-import type { OtherDefault, Plan, Repair } from "@/lib/setup/types";
+import type { OtherDefault } from "@/lib/setup/choices";
+import type { Plan, Repair } from "@/lib/setup/types";
 import { visibleAll } from "@/lib/text/visible";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";

@@ -8,11 +8,11 @@ import type { Border } from "@/e2e/fuzz/border";
 import { oddBytes } from "@/e2e/fuzz/odd";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { TESTED_RELEASES } from "@/lib/openclaw/releases/table";
+import type { Choices } from "@/lib/setup/choices";
 import { viewMachine } from "@/lib/setup/machine/snapshot";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
-import type { Choices } from "@/lib/setup/types";
 import { recoverAtStart } from "@/lib/setup/write/recovery";
 
 /** With the shape of a key, so that a broken file may hold it anywhere. */

@@ -1,7 +1,7 @@
 /** What the real release says of a plan before it is written, as the page asks it; the home must not notice. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { ApiKeyChoices } from "@/lib/setup/types";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { type Preflight, runPreflight } from "@/lib/setup/verify/preflight";
 import type { Subject } from "./judge";
 import { choicesFor, look, pageEnvironment, planned } from "./setup";

@@ -1,5 +1,6 @@
 /** A ChatGPT login given to a real release by the plan and the write of the page, and its proof. */
-import type { ChatGptChoices, Plan } from "@/lib/setup/types";
+import type { ChatGptChoices } from "@/lib/setup/choices";
+import type { Plan } from "@/lib/setup/types";
 import { verifySetup } from "@/lib/setup/verify/verify";
 import { undoWrite, type Written } from "@/lib/setup/write/write";
 import { type FakeLogin, fakeLogin } from "./fake-login";

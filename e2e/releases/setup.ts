@@ -2,11 +2,13 @@
 import path from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import type { Environment } from "@/lib/openclaw/places/home";
+import type { ApiKeyChoices, Choices } from "@/lib/setup/choices";
 import { takeSnapshot } from "@/lib/setup/machine/snapshot";
 import { modelOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { chosen } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 import { type Written, writePlan } from "@/lib/setup/write/write";
 import type { Subject } from "./judge";
 import { judge } from "./verdict";

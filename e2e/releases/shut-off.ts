@@ -1,7 +1,7 @@
 /** Settings under which no turn asks anything, while the config is valid: not answered as they are, answered after the plan. */
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
-import type { ApiKeyChoices } from "@/lib/setup/types";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import type { Case } from "./case";
 import { askValid, takeTurn } from "./judge";
 import { proveKey } from "./prove";

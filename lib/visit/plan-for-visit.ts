@@ -3,9 +3,11 @@
 import { createHmac } from "node:crypto";
 import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { Result } from "@/lib/result";
+import type { LoginTokens } from "@/lib/setup/choices";
 import { planTelegram } from "@/lib/setup/plan/channels/telegram";
 import { planSetup } from "@/lib/setup/plan/plan";
-import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan, PlanRefusal } from "@/lib/setup/types";
 import { asDoctored } from "@/lib/visit/before-write/doctor";
 import { type GivenKey, givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";

@@ -1,6 +1,6 @@
 /** Removes this machine's stores, logins and variables from a snapshot. */
 
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 
 export function elsewhere(
   snapshot: Snapshot,

@@ -22,7 +22,8 @@ import { namesHost } from "@/lib/setup/export/paths";
 import { type ExportChoices, planForRelease } from "@/lib/setup/export/plan-for-release";
 import { portableConfig } from "@/lib/setup/export/portable-config";
 import type { EngineFiles, Export, ExportBase, ExportRefusal } from "@/lib/setup/export/types";
-import type { Plan, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan } from "@/lib/setup/types";
 
 const FILES: Readonly<Record<Engine, (base: ExportBase) => EngineFiles>> = {
   compose: composeFiles,

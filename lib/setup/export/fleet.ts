@@ -10,7 +10,7 @@ import { exportSetup } from "@/lib/setup/export/export-setup";
 import type { FleetInstance } from "@/lib/setup/export/fleet-instances";
 import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
 import type { Export, ExportFile, ExportRefusal, FleetMember } from "@/lib/setup/export/types";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { Json } from "@/lib/text/json5/types";
 import { applyEdit } from "@/lib/text/json5/value";
 

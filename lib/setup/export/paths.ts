@@ -1,7 +1,7 @@
 /** Translates paths of this machine to those of the deployment. */
 
 import type { Shape } from "@/lib/openclaw/deployments/shapes";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 
 export type Host = Pick<Snapshot, "homeDir" | "stateDir">;
 

@@ -5,11 +5,13 @@ import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
 import { ok, type Result } from "@/lib/result";
+import type { Choices, OtherDefault } from "@/lib/setup/choices";
 import { elsewhere } from "@/lib/setup/export/elsewhere";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import { planSetup } from "@/lib/setup/plan/plan";
-import type { Choices, OtherDefault, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan, PlanRefusal } from "@/lib/setup/types";
 
 export interface ExportChoices {
   readonly auth: "api-key" | "chatgpt";

@@ -3,10 +3,12 @@
 import { KEY_TEXT_REFERENCE } from "@/lib/openclaw/releases/names";
 import { eraFor } from "@/lib/openclaw/releases/table";
 import type { Result } from "@/lib/result";
+import type { LoginTokens } from "@/lib/setup/choices";
 import { elsewhere } from "@/lib/setup/export/elsewhere";
 import type { Export } from "@/lib/setup/export/types";
 import { planSetup } from "@/lib/setup/plan/plan";
-import type { LoginTokens, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan, PlanRefusal } from "@/lib/setup/types";
 
 export type GivenCredential =
   | { readonly kind: "key"; readonly secret: string }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices, ChatGptChoices } from "@/lib/setup/choices";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
@@ -14,7 +15,7 @@ import {
   OLDEST,
   planned,
 } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices, ChatGptChoices, Plan } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 
 const row = (since: string) => ERAS.find((era) => era.since === since) as ReleaseEra;
 const oldKey = { type: "api_key", provider: "openai", key: OLD_KEY };

@@ -17,9 +17,11 @@ import {
 } from "@/lib/openclaw/credentials/store";
 import type { CredentialRules } from "@/lib/openclaw/releases/facts";
 import { KEY_PROFILE, KEY_VARIABLE, OPENAI } from "@/lib/openclaw/releases/names";
+import type { Choices } from "@/lib/setup/choices";
 import { ownNameOf, profileOf } from "@/lib/setup/hand-over/login";
 import { type Finding, isWanted } from "@/lib/setup/repairs/finding";
-import type { AgentStore, Choices, HandOver, Snapshot } from "@/lib/setup/types";
+import type { AgentStore, Snapshot } from "@/lib/setup/snapshot";
+import type { HandOver } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

@@ -1,7 +1,8 @@
 /** Clears OpenClaw's cooldown after failures, because it does not apply to a new credential. */
 
 import { cooldownEdits } from "@/lib/openclaw/credentials/store";
-import type { HandOver, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { HandOver } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 

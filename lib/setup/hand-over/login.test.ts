@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { ChatGptChoices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { previewOf } from "@/lib/setup/review/preview";
 import {
@@ -14,7 +15,7 @@ import {
   TOKEN,
   written,
 } from "@/lib/setup/testing/machine";
-import type { ChatGptChoices, Plan } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 
 function plan(found: Found, more: Partial<ChatGptChoices> = {}): Plan {
   const era = found.era ?? NEWEST;

@@ -17,16 +17,12 @@ import {
   OPENAI,
 } from "@/lib/openclaw/releases/names";
 import { err, ok, type Result } from "@/lib/result";
+import type { ChatGptChoices, LoginTokens } from "@/lib/setup/choices";
 import { modelOf } from "@/lib/setup/model-ref";
 import { keyAddress } from "@/lib/setup/repairs/base-url";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
-import type {
-  ChatGptChoices,
-  HandOver,
-  LoginHandOver,
-  LoginTokens,
-  Snapshot,
-} from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { HandOver, LoginHandOver } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";

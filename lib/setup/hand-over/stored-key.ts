@@ -17,9 +17,11 @@ import {
   OPENAI_ORDER,
   OPENAI_PROVIDERS,
 } from "@/lib/openclaw/releases/names";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { howFor, privateConfigFor } from "@/lib/setup/hand-over/login";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { ApiKeyChoices, KeyHandOver, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { KeyHandOver } from "@/lib/setup/types";
 import { editConfig } from "@/lib/text/json5/edit";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";

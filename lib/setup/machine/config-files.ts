@@ -7,7 +7,7 @@ import { type ConfigFiles, resolveConfig } from "@/lib/openclaw/config/include";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
-import type { IncludedFiles, Snapshot } from "@/lib/setup/types";
+import type { IncludedFiles, Snapshot } from "@/lib/setup/snapshot";
 
 /** Ignores errors, which show when the config is merged. */
 export function readIncluded(

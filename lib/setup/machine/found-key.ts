@@ -7,7 +7,7 @@ import type { FoundCredential } from "@/lib/openclaw/credentials/found";
 import { ADDRESS_VARIABLE, KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { configFiles } from "@/lib/setup/machine/config-files";
 import { isElsewhere } from "@/lib/setup/repairs/base-url";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { ConfigPath } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";

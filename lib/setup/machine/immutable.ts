@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { ServiceVariable } from "@/lib/openclaw/service/variables";
-import type { Immutable } from "@/lib/setup/types";
+import type { Immutable } from "@/lib/setup/snapshot";
 import { errnoOf } from "@/lib/system/errno";
 
 /** With these, OpenClaw itself refuses to write its config. */

@@ -12,7 +12,7 @@ import type { Environment } from "@/lib/openclaw/places/home";
 import { ADDRESS_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { ok, type Result } from "@/lib/result";
 import { configFiles } from "@/lib/setup/machine/config-files";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import { textAt } from "@/lib/text/json5/value";
 

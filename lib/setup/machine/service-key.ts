@@ -1,7 +1,7 @@
 /** Finds a key in the gateway's service that would override the new one. */
 
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 
 export interface ServiceKey {
   /** Secret. */

@@ -31,7 +31,7 @@ import { modelLabels, modelNamer } from "@/lib/setup/model-name";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
 import { modelsNamed } from "@/lib/setup/repairs/other-models";
-import type { AgentStore, Snapshot } from "@/lib/setup/types";
+import type { AgentStore, Snapshot } from "@/lib/setup/snapshot";
 import { readBytes } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
 import { shownPath } from "@/lib/text/visible";

@@ -2,12 +2,14 @@
 
 import { KEY_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import type { Choices } from "@/lib/setup/choices";
 import { isInConfig, keyPathOf, type PlannedCredential } from "@/lib/setup/plan/credential";
 import type { PlannedDefaultModel } from "@/lib/setup/plan/default-model";
 import type { Given, Sources } from "@/lib/setup/plan/sources";
 import type { Stages } from "@/lib/setup/plan/stages";
 import { primaryOf } from "@/lib/setup/repairs/default-model";
-import type { Choices, HandOver, PlannedChange, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { HandOver, PlannedChange } from "@/lib/setup/types";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { sameJson, valueAt } from "@/lib/text/json5/value";

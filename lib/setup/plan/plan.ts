@@ -1,6 +1,7 @@
 /** Turns a machine snapshot and choices into a plan: files with exact bytes before and after. */
 
 import { err, ok, type Result } from "@/lib/result";
+import type { Choices } from "@/lib/setup/choices";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { planCredential } from "@/lib/setup/plan/credential";
 import { planDefaultModel } from "@/lib/setup/plan/default-model";
@@ -11,7 +12,8 @@ import { planHandOver, proposeHandOver } from "@/lib/setup/plan/hand-over";
 import { planRepairs, withGone } from "@/lib/setup/plan/repairs";
 import { readSources } from "@/lib/setup/plan/sources";
 import { planWords } from "@/lib/setup/plan/words";
-import type { Choices, Plan, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan, PlanRefusal } from "@/lib/setup/types";
 
 /** Pure: equal inputs give equal bytes. */
 export function planSetup(snapshot: Snapshot, choices: Choices): Result<Plan, PlanRefusal> {

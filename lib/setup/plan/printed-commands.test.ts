@@ -3,8 +3,8 @@
 import { expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { OtherDefault } from "@/lib/setup/choices";
 import { type Found, planned } from "@/lib/setup/testing/machine";
-import type { OtherDefault } from "@/lib/setup/types";
 
 const JULY = ERAS.find(({ since }) => since === "2026.7.1") as ReleaseEra;
 

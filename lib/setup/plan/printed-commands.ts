@@ -5,7 +5,7 @@ import { valueHoldsSecret } from "@/lib/secrets/mask";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { parseModelRef, providerOf } from "@/lib/setup/model-ref";
 import { isInConfig } from "@/lib/setup/plan/credential";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt, withoutMoves } from "@/lib/text/json5/value";
 

@@ -6,7 +6,8 @@ import { isSecretAnywhere } from "@/lib/secrets/reach";
 import type { PlannedFiles } from "@/lib/setup/plan/files";
 import { type Given, readSources } from "@/lib/setup/plan/sources";
 import { olderValue } from "@/lib/setup/repairs/older-backup";
-import type { Plan, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 
 export function secretsOf(snapshot: Snapshot): readonly string[] {

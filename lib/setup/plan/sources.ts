@@ -7,8 +7,10 @@ import {
   resolveConfig,
 } from "@/lib/openclaw/config/include";
 import { err, ok, type Result } from "@/lib/result";
+import type { Choices } from "@/lib/setup/choices";
 import { configFiles } from "@/lib/setup/machine/config-files";
-import type { Choices, PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { PlanRefusal } from "@/lib/setup/types";
 import { readDotenv } from "@/lib/text/dotenv/edit";
 import type { Json } from "@/lib/text/json5/types";
 import { isUtf16 } from "@/lib/text/utf16";

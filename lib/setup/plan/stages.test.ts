@@ -2,6 +2,7 @@
 
 import { expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { Choices } from "@/lib/setup/choices";
 import { keyFormSchema } from "@/lib/setup/key-forms";
 import { planCredential } from "@/lib/setup/plan/credential";
 import { planDefaultModel } from "@/lib/setup/plan/default-model";
@@ -19,7 +20,6 @@ import {
   OLD_KEY,
   OLDEST,
 } from "@/lib/setup/testing/machine";
-import type { Choices } from "@/lib/setup/types";
 import { valueAt } from "@/lib/text/json5/value";
 
 function given(found: Found, choices: Choices = chosen()): Given {

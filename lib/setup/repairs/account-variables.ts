@@ -1,7 +1,8 @@
 /** Finds OPENAI_ORG_ID and OPENAI_PROJECT_ID values that make OpenAI refuse the key. */
 
+import type { Choices } from "@/lib/setup/choices";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { ChatGptChoices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import {
   chosenLogin,
@@ -9,7 +10,6 @@ import {
   planned,
   written,
 } from "@/lib/setup/testing/machine";
-import type { ChatGptChoices } from "@/lib/setup/types";
 
 const CHATGPT = "openai-chatgpt-responses";
 const provider = (entry: object) => ({ models: { providers: { openai: entry } } });

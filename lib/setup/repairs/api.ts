@@ -2,10 +2,10 @@
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { CHATGPT_API, OPENAI, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import type { Choices } from "@/lib/setup/choices";
 import { providerOf } from "@/lib/setup/model-ref";
 import { hostOf, modelsOf } from "@/lib/setup/repairs/base-url";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices } from "@/lib/setup/types";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { textAt } from "@/lib/text/json5/value";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices, ChatGptChoices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import {
   chosenLogin,
@@ -10,7 +11,6 @@ import {
   planned,
   written,
 } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices, ChatGptChoices } from "@/lib/setup/types";
 
 const PROXY = "https://proxy.example.com/v1";
 const OPENAI = "https://api.openai.com/v1";

@@ -8,9 +8,10 @@ import {
   OPENAI,
   OPENAI_BASE_URL,
 } from "@/lib/openclaw/releases/names";
+import type { Choices } from "@/lib/setup/choices";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, textAt, valueAt } from "@/lib/text/json5/value";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import {
   chosenLogin,
@@ -9,7 +10,7 @@ import {
   planned,
   written,
 } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices, RepairKind } from "@/lib/setup/types";
+import type { RepairKind } from "@/lib/setup/types";
 import { valueAt } from "@/lib/text/json5/value";
 
 const EU = "https://eu.api.openai.com/v1";

@@ -2,9 +2,10 @@
 
 import { isLoopbackHost } from "@/lib/openai/base-url";
 import { ADDRESS_VARIABLE, OPENAI_ENTRY } from "@/lib/openclaw/releases/names";
+import type { Choices } from "@/lib/setup/choices";
 import { hostOf } from "@/lib/setup/repairs/base-url";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { textAt, valueAt } from "@/lib/text/json5/value";
 

@@ -1,8 +1,8 @@
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { OtherDefault } from "@/lib/setup/choices";
 import { type Found, planned, written } from "@/lib/setup/testing/machine";
-import type { OtherDefault } from "@/lib/setup/types";
 
 const NEW = "openai/gpt-5.5";
 const OWN = "anthropic/claude-opus-4-6";

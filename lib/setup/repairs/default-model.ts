@@ -3,8 +3,10 @@
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI_PROVIDERS } from "@/lib/openclaw/releases/names";
 import { isVariableOf } from "@/lib/openclaw/releases/provider-variables";
+import type { Choices } from "@/lib/setup/choices";
 import { providerOf } from "@/lib/setup/model-ref";
-import type { Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";

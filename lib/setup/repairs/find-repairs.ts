@@ -9,6 +9,7 @@ import {
   OPENAI_ENTRY,
 } from "@/lib/openclaw/releases/names";
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
+import type { Choices } from "@/lib/setup/choices";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import { accountVariables } from "@/lib/setup/repairs/account-variables";
 import { agentMarker } from "@/lib/setup/repairs/agent-marker";
@@ -22,7 +23,8 @@ import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
 import { retiredModels } from "@/lib/setup/repairs/retired-models";
 import { pinEdits } from "@/lib/setup/repairs/runtime-pin";
 import { shutOff } from "@/lib/setup/repairs/shut-off";
-import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { RepairKind } from "@/lib/setup/types";
 import type { ConfigEdit, Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";
 

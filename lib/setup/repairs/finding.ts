@@ -1,6 +1,7 @@
 /** The type of a finding, and whether the user accepts it. */
 
-import type { Choices, Repair } from "@/lib/setup/types";
+import type { Choices } from "@/lib/setup/choices";
+import type { Repair } from "@/lib/setup/types";
 import type { ConfigEdit } from "@/lib/text/json5/types";
 
 export interface Finding extends Omit<Repair, "accepted" | "blocked" | "onRequest"> {

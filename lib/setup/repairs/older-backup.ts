@@ -1,6 +1,8 @@
 /** Handles OpenClaw's backup of an earlier config, which OpenClaw may restore over the new one. */
 
-import type { Choices, Repair, Snapshot } from "@/lib/setup/types";
+import type { Choices } from "@/lib/setup/choices";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Repair } from "@/lib/setup/types";
 import { parseConfig } from "@/lib/text/json5/parse";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonObject, valueAt } from "@/lib/text/json5/value";

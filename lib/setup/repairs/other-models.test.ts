@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { planned } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices } from "@/lib/setup/types";
 
 const OPUS = "anthropic/claude-opus-4-5";
 const HAIKU = "anthropic/claude-haiku-4-5";

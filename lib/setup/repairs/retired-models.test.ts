@@ -4,9 +4,9 @@ import { expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen, type Found, machine, planned } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 

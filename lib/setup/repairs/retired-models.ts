@@ -1,9 +1,10 @@
 /** Replaces references to models that no longer work, anywhere in a config. */
 
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
+import type { Choices } from "@/lib/setup/choices";
 import { allowEdits } from "@/lib/setup/repairs/default-model";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 

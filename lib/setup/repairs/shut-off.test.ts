@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { eraFor } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { type Found, planned } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices } from "@/lib/setup/types";
 import type { Json } from "@/lib/text/json5/types";
 import { valueAt } from "@/lib/text/json5/value";
 

@@ -3,9 +3,11 @@
 import type { ReleaseFacts } from "@/lib/openclaw/releases/facts";
 import { KEY_SECRET_REF, OPENAI_ENTRY, OPENAI_ORDER } from "@/lib/openclaw/releases/names";
 import { isOpenAiPlugin } from "@/lib/openclaw/releases/openai-plugin";
+import type { Choices } from "@/lib/setup/choices";
 import type { FileKeyForm } from "@/lib/setup/key-forms";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { Choices, RepairKind, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { RepairKind } from "@/lib/setup/types";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, textAt, valueAt } from "@/lib/text/json5/value";
 

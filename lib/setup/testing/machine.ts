@@ -2,8 +2,10 @@
 
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { ApiKeyChoices, ChatGptChoices, Choices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
-import type { ApiKeyChoices, ChatGptChoices, Choices, Plan, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { Plan } from "@/lib/setup/types";
 
 export const KEY = "sk-proj-NEWkey00aaaabbbbccccddddeeee1a2b";
 export const OLD_KEY = "sk-proj-OLDkey11ffffgggghhhhiiiijjjj3c4d";

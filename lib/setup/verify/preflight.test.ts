@@ -12,10 +12,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
+import type { ApiKeyChoices } from "@/lib/setup/choices";
 import { takeSnapshot } from "@/lib/setup/machine/snapshot";
 import { planSetup } from "@/lib/setup/plan/plan";
 import { chosen, KEY, TOKEN } from "@/lib/setup/testing/machine";
-import type { ApiKeyChoices, Plan } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 import { forbids, questionOf, runPreflight } from "@/lib/setup/verify/preflight";
 
 /**

@@ -1,8 +1,9 @@
 /** Asks OpenClaw's doctor about a refused config, once per config and in the background. */
 
 import { createHash } from "node:crypto";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { StageName } from "@/lib/setup/stage";
-import type { Plan, Snapshot } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 import { askDoctor, type DoctorAnswer } from "@/lib/setup/verify/doctor/ask-doctor";
 import type { Preflight } from "@/lib/setup/verify/preflight";
 import { type Job, startJob } from "@/lib/system/job";

@@ -1,8 +1,9 @@
 /** Rehearses the current plan in the background while the user reads. */
 
 import { once } from "node:events";
+import type { LoginTokens } from "@/lib/setup/choices";
 import type { StageName } from "@/lib/setup/stage";
-import type { LoginTokens, Plan } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 import { type Preflight, questionOf } from "@/lib/setup/verify/preflight";
 import { type ChosenCredential, rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import type { Rehearsal } from "@/lib/setup/verify/rehearsal/verdict";

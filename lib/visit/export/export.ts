@@ -12,7 +12,7 @@ import { exportFleet, type Fleet, isFleetEngine } from "@/lib/setup/export/fleet
 import type { FleetInstance } from "@/lib/setup/export/fleet-instances";
 import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
 import type { Export, ExportRefusal } from "@/lib/setup/export/types";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { givenKey } from "@/lib/visit/key-state";
 import { asChecked } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";

@@ -1,9 +1,11 @@
 /** Tries an export with the installed OpenClaw of the same release: preflight, then rehearsal. */
 
+import type { LoginTokens } from "@/lib/setup/choices";
 import { type GivenCredential, planOfExport } from "@/lib/setup/export/plan-of-export";
 import type { Export } from "@/lib/setup/export/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import type { StageName, TellStage } from "@/lib/setup/stage";
-import type { LoginTokens, Plan, Snapshot } from "@/lib/setup/types";
+import type { Plan } from "@/lib/setup/types";
 import { runPreflight } from "@/lib/setup/verify/preflight";
 import { rehearse } from "@/lib/setup/verify/rehearsal/rehearse";
 import { type Job, startJob } from "@/lib/system/job";

@@ -3,7 +3,7 @@
 import { approvePairing, PAIRING_CODE } from "@/lib/openclaw/command/pairing";
 import { err } from "@/lib/result";
 import { BOT_TOKEN, type TelegramHere, telegramHere } from "@/lib/setup/plan/channels/telegram";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
 import { givenSecrets } from "@/lib/visit/key-state";

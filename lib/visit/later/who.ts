@@ -9,7 +9,7 @@ import { findKey } from "@/lib/setup/machine/found-key";
 import type { GatewayState } from "@/lib/setup/machine/gateway";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { secretsOf } from "@/lib/setup/plan/secrets";
-import type { Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
 import { requestReply } from "@/lib/setup/verify/reply";
 import { prepare, verifySetup } from "@/lib/setup/verify/verify";
 import type { WhoAnswers } from "@/lib/setup/verify/who-answers";

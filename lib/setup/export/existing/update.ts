@@ -4,7 +4,8 @@ import { err, ok, type Result } from "@/lib/result";
 import { configInConfigMap, withConfigInConfigMap } from "@/lib/setup/export/existing/config-map";
 import type { Folder, FoundDeployment } from "@/lib/setup/export/existing/recognise";
 import { type ExportChoices, planForRelease } from "@/lib/setup/export/plan-for-release";
-import type { PlanRefusal, Snapshot } from "@/lib/setup/types";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import type { PlanRefusal } from "@/lib/setup/types";
 
 export interface UpdatedFile {
   readonly path: string;

@@ -1,6 +1,6 @@
 /** Reduces a release doctor's changes to those that fix the refused places. Pure. */
 
-import type { DoctorRepair } from "@/lib/setup/types";
+import type { DoctorRepair } from "@/lib/setup/snapshot";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { applyEdit, isJsonArray, isJsonObject, sameJson, valueAt } from "@/lib/text/json5/value";
 

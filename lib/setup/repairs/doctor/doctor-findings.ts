@@ -2,7 +2,7 @@
 
 import { stillFits } from "@/lib/setup/repairs/doctor/doctor-changes";
 import type { Finding } from "@/lib/setup/repairs/finding";
-import type { DoctorRepair, Snapshot } from "@/lib/setup/types";
+import type { DoctorRepair, Snapshot } from "@/lib/setup/snapshot";
 import type { Json } from "@/lib/text/json5/types";
 
 /** Skips changes that no longer fit after other repairs. Pure. */

@@ -6,6 +6,7 @@ import path from "node:path";
 import JSON5 from "json5";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { ERAS } from "@/lib/openclaw/releases/table";
+import type { Choices } from "@/lib/setup/choices";
 import { planSetup } from "@/lib/setup/plan/plan";
 import {
   chosen,
@@ -18,7 +19,6 @@ import {
   OLDEST,
   TOKEN,
 } from "@/lib/setup/testing/machine";
-import type { Choices } from "@/lib/setup/types";
 import { makePrivateHome } from "@/lib/setup/verify/rehearsal/private-home";
 import { StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 
