@@ -193,6 +193,9 @@ async function start(openaiUrl: string): Promise<Place> {
     OPENAI_BASE_URL: openaiUrl,
     // Nobody is there.
     CHATGPT_ISSUER: "http://127.0.0.1:9",
+    // A pressed "Install" fetches nothing.
+    npm_config_registry: "http://127.0.0.1:9",
+    npm_config_fetch_retries: "0",
   });
   return { setup, visitor: await enter(setup.url) };
 }
