@@ -113,6 +113,7 @@ describe("models where nothing is installed", () => {
     expect(choices.find(({ recommended }) => recommended)?.ref).toBe("openai/gpt-6-sol");
     expect(choices.find(({ ref }) => ref === "openai/gpt-5.5")?.retired).toEqual({
       successor: "gpt-5.6-sol",
+      successorLabel: "GPT-5.6 Sol",
       gone: false,
     });
     const older = modelChoices(await ask(["gpt-5.5", "gpt-5.6-sol"]));
