@@ -29,6 +29,8 @@ import { isAsChosen } from "@/lib/setup/verify/answered-by";
 import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
+import type { Applied, Outcome } from "@/lib/visit/outcome";
+import type { Visit } from "@/lib/visit/visit";
 
 const AT_WORK = {
   asking: ["asking", "askingWhat"],
@@ -40,54 +42,64 @@ const AT_WORK = {
 
 export default async function DonePage() {
   const visit = await currentVisit("GET");
-  const [t, open] = [await getTranslations("done"), await getTranslations("open")];
+  const t = await getTranslations("done");
   const { outcome } = visit;
-  if (outcome.kind === "writing") {
-    const judging = visit.preflight?.job;
-    const asking = judging?.result === null && !judging.cancelled;
-    const now = outcome.job.cancelled ? "takingBack" : asking ? "asking" : outcome.gives;
-    const [title, what] = AT_WORK[now];
-    return (
-      <StepFrame step="review" auth={visit.auth} title={t(title)}>
-        <JobWait
-          job={outcome.job}
-          what={t(what)}
-          // Writing only files completes at once, so there is nothing to cancel.
-          {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
-        />
-      </StepFrame>
-    );
+  switch (outcome.kind) {
+    case "writing":
+      return <Writing visit={visit} job={outcome.job} gives={outcome.gives} />;
+    case "undoing":
+      return (
+        <StepFrame step="review" auth={visit.auth} title={t("takingBack")}>
+          <JobWait job={outcome.job} what={t("takingBackWhat")} />
+        </StepFrame>
+      );
+    case "undone": {
+      const title = t(`titleUndone.${outcome.gateway ?? "files"}`);
+      return (
+        <StepFrame step="review" auth={visit.auth} title={title}>
+          <UndoneSection outcome={outcome} shown={(await machine(visit)).shown} />
+          <ButtonLink href="/">{t("again")}</ButtonLink>
+        </StepFrame>
+      );
+    }
+    case "idle":
+      if (outcome.problem && outcome.problem.kind !== "broken") redirect("/review");
+      return (
+        <StepFrame step="choose" auth={visit.auth} title={t("notWritten")}>
+          <ButtonLink href="/">{t("again")}</ButtonLink>
+        </StepFrame>
+      );
+    case "applied":
+      return <Written visit={visit} outcome={outcome} />;
   }
-  if (outcome.kind === "undoing") {
-    return (
-      <StepFrame step="review" auth={visit.auth} title={t("takingBack")}>
-        <JobWait job={outcome.job} what={t("takingBackWhat")} />
-      </StepFrame>
-    );
-  }
-  if (outcome.kind === "idle" && outcome.problem && outcome.problem.kind !== "broken") {
-    redirect("/review");
-  }
-  if (outcome.kind === "undone") {
-    const { shown } = await machine(visit);
-    return (
-      <StepFrame
-        step="review"
-        auth={visit.auth}
-        title={t(`titleUndone.${outcome.gateway ?? "files"}`)}
-      >
-        <UndoneSection outcome={outcome} shown={shown} />
-        <ButtonLink href="/">{t("again")}</ButtonLink>
-      </StepFrame>
-    );
-  }
-  if (outcome.kind === "idle") {
-    return (
-      <StepFrame step="choose" auth={visit.auth} title={t("notWritten")}>
-        <ButtonLink href="/">{t("again")}</ButtonLink>
-      </StepFrame>
-    );
-  }
+}
+
+type Writing = Extract<Outcome, { kind: "writing" }>;
+
+async function Writing({
+  visit,
+  job,
+  gives,
+}: Readonly<{ visit: Visit } & Pick<Writing, "job" | "gives">>) {
+  const t = await getTranslations("done");
+  const preflight = visit.preflight?.job;
+  const asking = preflight?.result === null && !preflight.cancelled;
+  const now = job.cancelled ? "takingBack" : asking ? "asking" : gives;
+  const [title, what] = AT_WORK[now];
+  return (
+    <StepFrame step="review" auth={visit.auth} title={t(title)}>
+      <JobWait
+        job={job}
+        what={t(what)}
+        // Writing only files completes at once, so there is nothing to cancel.
+        {...(now === "takingBack" || now === "files" ? {} : { cancel: cancelWrite })}
+      />
+    </StepFrame>
+  );
+}
+
+async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: Applied }>) {
+  const [t, open] = [await getTranslations("done"), await getTranslations("open")];
   const { snapshot, shown, named, gateway, release } = await machine(visit);
   const verified = outcome.verification.result;
   const verification = verified?.kind === "done" ? verified.value : null;

@@ -33,8 +33,10 @@ import { Notice, NoticeList } from "@/components/ui/notice";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { ownSourceOf } from "@/lib/setup/export/own-source";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Immutable } from "@/lib/setup/snapshot";
+import type { Plan } from "@/lib/setup/types";
 import { forbids } from "@/lib/setup/verify/preflight";
 import { obstacleTo } from "@/lib/setup/write/write";
 import { doctorOf } from "@/lib/visit/before-write/doctor";
@@ -89,7 +91,6 @@ export default async function ReviewPage() {
   const problem = visit.outcome.kind === "idle" ? visit.outcome.problem : null;
   const refusal = problem?.kind === "refused" ? problem.refusal : await obstacleTo(plan.value);
   const { handOver } = plan.value;
-  const included = plan.value.files.filter(({ role }) => role === "included");
   const count = preview.files.length;
   const homeless = handOver !== null && snapshot.version === null;
   const way = await wayAfterWrite(visit.host.env, found);
@@ -146,28 +147,15 @@ export default async function ReviewPage() {
       <PlannedChanges plan={plan.value} shown={shown} named={named} />
       {homeless && handOver && handOverNotice(handOver)}
       {snapshot.version !== null && (
-        <NoticeList>
-          {/* Keeps the wait's height, so that the button below does not move. */}
-          <div className="grid min-h-[calc(2lh+2.25rem)]">
-            <PreflightNotice job={preflight} version={snapshot.version} />
-          </div>
-          {doctor && (
-            <div className="grid empty:hidden">
-              <DoctorNotice job={doctor} version={snapshot.version} />
-            </div>
-          )}
-          {rehearsal && (
-            <div className="grid min-h-[calc(5lh+2.25rem)] empty:hidden">
-              <RehearsalNotice
-                job={rehearsal}
-                plan={plan.value}
-                version={snapshot.version}
-                shown={shown}
-                named={named}
-              />
-            </div>
-          )}
-        </NoticeList>
+        <Checks
+          version={snapshot.version}
+          preflight={preflight}
+          doctor={doctor}
+          rehearsal={rehearsal}
+          plan={plan.value}
+          shown={shown}
+          named={named}
+        />
       )}
       <form action={writeConfiguration} className={BAR}>
         <input type="hidden" name="digest" value={plan.value.digest} />
@@ -198,6 +186,56 @@ export default async function ReviewPage() {
         <OwnSourceRegion source={source} preview={preview} isNix={isOfNix(snapshot.immutable)} />
       )}
       {!homeless && handOver && handOverNotice(handOver)}
+      <Downloads plan={plan.value} shown={shown} isPhone={isPhone} />
+    </StepFrame>
+  );
+}
+
+interface ChecksProps extends Pick<MachineView, "shown" | "named"> {
+  readonly version: string;
+  readonly preflight: ReturnType<typeof preflightOf>;
+  readonly doctor: ReturnType<typeof doctorOf>;
+  readonly rehearsal: ReturnType<typeof rehearsalOf> | null;
+  readonly plan: Plan;
+}
+
+/** What the installed OpenClaw says of the plan. */
+function Checks({ version, preflight, doctor, rehearsal, plan, shown, named }: ChecksProps) {
+  return (
+    <NoticeList>
+      {/* Keeps the wait's height, so that the button below does not move. */}
+      <div className="grid min-h-[calc(2lh+2.25rem)]">
+        <PreflightNotice job={preflight} version={version} />
+      </div>
+      {doctor && (
+        <div className="grid empty:hidden">
+          <DoctorNotice job={doctor} version={version} />
+        </div>
+      )}
+      {rehearsal && (
+        <div className="grid min-h-[calc(5lh+2.25rem)] empty:hidden">
+          <RehearsalNotice
+            job={rehearsal}
+            plan={plan}
+            version={version}
+            shown={shown}
+            named={named}
+          />
+        </div>
+      )}
+    </NoticeList>
+  );
+}
+
+async function Downloads({
+  plan,
+  shown,
+  isPhone,
+}: Readonly<{ plan: Plan; isPhone: boolean } & Pick<MachineView, "shown">>) {
+  const t = await getTranslations("review");
+  const included = plan.files.filter(({ role }) => role === "included");
+  return (
+    <>
       <p className="mt-6 flex flex-wrap gap-4 max-sm:*:w-full max-sm:*:justify-center">
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
@@ -229,7 +267,7 @@ export default async function ReviewPage() {
           </ul>
         </div>
       )}
-    </StepFrame>
+    </>
   );
 }
 
