@@ -5,6 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { ENGINES, type Engine } from "@/lib/openclaw/deployments/shapes";
 import { exportSetup } from "@/lib/setup/export/export-setup";
 import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
+import { printReadme } from "@/lib/setup/export/readme";
 import type { Export } from "@/lib/setup/export/types";
 import { type Found, KEY, machine, TOKEN } from "@/lib/setup/testing/machine";
 
@@ -110,6 +111,13 @@ it("moves what lies in the home, and leaves behind what lies elsewhere", () => {
     "mcp.servers.x.command",
     "secrets.providers.disk",
   ]);
+});
+
+it("keeps the marks of a page's reading order out of the README, which shows hidden characters", () => {
+  const say = (word: string) => `\u2068${word}\u2069 \u2066Compose\u2069`;
+  const text = printReadme(made("compose"), "Docker Compose", say);
+  expect(text).toContain("# title Compose\n");
+  expect(text).not.toMatch(/[\u2066-\u2069]/u);
 });
 
 it("lists every variable that the config names", () => {

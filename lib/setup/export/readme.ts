@@ -15,8 +15,12 @@ export type ExportWord =
 
 export type Say = (word: ExportWord, data?: Readonly<Record<string, string>>) => string;
 
+/** The page's isolates (UAX 9) have no place in a file that shows hidden characters. */
+const ISOLATES = /[\u2066-\u2069]/gu;
+
 /** Returns Markdown. `engine` is its product name. Pure. */
-export function printReadme(made: Export, engine: string, say: Say): string {
+export function printReadme(made: Export, engine: string, sayOnPage: Say): string {
+  const say: Say = (...words) => sayOnPage(...words).replace(ISOLATES, "");
   const { release, model, insteadOf, variables, leftOut } = made;
   const names = { engine, release, model: visible(model), from: visible(insteadOf ?? "") };
   const list = (items: readonly string[]) =>
