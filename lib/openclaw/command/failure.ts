@@ -91,7 +91,7 @@ export function failureOf(run: RunResult, secrets: readonly string[]): CommandFa
   if (run.aborted) return failure("cancelled", "");
   if (run.timedOut) return failure("timed-out", lastWords(run));
   const message = findJson([run.stdout, run.stderr], ErrorAnswer)?.error;
-  const words = message ?? lastWords(run);
+  const words = message ?? (lastWords(run) || silentEnd(run));
   const everything = `${message ?? ""}\n${run.stderr}\n${run.stdout}`;
   const sign = SIGNS.find(([pattern]) => pattern.test(everything));
   const code = sign?.[1] ?? (run.code === 0 ? "no-answer" : "failed");
@@ -128,6 +128,11 @@ export function turnFailureOf(
   if (answer === null) return failure;
   const sentence = redact(sentenceOf(answer.split("\n")[0] ?? ""), secrets);
   return { ...failure, code: "model-refused", sentence, detail };
+}
+
+/** The details of a command that said nothing. */
+function silentEnd({ code, signal }: RunResult): string {
+  return signal === null ? `exit code ${code}` : `signal ${signal}`;
 }
 
 function lastWords(run: RunResult): string {

@@ -122,3 +122,16 @@ it("shows why the gateway's service was not installed (2026.9.6)", () => {
   expect(failure.code).toBe("failed");
   expect(failure.sentence).toMatch(/^SERVICE_DEFINITION_UNKNOWN: .*unverifiable/u);
 });
+
+it.each([
+  [3, null, "exit code 3"],
+  [null, "SIGSEGV", "signal SIGSEGV"],
+  [0, null, "exit code 0"],
+])("has details of a command that ended in silence: %j, %j", (code, signal, detail) => {
+  const silent = { code, signal, stdout: "", stderr: " \n", truncated: false, args: [] } as const;
+  const run = { ...silent, durationMs: 1, timedOut: false, aborted: false, startError: null };
+  expect(turnFailureOf(run as never, [])).toMatchObject({
+    code: code === 0 ? "no-answer" : "failed",
+    detail,
+  });
+});
