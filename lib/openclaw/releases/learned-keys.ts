@@ -1,7 +1,7 @@
 /** The keys that each release was the first to refuse, as recorded by `npm run learn`. */
 
 import * as z from "zod";
-import LEARNED from "@/lib/openclaw/releases/learned-keys.json";
+import LEARNED from "@/lib/openclaw/releases/learned-keys.json" with { type: "json" };
 import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 
 const Change = z.strictObject({
