@@ -49,6 +49,8 @@ const LAUNCHER = [
 const NEVER_USED = [
   /^node_modules\/(?:sharp|@img|detect-libc|semver)(?:\/|$)/u,
   /^node_modules\/next\/dist\/server\/capsize-font-metrics\.json$/u,
+  // For settings that need React's experimental build, of which next.config.mjs has none.
+  /^node_modules\/next\/dist\/compiled\/next-server\/.*-experimental\.runtime\.prod\.js$/u,
   // Read where NODE_ENV is something else, which it never is in a package.
   /\.development\.js$/u,
   /\.map$/u,
