@@ -2,8 +2,8 @@
 
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { chromium, expect, test } from "@playwright/test";
-import { withoutCodes } from "@/cli/testing/pseudo-terminal";
 import { installRelease } from "@/e2e/releases/install";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
@@ -49,7 +49,7 @@ test("the printed tunnel leads from another machine to a sign-in, an answer and 
     const shell = machines.overSsh(`${given.join(" ")} ${start}`);
     let said = "";
     shell.stdout?.on("data", (part: Buffer) => {
-      said += withoutCodes(part.toString("utf8"));
+      said += stripVTControlCharacters(part.toString("utf8"));
     });
     // Somebody over SSH is asked first; the second choice is the page.
     await heard(shell, /Arrows choose/u);

@@ -3,10 +3,10 @@
 import { getTranslations } from "next-intl/server";
 import { removeInstalled, stopInstall } from "@/app/_choose/actions";
 import { CommandLine } from "@/app/_parts/command-line";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { JobWait } from "@/app/_parts/wait/job-wait";
 import { Button } from "@/components/ui/button";
-import { Details, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { shellCommand } from "@/lib/system/shell-words";
 import type { Installing } from "@/lib/visit/outcome";
 
@@ -20,14 +20,10 @@ export async function InstallState({ installing, isFound }: InstallStateProps) {
   if (result === null) return <Running installing={installing} />;
   if (result.kind !== "done") return null;
   if (result.value.ok) return <Installed installing={installing} isFound={isFound} />;
-  const [t, done] = [await getTranslations("install"), await getTranslations("done")];
-  const common = await getTranslations("app");
-  const { code, sentence, detail } = result.value.error;
+  const t = await getTranslations("install");
   return (
     <Notice tone="bad" title={t("failed")}>
-      <p>{done(`failure.${code}`)}</p>
-      <FailureSentence sentence={sentence} />
-      <Details label={common("details")} text={detail} />
+      <FailureWords failure={result.value.error} />
     </Notice>
   );
 }

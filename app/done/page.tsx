@@ -26,7 +26,7 @@ import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import { foreseenWay } from "@/lib/setup/launch/launch";
 import { installCommand } from "@/lib/setup/machine/target-release";
 import { isAsChosen } from "@/lib/setup/verify/answered-by";
-import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
+import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
 import { givenKey } from "@/lib/visit/key-state";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome } from "@/lib/visit/outcome";
@@ -156,7 +156,7 @@ async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: App
     <StepFrame
       step="done"
       auth={visit.auth}
-      title={t(isStarting ? "titleStarting" : TITLES[standing])}
+      title={t(isStarting ? "titleStarting" : STANDING_TITLES[standing])}
       celebrate={standing !== "written" && !isStarting}
     >
       {outcome.undoRefusal && <WriteRefusalNotice refusal={outcome.undoRefusal} shown={shown} />}
@@ -250,11 +250,3 @@ function Folded({
     </details>
   );
 }
-
-/** No title claims more than was seen. */
-const TITLES = {
-  answers: "titleAnswers",
-  answered: "title",
-  accepted: "title",
-  written: "titleWritten",
-} as const;

@@ -1,12 +1,12 @@
 /** Waits for OpenClaw's one-time link to the dashboard. */
 
 import { getTranslations } from "next-intl/server";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { currentVisit } from "@/app/_server/visit";
 import { stopOpening } from "@/app/open/actions";
 import { Button } from "@/components/ui/button";
-import { Details, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { SendAtOnce } from "@/components/ui/send-at-once";
 import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/wait/waiting";
@@ -46,8 +46,7 @@ export default async function OpenPage() {
 }
 
 async function Failed({ failure }: Readonly<{ failure: OpeningFailure }>) {
-  const [t, done] = [await getTranslations("open"), await getTranslations("done")];
-  const common = await getTranslations("app");
+  const t = await getTranslations("open");
   if (failure.code === "no-gateway") {
     return (
       <Notice tone="warn" title={t("noGateway")}>
@@ -57,9 +56,7 @@ async function Failed({ failure }: Readonly<{ failure: OpeningFailure }>) {
   }
   return (
     <Notice tone="bad" title={t("failed")}>
-      <p>{done(`failure.${failure.code}`)}</p>
-      <FailureSentence sentence={failure.sentence} />
-      <Details label={common("details")} text={failure.detail} />
+      <FailureWords failure={failure} />
     </Notice>
   );
 }

@@ -2,7 +2,7 @@
 
 import { getFormatter, getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { RemoteGatewayNotice, ServiceKeyNotice } from "@/app/_parts/gateway-notices";
 import { OlderInUseNotice } from "@/app/_parts/older-in-use-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
@@ -158,12 +158,9 @@ async function Headline({ who }: Readonly<{ who: WhoAnswers }>) {
 async function Unsaid({ verification }: Readonly<{ verification: Verification | null }>) {
   const [t, common] = [await getTranslations("done"), await getTranslations("app")];
   if (verification?.kind === "failed") {
-    const { code, sentence, detail } = verification.failure;
     return (
       <Notice tone="bad" title={t("failed")}>
-        <p>{t(`failure.${code}`)}</p>
-        <FailureSentence sentence={sentence} />
-        <Details label={common("details")} text={detail} />
+        <FailureWords failure={verification.failure} />
       </Notice>
     );
   }

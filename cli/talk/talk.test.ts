@@ -2,15 +2,10 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { widthOf } from "@/cli/say/wrap";
-import {
-  atTerminal,
-  HAS_TERMINALS,
-  KEYS,
-  type Step,
-  withoutCodes,
-} from "@/cli/testing/pseudo-terminal";
+import { atTerminal, HAS_TERMINALS, KEYS, type Step } from "@/cli/testing/pseudo-terminal";
 import { emptyHome, type Home, runCommand } from "@/cli/testing/run";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import type { ChatGptIssuer } from "@/e2e/servers/chatgpt-issuer-types";
@@ -58,7 +53,7 @@ const record = (steps: readonly Step[], args: readonly string[] = [], more = {})
 /** In no form: a piece of twelve characters, encoded or coloured. */
 function expectNoSecret(shown: string, ...secrets: readonly string[]): void {
   const search = canarySearch(() => secrets);
-  for (const text of [shown, withoutCodes(shown)]) search.text("the screen", text);
+  for (const text of [shown, stripVTControlCharacters(shown)]) search.text("the screen", text);
   expect(search.found).toEqual([]);
 }
 const enter = (see: string): Step => ({ see, type: KEYS.enter });
@@ -87,7 +82,7 @@ describe.skipIf(!HAS_TERMINALS)("a key", () => {
     const tooLong = shown
       // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told so.
       .split(/\r?\n|\r|\u001b\[(?:2K|\d*G)/u)
-      .map(withoutCodes)
+      .map((line) => stripVTControlCharacters(line))
       .filter((line) => widthOf(line) > COLUMNS);
     expect(tooLong).toEqual([]);
   });

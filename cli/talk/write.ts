@@ -10,7 +10,7 @@ import { answerOf, sayFailure, type Talk } from "@/cli/talk/common";
 import { followLaunch } from "@/cli/talk/launch";
 import { onEnd } from "@/cli/terminal";
 import { ok, type Result } from "@/lib/result";
-import { isOlderThanWrite, standingOf } from "@/lib/setup/verify/standing";
+import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
 import { surroundings } from "@/lib/system/surroundings.mjs";
 import { startLaunch } from "@/lib/visit/gateway";
@@ -18,13 +18,6 @@ import { machine } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 import { startUndo } from "@/lib/visit/write";
-
-const TITLES = {
-  answers: "titleAnswers",
-  answered: "title",
-  accepted: "title",
-  written: "titleWritten",
-} as const;
 
 /** Returns the exit code. After an error, nothing was written or the error says what is left. */
 export async function writeAndFollow(
@@ -86,7 +79,7 @@ async function sayEnd(visit: Visit, one: Talk): Promise<void> {
   });
   const command = `openclaw${snapshot.profile ? ` --profile ${snapshot.profile}` : ""}`;
   asker.say([""]);
-  asker.title(t(TITLES[standing]));
+  asker.title(t(STANDING_TITLES[standing]));
   asker.say([""]);
   if (gateway.kind === "here" && snapshot.version !== null) {
     if (!gateway.isRunning) {

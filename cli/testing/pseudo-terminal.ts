@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { ensureCommandLine } from "@/bin/prepare/build.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -82,13 +83,7 @@ export async function atTerminal({
   return { shown, code, unseen: left.map(({ see }) => see) };
 }
 
-/** Without colours and moves. */
-export function withoutCodes(shown: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal is told so.
-  return shown.replace(/\u001b\[[\d;?]*[A-Za-z]/gu, "");
-}
-
-/** The same with each run of spaces and line ends as one space: words may be broken anywhere. */
+/** Without colours and moves, with each run of spaces and line ends as one space: words may be broken anywhere. */
 function plain(shown: string): string {
-  return withoutCodes(shown).replace(/\s+/gu, " ");
+  return stripVTControlCharacters(shown).replace(/\s+/gu, " ");
 }

@@ -24,93 +24,58 @@ export const COMMAND_LINE: readonly Case[] = [
     group: "key",
     name: "in a terminal the bytes of the page",
     short: true,
-    async run(subject) {
-      const model = lookupOf(subject).era.defaultModel.apiKey;
-      const page = await emptyHome();
-      try {
-        const env = { ...variables(subject), ...NOWHERE };
-        const choices = answersSchema.parse({ version: 1, model });
-        await writeAsPage({ ...env, HOME: page.dir }, choices, KEY);
+    run: (subject) =>
+      besidePage(subject, async (model) => {
         const shown = await talked(subject, NOWHERE, [
           { see: en.choose.question, type: KEYS.enter },
           { see: en.cli.askKey, type: `${KEY}${KEYS.enter}` },
           ...writing(model),
         ]);
         judge(!shown.includes(KEY.slice(4, -4)), "the key was on the screen");
-        const [ours, theirs] = [await filesOf(subject.home.dir), await filesOf(page.dir)];
-        judge(ours === theirs, `other bytes than the page:\n${ours}\n${theirs}`);
-      } finally {
-        await page.remove();
-      }
-      await takenBack(subject);
-      return "the same bytes, accepted, taken back";
-    },
+      }),
   },
   {
     group: "login",
     name: "in a terminal with a device code",
     short: true,
-    async run(subject) {
-      const service = await startChatGptIssuer();
-      try {
-        const type = typing(service.url);
-        const model = lookupOf(subject).era.defaultModel.chatgpt;
+    run: (subject) =>
+      byDeviceCode(subject, async (service, model) => {
         const steps = [
           { see: en.choose.question, type: KEYS.down },
           { see: en.choose.chatgpt.good, type: KEYS.enter },
           { see: en.signIn.device.button, type: KEYS.enter },
           ...writing(model),
         ];
-        const shown = await talked(subject, { CHATGPT_ISSUER: service.url }, steps, type);
+        const issuer = { CHATGPT_ISSUER: service.url };
+        const shown = await talked(subject, issuer, steps, typing(service.url));
         const leaked = service.issued.filter(({ token }) => shown.includes(token));
         judge(leaked.length === 0, "a token was on the screen");
         judge(
           shown.includes(en.done.usable.split("{")[0] ?? ""),
           `its check: ${shown.slice(-2000)}`,
         );
-        const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
-        judge(!revoked, "the login was ended for its new owner");
-      } finally {
-        await service.close();
-      }
-      await takenBack(subject);
-      return "signed in, handed over, taken back";
-    },
+      }),
   },
   {
     group: "key",
     name: "by command line the bytes of the page",
     short: true,
-    async run(subject) {
-      const { era } = lookupOf(subject);
-      const choices = { version: 1, model: era.defaultModel.apiKey } as const;
-      const page = await emptyHome();
-      try {
-        const env = { ...variables(subject), ...NOWHERE };
-        await writeAsPage({ ...env, HOME: page.dir }, answersSchema.parse(choices), KEY);
+    run: (subject) =>
+      besidePage(subject, async (model) => {
         const given = { ...NOWHERE, KEY };
-        const planned = await ask(subject, ["plan", "--json", "--model", choices.model], given);
+        const planned = await ask(subject, ["plan", "--json", "--model", model], given);
         const written = await ask(subject, ["apply", "--digest", "-", "--json"], given, planned);
         const { verification } = JSON.parse(written.stdout);
         judge(verification.verdict === "usable", `its check: ${JSON.stringify(verification)}`);
-        const [ours, theirs] = [await filesOf(subject.home.dir), await filesOf(page.dir)];
-        judge(ours === theirs, `other bytes than the page:\n${ours}\n${theirs}`);
-      } finally {
-        await page.remove();
-      }
-      await takenBack(subject);
-      return "the same bytes, accepted, taken back";
-    },
+      }),
   },
   {
     group: "login",
     name: "by command line with a device code",
     short: true,
-    async run(subject) {
-      const service = await startChatGptIssuer();
-      try {
+    run: (subject) =>
+      byDeviceCode(subject, async (service, model) => {
         const env = { CHATGPT_ISSUER: service.url };
-        const model = lookupOf(subject).era.defaultModel.chatgpt;
         const args = ["sign-in", "--yes", "--json", "--model", model];
         const signedIn = await ask(subject, args, env, null, typing(service.url));
         const { verification } = JSON.parse(signedIn.stdout);
@@ -119,16 +84,48 @@ export const COMMAND_LINE: readonly Case[] = [
           verification.credential.kind === "login",
           `it uses ${JSON.stringify(verification.credential)}`,
         );
-        const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
-        judge(!revoked, "the login was ended for its new owner");
-      } finally {
-        await service.close();
-      }
-      await takenBack(subject);
-      return "signed in, handed over, taken back";
-    },
+      }),
   },
 ];
+
+/** Has `write` set up a key with the release's model, and holds the files to those that the page writes. */
+async function besidePage(
+  subject: Subject,
+  write: (model: string) => Promise<void>,
+): Promise<string> {
+  const model = lookupOf(subject).era.defaultModel.apiKey;
+  const page = await emptyHome();
+  try {
+    const env = { ...variables(subject), ...NOWHERE, HOME: page.dir };
+    await writeAsPage(env, answersSchema.parse({ version: 1, model }), KEY);
+    await write(model);
+    const [ours, theirs] = [await filesOf(subject.home.dir), await filesOf(page.dir)];
+    judge(ours === theirs, `other bytes than the page:\n${ours}\n${theirs}`);
+  } finally {
+    await page.remove();
+  }
+  await takenBack(subject);
+  return "the same bytes, accepted, taken back";
+}
+
+type Service = Awaited<ReturnType<typeof startChatGptIssuer>>;
+
+/** Has `signIn` hand a login over, which the service must not have been asked to end. */
+async function byDeviceCode(
+  subject: Subject,
+  signIn: (service: Service, model: string) => Promise<void>,
+): Promise<string> {
+  const service = await startChatGptIssuer();
+  try {
+    await signIn(service, lookupOf(subject).era.defaultModel.chatgpt);
+    const revoked = service.seen.some(({ path: seen }) => seen === "/oauth/revoke");
+    judge(!revoked, "the login was ended for its new owner");
+  } finally {
+    await service.close();
+  }
+  await takenBack(subject);
+  return "signed in, handed over, taken back";
+}
 
 /** From the models to the end: this one, and the files alone. A list goes to what is typed. */
 function writing(model: string): readonly Step[] {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { nodeRangeWords } from "@/app/_parts/node-range-words";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import { Differences } from "@/app/done/_parts/differences";
@@ -88,10 +88,9 @@ async function Verdict({
     case "failed":
       return (
         <Notice tone="warn" title={t("failed")}>
-          <p>{t(`failure.${verification.failure.code}`)}</p>
-          <FailureSentence sentence={verification.failure.sentence} />
-          {verification.failure.code === "config-invalid" && <RefusedConfig />}
-          <Details label={common("details")} text={verification.failure.detail} />
+          <FailureWords failure={verification.failure}>
+            {verification.failure.code === "config-invalid" && <RefusedConfig />}
+          </FailureWords>
         </Notice>
       );
     case "answered": {

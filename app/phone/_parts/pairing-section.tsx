@@ -2,10 +2,10 @@
 
 import { getTranslations } from "next-intl/server";
 import { CommandLine } from "@/app/_parts/command-line";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { stopPairing, submitCode } from "@/app/phone/actions";
 import { Button } from "@/components/ui/button";
-import { Details, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { Waiting } from "@/components/wait/waiting";
 import { pairingArgs } from "@/lib/openclaw/command/pairing";
@@ -18,8 +18,7 @@ export interface PairingSectionProps {
 }
 
 export async function PairingSection({ pairing, isRunning, profile }: PairingSectionProps) {
-  const [t, done] = [await getTranslations("phone.pair"), await getTranslations("done")];
-  const common = await getTranslations("app");
+  const t = await getTranslations("phone.pair");
   const result = pairing?.result?.kind === "done" ? pairing.result.value : null;
   const failure = result && !result.ok ? result.error : null;
   const command = ["openclaw", ...(profile ? ["--profile", profile] : []), ...pairingArgs("CODE")];
@@ -38,13 +37,7 @@ export async function PairingSection({ pairing, isRunning, profile }: PairingSec
       {!isRunning && <p className="mt-2 font-semibold text-warn">{t("needsGateway")}</p>}
       {(failure || pairing?.result?.kind === "failed") && (
         <Notice tone="bad" title={t("failed")}>
-          {failure && failure.code !== "absent" && (
-            <>
-              <p>{done(`failure.${failure.code}`)}</p>
-              <FailureSentence sentence={failure.sentence} />
-              <Details label={common("details")} text={failure.detail} />
-            </>
-          )}
+          {failure && failure.code !== "absent" && <FailureWords failure={failure} />}
         </Notice>
       )}
       {pairing?.result === null ? (

@@ -1,12 +1,12 @@
 /** Shows the last check with its time, and offers a new one with its cost. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureWords } from "@/app/_parts/failure-sentence";
 import { JobWait } from "@/app/_parts/wait/job-wait";
 import { Answer } from "@/app/done/_parts/answer";
 import { askAnswer, stopAsking } from "@/app/who-answers/actions";
 import { Button } from "@/components/ui/button";
-import { Details, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { WhoAsked } from "@/lib/visit/outcome";
 
@@ -27,7 +27,7 @@ export interface CheckSectionProps {
 export async function CheckSection(props: CheckSectionProps) {
   const { job, verification, pays, isCheap, isFresh, writtenAt, named } = props;
   const [t, done] = [await getTranslations("who"), await getTranslations("done")];
-  const [common, format] = [await getTranslations("app"), await getFormatter()];
+  const format = await getFormatter();
   const reply = job?.result?.kind === "done" ? job.result.value : null;
   const isRunning = job !== null && job.result === null;
   const isFailed = job?.result?.kind === "failed" || (reply !== null && reply.kind !== "replied");
@@ -58,13 +58,7 @@ export async function CheckSection(props: CheckSectionProps) {
       {isRunning && <JobWait job={job} what={done("replying")} cancel={stopAsking} />}
       {isFailed && (
         <Notice tone="bad" title={done("replyFailed")}>
-          {reply?.kind === "failed" && (
-            <>
-              <p>{done(`failure.${reply.failure.code}`)}</p>
-              <FailureSentence sentence={reply.failure.sentence} />
-              <Details label={common("details")} text={reply.failure.detail} />
-            </>
-          )}
+          {reply?.kind === "failed" && <FailureWords failure={reply.failure} />}
         </Notice>
       )}
       {!isRunning && verification?.kind === "answered" && (

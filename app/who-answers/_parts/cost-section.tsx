@@ -1,11 +1,11 @@
 /** Shows what the answering credential costs: the model's price, or the plan's remaining limits. */
 
 import { getFormatter, getTranslations } from "next-intl/server";
-import { FailureSentence } from "@/app/_parts/failure-sentence";
+import { FailureSentence, FailureWords } from "@/app/_parts/failure-sentence";
 import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
 import { askLimits, stopAsking } from "@/app/who-answers/actions";
 import { Button } from "@/components/ui/button";
-import { Details, Notice } from "@/components/ui/notice";
+import { Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/wait/waiting";
 import type { PlanLimits } from "@/lib/openclaw/command/plan-limits";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
@@ -59,8 +59,7 @@ export async function CostSection({ pays, model, machine, limits }: CostSectionP
 }
 
 async function Limits({ job }: Readonly<{ job: Job<LimitsAnswer> | null }>) {
-  const [t, done] = [await getTranslations("who"), await getTranslations("done")];
-  const common = await getTranslations("app");
+  const t = await getTranslations("who");
   if (job?.result === null) {
     return <Waiting since={job.startedAt} what={t("limits.asking")} cancel={stopAsking} />;
   }
@@ -72,13 +71,7 @@ async function Limits({ job }: Readonly<{ job: Job<LimitsAnswer> | null }>) {
       {answer?.ok && answer.value && <Told limits={answer.value} />}
       {(failure || job?.result.kind === "failed") && (
         <Notice tone="warn" title={t("limits.failed")}>
-          {failure && failure.code !== "absent" && (
-            <>
-              <p>{done(`failure.${failure.code}`)}</p>
-              <FailureSentence sentence={failure.sentence} />
-              <Details label={common("details")} text={failure.detail} />
-            </>
-          )}
+          {failure && failure.code !== "absent" && <FailureWords failure={failure} />}
         </Notice>
       )}
       <form action={askLimits} className="mt-3 flex flex-wrap items-center gap-4">

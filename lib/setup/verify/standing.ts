@@ -13,6 +13,14 @@ export type Standing =
   /** Nothing is proven beyond the written files, or something speaks against it. */
   | "written";
 
+/** The messages under `done`; no title claims more than was seen. */
+export const STANDING_TITLES = {
+  answers: "titleAnswers",
+  answered: "title",
+  accepted: "title",
+  written: "titleWritten",
+} as const satisfies Record<Standing, string>;
+
 export interface Proofs {
   readonly verification: Verification | null;
   readonly reply: Reply | null;
