@@ -39,7 +39,9 @@ export default async function ChoosePage() {
       {installing && <InstallState installing={installing} isFound={found.installed !== null} />}
       <Found machine={found} zero={missing && { visit, plan: missing, form: FORM }} />
       <form id={FORM} action={chooseAuth}>
-        <fieldset className={`grid gap-4 sm:grid-cols-2 ${codexOf ? ROWS.noted : ROWS.plain}`}>
+        <fieldset
+          className={`grid grid-cols-1 gap-4 sm:grid-cols-2 ${codexOf ? ROWS.noted : ROWS.plain}`}
+        >
           <legend className="mb-3 font-semibold">{t("question")}</legend>
           {CHOICES.map((choice) => (
             <div

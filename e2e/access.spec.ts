@@ -101,7 +101,6 @@ test("nothing runs off a narrow screen with the text spacing of WCAG 1.4.12", as
 }) => {
   const context = await browser.newContext({ locale: "en-US", viewport: PHONE });
   const page = await context.newPage();
-  await page.setContent("<p>OpenClaw</p>");
   const families = await familiesHere(page);
   annotations.push({ type: "fonts", description: families.join(", ") });
   await everyState(page, (state) => fitsWithTextSpacing(state, families));

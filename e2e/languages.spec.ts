@@ -26,7 +26,6 @@ for (const locale of LOCALES) {
       await fitsWithTextSpacing(page, families);
     };
     try {
-      await page.setContent("<p>OpenClaw</p>");
       families = await familiesHere(page);
       await page.goto(setup.url);
       await expect(primary).toBeVisible();

@@ -1,4 +1,4 @@
-// The fonts in which the browser tests measure widths: a narrow family and a wide one.
+// The fonts in which the browser tests measure widths: a narrow family, a wide one, and one of Japanese and Chinese.
 
 import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
@@ -8,6 +8,11 @@ import { installDebianPackages } from "./debian.mjs";
 const FONTS = [
   { family: "Liberation Sans", file: "LiberationSans-Regular.ttf", debian: "fonts-liberation" },
   { family: "DejaVu Sans", file: "DejaVuSans.ttf", debian: "fonts-dejavu-core" },
+  {
+    family: "Droid Sans Fallback",
+    file: "DroidSansFallbackFull.ttf",
+    debian: "fonts-droid-fallback",
+  },
 ];
 const FOLDERS = [
   "/usr/share/fonts",

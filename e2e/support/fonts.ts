@@ -2,12 +2,16 @@
 
 import { expect, type Page } from "@playwright/test";
 
-/** A narrow family and a wide one, both in Debian; `tools/fonts.mjs` installs them where it can. */
-const FAMILIES = ["Liberation Sans", "DejaVu Sans"] as const;
+/**
+ * A narrow family, a wide one, and one of Japanese and Chinese signs, all in Debian; `tools/fonts.mjs`
+ * installs them where it can.
+ */
+const FAMILIES = ["Liberation Sans", "DejaVu Sans", "Droid Sans Fallback"] as const;
 type Family = (typeof FAMILIES)[number];
 
-/** Which of `FAMILIES` this browser draws with, asked by what it drew. */
+/** Which of `FAMILIES` this browser draws with, asked by what it drew of Latin and Japanese signs. */
 export async function familiesHere(page: Page): Promise<readonly Family[]> {
+  await page.setContent("<p>OpenClaw 日本語</p>");
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("DOM.enable");
   await cdp.send("CSS.enable");
@@ -48,10 +52,19 @@ export async function fitsWithTextSpacing(page: Page, families: readonly Family[
       ].filter(
         (element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1,
       );
-      const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      const { scrollWidth, clientWidth } = document.documentElement;
+      const wide = scrollWidth - clientWidth;
+      // What makes the page too wide, so that a run elsewhere says it without its screen.
+      const beyond = [...(wide > 0 ? document.body.querySelectorAll("*") : [])].filter(
+        (element) => {
+          const { left, right } = element.getBoundingClientRect();
+          return right > clientWidth + 0.5 || left < -0.5;
+        },
+      );
       document.adoptedStyleSheets = [];
-      return { wide, cut: cut.map((element) => element.outerHTML) };
+      const text = (elements: Element[]) => elements.map((element) => element.outerHTML);
+      return { wide, beyond: text(beyond), cut: text(cut) };
     }, family);
-    expect({ family, ...beyond }).toEqual({ family, wide: 0, cut: [] });
+    expect({ family, ...beyond }).toEqual({ family, wide: 0, beyond: [], cut: [] });
   }
 }
