@@ -10,9 +10,10 @@ import {
   syncDirectories,
   syncDirectory,
 } from "@/lib/files/disk";
-import { ensurePrivateDirectory, type Place, placeAt } from "@/lib/files/place";
-import { openSteps, recoverLocked } from "@/lib/files/recover";
+import { type Place, placeAt } from "@/lib/files/place";
+import { openSteps } from "@/lib/files/recover";
 import { Refused, refusalFrom } from "@/lib/files/refused";
+import { type Alone, alone } from "@/lib/files/transaction/alone";
 import {
   beginTransaction,
   COMMAND,
@@ -23,10 +24,9 @@ import {
   type Transaction,
   writeRecord,
 } from "@/lib/files/transaction/journal";
-import { acquireLock } from "@/lib/files/transaction/lock";
 import { reverse } from "@/lib/files/transaction/reverse";
-import { demandNoStepOfOthers, runTransaction } from "@/lib/files/transaction/run";
-import { ensureKey, openSeal, seal } from "@/lib/files/transaction/seal";
+import { runTransaction } from "@/lib/files/transaction/run";
+import { openSeal, seal } from "@/lib/files/transaction/seal";
 import {
   changesOf,
   copyAll,
@@ -59,29 +59,19 @@ export async function beginStep(
 ): Promise<Result<Step, WriteRefusal>> {
   try {
     const place = placeAt(root);
-    const unsynced = await ensurePrivateDirectory(place);
-    const lock = acquireLock(place);
-    const sealed = ensureKey();
-    try {
-      await recoverLocked(place);
-      demandNoStepOfOthers(place);
+    return await alone(place, async (held) => {
       const id = nextId(place);
-      await open(place, id, { label, skip, unsynced, sealed });
+      await open(place, id, { label, skip, ...held });
       return ok({ root: place.root, id });
-    } finally {
-      await sealed;
-      lock.release();
-    }
+    });
   } catch (error) {
     return err(refusalFrom(error, root));
   }
 }
 
-interface Opening {
+interface Opening extends Pick<Alone, "unsynced" | "sealed"> {
   readonly label: string;
   readonly skip: Skip;
-  readonly unsynced: readonly string[];
-  readonly sealed: Promise<void>;
 }
 
 async function open(place: Place, id: string, opening: Opening): Promise<void> {

@@ -1,9 +1,10 @@
 /** Runs one transaction from the lock to the record kept for undo. */
 
 import { join } from "node:path";
-import { ensurePrivateDirectory, type Place } from "@/lib/files/place";
-import { openSteps, recoverLocked, unfinished } from "@/lib/files/recover";
+import type { Place } from "@/lib/files/place";
+import { unfinished } from "@/lib/files/recover";
 import { Refused, refusalFrom } from "@/lib/files/refused";
+import { alone } from "@/lib/files/transaction/alone";
 import { type Intent, inspect, mountPoints } from "@/lib/files/transaction/inspect";
 import {
   deleteTransaction,
@@ -13,8 +14,7 @@ import {
   type Transaction,
   transactionIds,
 } from "@/lib/files/transaction/journal";
-import { acquireLock, type Lock } from "@/lib/files/transaction/lock";
-import { ensureKey } from "@/lib/files/transaction/seal";
+import type { Lock } from "@/lib/files/transaction/lock";
 import { finish, rollBack, switchAll } from "@/lib/files/transaction/settle";
 import {
   type Draft,
@@ -26,7 +26,6 @@ import {
 import type { AppliedTransaction, WriteRefusal } from "@/lib/files/types";
 import { err, ok, type Result } from "@/lib/result";
 import { errnoOf } from "@/lib/system/errno";
-import { identifySelf, isGone } from "@/lib/system/process-identity";
 
 export const KEPT_TRANSACTIONS = 10;
 
@@ -40,20 +39,12 @@ export async function runTransaction(
     const mounted = mountPoints();
     // A foreseeable refusal leaves no trace, not even our own folder.
     await foresee(intents, place, mounted);
-    const unsynced = await ensurePrivateDirectory(place);
-    const lock = acquireLock(place);
-    const sealed = ensureKey();
-    try {
-      await recoverLocked(place);
-      demandNoStepOfOthers(place);
+    return await alone(place, async ({ lock, unsynced, sealed }) => {
       const files = await inspect(intents, place, mounted);
       const journal = draftJournal(nextId(place), files, place, purpose);
       if (files.length > 0) await write({ journal, files, place, unsynced, sealed }, lock);
       return ok(appliedFrom(journal, place));
-    } finally {
-      await sealed;
-      lock.release();
-    }
+    });
   } catch (error) {
     return err(refusalFrom(error, place.root));
   }
@@ -66,16 +57,6 @@ export async function foresee(
   mounted: ReadonlySet<string> = mountPoints(),
 ): Promise<void> {
   if (unfinished(place).length === 0) await inspect(intents, place, mounted);
-}
-
-/** A step of another process is changing files at this moment, and may be undone. */
-export function demandNoStepOfOthers(place: Place): void {
-  const self = identifySelf();
-  for (const { directory, holder } of openSteps(place)) {
-    const own = holder.pid === self.pid && holder.started === self.started;
-    if (!own && !isGone(holder, 0))
-      throw new Refused("locked", directory, `held by process ${holder.pid}`);
-  }
 }
 
 async function write(draft: Draft, lock: Lock): Promise<void> {
