@@ -7,7 +7,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visible, visibleAll } from "@/lib/text/visible";
+import { visibleAll } from "@/lib/text/visible";
 
 export function planText(
   prepared: PreparedPlan,
@@ -82,7 +82,7 @@ function repairLines(
 export function repairWords(
   { kind, data }: Repair,
   { repair, list }: Words,
-  named: (text: string) => string = visible,
+  named: MachineView["named"],
 ): readonly [what: string, why: string] {
   const names = Object.fromEntries(
     Object.entries(data).map(([name, value]) => [

@@ -1,6 +1,7 @@
 /** Describes OpenClaw's verdict on the files in the last page's words. */
 
 import type { Words } from "@/lib/i18n/words";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
@@ -11,7 +12,7 @@ export function verificationLines(
   verification: Verification | null,
   chosen: Chosen | null,
   words: Words,
-  named: (text: string) => string = visible,
+  named: MachineView["named"],
 ): readonly string[] {
   const { done: t, cli, list } = words;
   if (verification === null) return [t("failed")];
@@ -41,7 +42,7 @@ function answeredLines(
   said: Extract<Verification, { kind: "answered" }>,
   chosen: Chosen | null,
   words: Words,
-  named: (text: string) => string,
+  named: MachineView["named"],
 ): readonly string[] {
   const { done: t } = words;
   const { valid, verdict, differences, detail } = said;
@@ -63,7 +64,7 @@ export function differenceLines(
   differences: readonly Difference[],
   chosen: Chosen | null,
   words: Words,
-  named: (text: string) => string = visible,
+  named: MachineView["named"],
 ): readonly string[] {
   return differences.map(({ what, answered }) => {
     const answer = typeof answered === "string" ? answered : credentialWords(answered, words);

@@ -1,10 +1,10 @@
 /** Asks about the plan's optional changes and where to keep the key. */
 
 import { repairWords } from "@/cli/say/plan-text";
+import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Talk } from "@/cli/talk/common";
 import type { OtherDefault } from "@/lib/setup/choices";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visibleAll } from "@/lib/text/visible";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -15,12 +15,15 @@ export function hasChanges({ repairs, otherDefault }: Plan): boolean {
 }
 
 /** False if the user ended it. */
-export async function askChanges(visit: Visit, plan: Plan, one: Talk): Promise<boolean> {
+export async function askChanges(
+  { visit, plan, found }: PreparedPlan,
+  one: Talk,
+): Promise<boolean> {
   const { asker, terminal } = one;
   const { review: t } = terminal.words;
   const { otherDefault, repairs } = plan;
   if (otherDefault !== null) {
-    const names = visibleAll({ model: plan.model, from: otherDefault.from });
+    const names = { model: found.named(plan.model), from: found.named(otherDefault.from) };
     const offers = DEFAULTS.map((choice) => ({
       value: choice,
       name: t(`otherDefault.${choice}.name`, names),
@@ -38,7 +41,7 @@ export async function askChanges(visit: Visit, plan: Plan, one: Talk): Promise<b
   if (possible.length > 0) {
     const on = await asker.switches(
       t("repairs"),
-      repairs.map((repair) => switchOf(repair, plan, one)),
+      repairs.map((repair) => switchOf(repair, { plan, found }, one)),
     );
     if (on === null) return false;
     visit.accepted = on;
@@ -48,9 +51,13 @@ export async function askChanges(visit: Visit, plan: Plan, one: Talk): Promise<b
   return true;
 }
 
-function switchOf(repair: Repair, { config }: Plan, { terminal }: Talk) {
+function switchOf(
+  repair: Repair,
+  { plan: { config }, found }: Pick<PreparedPlan, "plan" | "found">,
+  { terminal }: Talk,
+) {
   const { words } = terminal;
-  const [what, why] = repairWords(repair, words);
+  const [what, why] = repairWords(repair, words, found.named);
   const { id, accepted, blocked } = repair;
   const path = blocked?.file ?? config.path;
   return {

@@ -96,12 +96,13 @@ async function followReply(visit: Visit, { asker, terminal }: Talk): Promise<voi
   onEnd(terminal, reply.cancel);
   await asker.wait({ what: words.launch("doing.ask"), settled: reply.settled });
   if (signal.aborted) return;
-  const { gateway, snapshot } = await machine(visit);
+  const { gateway, snapshot, named } = await machine(visit);
   const hasServiceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
   const told = {
     verification: answerOf(verification),
     chosen,
     isFresh: !hasServiceKey && !isOlderThanWrite({ gateway, writtenAt: chosen.writtenAt }),
+    named,
   };
   const answer = answerOf(reply);
   asker.say(["", ...replyLines(answer, told, words)]);

@@ -3,6 +3,7 @@
 import type { Offer } from "@/cli/talk/asker";
 import type { Talk } from "@/cli/talk/common";
 import { onEnd } from "@/cli/terminal";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { offeredModels } from "@/lib/visit/choices/models";
@@ -32,7 +33,7 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
       : [];
   asker.say(["", t(lead), ...prices, ""]);
   const offers = [
-    ...first.map((choice) => offerOf(choice, one)),
+    ...first.map((choice) => offerOf(choice, found, one)),
     ...(rest.length > 0 ? [{ value: REST, name: t("others", { count: rest.length }) }] : []),
     { value: OWN, name: t("own"), about: [t("ownLabel")] },
   ];
@@ -43,7 +44,7 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
       picked === REST
         ? await asker.search(
             t("search"),
-            rest.map((choice) => offerOf(choice, one)),
+            rest.map((choice) => offerOf(choice, found, one)),
             t("none"),
           )
         : picked === OWN
@@ -78,17 +79,25 @@ async function readFirst(visit: Visit, { asker, terminal }: Talk): Promise<void>
   visit.readingSkipped = true;
 }
 
-function offerOf(choice: ModelChoice, { terminal }: Talk): Offer<string> {
+function offerOf(
+  choice: ModelChoice,
+  { named }: Pick<MachineView, "named">,
+  { terminal }: Talk,
+): Offer<string> {
   const { model: t, usd } = terminal.words;
   const { ref, reason, price, retired, recommended, known } = choice;
   return {
     value: ref,
-    name: recommended ? `${ref} (${t("recommended")})` : ref,
+    name: recommended ? `${named(ref)} · ${t("recommended")}` : named(ref),
     about: [
       ...(reason ? [t(`reason.${reason}`)] : []),
       ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
       ...(retired?.successor
-        ? [t(retired.gone ? "gone" : "succeeded", { successor: retired.successor })]
+        ? [
+            t(retired.gone ? "gone" : "succeeded", {
+              successor: retired.successorLabel ?? retired.successor,
+            }),
+          ]
         : []),
       ...(retired && !retired.successor ? [t("retired")] : []),
       ...(known ? [] : [t("untried")]),

@@ -46,7 +46,7 @@ export async function review(visit: Visit, one: Talk): Promise<Reviewed | null> 
       case "write":
         return { kind: "write", prepared: prepared.value, isStarted: next === "start" };
       case "choose":
-        if (!(await askChanges(visit, plan, one))) return null;
+        if (!(await askChanges(prepared.value, one))) return null;
         continue;
       case "form":
         if (!(await askKeyForm(visit, plan, one))) return null;

@@ -109,6 +109,32 @@ describe.skipIf(!HAS_TERMINALS)("a key", () => {
     expect((await home.files())[".openclaw/openclaw.json"]).toContain("primary");
   });
 
+  it("calls each model by its name, the reference beside it, as the page does", async () => {
+    const account = await startOpenAiServer({ models: ["gpt-5.4", "gpt-5.5", "gpt-6-sol"] });
+    await mkdir(join(home.dir, ".openclaw"));
+    const model = { primary: "anthropic/claude-opus-4-6", fallbacks: ["openai/gpt-5.4"] };
+    const config = { meta: { lastTouchedVersion: "2026.9.6" }, agents: { defaults: { model } } };
+    await writeFile(join(home.dir, ".openclaw", "openclaw.json"), JSON.stringify(config));
+    const steps = [
+      enter("Enter takes 1"),
+      { see: en.cli.askKey, type: `${KEY}${KEYS.enter}` },
+      { see: en.model.own, type: `1${KEYS.enter}` },
+      { see: talk.refuse, type: `2${KEYS.enter}` },
+      enter("Which model should answer"),
+      enter(talk.numbers.slice(0, 30)),
+      enter(talk.refuse),
+      enter(en.done.undo),
+    ];
+    const { shown, unseen } = await record(steps, ["--plain"], { OPENAI_BASE_URL: account.url });
+    await account.close();
+    expect(unseen).toEqual([]);
+    const text = shown.replaceAll(/\s+/gu, " ");
+    expect(text).toContain("1. GPT-6 Sol (openai/gpt-6-sol)");
+    expect(text).toContain("Only GPT-6 Sol (openai/gpt-6-sol)");
+    // In the difference they stand between quotes.
+    expect(text.match(/(?<!["(])openai\/[\w.-]+/gu) ?? []).toEqual([]);
+  });
+
   it("without a colour where none is wanted", async () => {
     const { shown, code } = await record(withKey(en), [], { NO_COLOR: "1" });
     expect(code).toBe(0);

@@ -10,6 +10,7 @@ import { answerOf, sayFailure, type Talk } from "@/cli/talk/common";
 import { followLaunch } from "@/cli/talk/launch";
 import { onEnd } from "@/cli/terminal";
 import { ok, type Result } from "@/lib/result";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
 import { surroundings } from "@/lib/system/surroundings.mjs";
@@ -39,7 +40,7 @@ export async function writeAndFollow(
   if (!written.ok) return written;
   const paths = written.value.written.transaction.files.map(({ path }) => path);
   asker.say([t("written"), ...paths.map((path) => `  ${prepared.found.shown(path)}`)]);
-  await asked(written.value, one);
+  await asked(written.value, prepared.found, one);
   if (!terminal.signal.aborted && appliedOf(visit)?.launch) await followLaunch(visit, one);
   if (terminal.signal.aborted) return ok(stoppedAfter(one));
   await sayEnd(visit, one);
@@ -50,14 +51,18 @@ function appliedOf({ outcome }: Visit): Applied | null {
   return outcome.kind === "applied" ? outcome : null;
 }
 
-async function asked({ verification, chosen }: Applied, { asker, terminal }: Talk): Promise<void> {
+async function asked(
+  { verification, chosen }: Applied,
+  { named }: Pick<MachineView, "named">,
+  { asker, terminal }: Talk,
+): Promise<void> {
   const { words, signal } = terminal;
   onEnd(terminal, verification.cancel);
   if (verification.result === null) {
     await asker.wait({ what: words.done("verifying"), settled: verification.settled });
   }
   if (signal.aborted) return;
-  asker.say(verificationLines(answerOf(verification), chosen, words));
+  asker.say(verificationLines(answerOf(verification), chosen, words, named));
 }
 
 /** The title claims only what was seen; then come the next steps and the undo. */
