@@ -22,6 +22,8 @@ const OLDER: Json = object({
     on: flag,
     mode: { enum: ["hot", "hybrid", "off"] },
     limits: object({ depth: number, width: number }),
+    engine: { const: "old-engine" },
+    kind: { const: "plain" },
     query: object({ maxResults: number, fuzzy: flag }),
   }),
   servers: record(object({ url: text, timeout: number })),
@@ -35,7 +37,7 @@ const OLDER: Json = object({
 });
 const NEWER: Json = object({
   meta: object({ version: text }),
-  search: object({ on: flag, mode: { enum: ["hybrid", "off"] } }),
+  search: object({ on: flag, mode: { enum: ["hybrid", "off"] }, executor: text }),
   servers: record(object({ url: text, timeoutMs: number })),
   tts: object({ auto: { enum: ["always", "off"] }, provider: text, tags: { type: "array" } }),
   memory: object({ maxResults: number, extraPaths: { type: "array", items: text } }),
@@ -58,6 +60,9 @@ function doctor(given: Json): Json {
   remove("meta", "touchedAt");
   if (at(["search", "mode"]) === "hot") set(["search", "mode"], "hybrid");
   remove("search", "limits");
+  if (at(["search", "engine"])) set(["search", "executor"], "old");
+  remove("search", "engine");
+  remove("search", "kind");
   set(["memory", "maxResults"], at(["search", "query", "maxResults"]) ?? null);
   remove("search", "query");
   set(["servers", "made-up", "timeoutMs"], Number(at(["servers", "made-up", "timeout"])) * 1000);
@@ -102,6 +107,8 @@ describe("what a doctor makes of made-up values", () => {
       "meta.touchedAt": {},
       "search.mode": { values: [["hot", "hybrid"]] },
       "search.limits": {},
+      "search.engine": { to: ["search", "executor"], values: [["old-engine", "old"]] },
+      "search.kind": {},
       "search.query.maxResults": { to: ["memory", "maxResults"] },
       "search.query": {},
       "servers.*.timeout": { to: ["servers", "*", "timeoutMs"], factor: 1000 },

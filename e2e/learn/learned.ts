@@ -30,8 +30,8 @@ export function learned({ older, newer, runs }: Recording): Learned {
   const spreads = runs.map(spread);
   const lost = toldPlaces(older, newer);
   const leaves = lost.flatMap(({ path }) => leavesOf(path, spreads));
-  const claims = areasOf(spreads).map((area) => [area, claimedBy(leaves, area)] as const);
-  const all = lost.map((one) => ofPlace(one, foundAt(one.path, claims)));
+  const claimed = claimedBy(leaves, spreads);
+  const all = lost.map((one) => ofPlace(one, foundAt(one.path, spreads, claimed)));
   return {
     rules: unique(all.flatMap(({ rules }) => rules)),
     open: [...new Set(all.flatMap(({ open }) => open))].toSorted(),
@@ -40,31 +40,16 @@ export function learned({ older, newer, runs }: Recording): Learned {
 
 type Spreads = ReadonlyArray<ReturnType<typeof spread>>;
 
-/** Runs that were given the same places. */
-function areasOf(spreads: Spreads): readonly Spreads[] {
-  const areas = new Map<string, Array<ReturnType<typeof spread>>>();
-  for (const one of spreads) {
-    const name = Object.keys(isJsonObject(one.given) ? one.given : {}).join(" ");
-    areas.set(name, [...(areas.get(name) ?? []), one]);
-  }
-  return [...areas.values()];
-}
-
 /** The innermost values at a place, and what became of each. */
-function foundAt(
-  place: Place,
-  areas: ReadonlyArray<readonly [Spreads, ReturnType<typeof claimedBy>]>,
-): Found[] {
-  return areas.flatMap(([spreads, claimed]) =>
-    leavesOf(place, spreads).map((leaf) => ({
+function foundAt(place: Place, spreads: Spreads, claimed: ReturnType<typeof claimedBy>): Found[] {
+  return leavesOf(place, spreads).map((leaf) => {
+    const hasIt = ({ given }: Spreads[number]) => valueAt(given, leaf.path) !== undefined;
+    const without = spreads.filter((one) => !hasIt(one));
+    return {
       place: leaf.place,
-      outcome: outcomeOf(
-        leaf,
-        spreads.filter(({ given }) => valueAt(given, leaf.path) !== undefined),
-        claimed,
-      ),
-    })),
-  );
+      outcome: outcomeOf(leaf, spreads.filter(hasIt), claimed, without),
+    };
+  });
 }
 
 interface InnerPlace {

@@ -9,8 +9,8 @@ export interface Leaf {
   readonly place: Place;
   /** The same with a name or a number for each `*`. */
   readonly path: ConfigPath;
-  /** The value of a run; no two leaves have the same ones in all runs, as far as their schemas allow. */
-  readonly valueIn: (run: number) => Json;
+  /** The value of a run, if it has one; no two leaves have the same ones in all runs, as far as their schemas allow. */
+  readonly valueIn: (run: number) => Json | undefined;
 }
 
 /** Counts up, for values that are told apart by themselves and for those that are not. */
@@ -101,7 +101,7 @@ export function placeOf(path: ConfigPath): Place {
   return path.map((part) => (part === ANY_NAME || typeof part === "number" ? "*" : part));
 }
 
-function valuesFor(schemas: readonly Json[], numbers: Numbering): (run: number) => Json {
+function valuesFor(schemas: readonly Json[], numbers: Numbering): Leaf["valueIn"] {
   const all = alternativesOf(schemas);
   const types = all.map((one) => valueAt(one, ["type"]));
   const words = all.flatMap(wordsOf);
@@ -112,17 +112,29 @@ function valuesFor(schemas: readonly Json[], numbers: Numbering): (run: number) 
   const list = all.find((one) => valueAt(one, ["type"]) === "array");
   if (list !== undefined && !types.includes("string")) {
     const item = valuesFor([valueAt(list, ["items"]) ?? {}], numbers);
-    return (run) => [item(run)];
+    return (run) => {
+      const one = item(run);
+      return one === undefined ? one : [one];
+    };
   }
   return texts(all.find((one) => valueAt(one, ["type"]) === "string") ?? {}, numbers.next(false));
 }
 
-/** One of two by a bit of the number, more in turn: both values, and never the opposite of another's in all runs. */
-function oneOf(values: readonly Json[], code: number): (run: number) => Json {
+/**
+ * One of two by a bit of the number, more in turn: both values, and never the opposite of another's in all runs. A
+ * single one is left out of some runs, so that what comes and goes with it is seen.
+ */
+function oneOf(values: readonly Json[], code: number): Leaf["valueIn"] {
   return (run) => {
+    if (values.length === 1) return isLeftOut(code, run) ? undefined : values[0];
     const bit = Math.floor(code / 2 ** run) % 2;
     return values[(bit + 2 * (run >> 1)) % values.length] ?? null;
   };
+}
+
+/** In the first run all are there. */
+function isLeftOut(code: number, run: number): boolean {
+  return run > 0 && Math.floor(code / 2 ** (run - 1)) % 2 === 1;
 }
 
 /** Runs in which so many places of few values can be told apart. */
@@ -130,7 +142,7 @@ export function runsFor(few: number): number {
   return Math.ceil(Math.log2(few + 1)) + 1;
 }
 
-function numberIn(schema: Json, numbers: Numbering): (run: number) => Json {
+function numberIn(schema: Json, numbers: Numbering): Leaf["valueIn"] {
   const limit = (name: string) => {
     const value = valueAt(schema, [name]);
     return typeof value === "number" && Math.abs(value) < 1e15 ? value : null;
@@ -192,11 +204,10 @@ const BESIDE: ReadonlyArray<readonly [ConfigPath, Json]> = [
 
 /** A config of leaves, with what its schema asks for around them. */
 export function madeUpConfig(schema: Json, leaves: readonly Leaf[], run: number): Json {
-  const bare = leaves.reduce<Json>(
-    (config, { path, valueIn }) =>
-      applyEdit(config, { op: "set", path, value: valueIn(run) }) ?? config,
-    {},
-  );
+  const bare = leaves.reduce<Json>((config, { path, valueIn }) => {
+    const value = valueIn(run);
+    return value === undefined ? config : (applyEdit(config, { op: "set", path, value }) ?? config);
+  }, {});
   const around = BESIDE.reduce<Json>((config, [path, value]) => {
     const owner = valueAt(config, path.slice(0, -1));
     const isThere = owner !== undefined && valueAt(config, path) === undefined;
@@ -242,7 +253,7 @@ function sample(schemas: readonly Json[]): Json {
   const typed = all.find((one) => typeof valueAt(one, ["type"]) === "string");
   const type = typed === undefined ? "string" : valueAt(typed, ["type"]);
   if (type === "boolean") return true;
-  if (type === "number" || type === "integer") return numberIn(typed ?? {}, numbering())(0);
+  if (type === "number" || type === "integer") return numberIn(typed ?? {}, numbering())(0) ?? 0;
   if (type === "array") return [];
   if (type === "object") return completed(schemas, {});
   return texts(typed ?? {}, 0)(0);

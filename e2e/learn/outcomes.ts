@@ -49,11 +49,12 @@ export function claimedBy(leaves: readonly Pick<Leaf, "path">[], runs: readonly 
   return new Set(leaves.flatMap(({ path }) => samePlace(path, runs) ?? []));
 }
 
-/** `leaf`: a place that every run was given a value for. */
+/** `leaf`: a place that every run was given a value for, and none of `without`. */
 export function outcomeOf(
   leaf: Pick<Leaf, "path">,
   runs: readonly Spread[],
   claimed: Claimed,
+  without: readonly Spread[] = [],
 ): Outcome {
   const olds = oldsOf(leaf.path, runs);
   const stays = runs.map(({ after }) => valueAt(after, leaf.path));
@@ -79,6 +80,8 @@ export function outcomeOf(
   if (told !== null && values) {
     return { kind: "reworded", to: placeOf(partsOf(told)), values };
   }
+  const alone = aloneBeside(leaf.path, runs, places, without);
+  if (alone !== null) return alone;
   const seen = all.filter((at) =>
     runs.some(({ fresh }, run) => mentions(fresh.get(at), olds[run] ?? null)),
   );
@@ -91,6 +94,29 @@ function oldsOf(path: ConfigPath, runs: readonly Spread[]): readonly Json[] {
 
 function freshPlaces(runs: readonly Spread[]): readonly string[] {
   return [...new Set(runs.flatMap(({ fresh }) => [...fresh.keys()]))];
+}
+
+/** Where the place has but one value: what stands beside it in every run that has it, and in no other. */
+function aloneBeside(
+  path: ConfigPath,
+  runs: readonly Spread[],
+  places: readonly string[],
+  without: readonly Spread[],
+): Outcome | null {
+  const [old, ...others] = distinct(oldsOf(path, runs));
+  if (old === undefined || others.length > 0 || without.length === 0) return null;
+  const owner = path.slice(0, -1);
+  for (const at of places.filter((one) => sameJson(partsOf(one).slice(0, -1), owner))) {
+    const [now, ...further] = distinct(runs.map(({ fresh }) => fresh.get(at) ?? null));
+    if (now === undefined || now === null || typeof now === "object" || further.length > 0)
+      continue;
+    if (without.some(({ fresh }) => fresh.has(at))) continue;
+    const to = placeOf(partsOf(at));
+    return sameJson(now, old)
+      ? { kind: "moved", to }
+      : { kind: "reworded", to, values: [[old, now]] };
+  }
+  return null;
 }
 
 /** The nearest of those that have the very values, run by run. */
