@@ -30,7 +30,9 @@ test("three proposals with their reasons and prices; what is deprecated comes la
     await expect(big).toHaveAccessibleName(/What your OpenClaw takes by itself/u);
     const small = page.getByRole("radio", { name: "openai/gpt-8-small" });
     await expect(small).toHaveAccessibleName(/The cheapest/u);
-    await expect(page.getByText("Prices as your OpenClaw 2026.9.6 lists them.")).toBeVisible();
+    await expect(
+      page.getByText("Prices as your OpenClaw 2026.9.6, built on September 23, 2026, lists them."),
+    ).toBeVisible();
     await expect(page.getByRole("radio", { name: "openai/gpt-6.5" })).toBeHidden();
     await page.getByText("2 more models").click();
     const rest = page.getByRole("radio").filter({ visible: true });
@@ -69,6 +71,10 @@ async function startWithModels(url: string, config: object = {}) {
   await writeFile(
     join(extension, "openclaw.plugin.json"),
     JSON.stringify({ modelCatalog: { providers: { openai: { models: MODELS } } } }),
+  );
+  await writeFile(
+    join(folder, "dist", "build-info.json"),
+    JSON.stringify({ builtAt: "2026-09-23T16:33:12.144Z" }),
   );
   await writeFile(
     join(extension, "api.d.ts"),

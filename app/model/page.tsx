@@ -8,6 +8,7 @@ import { KeyCheckNotice } from "@/app/key/_parts/key-check-notice";
 import { ModelRadio } from "@/app/model/_parts/model-radio";
 import { ModelSearch } from "@/app/model/_parts/model-search";
 import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
+import { PriceSource } from "@/app/model/_parts/price-source";
 import { chooseModel, offerUpdate, skipReading } from "@/app/model/actions";
 import { skipAccountCheck } from "@/app/sign-in/actions";
 import { Button } from "@/components/ui/button";
@@ -39,7 +40,7 @@ export default async function ModelPage() {
   const [t, format] = [await getTranslations("model"), await getFormatter()];
   const asked = await readingOf(visit);
   const found = await machine(visit);
-  const { installed, reading, toldBy } = found;
+  const { installed, reading } = found;
   const account = auth === "chatgpt" ? (visit.login?.check ?? null) : null;
   if (account) await settledWithin(account);
   if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
@@ -127,9 +128,9 @@ export default async function ModelPage() {
             </details>
           )}
         </fieldset>
-        {toldBy && choices.some(({ price }) => price !== null) && (
+        {choices.some(({ price }) => price !== null) && (
           <p className="mt-3 text-sm text-quiet">
-            {t(installed ? "priceSource" : "priceSourceKept", { version: toldBy })}
+            <PriceSource machine={found} />
           </p>
         )}
         {auth !== "chatgpt" && <MonthlyCost choices={first} />}

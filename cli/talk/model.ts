@@ -29,7 +29,7 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
   const rest = choices.filter((choice) => !first.includes(choice));
   const prices =
     found.toldBy !== null && choices.some(({ price }) => price !== null)
-      ? [t(found.installed ? "priceSource" : "priceSourceKept", { version: found.toldBy })]
+      ? [t(found.installed ? "priceSource" : "priceSourceKept", sourceOf(found, one))]
       : [];
   asker.say(["", t(lead), ...prices, ""]);
   const offers = [
@@ -58,6 +58,11 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
     }
     asker.say([`! ${t("refused.title")}`, `  ${t("refused.next")}`]);
   }
+}
+
+function sourceOf({ told, toldBy }: Pick<MachineView, "told" | "toldBy">, { terminal }: Talk) {
+  const date = told?.builtOn ? terminal.words.day(told.builtOn) : "none";
+  return { version: toldBy ?? "", date };
 }
 
 /** Asks an untested release about itself, as long as the user waits. */

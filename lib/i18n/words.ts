@@ -14,6 +14,8 @@ export function wordsIn(locale: Locale, messages: Messages) {
     list: (parts: readonly string[]) => format.list(parts),
     usd: (amount: number) =>
       format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 3 }),
+    /** `2026-09-23` in words. */
+    day: (date: string) => format.dateTime(new Date(date), { dateStyle: "long", timeZone: "UTC" }),
     app: createTranslator({ ...of, namespace: "app" }),
     blocked: createTranslator({ ...of, namespace: "blocked" }),
     cli: createTranslator({ ...of, namespace: "cli" }),

@@ -29,6 +29,7 @@ it("is the table's where the release says nothing, and none that repeats the id"
   const told = {
     models: [bare],
     loginModels: [],
+    builtOn: null,
     retirements: [],
     defaults: { apiKey: null, chatgpt: null },
     providers: [],

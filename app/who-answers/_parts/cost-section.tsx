@@ -3,6 +3,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { FailureSentence, FailureWords } from "@/app/_parts/failure-sentence";
 import { MonthlyCost } from "@/app/model/_parts/monthly-cost";
+import { PriceSource } from "@/app/model/_parts/price-source";
 import { askLimits, stopAsking } from "@/app/who-answers/actions";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -44,13 +45,9 @@ export async function CostSection({ pays, model, machine, limits }: CostSectionP
           <p className="mt-2 text-lg">
             {of("price", { input: usd(price.input), output: usd(price.output) })}
           </p>
-          {machine.toldBy && (
-            <p className="text-base text-quiet">
-              {of(machine.installed ? "priceSource" : "priceSourceKept", {
-                version: machine.toldBy,
-              })}
-            </p>
-          )}
+          <p className="text-base text-quiet">
+            <PriceSource machine={machine} />
+          </p>
           <MonthlyCost choices={[{ ref: model, label: null, price }]} />
         </>
       )}

@@ -39,6 +39,8 @@ export interface ToldOpenAi {
   readonly providers: readonly string[];
   /** Offered by `models auth login --provider … --method …`, in the release's order. */
   readonly signInWays: readonly SignInWay[];
+  /** The day on which the release was built, so that its prices have a date; null if it does not say. */
+  readonly builtOn: string | null;
 }
 
 export interface SignInWay {
@@ -91,6 +93,9 @@ const Manifest = z.object({
   providerAuthChoices: each(AuthChoice).optional(),
 });
 
+/** `dist/build-info.json`, in 2026.2.9 to 2026.9.6. */
+const BuildInfo = z.object({ builtAt: z.iso.datetime() });
+
 /** Null if the manifest is missing (2026.2) or in an unknown format. Paths as in 2026.5.28 to 2026.9.6. */
 export function readOpenAiExtension(folder: string): ToldOpenAi | null {
   const manifest = Manifest.safeParse(jsonIn(path.join(folder, "openclaw.plugin.json")));
@@ -118,7 +123,12 @@ export function readOpenAiExtension(folder: string): ToldOpenAi | null {
         hint: choiceHint ?? null,
       }),
     ),
+    builtOn: builtOn(path.join(folder, "..", "..", "build-info.json")),
   };
+}
+
+function builtOn(file: string): string | null {
+  return BuildInfo.safeParse(jsonIn(file)).data?.builtAt.slice(0, 10) ?? null;
 }
 
 function toldModel({ id, name, status, replacedBy, cost }: z.infer<typeof Model>): ToldModel {
