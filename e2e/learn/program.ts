@@ -1,7 +1,9 @@
 /** `npm run learn`: what each release asked for refuses of older configs, told by itself, into the file of learned keys. */
 
+import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { learned } from "@/e2e/learn/learned";
 import { type Recording, record } from "@/e2e/learn/recording";
 import { hasPlace } from "@/e2e/learn/schema-places";
@@ -34,11 +36,19 @@ export async function main(args: readonly string[]): Promise<number> {
     for (const one of told.open) say(`  open: ${one}`);
     const text = await readFile(file, "utf8");
     const after = intoFile(text, told);
-    if (!args.includes("--check")) await writeFile(file, after);
-    else if (after !== text) different += 1;
-    say(`${release}: ${summary(told)}${after === text ? ", as the file has it" : ""}`);
+    // The file is formatted as all others are, so that its values alone are compared.
+    const isSame = isDeepStrictEqual(JSON.parse(after), JSON.parse(text));
+    if (args.includes("--check")) different += isSame ? 0 : 1;
+    else if (!isSame) await write(file, after);
+    say(`${release}: ${summary(told)}${isSame ? ", as the file has it" : ""}`);
   }
   return different === 0 ? 0 : 1;
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text);
+  const biome = path.join(repositoryRoot(), "node_modules", ".bin", "biome");
+  await promisify(execFile)(biome, ["format", "--write", file]);
 }
 
 /** Of what older releases refused first, what the newer schema has and the one before it has not. */

@@ -274,14 +274,6 @@ export const LEFT_TO_DOCTOR: readonly string[] = [
   "memory.qmd",
 ];
 
-/** Accepted by 2026.9.1 but not from 2026.9.4 on; `doctor --fix` of 2026.9.6 removes them. */
-export const SEPTEMBER_KEYS: readonly RetiredKey[] = [
-  ...gone("gateway.controlUi", "toolTitles"),
-  ...gone("messages", "suppressToolErrors"),
-  ...gone("skills.workshop", "allowSymlinkTargetWrites"),
-  ...gone("wizard", "localModelLeanAutoModel"),
-];
-
 /** Accepted by 2026.9.5 but not by 2026.9.6. */
 export const CODE_MODE_KEYS: readonly RetiredKey[] = ["", "agents.list.*.", "agents.entries.*."]
   .map((place) => `${place}tools.codeMode`)

@@ -5,7 +5,6 @@ import {
   CODE_MODE_KEYS,
   HARNESS_KEYS,
   LEFT_TO_DOCTOR,
-  SEPTEMBER_KEYS,
   SPRING_KEYS,
   SUMMER_FIRST,
   SUMMER_LAST,
@@ -15,7 +14,7 @@ import type { RetiredKey } from "@/lib/openclaw/releases/retired-key";
 interface Step {
   readonly since: string;
   /** Written by hand: before and after the learned ones. */
-  readonly first: readonly RetiredKey[];
+  readonly first?: readonly RetiredKey[];
   readonly last?: readonly RetiredKey[];
 }
 
@@ -24,7 +23,7 @@ const STEPS: readonly Step[] = [
   { since: "2026.5.7", first: SPRING_KEYS },
   { since: "2026.5.28", first: HARNESS_KEYS },
   { since: "2026.8.1", first: SUMMER_FIRST, last: SUMMER_LAST },
-  { since: "2026.9.5", first: SEPTEMBER_KEYS },
+  { since: "2026.9.5" },
   { since: "2026.9.6", first: CODE_MODE_KEYS },
 ];
 
@@ -39,7 +38,7 @@ export function retiredKeysOf(release: string): readonly RetiredKey[] {
 }
 
 /** A key written by hand replaces the learned one of the same place. */
-function keysOf({ since, first, last = [] }: Step): readonly RetiredKey[] {
+function keysOf({ since, first = [], last = [] }: Step): readonly RetiredKey[] {
   const byHand = new Set([...first, ...last].map(({ path }) => path.join(".")));
   const told = learnedKeys(since);
   const learned = told.filter(({ path }) => {
