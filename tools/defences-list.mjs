@@ -38,6 +38,8 @@ const UNDO = "lib/setup/write/undo.test.ts";
 const SEAL = "lib/files/transaction/seal.ts";
 const STEP_FILES = "lib/files/transaction/step-files.ts";
 const READ = "lib/system/read.mjs";
+const SESSION = "lib/openclaw/gateway/session.ts";
+const SESSION_TEST = "lib/openclaw/gateway/session.test.ts";
 
 /** @type {(attack: string, name: string, builds: Defence["builds"], spec: string, title: string, ...edits: [string, string, string][]) => Defence} */
 const defence = (attack, name, builds, spec, title, ...edits) => ({
@@ -448,4 +450,35 @@ export const DEFENCES = [
       "      return super.onData(chunk);",
     ],
   ),
+  // The reading of 2026-11-30: the same kinds in newer places.
+  defence(
+    "found 2",
+    "no file behind a link, for a gateway",
+    "none",
+    SESSION_TEST,
+    "writes over no",
+    [
+      SESSION,
+      "  for (const file of [log, note]) removeIfPresent(file);\n",
+      "  removeIfPresent(log);\n",
+    ],
+    [SESSION, '{ flag: "wx", mode: 0o600 }', "{ mode: 0o600 }"],
+  ),
+  defence(
+    "found 2",
+    "the gateway's folder is no link",
+    "none",
+    SESSION_TEST,
+    "a folder that is a link",
+    [
+      "lib/files/place.ts",
+      "    demandPrivate(lstatSync(path), path);\n  }\n  keepOutOfRepositories(place);\n  return place.gateway;",
+      "  }\n  return place.gateway;",
+    ],
+  ),
+  defence("found 1", "the code of a gateway's note", "none", SESSION_TEST, "believes no note", [
+    SESSION,
+    'Note.safeParse(openSeal(readText(note, { links: "refuse" }) ?? ""))',
+    'Note.safeParse({ root: place.root, ...JSON.parse(readText(note) ?? "{}") })',
+  ]),
 ];

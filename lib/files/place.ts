@@ -28,6 +28,8 @@ export interface Place {
   readonly privateDirectory: string;
   readonly transactions: string;
   readonly locks: string;
+  /** The log and note of a gateway that this program started. */
+  readonly gateway: string;
 }
 
 function realPathOfExisting(path: string): string {
@@ -55,6 +57,7 @@ export function placeAt(root: string, allowedRoots: readonly string[] = []): Pla
     privateDirectory,
     transactions: join(privateDirectory, "transactions"),
     locks: join(privateDirectory, "lock"),
+    gateway: join(privateDirectory, "gateway"),
   };
 }
 
@@ -115,6 +118,16 @@ export async function ensurePrivateDirectory(place: Place): Promise<string[]> {
   return unsynced;
 }
 
+/** Makes the gateway's folder if it is missing. Throws `Refused` or system errors. */
+export function ensureGatewayFolder(place: Place): string {
+  for (const path of [place.privateDirectory, place.gateway]) {
+    ensureDirectory(path);
+    demandPrivate(lstatSync(path), path);
+  }
+  keepOutOfRepositories(place);
+  return place.gateway;
+}
+
 /** The state directory may be in a repository, and these copies may hold credentials. */
 function keepOutOfRepositories(place: Place): void {
   const path = join(place.privateDirectory, ".gitignore");
@@ -145,7 +158,7 @@ function demandPrivate(stat: Stats, path: string): void {
 
 /** Throws `Refused` if the private directory or a folder in it cannot be trusted. */
 export function hasPrivateDirectory(place: Place): boolean {
-  const folders = [place.privateDirectory, place.transactions, place.locks];
+  const folders = [place.privateDirectory, place.transactions, place.locks, place.gateway];
   for (const path of folders) {
     const stat = statOrNull(path);
     if (stat !== null) demandPrivate(stat, path);
@@ -155,7 +168,7 @@ export function hasPrivateDirectory(place: Place): boolean {
 }
 
 export function strangeEntries(place: Place): string[] {
-  const ours = [place.transactions, place.locks].map((path) => basename(path));
+  const ours = [place.transactions, place.locks, place.gateway].map((path) => basename(path));
   return readdirSync(place.privateDirectory)
     .filter((name) => !name.startsWith(".") && !ours.includes(name))
     .map((name) => join(place.privateDirectory, name));

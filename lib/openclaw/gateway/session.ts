@@ -1,27 +1,31 @@
 /** Starts a gateway that outlives this program, with an owner-only log and a note for later starts. */
 
 import { spawn } from "node:child_process";
-import { closeSync, lstatSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod";
-import { openNewLog } from "@/lib/files/disk";
+import { openNewLog, removeIfEmpty, removeIfPresent } from "@/lib/files/disk";
+import { ensureGatewayFolder, hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
+import { Refused } from "@/lib/files/refused";
+import { openSeal, seal } from "@/lib/files/transaction/seal";
 import { type Runner, startOf } from "@/lib/openclaw/command/run";
 import { identify, isRunning, processIdentitySchema } from "@/lib/system/process-identity";
 import { readText } from "@/lib/system/read.mjs";
-import { parseJson } from "@/lib/text/json";
 
 export interface OwnGateway {
   readonly process: z.infer<typeof processIdentitySchema>;
+  readonly stateDir: string;
   readonly log: string;
 }
 
-const Note = z.object({ process: processIdentitySchema });
+/** Sealed, because the process that it names is later ended. */
+const Note = z.object({ process: processIdentitySchema, root: z.string() });
 
 /** The time before a kill; 2026.9.6 took 9 s on a busy machine. */
 const STOP_MS = 45_000;
 
-/** Throws system errors. `environment` comes from a replaced gateway; by default a command's. */
+/** Throws for a folder that it cannot trust, and system errors. `environment` comes from a replaced gateway; by default a command's. */
 export function startOwnGateway(
   runner: Runner,
   stateDir: string,
@@ -31,10 +35,11 @@ export function startOwnGateway(
   // A permanent gateway follows the user's update settings.
   const autoUpdate = { OPENCLAW_NO_AUTO_UPDATE: runner.env["OPENCLAW_NO_AUTO_UPDATE"] };
   const start = startOf(runner, ["gateway", "run"], autoUpdate);
-  const { folder, log, note } = filesIn(stateDir);
-  if (isLink(path.dirname(folder))) throw new Error(`${path.dirname(folder)} is a link`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  rmSync(log, { force: true });
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
+  const place = placeAt(stateDir);
+  const { log, note } = filesIn(ownFolder(place));
+  // What is found there may be a link, so neither file is written over.
+  for (const file of [log, note]) removeIfPresent(file);
   const out = openNewLog(log);
   try {
     const child = spawn(start.program, start.args, {
@@ -47,19 +52,41 @@ export function startOwnGateway(
     child.unref();
     if (child.pid === undefined) throw new Error(`${start.program} could not be started`);
     const process = identify(child.pid);
-    writeFileSync(note, `${JSON.stringify({ process })}\n`, { mode: 0o600 });
-    return { process, log };
+    writeFileSync(note, seal({ process, root: place.root }), { flag: "wx", mode: 0o600 });
+    return { process, stateDir, log };
   } finally {
     closeSync(out);
   }
 }
 
+function ownFolder(place: Place): string {
+  try {
+    return ensureGatewayFolder(place);
+  } catch (error) {
+    if (error instanceof Refused) throw new Error(`${error.refusal.path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Null for a note of another state directory, or one that this user's program did not write. */
 export function ownGateway(stateDir: string): OwnGateway | null {
-  const { log, note } = filesIn(stateDir);
-  const parsed = Note.safeParse(parseJson(readText(note) ?? ""));
-  return parsed.success && isRunning(parsed.data.process)
-    ? { process: parsed.data.process, log }
+  const place = placeOf(stateDir);
+  if (place === null) return null;
+  const { log, note } = filesIn(place.gateway);
+  const { data } = Note.safeParse(openSeal(readText(note, { links: "refuse" }) ?? ""));
+  return data?.root === place.root && isRunning(data.process)
+    ? { process: data.process, stateDir, log }
     : null;
+}
+
+/** Null where the folders cannot be trusted. */
+function placeOf(stateDir: string): Place | null {
+  try {
+    const place = placeAt(stateDir);
+    return hasPrivateDirectory(place) ? place : null;
+  } catch {
+    return null;
+  }
 }
 
 export function isAlive({ process: known }: OwnGateway): boolean {
@@ -81,7 +108,10 @@ export async function stopOwnGateway(own: OwnGateway): Promise<boolean> {
   if (!(await endProcess(own.process, { group: true, limitMs: STOP_MS, byForce: true }))) {
     return false;
   }
-  rmSync(path.dirname(own.log), { recursive: true, force: true });
+  const place = placeOf(own.stateDir);
+  if (place === null) return true;
+  for (const file of Object.values(filesIn(place.gateway))) removeIfPresent(file);
+  removeIfEmpty(place.gateway);
   return true;
 }
 
@@ -133,11 +163,6 @@ export function logOf({ log }: Pick<OwnGateway, "log">): string {
 
 const LOG_CHARACTERS = 20_000;
 
-function isLink(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
-function filesIn(stateDir: string) {
-  const folder = path.join(stateDir, ".openclaw-setup", "gateway");
-  return { folder, log: path.join(folder, "gateway.log"), note: path.join(folder, "started.json") };
+function filesIn(folder: string) {
+  return { log: path.join(folder, "gateway.log"), note: path.join(folder, "started.json") };
 }
