@@ -481,4 +481,12 @@ export const DEFENCES = [
     'Note.safeParse(openSeal(readText(note, { links: "refuse" }) ?? ""))',
     'Note.safeParse({ root: place.root, ...JSON.parse(readText(note) ?? "{}") })',
   ]),
+  defence(
+    "11",
+    "the form of a variable's name",
+    "none",
+    "lib/setup/export/export-setup.test.ts",
+    "puts no word",
+    ["lib/openclaw/program/environment.ts", " && NAME.test(id)) names", ") names"],
+  ),
 ];

@@ -73,6 +73,9 @@ export function movedTo(places: {
   };
 }
 
+/** OpenClaw refuses other names (2026.9.6); a name goes into the commands and files of an export. */
+const NAME = /^[A-Za-z_]\w{0,127}$/u;
+
 export function variablesIn(config: Json): Set<string> {
   const names = new Set<string>();
   const visit = (value: Json): void => {
@@ -81,7 +84,8 @@ export function variablesIn(config: Json): Set<string> {
     } else if (isJsonArray(value)) {
       value.forEach(visit);
     } else if (isJsonObject(value)) {
-      if (value["source"] === "env" && typeof value["id"] === "string") names.add(value["id"]);
+      const { source, id } = value;
+      if (source === "env" && typeof id === "string" && NAME.test(id)) names.add(id);
       Object.values(value).forEach(visit);
     }
   };

@@ -198,3 +198,20 @@ it("takes the further secrets of a Deployment from its Secret", () => {
     { OPENAI_API_KEY: "" },
   ]);
 });
+
+it.each(ENGINES)("puts no word of a config's into a command for %s", (engine) => {
+  const id = "A:-$(touch canary)}\n`touch canary`; touch canary #";
+  const config = {
+    tools: { web: { apiKey: { source: "env", provider: "default", id } } },
+    [id]: { apiKey: "opaque-canary-0123456789" },
+  };
+  const { files, readme, variables } = made(engine, { config });
+  for (const name of variables) expect(name).toMatch(/^[A-Za-z_]\w*$/u);
+  const lines = readme.flatMap((part) => (part.kind === "commands" ? part.lines : []));
+  const scripts = files.filter(
+    ({ path }) => !/openclaw(?:-config|-instance)?\.(?:json|nix|yaml)$|render\.yaml$/u.test(path),
+  );
+  for (const text of [...lines, ...scripts.map((one) => one.text)]) {
+    expect(text).not.toContain("touch canary");
+  }
+});
