@@ -38,6 +38,9 @@ const UNDO = "lib/setup/write/undo.test.ts";
 const SEAL = "lib/files/transaction/seal.ts";
 const STEP_FILES = "lib/files/transaction/step-files.ts";
 const READ = "lib/system/read.mjs";
+const LONG_TEXTS = "lib/openclaw/long-texts.test.ts";
+const REHEARSAL_RELAY = "lib/setup/verify/rehearsal/relay.ts";
+const RELAY_TEST = "lib/setup/verify/rehearsal/relay.test.ts";
 const SESSION = "lib/openclaw/gateway/session.ts";
 const SESSION_TEST = "lib/openclaw/gateway/session.test.ts";
 
@@ -489,4 +492,43 @@ export const DEFENCES = [
     "puts no word",
     ["lib/openclaw/program/environment.ts", " && NAME.test(id)) names", ") names"],
   ),
+  defence("found 7", "the count of wildcards", "none", LONG_TEXTS, "stars and folders", [
+    "lib/openclaw/places/git-work-tree.ts",
+    "count > MOST_WILDCARDS ||",
+    "",
+  ]),
+  defence("found 7", "the count of a service's files", "none", LONG_TEXTS, "any number", [
+    "lib/openclaw/service/definitions.ts",
+    "      .slice(0, MOST_FILES)\n",
+    "",
+  ]),
+  defence(
+    "found 7",
+    "the length of a line OpenClaw prints",
+    "none",
+    LONG_TEXTS,
+    "again and again",
+    ["lib/openclaw/command/refusal.ts", "whole.slice(0, LONGEST_LINE)", "whole"],
+  ),
+  defence(
+    "found 7",
+    "what a rehearsed request may unpack to",
+    "none",
+    RELAY_TEST,
+    "does not unpack",
+    [REHEARSAL_RELAY, "{ maxOutputLength: MOST_UNPACKED_BYTES }", "{}"],
+  ),
+  defence(
+    "4",
+    "the rehearsal's relay knows OpenClaw",
+    "none",
+    RELAY_TEST,
+    "merely found the port",
+    [REHEARSAL_RELAY, "if (isOurs) notes.refuse", "notes.refuse"],
+  ),
+  defence("found 7", "a request that is cut off", "none", RELAY_TEST, "in the middle", [
+    REHEARSAL_RELAY,
+    ".catch(() =>\n      response.destroy(),\n    );",
+    ";",
+  ]),
 ];

@@ -14,7 +14,10 @@ export function refusalIn(texts: readonly string[]): Refusal | null {
   for (const { code, pattern } of REFUSAL_SIGNS) {
     const matching = lines.filter((line) => pattern.test(line));
     if (matching.length === 0) continue;
-    const sentences = matching.map(sentenceOf).filter((one) => one !== "");
+    const sentences = matching
+      .slice(0, MOST_LINES)
+      .map(sentenceOf)
+      .filter((one) => one !== "");
     const plain = sentences.filter((one) => !FIELDS.test(one));
     // "fetch failed" says less than the sentence around it.
     const telling = plain.find((one) => pattern.test(one) && /\s\S+\s/u.test(one));
@@ -38,8 +41,12 @@ const PLACES = [
   /\berror=(?<words>.+?)(?: rawError=|$)/u,
 ] as const;
 
+const MOST_LINES = 100;
+const LONGEST_LINE = 4000;
+
 /** Strips bracketed tags, field names and a leading status. */
-export function sentenceOf(line: string): string {
+export function sentenceOf(whole: string): string {
+  const line = whole.slice(0, LONGEST_LINE);
   const found = PLACES.map((place) => place.exec(line)?.groups?.["words"]).find(Boolean);
   const words = (found ?? line)
     .replace(/\\"/gu, '"')
@@ -51,7 +58,7 @@ export function sentenceOf(line: string): string {
     .replace(/^⚠️\s*/u, "")
     .replace(/^OpenAI API error \(\d{3}\):\s*/u, "")
     .replace(/^\d{3}\s+(?=\S)/u, "")
-    .replace(/;?\s*(?:Retry-After: [\d.]+ seconds\.?|Ret\S*…)$/u, "")
+    .replace(/(?:;|(?<!\s))\s*(?:Retry-After: [\d.]+ seconds\.?|Ret\S*…)$/u, "")
     .replace(/\.\.$/u, ".")
     .trim();
   return words.length <= 400 ? words : `${words.slice(0, 399)}…`;

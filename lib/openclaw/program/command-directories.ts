@@ -127,8 +127,9 @@ export function toldPrefixes(env: Environment, options: PlaceOptions): string[] 
 
 function prefixOfNpmrc(homedir: string): string | undefined {
   const file = path.join(homedir, ".npmrc");
-  const text = readText(file) ?? "";
-  const value = /^\s*prefix\s*=\s*["']?(.+?)["']?\s*$/m.exec(text.slice(0, 65_536))?.[1];
+  const lines = (readText(file) ?? "").slice(0, 65_536).split("\n");
+  const said = lines.map((line) => /^\s*prefix\s*=(.*)$/su.exec(line)?.[1]?.trim()).find(Boolean);
+  const value = said?.replace(/^["']/u, "").replace(/["']$/u, "").trim();
   return value?.replace(/^(?:~|\$\{HOME\})(?=\/|$)/, () => homedir);
 }
 

@@ -121,10 +121,16 @@ export function launchdLists({ home, profile, root = "/" }: ServicePlaces): stri
     .filter((file) => textOf(file) !== null);
 }
 
+/** A folder of a state directory may hold any number. */
+const MOST_FILES = 200;
+
 export function filesIn(dir: string, ending: string): string[] {
   try {
     const names = readdirSync(dir).filter((name) => name.endsWith(ending));
-    return names.sort().map((name) => path.join(dir, name));
+    return names
+      .sort()
+      .slice(0, MOST_FILES)
+      .map((name) => path.join(dir, name));
   } catch {
     return [];
   }

@@ -10,21 +10,27 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Empty for a binary list. Pure. */
 export function plistEnvironment(text: string): Array<readonly [name: string, value: string]> {
-  const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
-  const dict = /<key>\s*EnvironmentVariables\s*<\/key>\s*<dict>(?<inside>[\s\S]*?)<\/dict>/u;
-  const inside = dict.exec(plain)?.groups?.["inside"] ?? "";
-  const pairs = inside.matchAll(/<key>([\s\S]*?)<\/key>\s*<string>([\s\S]*?)<\/string>/gu);
+  const inside = insideOf(text, /<key>\s*EnvironmentVariables\s*<\/key>\s*<dict>/u, "</dict>");
+  const pairs = inside.matchAll(/<key>([^<]*)<\/key>\s*<string>([^<]*)<\/string>/gu);
   return [...pairs].map(([, name = "", value = ""]) => [decoded(name).trim(), decoded(value)]);
 }
 
 /** The command's words; empty for a binary list. Pure. */
 export function plistArguments(text: string): readonly string[] {
-  const plain = text.replace(/<!--[\s\S]*?-->/gu, "");
-  const list = /<key>\s*ProgramArguments\s*<\/key>\s*<array>(?<inside>[\s\S]*?)<\/array>/u;
-  const inside = list.exec(plain)?.groups?.["inside"] ?? "";
-  return [...inside.matchAll(/<string>([\s\S]*?)<\/string>/gu)].map(([, word = ""]) =>
-    decoded(word),
-  );
+  const inside = insideOf(text, /<key>\s*ProgramArguments\s*<\/key>\s*<array>/u, "</array>");
+  return [...inside.matchAll(/<string>([^<]*)<\/string>/gu)].map(([, word = ""]) => decoded(word));
+}
+
+/** Takes linear time whatever the text, unlike one expression with a lazy middle. */
+function insideOf(text: string, start: RegExp, end: string): string {
+  const plain = text
+    .split("<!--")
+    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf("-->") + 3)))
+    .join("");
+  const found = start.exec(plain);
+  if (found === null) return "";
+  const from = found.index + found[0].length;
+  return plain.slice(from, Math.max(from, plain.indexOf(end, from)));
 }
 
 function decoded(text: string): string {

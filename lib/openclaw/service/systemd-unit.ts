@@ -11,13 +11,16 @@ export interface UnitSettings {
   readonly command: readonly string[];
 }
 
+/** Of files; no unit names a tenth. */
+const MOST = 100;
+
 /** The unit comes first, then its drop-ins in order. `home` replaces `%h`. Pure. */
 export function unitSettings(
   files: ReadonlyArray<{ readonly file: string; readonly text: string }>,
   home: string,
 ): UnitSettings {
   const environment: Array<UnitSettings["environment"][number]> = [];
-  const environmentFiles: string[] = [];
+  const environmentFiles = new Set<string>();
   const unset = new Set<string>();
   let command: readonly string[] = [];
   const expand = (text: string) => text.replace(/%[%h]/gu, (one) => (one === "%%" ? "%" : home));
@@ -31,9 +34,9 @@ export function unitSettings(
           if (name !== undefined) environment.push({ name, value: expand(set ?? ""), file });
         }
       } else if (key === "EnvironmentFile") {
-        if (value === "") environmentFiles.length = 0;
+        if (value === "") environmentFiles.clear();
         const named = expand(value.replace(/^-/u, ""));
-        if (named.startsWith("/") && !/[*?[]/u.test(named)) environmentFiles.push(named);
+        if (named.startsWith("/") && !/[*?[]/u.test(named)) environmentFiles.add(named);
       } else if (key === "UnsetEnvironment") {
         if (value === "") unset.clear();
         for (const word of words(value)) unset.add(word.split("=")[0] ?? "");
@@ -42,26 +45,26 @@ export function unitSettings(
       }
     }
   }
-  return { environment, environmentFiles, unset, command };
+  return { environment, environmentFiles: [...environmentFiles].slice(0, MOST), unset, command };
 }
 
 /** Entries of `[Service]`, with continued lines joined. */
 function serviceLines(text: string): Array<readonly [key: string, value: string]> {
   const lines: Array<readonly [string, string]> = [];
   let section = "";
-  let open = "";
+  let open: string[] = [];
   for (const raw of text.split(/\r?\n/u)) {
     // A comment does not end a continued line.
     if (/^\s*[#;]/u.test(raw)) continue;
-    const line = open + raw;
-    if (line.endsWith("\\")) {
-      open = `${line.slice(0, -1)} `;
+    if (raw.endsWith("\\")) {
+      open.push(raw.slice(0, -1));
       continue;
     }
-    open = "";
+    const line = [...open, raw].join(" ");
+    open = [];
     section = /^\s*\[(?<name>[^\]]*)\]/u.exec(line)?.groups?.["name"] ?? section;
-    const [, key, value] = /^\s*(\w+)\s*=\s*(.*?)\s*$/u.exec(line) ?? [];
-    if (section === "Service" && key !== undefined) lines.push([key, value ?? ""]);
+    const [, key, value = ""] = /^\s*(\w+)\s*=(.*)$/su.exec(line) ?? [];
+    if (section === "Service" && key !== undefined) lines.push([key, value.trim()]);
   }
   return lines;
 }

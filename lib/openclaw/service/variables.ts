@@ -69,8 +69,13 @@ function serviceEnvFiles({ stateDir }: ServicePlaces): Service[] {
 /** Windows' task script sets `set "NAME=value"` in `gateway.cmd` (2026.9.6). */
 function windowsTask({ stateDir }: ServicePlaces): Service[] {
   const file = path.join(stateDir, "gateway.cmd");
-  const lines = (textOf(file) ?? "").matchAll(/^\s*set\s+"?([A-Za-z_]\w*)=([^"\r\n]*)"?\s*$/gimu);
-  return [[...lines].map(([, name = "", value = ""]) => ({ name, value, file }))];
+  return [
+    (textOf(file) ?? "").split(/\r?\n/u).flatMap((line) => {
+      const [, name = "", rest = ""] = /^\s*set\s+"?([A-Za-z_]\w*)=(.*)$/isu.exec(line) ?? [];
+      const value = rest.trimEnd().replace(/"$/u, "");
+      return name === "" || value.includes('"') ? [] : [{ name, value, file }];
+    }),
+  ];
 }
 
 /** A service with another state directory belongs to another OpenClaw. */

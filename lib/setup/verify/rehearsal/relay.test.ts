@@ -1,6 +1,9 @@
 /** The relay as a program meets it: through its proxy, with its certificate, and in ways it must refuse. */
 
+import { once } from "node:events";
 import { connect } from "node:net";
+import { connect as secureConnect } from "node:tls";
+import { gzipSync } from "node:zlib";
 import { fetch, ProxyAgent } from "undici";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Relay, startRelay } from "@/lib/setup/verify/rehearsal/relay";
@@ -96,4 +99,57 @@ it("listens on loopback alone, and not after its end", async () => {
     connect(port, "127.0.0.1").on("error", done).on("connect", done);
   });
   expect(ended).toMatchObject({ code: "ECONNREFUSED" });
+});
+
+it("notes nothing for a program that merely found the port", async () => {
+  const socket = connect(relay.port, "127.0.0.1");
+  socket.write("GET http://elsewhere.example:443/ HTTP/1.1\r\nhost: x\r\n\r\n");
+  const [answer] = await once(socket, "data");
+  socket.destroy();
+  expect(String(answer)).toContain("HTTP/1.1 407");
+  expect(relay.refused).toEqual([]);
+});
+
+it("goes on when a program ends in the middle of its request", async () => {
+  const stray: unknown[] = [];
+  const note = (reason: unknown) => void stray.push(reason);
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", note);
+  try {
+    const { username, password } = new URL(relay.proxy);
+    const token = Buffer.from(`${username}:${password}`).toString("base64");
+    const socket = connect(relay.port, "127.0.0.1");
+    socket.write(
+      `CONNECT api.openai.com:443 HTTP/1.1\r\nhost: x\r\nproxy-authorization: Basic ${token}\r\n\r\n`,
+    );
+    await once(socket, "data");
+    const secure = secureConnect({ socket, ca: relay.authority, servername: "api.openai.com" });
+    secure.on("error", () => undefined);
+    await once(secure, "secureConnect");
+    secure.write(
+      "POST /v1/responses HTTP/1.1\r\nhost: api.openai.com\r\ncontent-length: 9\r\n\r\n{",
+    );
+    // The answer to a whole request behind it shows that the first one has been read.
+    expect((await ask("https://api.openai.com/v1/responses", asked("gpt-5.5"))).status).toBe(200);
+    socket.destroy();
+    expect((await ask("https://api.openai.com/v1/responses", asked("gpt-5.5"))).status).toBe(200);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stray).toEqual([]);
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const other of others) process.on("unhandledRejection", other);
+  }
+});
+
+it("does not unpack more than a request may hold", async () => {
+  const body = gzipSync(
+    Buffer.concat([Buffer.from('{"model":"gpt-5.5","input":"'), Buffer.alloc(64 << 20, "a")]),
+  );
+  const answer = await ask("https://api.openai.com/v1/responses", {
+    ...asked(""),
+    headers: { authorization: "Bearer sk-of-a-test", "content-encoding": "gzip" },
+    body,
+  });
+  expect(answer.status).toBe(200);
+  expect(relay.replies).toMatchObject([{ model: "", bytes: body.length }]);
 });

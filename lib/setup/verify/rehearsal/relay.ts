@@ -37,6 +37,9 @@ export const REPLY = "pong";
 export const CHATGPT_HOST = new URL(CHATGPT_BASE_URL).host;
 
 const MOST_BODY_BYTES = 4 * 1024 * 1024;
+/** A few bytes may unpack to gigabytes. */
+const MOST_UNPACKED_BYTES = 32 * 1024 * 1024;
+const MOST_REFUSED = 1000;
 
 export async function startRelay(): Promise<Relay> {
   const authority = await createAuthority();
@@ -44,13 +47,18 @@ export async function startRelay(): Promise<Relay> {
   const notes = new Notes();
   const hostOf = new WeakMap<object, string>();
   const inner = createServer((request, response) => {
-    void answer(request, response, hostOf.get(request.socket) ?? "", notes);
+    // OpenClaw may be ended in the middle of a request.
+    answer(request, response, hostOf.get(request.socket) ?? "", notes).catch(() =>
+      response.destroy(),
+    );
   });
   // Without a WebSocket, OpenClaw falls back to POST.
   inner.on("upgrade", (_request, socket: Duplex) => refuse(socket, 404));
   const outer = createServer((request, response) => {
-    notes.refused.add(targetOf(request.url ?? ""));
-    response.writeHead(403).end();
+    // Another program that finds the port must not speak in OpenClaw's name.
+    const isOurs = isAuthorised(request, password);
+    if (isOurs) notes.refuse(targetOf(request.url ?? ""));
+    response.writeHead(isOurs ? 403 : 407).end();
   });
   const open = new Set<Duplex>();
   outer.on("connection", (socket) => {
@@ -62,17 +70,21 @@ export async function startRelay(): Promise<Relay> {
     const [host = "", port = ""] = splitTarget(request.url ?? "");
     if (!isAuthorised(request, password)) return refuse(socket, 407);
     if (port !== "443" || !(isOpenAiHost(host) || host === CHATGPT_HOST)) {
-      notes.refused.add(`${host}:${port}`);
+      notes.refuse(`${host}:${port}`);
       return refuse(socket, 403);
     }
-    void contexts.of(host).then((secureContext) => {
+    const begin = (secureContext: SecureContext) => {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       if (head.length > 0) socket.unshift(head);
       const secure = new TLSSocket(socket as never, { isServer: true, secureContext });
       secure.on("error", () => secure.destroy());
       hostOf.set(secure, host);
       inner.emit("connection", secure);
-    });
+    };
+    contexts
+      .of(host)
+      .then(begin)
+      .catch(() => socket.destroy());
   });
   const port = await listen(outer);
   return {
@@ -98,6 +110,10 @@ class Notes {
   readonly replies: Sighting[] = [];
   readonly beside = new Set<string>();
   readonly refused = new Set<string>();
+
+  refuse(target: string): void {
+    if (this.refused.size < MOST_REFUSED) this.refused.add(target);
+  }
 }
 
 class Contexts {
@@ -153,7 +169,8 @@ function decoded(body: Buffer, encoding = ""): string {
   const ways = { zstd, gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
   const unpack = ways[encoding as keyof typeof ways];
   try {
-    return (unpack ? unpack(body) : body).toString("utf8");
+    const text = unpack ? unpack(body, { maxOutputLength: MOST_UNPACKED_BYTES }) : body;
+    return text.toString("utf8");
   } catch {
     return "";
   }
