@@ -2,32 +2,22 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
-import {
-  OlderGatewayNotice,
-  RemoteGatewayNotice,
-  ServiceKeyNotice,
-} from "@/app/_parts/gateway-notices";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { JobWait } from "@/app/_parts/wait/job-wait";
 import { WriteRefusalNotice } from "@/app/_parts/write-refusal-notice";
 import { currentVisit } from "@/app/_server/visit";
 import { Answer } from "@/app/done/_parts/answer";
-import { Course, isAccepted } from "@/app/done/_parts/course";
-import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
-import { LaunchOffer } from "@/app/done/_parts/launch-offer";
+import { Folded } from "@/app/done/_parts/folded";
 import { NextSection } from "@/app/done/_parts/next-section";
+import { Proofs } from "@/app/done/_parts/proofs";
 import { ReplySection } from "@/app/done/_parts/reply-section";
 import { UndoneSection } from "@/app/done/_parts/undone-section";
-import { VerificationSection } from "@/app/done/_parts/verification-section";
 import { cancelWrite, undo } from "@/app/done/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
-import { foreseenWay } from "@/lib/setup/launch/launch";
-import { installCommand } from "@/lib/setup/machine/target-release";
-import { isAsChosen } from "@/lib/setup/verify/answered-by";
-import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
-import { givenKey } from "@/lib/visit/key-state";
+import type { Snapshot } from "@/lib/setup/snapshot";
+import { STANDING_TITLES } from "@/lib/setup/verify/standing";
+import { endingOf } from "@/lib/visit/later/ending";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
@@ -100,58 +90,12 @@ async function Writing({
 
 async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: Applied }>) {
   const [t, open] = [await getTranslations("done"), await getTranslations("open")];
-  const { snapshot, shown, named, gateway, release } = await machine(visit);
-  const verified = outcome.verification.result;
-  const verification = verified?.kind === "done" ? verified.value : null;
-  const writtenAt = outcome.chosen.writtenAt;
-  const reply = outcome.reply?.result?.kind === "done" ? outcome.reply.result.value : null;
-  const { launch } = outcome;
-  const isStarting = launch !== null && launch.job.result === null;
-  const standing = standingOf({
-    verification,
-    reply,
-    // A failed start overrides every promise.
-    replyFailed:
-      outcome.reply?.result?.kind === "failed" ||
-      (launch !== null && !isStarting && !launch.launch.isReady),
-    gateway,
-    writtenAt,
-  });
-  const isOlder = isOlderThanWrite({ gateway, writtenAt });
-  const isHere = gateway.kind === "here";
-  const canAsk = verification?.kind === "answered" && isHere && !isStarting;
-  const answer = reply?.kind === "replied" && isAsChosen(reply) ? reply : null;
-  // Nothing starts before OpenClaw accepts the files.
-  const wasBegun = launch !== null && (isStarting || launch.launch.steps.length > 0);
-  const way =
-    canAsk && !answer && !wasBegun
-      ? await foreseenWay(visit.host.env, snapshot.stateDir, gateway)
-      : null;
-  const serviceKey = snapshot.serviceVariables.some(({ name }) => name === KEY_VARIABLE);
-  const ready = launch?.launch.isReady === true;
-  const isOpen = isHere && gateway.isRunning && !isOlder && !isStarting;
-  const verifications = (
-    <VerificationSection
-      job={outcome.verification}
-      // OpenClaw did not answer, so nothing else leads on.
-      isNext={verified !== null && verification?.kind !== "answered" && !isOpen}
-      chosen={outcome.chosen}
-      shown={shown}
-      named={named}
-      isOlder={isOlder}
-      install={{ command: installCommand(release), node: snapshot.era.node }}
-    />
-  );
-  // In the list, the verdict is shown behind its line.
-  const isWithin = (launch !== null || answer !== null) && isAccepted(outcome.verification);
-  const course = (
-    <Course
-      proof={isWithin ? verifications : null}
-      applied={outcome}
-      shown={shown}
-      stored={outcome.written.step && t(visit.auth === "chatgpt" ? "loginStored" : "keyStored")}
-    />
-  );
+  const found = await machine(visit);
+  const { snapshot, shown, named, gateway } = found;
+  const ending = endingOf(outcome, gateway);
+  const { standing, verification, answer, isStarting, isOlder } = ending;
+  const { chosen, launch } = outcome;
+  const made = launch?.launch.made ?? null;
   return (
     <StepFrame
       step="done"
@@ -166,62 +110,35 @@ async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: App
           facts={{
             reply: answer,
             verification,
-            isFresh: ready && !isOlder && !serviceKey,
-            pays: outcome.chosen.credential.kind === "kept" ? null : outcome.chosen.credential.kind,
+            isFresh: launch?.launch.isReady === true && !isOlder && !hasServiceKey(snapshot),
+            pays: chosen.credential.kind === "kept" ? null : chosen.credential.kind,
             named,
           }}
         />
       )}
-      {isOpen && (
+      {ending.isOpen && (
         <form method="post" action="/open/start" target="_blank" rel="noopener" className="my-6">
           <Button>{open("button")}</Button>
         </form>
       )}
-      <Folded isFolded={answer !== null} summary={t("checks")}>
-        {course}
-      </Folded>
-      {launch && !isStarting && (
-        <LaunchFailureNotice
-          steps={launch.launch.steps}
-          port={isHere ? String(gateway.port) : ""}
-        />
-      )}
-      <RemoteGatewayNotice gateway={gateway} />
-      <ServiceKeyNotice
-        snapshot={snapshot}
-        apiKey={
-          visit.auth === "api-key" && visit.telegram === null
-            ? (givenKey(visit)?.value ?? null)
-            : null
-        }
-        shown={shown}
-      />
-      {isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}
-      {way && way.kind !== "blocked" && (
-        <LaunchOffer
-          way={way}
-          credential={outcome.chosen.credential.kind}
-          isCheap={snapshot.era.commands.inferModelRun !== "none"}
-        />
-      )}
-      {!isWithin && verifications}
-      {canAsk && (
+      <Proofs visit={visit} applied={outcome} ending={ending} found={found} />
+      {ending.canAsk && verification && (
         <Folded isFolded={answer !== null} summary={t("askAgain")}>
           <ReplySection
             job={outcome.reply}
             verification={verification}
-            chosen={outcome.chosen}
+            chosen={chosen}
             isCheap={snapshot.era.commands.inferModelRun !== "none"}
             shown={shown}
             named={named}
           />
         </Folded>
       )}
-      {isHere && !isStarting && (
+      {gateway.kind === "here" && !isStarting && (
         <NextSection
           gateway={gateway}
           isOlder={isOlder}
-          isOwn={launch?.launch.made?.kind === "own"}
+          isOwn={made?.kind === "own"}
           profile={snapshot.profile}
         />
       )}
@@ -229,7 +146,7 @@ async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: App
         <form action={undo} className="flex flex-wrap items-center gap-4">
           <Button kind="quiet">{t("undo")}</Button>
           <p className="min-w-0 flex-1 basis-60 text-base text-quiet">
-            {t(launch?.launch.made ? "undoWhatGateway" : "undoWhat")}
+            {t(made ? "undoWhatGateway" : "undoWhat")}
           </p>
         </form>
       </div>
@@ -237,16 +154,6 @@ async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: App
   );
 }
 
-function Folded({
-  isFolded,
-  summary,
-  children,
-}: Readonly<{ isFolded: boolean; summary: string; children: ReactNode }>) {
-  if (!isFolded) return children;
-  return (
-    <details className="my-8">
-      <summary className="py-2 font-semibold">{summary}</summary>
-      {children}
-    </details>
-  );
+function hasServiceKey({ serviceVariables }: Snapshot): boolean {
+  return serviceVariables.some(({ name }) => name === KEY_VARIABLE);
 }

@@ -13,6 +13,7 @@ import type { Applied } from "@/lib/visit/outcome";
 
 export interface CourseProps {
   readonly applied: Applied;
+  readonly isAccepted: boolean;
   /** OpenClaw's full verdict below its line; null if shown elsewhere. */
   readonly proof: ReactNode;
   readonly shown: (path: string) => string;
@@ -20,7 +21,7 @@ export interface CourseProps {
   readonly stored: string | null;
 }
 
-export async function Course({ applied, proof, shown, stored }: CourseProps) {
+export async function Course({ applied, isAccepted, proof, shown, stored }: CourseProps) {
   const t = await getTranslations("done");
   const { launch, verification, written, took } = applied;
   const files = written.transaction.files;
@@ -51,7 +52,7 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
             </details>
           </div>
         </StageLine>
-        <Accepted job={verification} proof={proof} />
+        {isAccepted && <Accepted job={verification} proof={proof} />}
         {launch?.launch.steps
           .filter(({ endedAt, failure }) => endedAt !== null && failure === null)
           .map((step) => (
@@ -65,16 +66,9 @@ export async function Course({ applied, proof, shown, stored }: CourseProps) {
   );
 }
 
-/** Whether OpenClaw confirms the choice; other verdicts are shown unfolded. */
-export function isAccepted({ result }: Job<Verification>): boolean {
-  const value = result?.kind === "done" ? result.value : null;
-  const isUsable = value?.kind === "answered" && value.valid !== false;
-  return isUsable && value.verdict === "usable" && value.differences.length === 0;
-}
-
 function Accepted({ job, proof }: Readonly<{ job: Job<Verification>; proof: ReactNode }>) {
   const t = useTranslations("done");
-  if (!isAccepted(job) || job.endedAt === null) return null;
+  if (job.endedAt === null) return null;
   const words = <span className="font-semibold">{t("accepted")}</span>;
   return (
     <StageLine startedAt={job.startedAt} endedAt={job.endedAt}>

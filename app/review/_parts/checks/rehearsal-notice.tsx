@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { checkWait } from "@/app/_parts/wait/job-wait";
-import { Origins, Repairs } from "@/app/review/_parts/rehearsal-details";
+import { Origins, Repairs } from "@/app/review/_parts/checks/rehearsal-details";
 import { rehearseAgain, skipRehearsal } from "@/app/review/actions";
 import { Button } from "@/components/ui/button";
 import { Details, Notice } from "@/components/ui/notice";
