@@ -15,17 +15,17 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { TextField } from "@/components/ui/text-field";
 import { TextLink } from "@/components/ui/text-link";
-import { Waiting } from "@/components/wait/waiting";
+import { Waiting, type WaitingProps } from "@/components/wait/waiting";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { updateFor } from "@/lib/setup/machine/update";
-import { isListed } from "@/lib/setup/model-proposals";
-import { settledWithin } from "@/lib/system/job";
-import { offeredModels } from "@/lib/visit/choices/models";
+import { type Job, settledWithin } from "@/lib/system/job";
+import { type ModelList, modelList, offeredModels } from "@/lib/visit/choices/models";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine, readingOf } from "@/lib/visit/machine";
+import type { Visit } from "@/lib/visit/visit";
 
-const SHOWN_AT_ONCE = 4;
 /** The longest wait for ChatGPT, which was asked at the end of the sign-in. */
 const ACCOUNT_MS = 5_000;
 
@@ -37,68 +37,27 @@ export default async function ModelPage() {
   const check = checked?.kind === "done" ? checked.value : null;
   if (auth === "chatgpt" && !(await currentLogin(visit))) redirect("/sign-in");
   if (auth !== "chatgpt" && (!key || (check && !check.mayContinue))) redirect("/key");
-  const [t, format] = [await getTranslations("model"), await getFormatter()];
+  const t = await getTranslations("model");
   const asked = await readingOf(visit);
   const found = await machine(visit);
-  const { installed, reading } = found;
   const account = auth === "chatgpt" ? (visit.login?.check ?? null) : null;
   if (account) await settledWithin(account);
-  if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
-    const [asked, wait] = [await getTranslations("accountCheck"), await getTranslations("wait")];
-    return (
-      <StepFrame step="model" auth={auth} title={t("title")}>
-        <Waiting
-          what={asked("asking")}
-          since={account.startedAt}
-          cancel={skipAccountCheck}
-          cancelLabel={wait("skip")}
-        />
-        <TextLink href="/sign-in">{t("back")}</TextLink>
-      </StepFrame>
-    );
-  }
-  if (asked && reading && installed && asked.result === null && !visit.readingSkipped) {
-    const { nearest } = reading;
-    return (
-      <StepFrame step="model" auth={auth} title={t("title")}>
-        <Waiting
-          what={t("reading", { version: installed.version })}
-          since={asked.startedAt}
-          cancel={skipReading}
-          cancelLabel={t("readingSkip", { nearest })}
-        />
-        <TextLink href={auth === "chatgpt" ? "/sign-in" : "/key"}>{t("back")}</TextLink>
-      </StepFrame>
-    );
-  }
-  const { choices, proposed, listed, owned } = offeredModels(visit, found);
-  const lead = listed ? t("lead") : t("leadUnlisted");
-  const owns = owned !== null && choices.some(({ ref }) => isListed(ref, owned));
-  // The release knows none of the account's models, so every choice would be a guess.
-  const lacksModels =
-    (owned !== null && owned.length > 0 && !owns) ||
-    (listed !== null && choices.length > 0 && !choices.some(({ known }) => known));
-  const leadChatgpt = owns ? t("leadOwned") : t("leadChatgpt");
-  const chosen = visit.model ?? proposed?.ref ?? null;
-  const reasoned = choices.filter(({ reason }) => reason !== null).length;
-  const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;
-  const first = choices.filter((choice, index) => index < shown || choice.ref === chosen);
-  const rest = choices.filter((choice) => !first.includes(choice));
-  const own = chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "";
+  const wait = await waitFor(visit, { account, asked, found });
+  if (wait) return wait;
+  const offered = offeredModels(visit, found);
+  const list = modelList(visit, offered);
   const refusal = visit.modelRefusal;
+  const leadKey = offered.listed ? t("lead") : t("leadUnlisted");
+  const leadChatgpt = list.owns ? t("leadOwned") : t("leadChatgpt");
   return (
     <StepFrame
       step="model"
       auth={auth}
       title={t("title")}
-      lead={auth === "chatgpt" ? leadChatgpt : lead}
+      lead={auth === "chatgpt" ? leadChatgpt : leadKey}
     >
-      {owned !== null && owned.length > 0 && !owns && (
-        <Notice tone="warn" title={t("notOwned.title")}>
-          <p>{t("notOwned.next", { models: format.list(owned.slice(0, 5)) })}</p>
-        </Notice>
-      )}
-      {lacksModels && updateFor(found, true) && (
+      {list.owns === false && <NotOwned owned={offered.owned ?? []} />}
+      {list.lacksModels && updateFor(found, true) && (
         <form action={offerUpdate} className="my-5">
           <Button kind="quiet">{t("update")}</Button>
         </form>
@@ -110,31 +69,14 @@ export default async function ModelPage() {
         </Notice>
       )}
       <form action={chooseModel}>
-        <fieldset>
-          <legend className="mb-2 font-semibold">{t("question")}</legend>
-          {first.map((choice) => (
-            <ModelRadio key={choice.ref} choice={choice} chosen={choice.ref === chosen} />
-          ))}
-          {rest.length > 0 && (
-            <details className="mt-2">
-              <summary className="py-2 font-semibold">
-                {t("others", { count: rest.length })}
-              </summary>
-              <ModelSearch label={t("search")} none={t("none")}>
-                {rest.map((choice) => (
-                  <ModelRadio key={choice.ref} choice={choice} chosen={false} />
-                ))}
-              </ModelSearch>
-            </details>
-          )}
-        </fieldset>
-        {choices.some(({ price }) => price !== null) && (
+        <Choices list={list} />
+        {offered.choices.some(({ price }) => price !== null) && (
           <p className="mt-3 text-sm text-quiet">
             <PriceSource machine={found} />
           </p>
         )}
-        {auth !== "chatgpt" && <MonthlyCost choices={first} />}
-        <details className="mt-4" open={own !== "" || refusal !== null}>
+        {auth !== "chatgpt" && <MonthlyCost choices={list.first} />}
+        <details className="mt-4" open={list.own !== "" || refusal !== null}>
           <summary className="py-2 font-semibold">{t("own")}</summary>
           <label htmlFor="other" className="block text-base">
             {t("ownLabel")}
@@ -142,7 +84,7 @@ export default async function ModelPage() {
           <TextField
             id="other"
             name="other"
-            defaultValue={own}
+            defaultValue={list.own}
             placeholder="openai/gpt-5.5"
             errorId={refusal ? "model-error" : null}
           />
@@ -153,5 +95,85 @@ export default async function ModelPage() {
         </div>
       </form>
     </StepFrame>
+  );
+}
+
+interface Awaitable {
+  readonly account: NonNullable<Visit["login"]>["check"];
+  readonly asked: Job<unknown> | null;
+  readonly found: MachineView;
+}
+
+/** While ChatGPT lists the account's models, or the installation is read; null when neither is awaited. */
+async function waitFor(visit: Visit, { account, asked, found }: Awaitable) {
+  const { installed, reading } = found;
+  if (account?.result === null && Date.now() - account.startedAt < ACCOUNT_MS) {
+    const [check, wait] = [await getTranslations("accountCheck"), await getTranslations("wait")];
+    return (
+      <Wait
+        visit={visit}
+        what={check("asking")}
+        since={account.startedAt}
+        cancel={skipAccountCheck}
+        cancelLabel={wait("skip")}
+      />
+    );
+  }
+  if (asked && reading && installed && asked.result === null && !visit.readingSkipped) {
+    const t = await getTranslations("model");
+    return (
+      <Wait
+        visit={visit}
+        what={t("reading", { version: installed.version })}
+        since={asked.startedAt}
+        cancel={skipReading}
+        cancelLabel={t("readingSkip", { nearest: reading.nearest })}
+      />
+    );
+  }
+  return null;
+}
+
+async function Wait({ visit, ...waiting }: Readonly<{ visit: Visit }> & WaitingProps) {
+  const t = await getTranslations("model");
+  return (
+    <StepFrame step="model" auth={visit.auth} title={t("title")}>
+      <Waiting {...waiting} />
+      <TextLink href={visit.auth === "chatgpt" ? "/sign-in" : "/key"}>{t("back")}</TextLink>
+    </StepFrame>
+  );
+}
+
+/** The account lists models, and none of those that the release offers. */
+async function NotOwned({ owned }: Readonly<{ owned: readonly string[] }>) {
+  if (owned.length === 0) return null;
+  const [t, format] = [await getTranslations("model"), await getFormatter()];
+  return (
+    <Notice tone="warn" title={t("notOwned.title")}>
+      <p>{t("notOwned.next", { models: format.list(owned.slice(0, 5)) })}</p>
+    </Notice>
+  );
+}
+
+async function Choices({ list }: Readonly<{ list: ModelList }>) {
+  const t = await getTranslations("model");
+  const { first, rest, chosen } = list;
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold">{t("question")}</legend>
+      {first.map((choice) => (
+        <ModelRadio key={choice.ref} choice={choice} chosen={choice.ref === chosen} />
+      ))}
+      {rest.length > 0 && (
+        <details className="mt-2">
+          <summary className="py-2 font-semibold">{t("others", { count: rest.length })}</summary>
+          <ModelSearch label={t("search")} none={t("none")}>
+            {rest.map((choice) => (
+              <ModelRadio key={choice.ref} choice={choice} chosen={false} />
+            ))}
+          </ModelSearch>
+        </details>
+      )}
+    </fieldset>
   );
 }

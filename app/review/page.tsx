@@ -73,7 +73,7 @@ export default async function ReviewPage() {
       step={step}
       auth={visit.auth}
       title={t("title")}
-      lead={await summaryOf(plan, source !== null)}
+      lead={await summaryOf(plan, preview.files.length, source !== null)}
     >
       <Obstacles
         plan={plan}
@@ -130,9 +130,9 @@ function demandChoices(
   if (!visit.model) redirect("/model");
 }
 
-async function summaryOf(plan: Plan, hasOwnSource: boolean): Promise<string> {
+/** `count` includes the stores that OpenClaw itself writes. */
+async function summaryOf(plan: Plan, count: number, hasOwnSource: boolean): Promise<string> {
   const t = await getTranslations("review");
-  const count = plan.files.length;
   if (count === 0) return t(hasOwnSource ? "nothingHere" : "nothing");
   const comments = plan.hasComments ? "yes" : "no";
   return t("summary", { count, untouched: plan.untouched, comments });

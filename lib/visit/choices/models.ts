@@ -1,7 +1,12 @@
 /** Lists a visit's models, and proposes one. */
 
 import type { MachineView } from "@/lib/setup/machine/snapshot";
-import { type ModelChoice, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
+import {
+  isListed,
+  type ModelChoice,
+  modelChoices,
+  subscriptionChoices,
+} from "@/lib/setup/model-proposals";
 import { givenKey } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -37,4 +42,41 @@ export function offeredModels(
     choices.find(({ known }) => known) ??
     null;
   return { choices, proposed, listed, owned };
+}
+
+const SHOWN_AT_ONCE = 4;
+
+export interface ModelList {
+  readonly chosen: string | null;
+  /** Those with a reason, or the first few; with the chosen one. */
+  readonly first: readonly ModelChoice[];
+  readonly rest: readonly ModelChoice[];
+  /** A chosen model that is none of the choices; else empty. */
+  readonly own: string;
+  /** The account lists models, and the release knows none of them: every choice would be a guess. */
+  readonly lacksModels: boolean;
+  /** A ChatGPT account lists one of the choices; null where it was not asked. */
+  readonly owns: boolean | null;
+}
+
+/** Parts the choices into those shown at once and those behind a search. Pure. */
+export function modelList(
+  { model }: Pick<Visit, "model">,
+  { choices, proposed, listed, owned }: OfferedModels,
+): ModelList {
+  const chosen = model ?? proposed?.ref ?? null;
+  const reasoned = choices.filter(({ reason }) => reason !== null).length;
+  const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;
+  const first = choices.filter((choice, index) => index < shown || choice.ref === chosen);
+  const owns = owned === null ? null : choices.some(({ ref }) => isListed(ref, owned));
+  return {
+    chosen,
+    first,
+    rest: choices.filter((choice) => !first.includes(choice)),
+    own: chosen !== null && !choices.some((choice) => choice.ref === chosen) ? chosen : "",
+    lacksModels:
+      (owned !== null && owned.length > 0 && owns === false) ||
+      (listed !== null && choices.length > 0 && !choices.some(({ known }) => known)),
+    owns,
+  };
 }
