@@ -22,12 +22,13 @@ import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/wait/waiting";
 import { findCodexLogin } from "@/lib/openai/chatgpt/codex-login";
 import { planInfo } from "@/lib/openai/chatgpt/plans";
-import { problem as problemOf } from "@/lib/openai/chatgpt/problems";
+import { problem as problemOf, type SignInProblem } from "@/lib/openai/chatgpt/problems";
 import { modelCommand, ownSignIns } from "@/lib/setup/machine/own-sign-ins";
 import { surroundings } from "@/lib/system/surroundings.mjs";
 import { asksChatGpt, currentLogin } from "@/lib/visit/login";
 import { machine } from "@/lib/visit/machine";
 import { endedUnderWay, exchangeUnderWay } from "@/lib/visit/sign-in/browser";
+import type { Visit } from "@/lib/visit/visit";
 
 export default async function SignInPage() {
   const visit = await currentVisit("GET");
@@ -43,54 +44,7 @@ export default async function SignInPage() {
   }
   const forgotten = visit.login && !login ? problemOf("login-forgotten") : null;
   const problem = visit.signIn.problem ?? forgotten ?? endedUnderWay(visit);
-  if (login) {
-    const asked = await getTranslations("accountCheck");
-    const { check } = login;
-    const answer = check?.result?.kind === "done" ? check.result.value : null;
-    const usable = answer?.kind === "usable" && answer.models.length > 0;
-    const refused = answer?.kind === "refused";
-    return (
-      <StepFrame
-        step="sign-in"
-        auth="chatgpt"
-        title={t("signedIn.title")}
-        lead={t("signedIn.lead")}
-      >
-        {problem && <SignInProblemNotice problem={problem} />}
-        <AccountCard account={login.account} proven={usable} />
-        {check && <AccountCheckNotice job={check} cancel={cancelAccountCheck} />}
-        {login.source === "codex" && (
-          <Notice tone="warn" title={t("shared.title")}>
-            <p>{t("shared.next")}</p>
-          </Notice>
-        )}
-        <div className="mt-8 flex flex-wrap items-center gap-4">
-          <ButtonLink href="/model" kind={refused ? "quiet" : "primary"}>
-            {t("continue")}
-          </ButtonLink>
-          {check && check.result !== null && !usable && (
-            <form action={checkAccountAgain}>
-              <Button kind="quiet">{asked("again")}</Button>
-            </form>
-          )}
-          <form method="post" action="/sign-in/start">
-            <input type="hidden" name="switch" value="1" />
-            <Button kind={refused ? "primary" : "quiet"}>{t("signedIn.switch")}</Button>
-          </form>
-          <form action={signOut}>
-            <Button kind="quiet">{t("signedIn.signOut")}</Button>
-          </form>
-          {(refused || (!usable && planInfo(login.account.plan).codex === "limited")) && (
-            <form action={chooseAuth}>
-              <input type="hidden" name="auth" value="api-key" />
-              <Button kind="quiet">{t("api-key.button")}</Button>
-            </form>
-          )}
-          <TextLink href="/">{t("back")}</TextLink>
-        </div>
-      </StepFrame>
-    );
-  }
+  if (login) return <SignedIn login={login} problem={problem} />;
   const around = surroundings();
   const { revoking } = visit.signIn;
   const codex = await findCodexLogin();
@@ -125,6 +79,55 @@ export default async function SignInPage() {
         stored={visit.signIn.stored}
         setModel={modelCommand(found)}
       />
+    </StepFrame>
+  );
+}
+
+interface SignedInProps {
+  readonly login: NonNullable<Visit["login"]>;
+  readonly problem: SignInProblem | null;
+}
+
+async function SignedIn({ login, problem }: SignedInProps) {
+  const [t, asked] = [await getTranslations("signIn"), await getTranslations("accountCheck")];
+  const { check } = login;
+  const answer = check?.result?.kind === "done" ? check.result.value : null;
+  const usable = answer?.kind === "usable" && answer.models.length > 0;
+  const refused = answer?.kind === "refused";
+  return (
+    <StepFrame step="sign-in" auth="chatgpt" title={t("signedIn.title")} lead={t("signedIn.lead")}>
+      {problem && <SignInProblemNotice problem={problem} />}
+      <AccountCard account={login.account} proven={usable} />
+      {check && <AccountCheckNotice job={check} cancel={cancelAccountCheck} />}
+      {login.source === "codex" && (
+        <Notice tone="warn" title={t("shared.title")}>
+          <p>{t("shared.next")}</p>
+        </Notice>
+      )}
+      <div className="mt-8 flex flex-wrap items-center gap-4">
+        <ButtonLink href="/model" kind={refused ? "quiet" : "primary"}>
+          {t("continue")}
+        </ButtonLink>
+        {check && check.result !== null && !usable && (
+          <form action={checkAccountAgain}>
+            <Button kind="quiet">{asked("again")}</Button>
+          </form>
+        )}
+        <form method="post" action="/sign-in/start">
+          <input type="hidden" name="switch" value="1" />
+          <Button kind={refused ? "primary" : "quiet"}>{t("signedIn.switch")}</Button>
+        </form>
+        <form action={signOut}>
+          <Button kind="quiet">{t("signedIn.signOut")}</Button>
+        </form>
+        {(refused || (!usable && planInfo(login.account.plan).codex === "limited")) && (
+          <form action={chooseAuth}>
+            <input type="hidden" name="auth" value="api-key" />
+            <Button kind="quiet">{t("api-key.button")}</Button>
+          </form>
+        )}
+        <TextLink href="/">{t("back")}</TextLink>
+      </div>
     </StepFrame>
   );
 }

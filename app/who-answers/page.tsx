@@ -17,8 +17,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { Waiting } from "@/components/wait/waiting";
 import { findKey } from "@/lib/setup/machine/found-key";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
+import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { Verification } from "@/lib/setup/verify/verify";
 import { type Holder, type WhoAnswers, whoAnswers } from "@/lib/setup/verify/who-answers";
+import type { Job } from "@/lib/system/job";
 import { visible } from "@/lib/text/visible";
 import { askedWho, extentOf, isReadBefore, writtenLast } from "@/lib/visit/later/who";
 import { machine } from "@/lib/visit/machine";
@@ -26,12 +28,11 @@ import { machine } from "@/lib/visit/machine";
 export default async function WhoAnswersPage() {
   const visit = await currentVisit("GET");
   const [t, open] = [await getTranslations("who"), await getTranslations("open")];
-  const format = await getFormatter();
   const { outcome } = visit;
   const found = await machine(visit);
   const { snapshot, shown, named, gateway } = found;
   const asked = await askedWho(visit, found);
-  const { result, endedAt } = asked.verification;
+  const { result } = asked.verification;
   const verification = result?.kind === "done" ? result.value : null;
   const who = whoAnswers(found, verification);
   const { answers, model } = who;
@@ -45,26 +46,7 @@ export default async function WhoAnswersPage() {
     <StepFrame step={null} title={t("title")}>
       <OlderInUseNotice machine={found} />
       <RemoteGatewayNotice gateway={gateway} />
-      <section aria-label={t("now")} className="border-s-4 border-accent ps-5">
-        <p className="text-base text-quiet">{t("now")}</p>
-        <p className="my-1 text-3xl leading-snug wrap-anywhere">
-          <Headline who={who} />
-        </p>
-        {answers && <p className="text-base">{t(`place.${answers.place}`)}</p>}
-        <p className="text-base text-quiet wrap-anywhere">
-          {model === null ? t("noModel") : t("model", { model: named(model) })}
-        </p>
-        {result !== null && (
-          <p className="text-base text-quiet">
-            {who.isAsked && endedAt !== null
-              ? t("said", {
-                  version: snapshot.version ?? "",
-                  time: format.dateTime(endedAt, { timeStyle: "medium" }),
-                })
-              : t("read")}
-          </p>
-        )}
-      </section>
+      <Now who={who} found={found} job={asked.verification} />
       {result === null ? (
         <Waiting since={asked.verification.startedAt} what={t("asking")} cancel={stopAsking} />
       ) : (
@@ -74,17 +56,7 @@ export default async function WhoAnswersPage() {
       )}
       <Unsaid verification={verification} />
       {isStale && since !== null && (
-        <Notice tone="warn" title={t("readBefore.title")}>
-          <p className="wrap-anywhere">
-            {t("readBefore.text", {
-              since: format.dateTime(since, { dateStyle: "short", timeStyle: "short" }),
-              path: shown(answers?.file ?? ""),
-            })}
-          </p>
-          <CommandLine
-            text={`openclaw${snapshot.profile ? ` --profile ${snapshot.profile}` : ""} gateway restart`}
-          />
-        </Notice>
+        <ReadBefore since={since} path={shown(answers?.file ?? "")} profile={snapshot.profile} />
       )}
       {isVariable && (
         <ServiceKeyNotice snapshot={snapshot} apiKey={key?.value ?? null} shown={shown} />
@@ -113,26 +85,87 @@ export default async function WhoAnswersPage() {
         writtenAt={await writtenLast(snapshot)}
         named={named}
       />
-      <section aria-labelledby="change" className="mt-10 border-t border-line pt-6">
-        <h2 id="change" className="text-lg font-semibold">
-          {t("change.title")}
-        </h2>
-        <p className="mt-2 text-base text-quiet">{t("change.about")}</p>
-        <div className="mt-4 flex flex-wrap gap-4">
-          {(["api-key", "chatgpt"] as const).map((auth) => (
-            <form key={auth} action={changeTo}>
-              <input type="hidden" name="auth" value={auth} />
-              <Button kind="quiet">{t(auth === "chatgpt" ? "change.login" : "change.key")}</Button>
-            </form>
-          ))}
-        </div>
-      </section>
+      <ChangeSection />
       {outcome.kind === "applied" && (
         <p className="mt-8">
           <TextLink href="/done">{open("back")}</TextLink>
         </p>
       )}
     </StepFrame>
+  );
+}
+
+interface NowProps {
+  readonly who: WhoAnswers;
+  readonly found: MachineView;
+  readonly job: Job<Verification>;
+}
+
+/** Who answers at this moment, by which model, and where that was seen. */
+async function Now({ who, found, job }: NowProps) {
+  const [t, format] = [await getTranslations("who"), await getFormatter()];
+  const { answers, model, isAsked } = who;
+  const { result, endedAt } = job;
+  return (
+    <section aria-label={t("now")} className="border-s-4 border-accent ps-5">
+      <p className="text-base text-quiet">{t("now")}</p>
+      <p className="my-1 text-3xl leading-snug wrap-anywhere">
+        <Headline who={who} />
+      </p>
+      {answers && <p className="text-base">{t(`place.${answers.place}`)}</p>}
+      <p className="text-base text-quiet wrap-anywhere">
+        {model === null ? t("noModel") : t("model", { model: found.named(model) })}
+      </p>
+      {result !== null && (
+        <p className="text-base text-quiet">
+          {isAsked && endedAt !== null
+            ? t("said", {
+                version: found.snapshot.version ?? "",
+                time: format.dateTime(endedAt, { timeStyle: "medium" }),
+              })
+            : t("read")}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface ReadBeforeProps {
+  /** When the gateway started, in milliseconds since the epoch. */
+  readonly since: number;
+  readonly path: string;
+  readonly profile: string | null;
+}
+
+/** The gateway read its files before the credential came into them. */
+async function ReadBefore({ since, path, profile }: ReadBeforeProps) {
+  const [t, format] = [await getTranslations("who"), await getFormatter()];
+  const started = format.dateTime(since, { dateStyle: "short", timeStyle: "short" });
+  return (
+    <Notice tone="warn" title={t("readBefore.title")}>
+      <p className="wrap-anywhere">{t("readBefore.text", { since: started, path })}</p>
+      <CommandLine text={`openclaw${profile ? ` --profile ${profile}` : ""} gateway restart`} />
+    </Notice>
+  );
+}
+
+async function ChangeSection() {
+  const t = await getTranslations("who");
+  return (
+    <section aria-labelledby="change" className="mt-10 border-t border-line pt-6">
+      <h2 id="change" className="text-lg font-semibold">
+        {t("change.title")}
+      </h2>
+      <p className="mt-2 text-base text-quiet">{t("change.about")}</p>
+      <div className="mt-4 flex flex-wrap gap-4">
+        {(["api-key", "chatgpt"] as const).map((auth) => (
+          <form key={auth} action={changeTo}>
+            <input type="hidden" name="auth" value={auth} />
+            <Button kind="quiet">{t(auth === "chatgpt" ? "change.login" : "change.key")}</Button>
+          </form>
+        ))}
+      </div>
+    </section>
   );
 }
 
