@@ -531,4 +531,20 @@ export const DEFENCES = [
     ".catch(() =>\n      response.destroy(),\n    );",
     ";",
   ]),
+  defence(
+    "found 6",
+    "what OpenClaw's files hold, in what it prints",
+    "none",
+    "lib/visit/later/shown-secrets.test.ts",
+    "only what is no secret",
+    ["lib/visit/machine.ts", "    given.push(...secretsOf(snapshot));\n", ""],
+  ),
+  defence(
+    "found 6",
+    "what its service holds, in what it prints",
+    "none",
+    "lib/visit/later/shown-secrets.test.ts",
+    "only what is no secret",
+    ["lib/visit/machine.ts", "    variables.push(...snapshot.serviceVariables);\n", ""],
+  ),
 ];

@@ -12,8 +12,7 @@ import { gatewayState } from "@/lib/setup/machine/gateway";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
-import { givenSecrets } from "@/lib/visit/key-state";
-import { readSnapshot } from "@/lib/visit/machine";
+import { readSnapshot, secretsHere } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 import { askForReply } from "@/lib/visit/write";
@@ -41,7 +40,7 @@ async function carryOut(
   await Promise.race([verification.settled, aborted(signal)]);
   if (signal.aborted || !isAccepted(applied)) return;
   const { host } = visit;
-  const secrets = givenSecrets(visit);
+  const secrets = await secretsHere(visit);
   const context = { env: host.env, profile: host.profile, secrets, signal };
   await runLaunch(launch, context, alone);
   if (signal.aborted) return stopStarted(launch);
@@ -89,7 +88,8 @@ export function startOpening(visit: Visit): void {
     if ("kind" in ready) return err({ code: "no-gateway" });
     const gateway = await gatewayState({ ...ready, env }, signal);
     if (gateway.kind !== "here" || !gateway.isRunning) return err({ code: "no-gateway" });
-    return askDashboard(ready.runner, gateway.port, { signal, secrets: givenSecrets(visit) });
+    const secrets = await secretsHere(visit);
+    return askDashboard(ready.runner, gateway.port, { signal, secrets });
   });
 }
 

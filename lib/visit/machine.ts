@@ -4,7 +4,9 @@ import type { ToldAnswers } from "@/lib/openclaw/told/answers";
 import { findInstallation } from "@/lib/setup/machine/installation";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
 import { startReading } from "@/lib/setup/machine/told-row";
+import { secretsOf } from "@/lib/setup/plan/secrets";
 import { type Job, settledWithin } from "@/lib/system/job";
+import { givenSecrets } from "@/lib/visit/key-state";
 import type { Visit } from "@/lib/visit/visit";
 
 /** `target` is the release chosen if none is installed. Starts asking an untested one. */
@@ -30,4 +32,23 @@ export async function readingOf(
 
 export async function readSnapshot({ host, target }: Pick<Visit, "host" | "target">) {
   return takeSnapshot(host.env, host.profile, target);
+}
+
+const SECRET_NAME = /_(?:API_KEYS?|TOKEN|PASSWORD|SECRET)$/u;
+
+/** Everything here that no program's words may show: given, in OpenClaw's files, its service or the environment. */
+export async function secretsHere(visit: Visit): Promise<readonly string[]> {
+  const given = [...givenSecrets(visit), visit.gatewayToken];
+  const variables = Object.entries(visit.host.env).map(([name, value]) => ({ name, value }));
+  try {
+    const snapshot = await readSnapshot(visit);
+    given.push(...secretsOf(snapshot));
+    variables.push(...snapshot.serviceVariables);
+  } catch {
+    // An unreadable file has been reported, and its secrets are unknown.
+  }
+  for (const { name, value } of variables) {
+    if (SECRET_NAME.test(name) && value?.trim()) given.push(value.trim());
+  }
+  return [...new Set(given)];
 }

@@ -16,10 +16,9 @@ import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { preflightOf } from "@/lib/visit/before-write/preflight";
 import { isTooOldFor } from "@/lib/visit/before-write/too-old";
 import { chosenBy } from "@/lib/visit/chosen";
-import { givenSecrets } from "@/lib/visit/key-state";
 import { endWho } from "@/lib/visit/later/who";
 import { currentLogin, forgetLogin } from "@/lib/visit/login";
-import { machine } from "@/lib/visit/machine";
+import { machine, secretsHere } from "@/lib/visit/machine";
 import type { Applied, Outcome, WriteProblem } from "@/lib/visit/outcome";
 import { choicesStamp, planOf } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
@@ -99,8 +98,8 @@ export function verifyAgain(visit: Visit): void {
   const { outcome, host } = visit;
   if (outcome.kind !== "applied") return;
   outcome.verification.cancel();
-  const verification = startJob((signal) =>
-    verifySetup(host.env, host.profile, givenSecrets(visit), signal, outcome.chosen),
+  const verification = startJob(async (signal) =>
+    verifySetup(host.env, host.profile, await secretsHere(visit), signal, outcome.chosen),
   );
   visit.outcome = { ...outcome, verification };
 }
@@ -109,8 +108,8 @@ export function askForReply(visit: Visit, extent: ReplyExtent): void {
   const { outcome, host } = visit;
   if (outcome.kind !== "applied") return;
   outcome.reply?.cancel();
-  const reply: NonNullable<Applied["reply"]> = startJob((signal, begin) => {
-    const secrets = givenSecrets(visit);
+  const reply: NonNullable<Applied["reply"]> = startJob(async (signal, begin) => {
+    const secrets = await secretsHere(visit);
     const how = { extent, begin };
     return requestReply(host.env, host.profile, secrets, signal, outcome.chosen, how);
   });
@@ -125,9 +124,9 @@ export async function cancelAsking({ outcome }: Visit): Promise<void> {
   }
 }
 
-function contextOf(visit: Visit, signal: AbortSignal): LaunchContext {
+async function contextOf(visit: Visit, signal: AbortSignal): Promise<LaunchContext> {
   const { env, profile } = visit.host;
-  return { env, profile, secrets: givenSecrets(visit), signal };
+  return { env, profile, secrets: await secretsHere(visit), signal };
 }
 
 const failed = (problem: WriteProblem): Outcome => ({ kind: "idle", problem });
@@ -159,10 +158,10 @@ async function written(
   // OpenClaw's command imports a login only while no process has the databases open.
   const needsAlone = mayEnd && plan.handOver?.how.kind === "import";
   if (needsAlone) begin("gateway-end");
-  const ended = needsAlone ? await endForWrite(contextOf(visit, signal)) : null;
+  const ended = needsAlone ? await endForWrite(await contextOf(visit, signal)) : null;
   const made = await writePlan(plan, env, signal, undefined, begin);
   if (!made.ok) {
-    if (ended) await resumeBefore(ended, contextOf(visit, new AbortController().signal));
+    if (ended) await resumeBefore(ended, await contextOf(visit, new AbortController().signal));
     const { error } = made;
     if (error.kind === "hand-over") return failed({ kind: "hand-over-failed", failure: error });
     return error.refusal.code === "changed-since-preview"
@@ -209,7 +208,7 @@ async function undone(applied: Applied, visit: Visit, begin: TellStage): Promise
     await job?.settled;
   }
   const made = applied.launch?.launch.made ?? applied.ended;
-  const context = contextOf(visit, new AbortController().signal);
+  const context = await contextOf(visit, new AbortController().signal);
   if (made !== null) begin("gateway-end");
   const hasEnded = made === null || (await endMade(made, context));
   begin("put-back");

@@ -6,7 +6,7 @@ import { BOT_TOKEN, type TelegramHere, telegramHere } from "@/lib/setup/plan/cha
 import type { Snapshot } from "@/lib/setup/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
-import { givenSecrets } from "@/lib/visit/key-state";
+import { secretsHere } from "@/lib/visit/machine";
 import { choicesChanged } from "@/lib/visit/outcome";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -33,7 +33,7 @@ export async function letPhoneIn(visit: Visit, text: string): Promise<void> {
   visit.pairing = startJob(async (signal) => {
     const ready = await prepare(env, profile);
     if ("kind" in ready) return err({ code: "absent" } as const);
-    return approvePairing(ready.runner, code, { signal, secrets: givenSecrets(visit) });
+    return approvePairing(ready.runner, code, { signal, secrets: await secretsHere(visit) });
   });
   await settledWithin(visit.pairing);
 }
