@@ -41,6 +41,7 @@ const READ = "lib/system/read.mjs";
 const LONG_TEXTS = "lib/openclaw/long-texts.test.ts";
 const REHEARSAL_RELAY = "lib/setup/verify/rehearsal/relay.ts";
 const RELAY_TEST = "lib/setup/verify/rehearsal/relay.test.ts";
+const INSTALL_TEST = "lib/openclaw/install/install.test.ts";
 const SESSION = "lib/openclaw/gateway/session.ts";
 const SESSION_TEST = "lib/openclaw/gateway/session.test.ts";
 
@@ -406,7 +407,7 @@ export const DEFENCES = [
     "none",
     REDACT,
     "does not get through in base64",
-    ["lib/secrets/redact.ts", "    ...stretches(shown, secrets),\n", ""],
+    ["lib/secrets/redact.ts", "stretchesIn(shown, reading, pieces)", "[]"],
   ),
   defence("found 6", "tokens of a known shape", "none", REDACT, "it was not told of", [
     "lib/secrets/redact.ts",
@@ -546,5 +547,28 @@ export const DEFENCES = [
     "lib/visit/later/shown-secrets.test.ts",
     "only what is no secret",
     ["lib/visit/machine.ts", "    variables.push(...snapshot.serviceVariables);\n", ""],
+  ),
+  defence("found 7", "secrets are made ready once", "none", REDACT, "searches many texts", [
+    "lib/secrets/redact.ts",
+    "  prepared.set(secrets, made);\n",
+    "",
+  ]),
+  defence("found 6", "half of a character", "none", REDACT, "is half of a character", [
+    "lib/secrets/written-forms.ts",
+    'secret.replace(/\\p{Cs}/gu, "\\uFFFD")',
+    "secret",
+  ]),
+  defence("found 6", "half of a token of npm's", "none", INSTALL_TEST, "no half of a token", [
+    "lib/openclaw/install/install.ts",
+    "redactEnd(said.trim(), [], 2_000)",
+    "redactEnd(said.slice(-2_000), [], 2_000)",
+  ]),
+  defence(
+    "9",
+    "the folder of an installation is its own",
+    "none",
+    INSTALL_TEST,
+    "another program made",
+    ["lib/openclaw/install/install.ts", "made.has(plan)", "plan.isNew"],
   ),
 ];

@@ -12,6 +12,7 @@ import { parsePastedRedirect } from "@/lib/openai/chatgpt/pasted-redirect";
 import { storedLogins } from "@/lib/setup/verify/stored-logins";
 import { type Job, settledWithin, startJob } from "@/lib/system/job";
 import { currentLogin, keepLogin, startAccountCheck } from "@/lib/visit/login";
+import { secretsHere } from "@/lib/visit/machine";
 import { leaveForSignIn, returnFromSignIn } from "@/lib/visit/sign-in/browser";
 import { endDevice, releaseLogin, startDevice } from "@/lib/visit/sign-in/device";
 import type { Visit } from "@/lib/visit/visit";
@@ -130,7 +131,9 @@ export const skipAccountCheck = action(nothing, "/model", async (visit) => {
 export const seeStored = action(nothing, "/sign-in", async (visit) => {
   visit.signIn.stored?.cancel();
   const { env, profile } = visit.host;
-  visit.signIn.stored = startJob((signal) => storedLogins(env, profile, signal));
+  visit.signIn.stored = startJob(async (signal) =>
+    storedLogins(env, profile, signal, await secretsHere(visit)),
+  );
   await settledWithin(visit.signIn.stored);
   return "/sign-in";
 });

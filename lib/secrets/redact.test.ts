@@ -162,3 +162,15 @@ it("looks through the end alone of what goes on for megabytes, and leaves no hal
   expect(shown).toMatch(/ refused$/u);
   expect(redactEnd("short", [], 2000)).toBe("short");
 });
+
+it("takes a secret that is half of a character, as a config may hold one", () => {
+  const half = "\ud83d-correct-horse";
+  expect(redact("it is -correct-horse", [half])).toBe("it is ••••");
+});
+
+it("searches many texts for many secrets", () => {
+  const secrets = Array.from({ length: 30 }, (_, at) => `${KEY}${at}${KEY}${at}${KEY}`);
+  const began = performance.now();
+  for (let count = 0; count < 200; count += 1) redact(`profile ${count}`, secrets);
+  expect(performance.now() - began).toBeLessThan(3000);
+});

@@ -10,17 +10,18 @@ import { AS_WRITTEN, type Reading, writtenForms } from "@/lib/secrets/written-fo
 const MASK = "••••";
 /** Beyond this number, only the plain form of each secret is searched. */
 const MOST_SECRETS = 500;
+const NONE: readonly string[] = [];
 
 /**
  * Hides secrets of 8 or more characters (12 in hexadecimal), and anything like a token.
  * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
  */
-export function redact(text: string, secrets: readonly string[] = []): string {
+export function redact(text: string, secrets: readonly string[] = NONE): string {
   const shown = plain(text);
-  const whole = indexOf(secrets.filter((secret) => secret.length >= AS_WRITTEN.window));
+  const { whole, readings } = prepare(secrets);
   const spans = [
     ...findSecrets(shown, whole),
-    ...stretches(shown, secrets),
+    ...readings.flatMap(([reading, pieces]) => stretchesIn(shown, reading, pieces)),
     ...spansIn(shown),
     ...wrappedTokens(shown),
   ];
@@ -63,19 +64,35 @@ function plain(text: string): string {
     .replace(/[^\P{Cc}\n\t]/gu, "");
 }
 
-function stretches(text: string, secrets: readonly string[]): Span[] {
-  const known = secrets.filter((secret) => secret.trim() !== "");
-  const forms = known.length > MOST_SECRETS ? writtenForms([]) : writtenForms(known);
-  const found = forms.flatMap(([reading, all]) => stretchesIn(text, reading, all));
-  if (known.length <= MOST_SECRETS) return found;
-  const [[reading] = []] = forms;
-  return reading ? stretchesIn(text, reading, known) : found;
+interface Prepared {
+  readonly whole: ReturnType<typeof indexOf>;
+  /** The pieces of each form, by their length. */
+  readonly readings: ReadonlyArray<readonly [Reading, ReadonlyMap<number, ReadonlySet<string>>]>;
 }
 
-function stretchesIn(text: string, reading: Reading, forms: readonly string[]): Span[] {
-  const cased = (one: string) => (reading.ignoresCase ? one.toLowerCase() : one);
+const prepared = new WeakMap<readonly string[], Prepared>();
+
+/** Kept, because a list of models has thousands of texts and one list of secrets. */
+function prepare(secrets: readonly string[]): Prepared {
+  const kept = prepared.get(secrets);
+  if (kept) return kept;
+  const known = secrets.filter((secret) => secret.trim() !== "");
+  const isFew = known.length <= MOST_SECRETS;
+  const forms = writtenForms(isFew ? known : []);
+  const plain = forms.slice(0, 1).map(([reading]) => [reading, known] as const);
+  const made = {
+    whole: indexOf(secrets.filter((secret) => secret.length >= AS_WRITTEN.window)),
+    readings: [...forms, ...(isFew ? [] : plain)].map(
+      ([reading, all]) => [reading, piecesOf(reading, all)] as const,
+    ),
+  };
+  prepared.set(secrets, made);
+  return made;
+}
+
+function piecesOf(reading: Reading, forms: readonly string[]): Map<number, Set<string>> {
   const pieces = new Map<number, Set<string>>();
-  for (const form of new Set(forms.map(cased))) {
+  for (const form of new Set(forms.map((one) => casedIn(reading, one)))) {
     // The remainder of a short secret would match by chance.
     const size = Math.min(reading.window, form.length);
     if (size < (reading === AS_WRITTEN ? 6 : reading.window)) continue;
@@ -83,6 +100,18 @@ function stretchesIn(text: string, reading: Reading, forms: readonly string[]): 
     for (let at = 0; at + size <= form.length; at += 1) known.add(form.slice(at, at + size));
     pieces.set(size, known);
   }
+  return pieces;
+}
+
+function casedIn(reading: Reading, text: string): string {
+  return reading.ignoresCase ? text.toLowerCase() : text;
+}
+
+function stretchesIn(
+  text: string,
+  reading: Reading,
+  pieces: ReadonlyMap<number, ReadonlySet<string>>,
+): Span[] {
   if (pieces.size === 0) return [];
   const places: number[] = [];
   let left = "";
@@ -92,7 +121,8 @@ function stretchesIn(text: string, reading: Reading, forms: readonly string[]): 
     places.push(at);
     left += char;
   }
-  const read = cased(left).length === left.length ? cased(left) : left;
+  const cased = casedIn(reading, left);
+  const read = cased.length === left.length ? cased : left;
   const spans: Span[] = [];
   for (const [size, known] of pieces) {
     for (let at = 0; at + size <= read.length; at += 1) {

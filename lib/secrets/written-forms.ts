@@ -25,7 +25,7 @@ export function writtenForms(
 ): ReadonlyArray<readonly [reading: Reading, forms: readonly string[]]> {
   const plain = secrets.flatMap((secret) => {
     const json = JSON.stringify(secret).slice(1, -1);
-    const forms = [secret, json, encodeURIComponent(secret), ...base64Of(secret)];
+    const forms = [secret, json, inAddress(secret), ...base64Of(secret)];
     return [...forms, ...forms.map(reversed)];
   });
   return [
@@ -33,6 +33,11 @@ export function writtenForms(
     [LETTERS, plain.map(lettersOf)],
     [DIGITS, secrets.flatMap((secret) => numbersOf(secret).flatMap((one) => [one, reversed(one)]))],
   ];
+}
+
+/** A config may hold half of a character, which would throw. */
+function inAddress(secret: string): string {
+  return encodeURIComponent(secret.replace(/\p{Cs}/gu, "\uFFFD"));
 }
 
 function reversed(text: string): string {

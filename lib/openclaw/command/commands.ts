@@ -44,8 +44,18 @@ const CHECK_MS = 90_000;
 /** Generous, since a small board needs minutes and the user can cancel. */
 const TURN_MS = 10 * 60_000;
 
+/** Each is compared with the config and searched for secrets. */
+const MOST_ISSUES = 500;
+const LONGEST_PATH = 1_000;
+const LONGEST_MESSAGE = 8_000;
+
+const issue = z.object({
+  path: z.string().max(LONGEST_PATH).catch("<root>"),
+  message: z.string().transform((text) => text.slice(0, LONGEST_MESSAGE)),
+});
 const issues = z
-  .array(z.object({ path: z.string().catch("<root>"), message: z.string() }))
+  .array(z.unknown())
+  .transform((all) => all.slice(0, MOST_ISSUES).flatMap((one) => issue.safeParse(one).data ?? []))
   .catch([]);
 
 const Validation = z.object({

@@ -166,6 +166,32 @@ describe.runIf(process.platform !== "win32")("an installation", () => {
     expect(JSON.stringify(result.error)).not.toContain(token);
   });
 
+  it("leaves a folder that another program made after the plan", async () => {
+    const plan = await planned(commands(""), ">=18");
+    const folder = plan.folder ?? "";
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "of-another"), "kept");
+    await run(plan);
+    await removeInstall(plan);
+    expect(readFileSync(join(folder, "of-another"), "utf8")).toBe("kept");
+  });
+
+  it("says where its folder cannot be made", async () => {
+    const plan = await planned(commands(""), ">=18");
+    const folder = plan.folder ?? "";
+    mkdirSync(join(folder, ".."), { recursive: true });
+    symlinkSync(join(root, "nowhere"), folder);
+    expect(await run(plan)).toMatchObject({ ok: false, error: { code: "not-started" } });
+  });
+
+  it("shows no half of a token where its words are cut", async () => {
+    const token = `npm_${"a1B2".repeat(9)}`;
+    const program = `process.stdout.write(${JSON.stringify(token)} + " " + "x ".repeat(993)); process.exitCode = 1;`;
+    const result = await run(await planned(commands(program), ">=18"));
+    if (result.ok) throw new Error("it went well");
+    expect(result.error.detail).not.toContain(token.slice(-12));
+  });
+
   it("ends when it is told to", async () => {
     const plan = await planned(commands("setInterval(() => {}, 1000);"), ">=18");
     const controller = new AbortController();

@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import type { InstallPlan } from "@/lib/openclaw/install/plan";
 import { err, ok, type Result } from "@/lib/result";
-import { redact, redactWords } from "@/lib/secrets/redact";
+import { redactEnd, redactWords } from "@/lib/secrets/redact";
 import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 export interface InstallFailure {
@@ -23,6 +23,19 @@ export interface InstallWatch {
   readonly onPackage: (name: string) => void;
 }
 
+/** Plans whose folder this program itself made, since another one may make it after the plan. */
+const made = new WeakSet<InstallPlan>();
+
+function makeFolder(plan: InstallPlan, folder: string): InstallFailure | null {
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) made.add(plan);
+    return null;
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    return { code: "not-started", sentence, detail: "" };
+  }
+}
+
 /** The caller removes what a failed run leaves. */
 export async function runInstall(
   plan: InstallPlan,
@@ -30,7 +43,8 @@ export async function runInstall(
   { onLine, onPackage }: InstallWatch,
 ): Promise<Result<null, InstallFailure>> {
   const { env, folder, npm, runs } = plan;
-  if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const obstacle = folder === null ? null : makeFolder(plan, folder);
+  if (obstacle !== null) return err(obstacle);
   const onOutput = (text: string) => {
     const line = text.split("\n").findLast((one) => one.trim() !== "");
     if (line) onLine(redactWords(line.trim(), [], 160));
@@ -57,7 +71,7 @@ function failureOf(run: ProcessResult): InstallFailure {
   return {
     code: codeOf(run),
     sentence: redactWords(line ?? run.startError?.detail ?? "", [], 400),
-    detail: redact(said.slice(-2_000)).trim(),
+    detail: redactEnd(said.trim(), [], 2_000),
   };
 }
 
@@ -69,7 +83,7 @@ function codeOf(run: ProcessResult): InstallFailure["code"] {
 
 /** Resolves to whether nothing is left or, after an update, the earlier release is back. */
 export async function removeInstall(plan: InstallPlan): Promise<boolean> {
-  const { before, env, folder, isNew, npm, packages } = plan;
+  const { before, env, folder, npm, packages } = plan;
   if (before !== null) {
     const back = plan.runs
       .at(-1)
@@ -77,7 +91,7 @@ export async function removeInstall(plan: InstallPlan): Promise<boolean> {
     const run = await runProcess(npm, back ?? [], { env, cwd: homedir(), timeoutMs: LIMIT_MS });
     return run.code === 0;
   }
-  if (folder !== null && isNew) {
+  if (folder !== null && made.has(plan)) {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     return true;
   }

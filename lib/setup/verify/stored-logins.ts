@@ -17,10 +17,11 @@ export async function storedLogins(
   env: Environment,
   profile: string | null,
   signal: AbortSignal,
+  secrets: readonly string[],
 ): Promise<StoredLogins> {
   const ready = await prepare(env, profile);
   if ("kind" in ready) return ready;
-  const status = await modelsStatus(ready.runner, { signal });
+  const status = await modelsStatus(ready.runner, { signal, secrets });
   if (!status.ok) return { kind: "failed", failure: whereOlder(status.error, ready.isOlder) };
   const own = status.value.providers.filter(({ provider }) => OPENAI_PROVIDERS.includes(provider));
   return { kind: "seen", profiles: own.flatMap(({ profiles }) => profiles) };
