@@ -42,6 +42,7 @@ const LONG_TEXTS = "lib/openclaw/long-texts.test.ts";
 const REHEARSAL_RELAY = "lib/setup/verify/rehearsal/relay.ts";
 const RELAY_TEST = "lib/setup/verify/rehearsal/relay.test.ts";
 const INSTALL_TEST = "lib/openclaw/install/install.test.ts";
+const SWEEP_TEST = "lib/system/private-folder.test.ts";
 const SESSION = "lib/openclaw/gateway/session.ts";
 const SESSION_TEST = "lib/openclaw/gateway/session.test.ts";
 
@@ -571,4 +572,26 @@ export const DEFENCES = [
     "another program made",
     ["lib/openclaw/install/install.ts", "made.has(plan)", "plan.isNew"],
   ),
+  defence(
+    "8",
+    "the stand-ins of Codex's login",
+    "none",
+    "lib/setup/verify/rehearsal/private-home.test.ts",
+    "nothing of Codex",
+    [
+      "lib/setup/verify/rehearsal/secrets-of-plan.ts",
+      "    if (basename(file) === CODEX_LOGIN) registerCodex(standIns, file, text);\n",
+      "",
+    ],
+  ),
+  defence("4", "a temporary folder is swept by its owner", "none", SWEEP_TEST, "of another user", [
+    "lib/system/private-folder.ts",
+    "    if (!(await isOwn(folder))) continue;\n",
+    "",
+  ]),
+  defence("found 1", "a process of another container", "none", SWEEP_TEST, "another container", [
+    "lib/system/private-folder.ts",
+    "of !== space() ||",
+    "",
+  ]),
 ];

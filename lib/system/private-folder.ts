@@ -1,15 +1,18 @@
 /** Owner-only temporary folders that are deleted after use, or swept after a crash. */
 
-import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { errnoOf } from "@/lib/system/errno";
+import { identifySelf } from "@/lib/system/process-identity";
 
 const NAME = "openclaw-setup-check-";
+/** The process, the namespace of its number, and what makes the name unique. */
+const REST = /^(?<pid>\d{1,10})-(?:(?<space>\d{1,20})-)?\w{6}$/u;
 
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await sweepPrivateFolders();
-  const folder = await mkdtemp(path.join(tmpdir(), `${NAME}${process.pid}-`));
+  const folder = await mkdtemp(path.join(tmpdir(), `${NAME}${process.pid}-${space()}-`));
   try {
     return await work(folder);
   } finally {
@@ -18,13 +21,27 @@ export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>)
   }
 }
 
+function space(): string {
+  return /\d+/u.exec(identifySelf().namespace ?? "")?.[0] ?? "0";
+}
+
 export async function sweepPrivateFolders(): Promise<void> {
   const names = await readdir(tmpdir()).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(NAME))) {
-    const pid = Number(name.slice(NAME.length).split("-")[0]);
-    if (isAlive(pid)) continue;
-    await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
+    const { pid, space: of = space() } = REST.exec(name.slice(NAME.length))?.groups ?? {};
+    // In another container that shares this folder, the number means another process.
+    if (pid === undefined || of !== space() || isAlive(Number(pid))) continue;
+    const folder = path.join(tmpdir(), name);
+    if (!(await isOwn(folder))) continue;
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
+}
+
+/** Anybody may make such a name there, and could exchange what it holds for links while it is deleted. */
+async function isOwn(folder: string): Promise<boolean> {
+  const about = await lstat(folder).catch(() => null);
+  const me = process.geteuid?.();
+  return about?.isDirectory() === true && (me === undefined || about.uid === me);
 }
 
 export async function privateDirectory(...parts: readonly string[]): Promise<string> {

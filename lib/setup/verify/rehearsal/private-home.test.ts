@@ -1,6 +1,6 @@
 /** The private home of a rehearsal: what a plan would leave, without anything of the person's own. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import JSON5 from "json5";
@@ -102,4 +102,39 @@ it("knows where each credential stands", async () => {
   const { standIns } = await made({ config: CONFIG }, chosen(), { OPENAI_API_KEY: OLD_KEY });
   const origins = standIns.originsOf(standIns.of(OLD_KEY));
   expect(origins).toContainEqual({ kind: "variable", name: "OPENAI_API_KEY", file: null });
+});
+
+it("has nothing of Codex's login either, down to a key beside it", async () => {
+  const home = mkdtempSync(path.join(tmpdir(), "codex-"));
+  const tokens = {
+    id_token: "a.b.c",
+    access_token: "access-1234567",
+    refresh_token: "rt_abcdefghijkl",
+  };
+  const login = {
+    auth_mode: "chatgpt",
+    OPENAI_API_KEY: "sk-proj-codexown00aaaabbbbccccddddeeee1234",
+    tokens: { ...tokens, account_id: "account-of-ada" },
+    agent_identity: { of_a_later_release: "QmFzZTY0-of-a-secret" },
+    last_refresh: "2026-11-29T10:00:00Z",
+  };
+  writeFileSync(path.join(home, "auth.json"), JSON.stringify(login));
+  try {
+    const { everything } = await made({}, chosen(), { CODEX_HOME: home });
+    const [, text = ""] = everything.find(([name]) => name.endsWith("auth.json")) ?? [];
+    const { last_refresh, auth_mode } = JSON.parse(text);
+    expect({ last_refresh, auth_mode }).toEqual({
+      last_refresh: login.last_refresh,
+      auth_mode: login.auth_mode,
+    });
+    const { agent_identity, OPENAI_API_KEY } = login;
+    const secrets = [
+      OPENAI_API_KEY,
+      ...Object.values(login.tokens),
+      agent_identity.of_a_later_release,
+    ];
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });

@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import type { Plan } from "@/lib/setup/types";
-import { registerSecrets } from "@/lib/setup/verify/rehearsal/secrets-of-plan";
+import { CODEX_LOGIN, registerSecrets } from "@/lib/setup/verify/rehearsal/secrets-of-plan";
 import { freshExpiry, type StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { privateDirectory } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
@@ -99,7 +99,7 @@ function movedInto(folder: string, home: string, file: string): string {
   return path.join(folder, "elsewhere", path.relative(path.parse(file).root, file));
 }
 
-const STORES = ["auth-profiles.json", "auth.json"];
+const STORES = ["auth-profiles.json", CODEX_LOGIN];
 
 const PATH_NAME = /(?:dir|path|paths|workspace|root|roots|store|file|cwd)$/iu;
 
@@ -117,7 +117,7 @@ function pathsIn({ config }: Plan): string[] {
 
 /** 2026.4.15 uses Codex's login by itself. */
 function codexLogin(env: Environment, homeDir: string) {
-  const file = path.join(env["CODEX_HOME"] || path.join(homeDir, ".codex"), "auth.json");
+  const file = path.join(env["CODEX_HOME"] || path.join(homeDir, ".codex"), CODEX_LOGIN);
   const text = readText(file);
   return text === null ? null : { path: file, text };
 }

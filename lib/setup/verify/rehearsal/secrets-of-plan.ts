@@ -1,10 +1,12 @@
 /** Registers a stand-in for every secret that a rehearsed OpenClaw would read. */
 
+import { basename } from "node:path";
 import { storeIn } from "@/lib/openclaw/credentials/store";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { Plan } from "@/lib/setup/types";
 import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { readDotenv } from "@/lib/text/dotenv/edit";
+import { parseJson } from "@/lib/text/json";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
@@ -38,6 +40,7 @@ export function registerSecrets(
     found(name, value, { kind: "config", path: path || configPath });
   }
   for (const [file, text] of files) {
+    if (basename(file) === CODEX_LOGIN) registerCodex(standIns, file, text);
     if (!file.endsWith("auth-profiles.json")) continue;
     const store = storeIn(new TextEncoder().encode(text));
     const profiles = isJsonObject(store) ? store["profiles"] : undefined;
@@ -52,6 +55,18 @@ export function registerSecrets(
     if (isSecret("", secret) && !standIns.knows(secret)) {
       standIns.of(secret, { kind: "config", path: configPath });
     }
+  }
+}
+
+export const CODEX_LOGIN = "auth.json";
+/** What is no secret there: a mode, a date, or of the person, who is replaced elsewhere. */
+const OPEN_NAME = /^(?:auth_mode|last_refresh|email|accountId|account_id)$/u;
+
+/** Codex may keep a key beside its tokens, or more that is not known yet. */
+function registerCodex(standIns: StandIns, file: string, text: string): void {
+  for (const { name, value } of textsOf((parseJson(text) as Json | undefined) ?? null)) {
+    if (OPEN_NAME.test(name) || value.length < SHORTEST || WORD.test(value)) continue;
+    standIns.of(value, { kind: "variable", name, file });
   }
 }
 
