@@ -594,4 +594,12 @@ export const DEFENCES = [
     "of !== space() ||",
     "",
   ]),
+  defence(
+    "4",
+    "no setting of others above a program",
+    "none",
+    SWEEP_TEST,
+    "write a setting above",
+    ["lib/system/private-folder.ts", "(await runtimeFolder()) ?? tmpdir()", "tmpdir()"],
+  ),
 ];

@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,7 +15,11 @@ import { chown } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { sweepPrivateFolders, withPrivateFolder } from "@/lib/system/private-folder";
+import {
+  makeWorkingFolder,
+  sweepPrivateFolders,
+  withPrivateFolder,
+} from "@/lib/system/private-folder";
 
 const usual = process.env["TMPDIR"];
 let dir: string;
@@ -65,5 +70,27 @@ it.runIf(process.geteuid?.() === 0)(
     await chown(other, 65534, 65534);
     await sweepPrivateFolders();
     expect(existsSync(other)).toBe(true);
+  },
+);
+
+it.runIf(process.platform === "linux")(
+  "runs programs where nobody else can write a setting above, if there is such a folder",
+  async () => {
+    const runtime = path.join(dir, "runtime");
+    mkdirSync(runtime, { mode: 0o700 });
+    const before = process.env["XDG_RUNTIME_DIR"];
+    process.env["XDG_RUNTIME_DIR"] = runtime;
+    try {
+      expect(path.dirname(await makeWorkingFolder())).toBe(runtime);
+      const left = path.join(runtime, `openclaw-setup-check-${dead}-AbC123`);
+      mkdirSync(left);
+      await sweepPrivateFolders();
+      expect(existsSync(left)).toBe(false);
+      chmodSync(runtime, 0o755);
+      expect(path.dirname(await makeWorkingFolder())).toBe(dir);
+    } finally {
+      if (before === undefined) delete process.env["XDG_RUNTIME_DIR"];
+      else process.env["XDG_RUNTIME_DIR"] = before;
+    }
   },
 );

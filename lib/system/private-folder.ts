@@ -12,13 +12,38 @@ const REST = /^(?<pid>\d{1,10})-(?:(?<space>\d{1,20})-)?\w{6}$/u;
 
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await sweepPrivateFolders();
-  const folder = await mkdtemp(path.join(tmpdir(), `${NAME}${process.pid}-${space()}-`));
+  const folder = await makePrivateFolder();
   try {
     return await work(folder);
   } finally {
-    // A process that just ended may still be closing its database.
-    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await removePrivateFolder(folder);
   }
+}
+
+/** The caller removes it. */
+export function makePrivateFolder(base: string = tmpdir()): Promise<string> {
+  return mkdtemp(path.join(base, `${NAME}${process.pid}-${space()}-`));
+}
+
+/**
+ * An empty folder to run a program in. A version manager looks for its settings in every folder above,
+ * where others may write one into /tmp; so it lies in the user's own runtime folder, if there is one.
+ */
+export async function makeWorkingFolder(): Promise<string> {
+  return makePrivateFolder((await runtimeFolder()) ?? tmpdir());
+}
+
+/** By the XDG Base Directory Specification, open to its owner alone. */
+async function runtimeFolder(): Promise<string | null> {
+  const named = process.env["XDG_RUNTIME_DIR"];
+  const about = named && path.isAbsolute(named) ? await lstat(named).catch(() => null) : null;
+  if (!named || !about?.isDirectory() || about.uid !== process.geteuid?.()) return null;
+  return (about.mode & 0o077) === 0 ? named : null;
+}
+
+export async function removePrivateFolder(folder: string): Promise<void> {
+  // A process that just ended may still be closing its database.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
 function space(): string {
@@ -26,12 +51,17 @@ function space(): string {
 }
 
 export async function sweepPrivateFolders(): Promise<void> {
-  const names = await readdir(tmpdir()).catch(() => []);
+  const runtime = await runtimeFolder();
+  for (const base of [tmpdir(), ...(runtime === null ? [] : [runtime])]) await sweep(base);
+}
+
+async function sweep(base: string): Promise<void> {
+  const names = await readdir(base).catch(() => []);
   for (const name of names.filter((one) => one.startsWith(NAME))) {
     const { pid, space: of = space() } = REST.exec(name.slice(NAME.length))?.groups ?? {};
     // In another container that shares this folder, the number means another process.
     if (pid === undefined || of !== space() || isAlive(Number(pid))) continue;
-    const folder = path.join(tmpdir(), name);
+    const folder = path.join(base, name);
     if (!(await isOwn(folder))) continue;
     await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }

@@ -1,13 +1,12 @@
 /** Runs the installed OpenClaw on the files that were found for it. */
 
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Environment } from "@/lib/openclaw/places/home";
 import type { StateLocation } from "@/lib/openclaw/places/types";
 import type { InstalledOpenClaw } from "@/lib/openclaw/program/detect";
 import { runEnvironment } from "@/lib/openclaw/program/environment";
 import { isInstallationUnfinished } from "@/lib/openclaw/program/own-installation";
+import { makeWorkingFolder, removePrivateFolder } from "@/lib/system/private-folder";
 import { type ProcessResult, runProcess } from "@/lib/system/run-process";
 
 export interface Runner {
@@ -47,7 +46,7 @@ export async function runOpenClaw(
   // Killing it while it installs itself would break every later command.
   const mayEnd = !(kind === "script" && isInstallationUnfinished(path.dirname(entry)));
   const signal = mayEnd || options.signal?.aborted ? options.signal : undefined;
-  const cwd = options.cwd ?? (await mkdtemp(path.join(tmpdir(), "openclaw-run-")));
+  const cwd = options.cwd ?? (await makeWorkingFolder());
   try {
     const result = await runProcess(start.program, start.args, {
       env: start.env,
@@ -60,7 +59,7 @@ export async function runOpenClaw(
     });
     return { ...result, args: start.given };
   } finally {
-    if (!options.cwd) await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
+    if (!options.cwd) await removePrivateFolder(cwd);
   }
 }
 

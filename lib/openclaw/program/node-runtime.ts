@@ -1,7 +1,6 @@
 /** Finds the Node that would run OpenClaw, or another one that fits; asks each once (0.05 s). */
 
 import { stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import semver from "semver";
 import type { Environment } from "@/lib/openclaw/places/home";
@@ -104,7 +103,8 @@ async function askNode(file: string): Promise<string | null> {
         return value === undefined ? [] : [[name, value]];
       }),
     ),
-    cwd: tmpdir(),
+    // A version manager's stand-in reads settings of this folder and those above, so not of /tmp.
+    cwd: path.dirname(file),
     timeoutMs: 5000,
     maxBytes: 1024,
   });

@@ -1,8 +1,7 @@
 /** Imports a credential into OpenClaw's store by its own command, and verifies it. */
 
 import { existsSync, readdirSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { applyTransaction } from "@/lib/files/apply";
 import { noteCommand, type Step } from "@/lib/files/step";
@@ -15,6 +14,7 @@ import type { TellStage } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { replaceLeftover } from "@/lib/setup/write/state-backup";
 import { type HandOverCode, refused, type WriteFailure } from "@/lib/setup/write/write-failure";
+import { makePrivateFolder, removePrivateFolder } from "@/lib/system/private-folder";
 
 interface Watch {
   readonly signal: AbortSignal;
@@ -42,7 +42,7 @@ export async function giveLogin(
   // OpenClaw lists an agent's own store only for that agent; its file is already written.
   if (!handOver || !runner) return ok(null);
   const { file, how } = handOver;
-  const folder = await mkdtemp(join(tmpdir(), "openclaw-setup-"));
+  const folder = await makePrivateFolder();
   try {
     const privatePath = join(folder, "openclaw.json");
     await writeFile(privatePath, handOver.privateConfig, { mode: 0o600 });
@@ -87,7 +87,7 @@ export async function giveLogin(
     }
     return ok(null);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removePrivateFolder(folder);
   }
 }
 
