@@ -19,7 +19,7 @@ import type { Job } from "@/lib/system/job";
 
 export type WriteProblem =
   /** `choice`: changed in this visit, as in another tab; `file`: changed on disk. */
-  | { readonly kind: "changed"; readonly by: "choice" | "file" }
+  | { readonly kind: "changed"; readonly by: "choice" | "doctor" | "file" }
   /** The installed OpenClaw would refuse the change; see the preflight. */
   | { readonly kind: "objected" }
   | { readonly kind: "cancelled" }

@@ -38,10 +38,11 @@ export async function startWrite(
   if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
   if (plan.value.digest !== digest) {
     const isChoice = stamp !== null && stamp !== choicesStamp(visit);
-    visit.outcome = {
-      kind: "idle",
-      problem: { kind: "changed", by: isChoice ? "choice" : "file" },
-    };
+    // Doctor may have ended after the page was shown.
+    const without = planOf({ ...visit, doctor: null }, found.snapshot, await currentLogin(visit));
+    const isDoctor = without?.ok === true && without.value.digest === digest;
+    const by = isChoice ? "choice" : isDoctor ? "doctor" : "file";
+    visit.outcome = { kind: "idle", problem: { kind: "changed", by } };
     return;
   }
   // The review page explains this and has no button.
