@@ -160,6 +160,14 @@ it("the values of no two places are the same in all runs, and each place has bot
   expect(all.every((one) => one.includes("0") && one.includes("1"))).toBe(true);
 });
 
+it("agents that both list are compared where they are", () => {
+  const listed = (own: Record<string, Json>) =>
+    object({ agents: object({ list: { type: "array", items: object({ id: text, ...own }) } }) });
+  expect(lostPlaces(listed({ on: flag, llm: text }), listed({ on: flag }))).toEqual([
+    { path: ["agents", "list", "*", "llm"], values: null },
+  ]);
+});
+
 it("what is needed around a made-up value is filled in as the schema asks", () => {
   const route = {
     ...object({ kind: { const: "route" }, to: text, match: flag }),

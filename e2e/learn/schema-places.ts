@@ -41,7 +41,7 @@ function lostBelow(older: readonly Json[], newer: readonly Json[], path: Place):
   const gone = lostValues(older, newer);
   const below = partsOf(older).flatMap((part): LostPlace[] => {
     if (isNameOfAgent(path, part)) return [];
-    const [old, now, at] = [into(older, part), into(newer, newName(path, part)), [...path, part]];
+    const [old, now, at] = [into(older, part), intoNewer(newer, path, part), [...path, part]];
     if (now.length > 0) return lostBelow(old, now, at);
     return isClosed(newer) ? [{ path: at, values: null }] : [];
   });
@@ -49,8 +49,10 @@ function lostBelow(older: readonly Json[], newer: readonly Json[], path: Place):
 }
 
 /** 2026.8.1 and newer list agents by name, and take the older list all the same. */
-function newName(path: Place, part: string): string {
-  return path.length === 1 && path[0] === "agents" && part === "list" ? "entries" : part;
+function intoNewer(newer: readonly Json[], path: Place, part: string): readonly Json[] {
+  const now = into(newer, part);
+  const isList = path.length === 1 && path[0] === "agents" && part === "list";
+  return now.length === 0 && isList ? into(newer, "entries") : now;
 }
 
 /** In a list an agent has its name as a value. */
