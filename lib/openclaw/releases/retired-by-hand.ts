@@ -89,6 +89,17 @@ export const SPRING_KEYS: readonly RetiredKey[] = [
   ...gone("agents.defaults", "llm"),
 ];
 
+/**
+ * Accepted by 2026.5.12, "Invalid input" on 2026.5.18 and 2026.7.1, whose doctor leaves them; that
+ * of 2026.8.1 says them so.
+ */
+export const QUEUE_WORDS: readonly RetiredKey[] = [
+  "messages.queue.mode",
+  "messages.queue.byChannel.*",
+].map((path) =>
+  renamed(path, ["queue", "steer"], ["steer-backlog", "followup"], ["steer+backlog", "followup"]),
+);
+
 /** "agents.defaults.embeddedHarness: Unrecognized key: "fallback"" (2026.5.7, 2026.5.12). */
 export const HARNESS_FALLBACK_KEYS = ["agents.defaults", "agents.list.*"].flatMap((agent) =>
   gone(`${agent}.embeddedHarness`, "fallback"),
@@ -206,9 +217,6 @@ const UNTOLD: readonly RetiredKey[] = [
   ...gone("", "gateway.webchat commands.modelsWrite session.parentForkMaxTokens"),
   moved("mcp.servers.*.timeout", "mcp.servers.*.requestTimeoutMs", { factor: 1000 }),
   moved("mcp.servers.*.connectTimeout", "mcp.servers.*.connectionTimeoutMs", { factor: 1000 }),
-  ...["messages.queue.mode", "messages.queue.byChannel.*"].map((path) =>
-    renamed(path, ["queue", "steer"], ["steer-backlog", "followup"], ["steer+backlog", "followup"]),
-  ),
   renamed("messages.tts.provider", ["edge", "microsoft"]),
   moved("messages.tts.providers.edge", "messages.tts.providers.microsoft"),
   moved("messages.tts.providers.*.voice", "messages.tts.providers.*.speakerVoice"),

@@ -5,6 +5,7 @@ import {
   CODE_MODE_KEYS,
   HARNESS_KEYS,
   LEFT_TO_DOCTOR,
+  QUEUE_WORDS,
   SPRING_KEYS,
   SUMMER_FIRST,
   SUMMER_LAST,
@@ -21,6 +22,7 @@ interface Step {
 /** Oldest first. */
 const STEPS: readonly Step[] = [
   { since: "2026.5.7", first: SPRING_KEYS },
+  { since: "2026.5.18", first: QUEUE_WORDS },
   { since: "2026.5.28", first: HARNESS_KEYS },
   { since: "2026.8.1", first: SUMMER_FIRST, last: SUMMER_LAST },
   { since: "2026.9.5" },

@@ -209,6 +209,7 @@ export const ROWS: readonly RowChanges[] = [
     observed: ["2026.5.18", "2026.5.22", "2026.5.27"],
     tested: ["2026.5.18"],
     node: ">=22.19.0",
+    retiredKeys: [...retiredKeysOf("2026.5.18"), ...HARNESS_FALLBACK_KEYS],
     // For a key's model, 2026.5.18 to 2026.5.28 use the login, 2026.5.12 the key.
     credentials: { loginAnswersForKeys: true },
   },

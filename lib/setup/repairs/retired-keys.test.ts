@@ -52,6 +52,16 @@ describe("keys that only older releases had", () => {
   });
 
   it.each([
+    ["2026.5.12", {}],
+    ["2026.5.18", { mode: "steer", byChannel: { whatsapp: "followup" } }],
+    ["2026.7.1", { mode: "steer", byChannel: { whatsapp: "followup" } }],
+  ])("are said in other words from the release on that refuses them: %s", (release, wanted) => {
+    const queue = { mode: "queue", byChannel: { whatsapp: "steer-backlog" } };
+    const plan = planned({ config: { messages: { queue } }, era: eraFor(release).era });
+    expect(valueAt(plan.config.value, ["messages", "queue"])).toEqual({ ...queue, ...wanted });
+  });
+
+  it.each([
     ["2026.4.15", []],
     ["2026.5.12", ["retired-key:agents.defaults.embeddedHarness.fallback"]],
     ["2026.5.28", ["retired-key:agents.defaults.embeddedHarness"]],
