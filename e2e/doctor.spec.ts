@@ -72,6 +72,9 @@ const inMain = (page: Page, words: RegExp | string) => page.getByRole("main").ge
 const looking = (page: Page) => inMain(page, /its own doctor is looking at a private copy…$/u);
 const write = (page: Page) => page.getByRole("button", { name: "Write configuration" });
 
+/** Each look starts several programs, which takes its time on a busy machine; a limit against hanging. */
+test.describe.configure({ timeout: 300_000 });
+
 test("the review is there while doctor looks and says so; then its way is offered and can be declined", async ({
   page,
 }) => {
