@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import english from "@/messages/en.json";
 
-const PROMISE = /\b(?:works|worked|set up|ready|uses|answered|answers|everything)\b/iu;
+const PROMISE =
+  /\b(?:works|worked|set up|ready|uses|answered|answers|everything|accepts|accepted|rehearsed|signed in|is right|is valid|(?:re)?started|undone|runs again|has ended|are installed|has let|own hands|takes it first|nothing wrong)\b/iu;
 
 function* sentences(messages: object, before = ""): Generator<readonly [string, string]> {
   for (const [key, value] of Object.entries(messages)) {
