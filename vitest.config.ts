@@ -17,6 +17,7 @@ const SLOW = [
   "lib/sign-in/browser.test.ts",
   "lib/setup/plan/plan.property.test.ts",
   "lib/setup/export/export-setup.property.test.ts",
+  "lib/setup/export/engines/ansible-play.test.ts",
   "lib/files/meddling.test.ts",
   "lib/openclaw/command/run.test.ts",
   "lib/files/faults.test.ts",

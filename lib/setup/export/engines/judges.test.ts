@@ -1,7 +1,7 @@
 /** The engines' own clients judge what is exported, where they are installed; neither needs an engine that runs. */
 
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -28,6 +28,7 @@ const works = (command: string, ...args: readonly string[]) =>
   spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const hasCompose = works("docker", "compose", "version");
 const hasKubectl = works("kubectl", "kustomize", "--help");
+const hasNix = works("nix-instantiate", "--version");
 
 let folder: string;
 beforeEach(() => {
@@ -112,4 +113,19 @@ it.skipIf(!hasKubectl)("Kustomize builds the overlays", { timeout: 60_000 }, () 
   expect(find(one, "ConfigMap")).not.toContain(BOT);
   expect(find(many, "Deployment")).toContain('"key":"KEY_OF_ADA"');
   expect(find(many, "Deployment")).toContain('"namespace":"openclaw-ada"');
+});
+
+it.skipIf(!hasNix)("Nix reads the modules, and the config as what it is in JSON", () => {
+  const at = lay("nix", exported("nix"));
+  const evaluated = (expression: string) => {
+    const args = ["--eval", "--json", "--strict", "-E", expression];
+    const ran = spawnSync("nix-instantiate", args, { encoding: "utf8", cwd: at });
+    expect(ran.stderr).not.toContain("error:");
+    return JSON.parse(ran.stdout);
+  };
+  const config = JSON.parse(readFileSync(join(at, "openclaw.json"), "utf8"));
+  expect(evaluated("import ./openclaw-config.nix")).toEqual(config);
+  const module = { enable: true, config };
+  expect(evaluated("import ./nixos.nix {}").services["openclaw-gateway"]).toMatchObject(module);
+  expect(evaluated("import ./home-manager.nix {}").programs.openclaw).toMatchObject(module);
 });
