@@ -29,6 +29,14 @@ describe("redact", () => {
     expect(redact("sk-12345...90abcdef")).toBe("sk-••••cdef");
   });
 
+  it("keeps those four of a key that it was told of, too", () => {
+    const masked = `sk-proj-...${KEY.slice(-8)}`;
+    expect(redact(masked, [KEY])).toMatch(/^(?:sk-proj-)?•+R012$/u);
+    expect(redact(`openai:manual=${masked}, and ${KEY}`, [KEY])).toMatch(
+      /^openai:manual=(?:sk-proj-)?•+R012, and •+$/u,
+    );
+  });
+
   it("leaves lines and ordinary words, and takes out terminal codes", () => {
     expect(redact("\u001b[31mred\u001b[0m\r\n\ttask-list sk-1\u202e\u0007")).toBe(
       "red\n\ttask-list sk-1",

@@ -8,6 +8,8 @@ import { TOKENS } from "@/lib/secrets/token-forms";
 import { AS_WRITTEN, type Reading, writtenForms } from "@/lib/secrets/written-forms";
 
 const MASK = "••••";
+const MASKED_BY_OPENCLAW =
+  /\b(sk-(?:[a-z]{1,20}-)?)[\w-]{0,200}?\.\.\.[\w-]{0,200}?([\w-]{4})(?![\w-])/g;
 /** Beyond this number, only the plain form of each secret is searched. */
 const MOST_SECRETS = 500;
 const NONE: readonly string[] = [];
@@ -17,7 +19,8 @@ const NONE: readonly string[] = [];
  * A key that OpenClaw masked (`sk-proj-...1a2b3c4d`) keeps its last four characters.
  */
 export function redact(text: string, secrets: readonly string[] = NONE): string {
-  const shown = plain(text);
+  // First, or the end that OpenClaw left of a known key would be hidden as a piece of it.
+  const shown = plain(text).replace(MASKED_BY_OPENCLAW, `$1${MASK}$2`);
   const { whole, readings } = prepare(secrets);
   const spans = [
     ...findSecrets(shown, whole),
@@ -28,9 +31,6 @@ export function redact(text: string, secrets: readonly string[] = NONE): string 
   return hide(
     shown,
     spans.filter(({ start, end }) => shown.slice(start, end).trim() !== MASK),
-  ).replace(
-    /\b(sk-(?:[a-z]{1,20}-)?)[\w-]{0,200}?\.\.\.[\w-]{0,200}?([\w-]{4})(?![\w-])/g,
-    `$1${MASK}$2`,
   );
 }
 
