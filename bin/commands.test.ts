@@ -12,6 +12,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { COMMANDS } from "@/cli/command-table";
+import { LOCALES } from "@/lib/i18n/locale-list.mjs";
 import { isNewEnough } from "./node-version.mjs";
 import { readOptions } from "./options.mjs";
 import {
@@ -73,6 +75,9 @@ describe("words", () => {
   it("names the languages where one is wrong", () => {
     expect(speaker("fr")("badLocale", { value: "tlh" })).toMatch(/en, fr.*«\u00a0tlh\u00a0»/u);
     expect(speaker("en")("help")).toContain("en, fr");
+    for (const locale of LOCALES)
+      for (const name of Object.keys(COMMANDS))
+        expect(speaker(locale)("help")).toMatch(new RegExp(`^ {2}${name} +\\S`, "mu"));
   });
   it("fills in values", () => {
     expect(speaker("en")("portTaken", { port: 1455, other: 1466 })).toContain("--port 1466");

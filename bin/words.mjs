@@ -29,9 +29,14 @@ export function chooseLanguage(args, env) {
  */
 export function speaker(language) {
   const file = new URL(`../messages/${language}.json`, import.meta.url);
-  const words = JSON.parse(readText(fileURLToPath(file)) || "{}").launcher;
+  const all = JSON.parse(readText(fileURLToPath(file)) || "{}");
+  const words = all.launcher;
   /** @type {Record<string, string | number>} */
-  const always = { command: ownCommand(process.env), locales: LOCALES.join(", ") };
+  const always = {
+    command: ownCommand(process.env),
+    commands: listOf(all.cli ? all.cli.command : {}),
+    locales: LOCALES.join(", "),
+  };
   return (key, values) =>
     (words[key] || key).replace(
       /\{(\w+)\}/g,
@@ -41,4 +46,13 @@ export function speaker(language) {
         return value === undefined ? whole : String(value);
       },
     );
+}
+
+/**
+ * One line for each command, in two columns.
+ * @param {Record<string, string>} commands
+ */
+function listOf(commands) {
+  const lines = Object.keys(commands).map((name) => `  ${name.padEnd(16)} ${commands[name]}`);
+  return lines.join("\n");
 }
