@@ -26,8 +26,9 @@ const config = {
 
 /** @param {string} phase */
 export default async (phase) => {
-  // Only a build and hot reload need the plugin, which loads a compiler of 17 MB.
-  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  // Only a build and hot reload need the plugin, which loads a compiler of 17 MB. Next.js warns of a standalone output
+  // where it serves, though the build itself is the same.
+  if (phase === PHASE_PRODUCTION_SERVER) return { ...config, output: undefined };
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
   return createNextIntlPlugin("./lib/i18n/request.ts")(config);
 };

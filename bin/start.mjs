@@ -13,11 +13,11 @@ process.on("SIGUSR1", () => {});
 let end = () => process.exit(0);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => end());
 
-// On a signal npm ends only its shell, so this process must notice that and free the port.
-const shell = process.ppid;
+// A killed npm passes nothing on, so this process must notice that and free the port.
+const npm = process.ppid;
 if (process.env["npm_lifecycle_event"] && process.platform !== "win32") {
   const watch = setInterval(() => {
-    if (process.ppid === shell) return;
+    if (process.ppid === npm) return;
     clearInterval(watch);
     end();
   }, 500);

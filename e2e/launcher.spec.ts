@@ -65,7 +65,7 @@ test("a start with nothing changed builds and installs nothing", async () => {
   try {
     await enter(setup.url);
     expect([written(".next"), written("dist")]).toEqual(before);
-    expect(setup.output()).not.toMatch(/Preparing|Installing|next\.config/u);
+    expect(setup.output()).not.toMatch(/Preparing|Installing|next\.config|⚠/u);
     expect(setup.output().match(/^OpenClaw Setup is ready: /gmu)?.length).toBe(1);
   } finally {
     await setup.close();
@@ -94,23 +94,25 @@ test("npm start ends cleanly on Ctrl-C, for all that the terminal started", asyn
   }
 });
 
-test("npm start leaves nothing on the port once npm itself is told to end", async () => {
-  const home = await makeHome();
-  const npm = launch("npm", ["start", "--", "--no-open", "--port", "0"], {
-    HOME: home,
-    PATH: process.env["PATH"] ?? "",
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`npm start leaves nothing on the port once npm itself gets ${signal}`, async () => {
+    const home = await makeHome();
+    const npm = launch("npm", ["start", "--", "--no-open", "--port", "0"], {
+      HOME: home,
+      PATH: process.env["PATH"] ?? "",
+    });
+    try {
+      const url = await npm.ready;
+      const visitor = await enter(url ?? "");
+      expect((await visitor.get("/")).status).toBe(200);
+      process.kill(npm.child.pid ?? 0, signal);
+      await expect.poll(async () => (await visitor.get("/")).status).toBe(0);
+      await expect.poll(() => isGroupLeft(npm.child.pid ?? 0)).toBe(false);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
   });
-  try {
-    const url = await npm.ready;
-    const visitor = await enter(url ?? "");
-    expect((await visitor.get("/")).status).toBe(200);
-    process.kill(npm.child.pid ?? 0, "SIGTERM");
-    await expect.poll(async () => (await visitor.get("/")).status).toBe(0);
-    await expect.poll(() => isGroupLeft(npm.child.pid ?? 0)).toBe(false);
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
-});
+}
 
 function isGroupLeft(leader: number): boolean {
   try {

@@ -22,6 +22,8 @@ let installed: string;
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
+  // Packing and installing take minutes on a busy machine.
+  test.setTimeout(480_000);
   await run("npm", ["run", "--silent", "package"]);
   folder = await mkdtemp(join(tmpdir(), "openclaw-setup-package-"));
   installed = join(folder, "node_modules", "openclaw-setup");
