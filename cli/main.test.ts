@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { COMMANDS } from "@/cli/command-table";
 import { applyReportSchema } from "@/cli/report/apply-report";
@@ -11,6 +12,7 @@ import { planReportSchema } from "@/cli/report/plan-schema";
 import { undoReportSchema } from "@/cli/report/undo-report";
 import { emptyHome, type Home, type Ran } from "@/cli/testing/run";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
+import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 
 const KEY = "sk-proj-works-line00aaaabbbbccccdddd1a2b";
 const CONFIG = '{\n  // mine\n  "logging": { "level": "info" },\n}\n';
@@ -66,6 +68,26 @@ describe("plan", () => {
       expect(wrong.stdout + wrong.stderr).not.toContain(KEY.slice(8, -4));
     }
   });
+});
+
+describe("rehearse", () => {
+  it("sees which credential goes where for which model", async () => {
+    const env = installFakeRelease(home.dir);
+    const ran = await home.run(["rehearse", "--model", "openai/gpt-5.5"], { input: KEY, env });
+    expect(ran.stdout).toContain("Rehearsed: your OpenClaw 2026.9.6 sends your API key");
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+it("ends without a word where what reads it has had enough", async () => {
+  const program = fileURLToPath(new URL("../bin/start.mjs", import.meta.url));
+  await home.run(["--help"]);
+  const script = 'set -o pipefail; "$0" "$1" completion fish | true; echo $? >&2';
+  const child = spawnSync("bash", ["-c", script, process.execPath, program], {
+    env: { HOME: home.dir, PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv,
+    encoding: "utf8",
+  });
+  expect(child.stderr).toMatch(/^(?:0|141)\n$/u);
 });
 
 describe("apply", () => {

@@ -43,6 +43,8 @@ export async function bundleCommandLine(root, { folder = "dist/cli", isSmall = f
     format: "esm",
     target: "node20",
     external: ["undici"],
+    // Of a package without `exports`, `import()` of its CommonJS form has no named exports.
+    mainFields: ["module", "main"],
     // Bundled CommonJS packages call `require`, which modules lack.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',

@@ -29,11 +29,12 @@ export const rehearse: Command = async (options, terminal) => {
   await job.settled;
   const preflight = judging.result?.kind === "done" ? judging.result.value : null;
   const saw = job.result?.kind === "done" ? job.result.value : null;
+  const isSkipped = job.cancelled || job.result?.kind !== "done";
   const isAgainst = forbids(preflight) || speaksAgainst(saw);
   const isShown = saw?.kind === "rehearsed";
   return ok({
     report: rehearsalReport(prepared.value, preflight, saw, words),
-    lines: rehearsalLines({ plan, preflight, saw, version, found }, words),
+    lines: rehearsalLines({ plan, preflight, saw, isSkipped, version, found }, words),
     exit: isAgainst ? EXIT.objected : isShown ? EXIT.done : EXIT.unconfirmed,
   });
 };

@@ -13,6 +13,8 @@ interface Seen {
   readonly plan: Plan;
   readonly preflight: Preflight | null;
   readonly saw: Rehearsal | null;
+  /** It was given up, or broke. */
+  readonly isSkipped: boolean;
   readonly version: string;
   readonly found: Pick<MachineView, "shown" | "named">;
 }
@@ -23,6 +25,7 @@ export function rehearsalLines(seen: Seen, words: Words): readonly string[] {
   const mends = saw ? repairsFor(saw, plan) : [];
   return [
     ...preflightLines(seen, words),
+    ...(seen.isSkipped ? [t("skipped"), t("skippedNext")] : []),
     ...(saw ? sawLines(seen, saw, words) : []),
     ...(saw?.kind === "other-credential" ? originLines(saw.origins, found.shown, words) : []),
     ...(mends.length === 0 ? [] : [t("mend")]),

@@ -37,6 +37,7 @@ export async function rehearsed(
   if (job) await wait(words.rehearsal("asking", { version }), job);
   const preflight = answerOf(judging);
   const saw = job && answerOf(job);
-  asker.say(rehearsalLines({ plan, preflight, saw, version, found }, words));
+  const isSkipped = job !== null && (job.cancelled || job.result?.kind !== "done");
+  asker.say(rehearsalLines({ plan, preflight, saw, isSkipped, version, found }, words));
   return "seen";
 }
