@@ -32,6 +32,8 @@ export function isCommandLine([name]: readonly string[]): boolean {
 export async function main(args: readonly string[], start: Start): Promise<number | null> {
   const { stdin, stdout, stderr, env } = process;
   const words = wordsIn(start.locale, start.messages);
+  // A reader such as `head` may leave early; the work still ends as it should.
+  for (const output of [stdout, stderr]) output.on("error", ignoreBrokenPipe);
   const isInteractive = stdin.isTTY === true && stderr.isTTY === true;
   const { signal } = start;
   const isPlain = args.includes("--plain") || env["TERM"] === "dumb";
@@ -43,6 +45,10 @@ export async function main(args: readonly string[], start: Start): Promise<numbe
   const place = { env, stdin, stdout, stderr, isInteractive, isPlain };
   const code = await run(args, { ...place, words, signal, goToPage });
   return isPageChosen ? null : code;
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 async function run([name = "", ...args]: readonly string[], terminal: Terminal): Promise<ExitCode> {
