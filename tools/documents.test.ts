@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..");
-const NAMED = /`((?:app|bench|bin|cli|components|docs|e2e|lib|messages|server|tools)\/[\w./-]+\.\w+)`/gu;
+const NAMED =
+  /`((?:app|bench|bin|cli|components|docs|e2e|lib|messages|server|tools)\/[\w./-]+\.\w+)`/gu;
 /** What the rooms took the place of. */
 const BEFORE = ["app/actions.ts"];
 
