@@ -180,13 +180,13 @@ export const DEFENCES = [
   ]),
   defence("8", "the mask of what OpenClaw says", "page", CANARY, "8\\.", [
     "lib/secrets/redact.ts",
-    "  const shown = plain(text);\n",
-    "  return text;\n  const shown = plain(text);\n",
+    "  const shown = plain(text).replace(",
+    "  return text;\n  const shown = plain(text).replace(",
   ]),
   defence("8", "the mask of what OpenClaw says of a login", "page", CANARY_SIGN_IN, "8b\\.", [
     "lib/secrets/redact.ts",
-    "  const shown = plain(text);\n",
-    "  return text;\n  const shown = plain(text);\n",
+    "  const shown = plain(text).replace(",
+    "  return text;\n  const shown = plain(text).replace(",
   ]),
   defence("9", "the count of names", "page", FILES, "a second name", [
     "lib/files/transaction/inspect.ts",
