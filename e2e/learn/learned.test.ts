@@ -142,6 +142,9 @@ describe("what a doctor makes of made-up values", () => {
       in: ["servers"],
       changed: [{ key: "*.timeout", to: ".*.timeoutMs", factor: 1000 }],
     });
+    const path = ["agents", "entries", "*", "heartbeat", "chatty"];
+    const byName = asRelease("2026.9.6", "2026.9.5", { rules: [{ path }], open: [] });
+    expect(byName.keys).toEqual([{ in: ["agents.entries.*"], gone: ["heartbeat.chatty"] }]);
     expect(file).toContain(`\n          {"key":"*.timeout","to":".*.timeoutMs","factor":1000}\n`);
   });
 });

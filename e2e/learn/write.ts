@@ -27,7 +27,7 @@ export interface LearnedRelease {
 }
 
 const OWNER =
-  /^(?<owner>agents\.(?:defaults|list\.\*)|channels\.[^.]+(?:\.accounts\.\*)?|[^.]+)\.(?<key>.+)$/u;
+  /^(?<owner>agents\.(?:defaults|(?:list|entries)\.\*)|channels\.[^.]+(?:\.accounts\.\*)?|[^.]+)\.(?<key>.+)$/u;
 
 export function asRelease(
   release: string,

@@ -281,11 +281,3 @@ export const LEFT_TO_DOCTOR: readonly string[] = [
   "memory.backend",
   "memory.qmd",
 ];
-
-/** Accepted by 2026.9.5 but not by 2026.9.6. */
-export const CODE_MODE_KEYS: readonly RetiredKey[] = ["", "agents.list.*.", "agents.entries.*."]
-  .map((place) => `${place}tools.codeMode`)
-  .flatMap((place) => [
-    ...gone(place, "languages"),
-    moved(`${place}.runtime`, `${place}.executor`, { values: [["quickjs-wasi", "quickjs"]] }),
-  ]);

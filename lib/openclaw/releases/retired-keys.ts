@@ -2,7 +2,6 @@
 
 import { learnedKeys, takenAgain } from "@/lib/openclaw/releases/learned-keys";
 import {
-  CODE_MODE_KEYS,
   HARNESS_KEYS,
   LEFT_TO_DOCTOR,
   QUEUE_WORDS,
@@ -26,7 +25,7 @@ const STEPS: readonly Step[] = [
   { since: "2026.5.28", first: HARNESS_KEYS },
   { since: "2026.8.1", first: SUMMER_FIRST, last: SUMMER_LAST },
   { since: "2026.9.5" },
-  { since: "2026.9.6", first: CODE_MODE_KEYS },
+  { since: "2026.9.6" },
 ];
 
 /** `release` is the first of a row that refuses further keys; earlier rows' keys come first. */
