@@ -20,7 +20,7 @@ import { maskSecret } from "@/lib/secrets/mask-secret";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { updateFor } from "@/lib/setup/machine/update";
 import { type Job, settledWithin } from "@/lib/system/job";
-import { type ModelList, modelList, offeredModels } from "@/lib/visit/choices/models";
+import { leadOf, type ModelList, modelList, offeredModels } from "@/lib/visit/choices/models";
 import { givenKey } from "@/lib/visit/key-state";
 import { currentLogin } from "@/lib/visit/login";
 import { machine, readingOf } from "@/lib/visit/machine";
@@ -47,15 +47,8 @@ export default async function ModelPage() {
   const offered = offeredModels(visit, found);
   const list = modelList(visit, offered);
   const refusal = visit.modelRefusal;
-  const leadKey = offered.listed ? t("lead") : t("leadUnlisted");
-  const leadChatgpt = list.owns ? t("leadOwned") : t("leadChatgpt");
   return (
-    <StepFrame
-      step="model"
-      auth={auth}
-      title={t("title")}
-      lead={auth === "chatgpt" ? leadChatgpt : leadKey}
-    >
+    <StepFrame step="model" auth={auth} title={t("title")} lead={t(leadOf(visit, offered))}>
       {list.owns === false && <NotOwned owned={offered.owned ?? []} />}
       {list.lacksModels && updateFor(found, true) && (
         <form action={offerUpdate} className="my-5">

@@ -6,7 +6,7 @@ import { onEnd } from "@/cli/terminal";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 import { parseModelRef } from "@/lib/setup/model-ref";
-import { offeredModels } from "@/lib/visit/choices/models";
+import { leadOf, offeredModels } from "@/lib/visit/choices/models";
 import { machine, readingOf } from "@/lib/visit/machine";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -21,9 +21,8 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
   const { model: t } = terminal.words;
   await readFirst(visit, one);
   const found = await machine(visit);
-  const { choices, proposed, listed, owned } = offeredModels(visit, found);
-  const isLogin = visit.auth === "chatgpt";
-  const lead = isLogin ? (owned ? "leadOwned" : "leadChatgpt") : listed ? "lead" : "leadUnlisted";
+  const offered = offeredModels(visit, found);
+  const { choices, proposed } = offered;
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
   const first = choices.slice(0, reasoned > 0 ? reasoned : SHOWN_AT_ONCE);
   const rest = choices.filter((choice) => !first.includes(choice));
@@ -31,7 +30,7 @@ export async function askModel(visit: Visit, one: Talk): Promise<boolean> {
     found.toldBy !== null && choices.some(({ price }) => price !== null)
       ? [t(found.installed ? "priceSource" : "priceSourceKept", sourceOf(found, one))]
       : [];
-  asker.say(["", t(lead), ...prices, ""]);
+  asker.say(["", t(leadOf(visit, offered)), ...prices, ""]);
   const offers = [
     ...first.map((choice) => offerOf(choice, found, one)),
     ...(rest.length > 0 ? [{ value: REST, name: t("others", { count: rest.length }) }] : []),

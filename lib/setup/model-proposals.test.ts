@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
-import { ERAS } from "@/lib/openclaw/releases/table";
+import { ERAS, eraFor } from "@/lib/openclaw/releases/table";
 import { readOpenAiExtension, type ToldOpenAi } from "@/lib/openclaw/told/openai-extension";
 import { type ModelQuestion, modelChoices, subscriptionChoices } from "@/lib/setup/model-proposals";
 import { parseModelRef } from "@/lib/setup/model-ref";
@@ -152,6 +152,20 @@ describe("with what the installed release says", () => {
     expect(choices.map(({ ref, recommended, known }) => [ref, recommended, known])).toEqual([
       ["openai/gpt-9-new", false, false],
       ["openai/gpt-6.5", false, true],
+    ]);
+  });
+
+  it("a model of the key's list alone is none that the release was seen with by login", () => {
+    const { era } = eraFor("2026.5.7");
+    const list = told();
+    if (list === null) throw new Error("not read");
+    const loginModels = list.models.slice(0, 1);
+    const question = ask(era, ["gpt-8-big", "gpt-7"], {
+      told: { ...list, loginModels, retirements: [] },
+    });
+    expect(subscriptionChoices(question).map(({ ref, known }) => [ref, known])).toEqual([
+      ["openai-codex/gpt-8-big", true],
+      ["openai-codex/gpt-7", false],
     ]);
   });
 

@@ -136,7 +136,8 @@ function arrange(question: ModelQuestion, credential: Credential, found: Found):
       label: labels(ref),
       recommended: ref === recommended,
       reason: reasonOf(ref),
-      known: known.includes(ref) || model !== null,
+      // Before 2026.6 a login has a list of its own.
+      known: known.includes(ref) || (model !== null && providerOf(ref) === OPENAI),
       price: credential === "apiKey" ? (model?.price ?? null) : null,
       retired: retirementOf(told, ref, credential),
     };

@@ -44,6 +44,17 @@ export function offeredModels(
   return { choices, proposed, listed, owned };
 }
 
+/** Names whose models they are, as a message of `model`. Pure. */
+export function leadOf({ auth }: Pick<Visit, "auth">, offered: OfferedModels) {
+  if (auth !== "chatgpt") return offered.listed ? "lead" : "leadUnlisted";
+  if (!ownsOne(offered)) return "leadChatgpt";
+  return offered.choices.every(({ known }) => known) ? "leadOwned" : "leadAccount";
+}
+
+function ownsOne({ choices, owned }: Pick<OfferedModels, "choices" | "owned">): boolean | null {
+  return owned === null ? null : choices.some(({ ref }) => isListed(ref, owned));
+}
+
 const SHOWN_AT_ONCE = 4;
 
 export interface ModelList {
@@ -68,7 +79,7 @@ export function modelList(
   const reasoned = choices.filter(({ reason }) => reason !== null).length;
   const shown = reasoned > 0 ? reasoned : SHOWN_AT_ONCE;
   const first = choices.filter((choice, index) => index < shown || choice.ref === chosen);
-  const owns = owned === null ? null : choices.some(({ ref }) => isListed(ref, owned));
+  const owns = ownsOne({ choices, owned });
   return {
     chosen,
     first,
