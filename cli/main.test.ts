@@ -90,6 +90,18 @@ it("ends without a word where what reads it has had enough", async () => {
   expect(child.stderr).toMatch(/^(?:0|141)\n$/u);
 });
 
+it("prints no character of a report that a terminal acts on", async () => {
+  const name = "no\u009b31m\u202efile";
+  const ran = await home.run(["plan", "--answers", name, "--json"]);
+  expect(ran.stdout).not.toMatch(/[\u0080-\u009f\u202e]/u);
+  expect(failure(ran).error.what).toContain("⟨U+009B⟩");
+  const invalid = join(home.dir, name);
+  await writeFile(invalid, "{}");
+  const wrong = await home.run(["plan", "--answers", invalid, "--json"]);
+  expect(wrong.stdout).not.toMatch(/[\u0080-\u009f\u202e]/u);
+  expect(failure(wrong).error.path).toBe(invalid);
+});
+
 describe("apply", () => {
   it("writes exactly what a plan in another process showed", async () => {
     const planned = await home.run(["plan", "--json"], { input: KEY });

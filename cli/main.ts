@@ -12,6 +12,7 @@ import { noteLine, sayLine, type Terminal } from "@/cli/terminal";
 import type { Locale } from "@/lib/i18n/locales";
 import { type Messages, wordsIn } from "@/lib/i18n/words";
 import { maskText } from "@/lib/secrets/mask";
+import { redact } from "@/lib/secrets/redact";
 import { visible, visibleText } from "@/lib/text/visible";
 
 export interface Start {
@@ -86,13 +87,13 @@ async function run([name = "", ...args]: readonly string[], terminal: Terminal):
     if (terminal.signal.aborted) return EXIT.interrupted;
     if (!answer.ok) return fail(answer.error);
     const { report, lines, exit } = answer.value;
-    if (options.value.json) sayLine(terminal, JSON.stringify(report, null, 2));
+    if (options.value.json) sayLine(terminal, jsonOf(report));
     else for (const line of lines) sayLine(terminal, line);
     return exit;
   } catch (error) {
     const unreadable = unreadableFailure(error, words);
     if (unreadable) return fail(unreadable);
-    const detail = error instanceof Error ? error.message : "";
+    const detail = error instanceof Error ? redact(error.message) : "";
     return fail({
       code: "unexpected",
       exit: EXIT.unexpected,
@@ -113,10 +114,22 @@ function reportFailure(
   isJson: boolean,
   terminal: Terminal,
 ): ExitCode {
-  if (isJson) sayLine(terminal, JSON.stringify(failureReport(command, failure), null, 2));
+  if (isJson) sayLine(terminal, jsonOf(failureReport(command, failure)));
   const { what, next, detail = "" } = failure;
-  for (const text of [what, next, detail]) {
+  // The words of others are set in, since a path in them may have any line.
+  const said = detail === "" ? "" : detail.replace(/^/gmu, "  ");
+  for (const text of [what, next, said]) {
     if (text !== "") noteLine(terminal, visibleText(text));
   }
   return failure.exit;
+}
+
+/** JSON itself leaves characters that a terminal acts on, or that turn its reading order. */
+function jsonOf(report: unknown): string {
+  return JSON.stringify(report, null, 2).replace(/[\u007f-\u009f\p{Cf}\u2028\u2029]/gu, (found) =>
+    Array.from(
+      { length: found.length },
+      (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }

@@ -165,7 +165,7 @@ export const DEFENCES = [
   ]),
   defence("6", "characters one does not see", "page", PAGE, "6c\\.", [
     "lib/text/visible.ts",
-    "(/[\\t\\n\\r]/u.test(char) ? char : byNumber(char))",
+    "(isLayout(char, text[at + 1]) ? char : byNumber(char))",
     "char",
   ]),
   defence("7", "the list of targets", "page", PAGE, "7\\.", [
@@ -601,5 +601,45 @@ export const DEFENCES = [
     SWEEP_TEST,
     "write a setting above",
     ["lib/system/private-folder.ts", "(await runtimeFolder()) ?? tmpdir()", "tmpdir()"],
+  ),
+  defence(
+    "found 5",
+    "a report in a terminal",
+    "none",
+    "cli/main.test.ts",
+    "that a terminal acts on",
+    [
+      "cli/main.ts",
+      ".replace(/[\\u007f-\\u009f\\p{Cf}\\u2028\\u2029]/gu,",
+      ".replace(/\\u0000/gu,",
+    ],
+  ),
+  defence(
+    "found 5",
+    "a line that overwrites itself",
+    "none",
+    "lib/text/visible.test.ts",
+    "overwrite its line",
+    ["lib/text/visible.ts", 'next === "\\n"', "true"],
+  ),
+  defence(
+    "found 7",
+    "aliases of a deployment",
+    "none",
+    "lib/setup/export/existing/update.test.ts",
+    "whose aliases",
+    [
+      "lib/setup/export/existing/recognise.ts",
+      "    return [JSON.parse(JSON.stringify(document.toJS() ?? null)) as Json];\n  } catch {\n",
+      "    return [document.toJS() as Json];\n  } catch (error) {\n    throw error;\n",
+    ],
+  ),
+  defence(
+    "found 7",
+    "times of a plan's limits",
+    "none",
+    "lib/openclaw/command/plan-limits.test.ts",
+    "no date",
+    ["lib/openclaw/command/plan-limits.ts", ".positive().max(LAST_MOMENT)", ".positive()"],
   ),
 ];

@@ -12,6 +12,8 @@ import type { Terminal } from "@/cli/terminal";
 import { ok } from "@/lib/result";
 import { findKey } from "@/lib/setup/machine/found-key";
 import { planSetup } from "@/lib/setup/plan/plan";
+import { shellCommand } from "@/lib/system/shell-words";
+import { visible } from "@/lib/text/visible";
 
 export const doctor: Command = async (options, terminal) => {
   const { words } = terminal;
@@ -24,7 +26,11 @@ export const doctor: Command = async (options, terminal) => {
   ];
   const lines = findings.flatMap(({ what, mend }) => [
     `! ${what}`,
-    ...(mend === null ? [] : [`  ${words.cli("mend", { command: `apply --accept ${mend}` })}`]),
+    ...(mend === null
+      ? []
+      : [
+          `  ${words.cli("mend", { command: shellCommand(["apply", "--accept", visible(mend)]) })}`,
+        ]),
   ]);
   return ok({
     report: doctorReport(examined, findings),

@@ -7,7 +7,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visibleAll } from "@/lib/text/visible";
+import { visible, visibleAll } from "@/lib/text/visible";
 
 export function planText(
   prepared: PreparedPlan,
@@ -70,7 +70,7 @@ function repairLines(
     const [what, why] = repairWords(entry, words, named);
     const path = shown(entry.blocked?.file ?? plan.config.path);
     return [
-      `  [${entry.accepted ? "x" : " "}] ${what}  (${entry.id})`,
+      `  [${entry.accepted ? "x" : " "}] ${what}  (${visible(entry.id)})`,
       `      ${why}`,
       ...(entry.blocked
         ? [`      ${blocked("lead")} ${blocked(entry.blocked.reason ?? "other", { path })}`]

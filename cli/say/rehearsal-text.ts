@@ -7,6 +7,7 @@ import type { Plan } from "@/lib/setup/types";
 import type { Preflight } from "@/lib/setup/verify/preflight";
 import type { Origin } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { type Rehearsal, repairsFor } from "@/lib/setup/verify/rehearsal/verdict";
+import { quoteForShell } from "@/lib/system/shell-words";
 import { visible, visibleText } from "@/lib/text/visible";
 
 interface Seen {
@@ -30,7 +31,8 @@ export function rehearsalLines(seen: Seen, words: Words): readonly string[] {
     ...(saw?.kind === "other-credential" ? originLines(saw.origins, found.shown, words) : []),
     ...(mends.length === 0 ? [] : [t("mend")]),
     ...mends.map(
-      (repair) => `  ${repairWords(repair, words, found.named)[0]}  (--accept ${repair.id})`,
+      (repair) =>
+        `  ${repairWords(repair, words, found.named)[0]}  (--accept ${quoteForShell(visible(repair.id))})`,
     ),
   ];
 }

@@ -17,7 +17,7 @@ export function writeFailure(
   shown: (path: string) => string = visible,
 ): Failure {
   const advice = OF_OWNERS.includes(code) ? ownerAdviceFor(path) : null;
-  const command = advice && "command" in advice ? `\n  ${advice.command}` : "";
+  const command = advice && "command" in advice ? `\n  ${visible(advice.command)}` : "";
   const next = advice
     ? `${t(advice.kind, { user: visible(advice.user) })}${command}`
     : t(`${code}.next`, { path: shown(path) });

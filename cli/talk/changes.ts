@@ -59,7 +59,7 @@ function switchOf(
   const { words } = terminal;
   const [what, why] = repairWords(repair, words, found.named);
   const { id, accepted, blocked } = repair;
-  const path = blocked?.file ?? config.path;
+  const path = found.shown(blocked?.file ?? config.path);
   return {
     value: id,
     name: what,

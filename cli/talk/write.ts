@@ -14,6 +14,7 @@ import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
 import { surroundings } from "@/lib/system/surroundings.mjs";
+import { visible } from "@/lib/text/visible";
 import { startLaunch } from "@/lib/visit/gateway";
 import { machine } from "@/lib/visit/machine";
 import type { Applied } from "@/lib/visit/outcome";
@@ -143,7 +144,7 @@ async function undone(visit: Visit, one: Talk): Promise<ExitCode> {
   const { gateway, undone: back } = after;
   asker.say([
     t(`titleUndone.${gateway ?? "files"}`),
-    ...back.files.map((path) => `  ${path}`),
+    ...back.files.map((path) => `  ${visible(path)}`),
     ...(gateway ? [t(`undoneGateway.${gateway}`)] : []),
     ...(back.left ? [t("remainsSecrets")] : []),
   ]);

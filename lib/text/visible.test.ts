@@ -46,3 +46,7 @@ it("shortens a path to the home, and each text of a record", () => {
   expect(shownPath("/home/adam/x", "/home/ada")).toBe("/home/adam/x");
   expect(visibleAll({ model: "a\u202eb", count: 2 })).toEqual({ model: "a⟨U+202E⟩b", count: 2 });
 });
+
+it("shows a carriage return that would overwrite its line, and leaves the end of a line", () => {
+  expect(visibleText("one\r\ntwo\rthree")).toBe("one\r\ntwo⟨U+000D⟩three");
+});

@@ -11,9 +11,14 @@ const HIDDEN = new RegExp(
 
 /** For files and program output, where tabs and line breaks are legitimate. */
 export function visibleText(text: string): string {
-  return text.replace(HIDDEN, (found) =>
-    [...found].map((char) => (/[\t\n\r]/u.test(char) ? char : byNumber(char))).join(""),
+  return text.replace(HIDDEN, (found, at: number) =>
+    [...found].map((char) => (isLayout(char, text[at + 1]) ? char : byNumber(char))).join(""),
   );
+}
+
+/** A carriage return alone would overwrite its line in a terminal. */
+function isLayout(char: string, next: string | undefined): boolean {
+  return char === "\r" ? next === "\n" : /[\t\n]/u.test(char);
 }
 
 /** For a name, path or version, which must stay on one line. */

@@ -2,6 +2,7 @@
 
 import * as z from "zod";
 import { redact } from "@/lib/secrets/redact";
+import { visible } from "@/lib/text/visible";
 
 const text = z.string().catch("");
 /** No installation has a third of this; each is searched for secrets. */
@@ -17,7 +18,8 @@ const list = <T extends z.ZodType>(item: T) =>
       }),
     );
 
-const Effective = z.object({ kind: z.string(), detail: text });
+/** Shown where it is none that is known. */
+const Effective = z.object({ kind: z.string().transform(visible), detail: text });
 const Profile = z.object({
   profileId: z.string(),
   provider: text,

@@ -58,3 +58,9 @@ it("is none where no login of OpenAI is named, and a failure where nothing is to
     error: { code: "no-such-command" },
   });
 });
+
+it("takes no time that is no date, which a page could not show", async () => {
+  const windows = [{ label: "5h", usedPercent: 1, resetAt: 1e300 }];
+  const told = await limits(usage({ provider: "openai", windows, plan: "plus" }));
+  expect(told).toMatchObject({ ok: true, value: { windows: [{ resetAt: null }] } });
+});

@@ -25,16 +25,19 @@ export interface PlanLimits {
   readonly error: string;
 }
 
+/** Of the year 9999; a later one may be no date at all. */
+const LAST_MOMENT = 253_402_300_799_999;
+
 const Snapshot = z.object({
   provider: z.string(),
-  plan: z.string().catch(""),
+  plan: z.string().max(200).catch(""),
   error: z.string().catch(""),
   windows: z
     .array(
       z.object({
         label: z.string().max(40),
         usedPercent: z.number().min(0).max(100),
-        resetAt: z.number().positive().nullable().catch(null),
+        resetAt: z.number().positive().max(LAST_MOMENT).nullable().catch(null),
       }),
     )
     .max(20)

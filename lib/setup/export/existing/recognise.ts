@@ -1,6 +1,6 @@
 /** Recognizes official deployments in a folder, and finds their configs. */
 
-import { parseAllDocuments } from "yaml";
+import { type Document, parseAllDocuments } from "yaml";
 import { IMAGE } from "@/lib/openclaw/deployments/shapes";
 import { configInConfigMap } from "@/lib/setup/export/existing/config-map";
 import type { Json } from "@/lib/text/json5/types";
@@ -42,7 +42,16 @@ export function recogniseDeployment(folder: Folder): FoundDeployment | null {
 function documentsOf(text: string): Json[] {
   const documents = parseAllDocuments(text);
   if (!Array.isArray(documents)) return [];
-  return documents.flatMap((one) => (one.errors.length > 0 ? [] : [one.toJS() as Json]));
+  return documents.flatMap((one) => (one.errors.length > 0 ? [] : plainOf(one)));
+}
+
+/** Empty for aliases that multiply, lead nowhere or lead back to themselves, which no deployment needs. */
+function plainOf(document: Document): [Json] | [] {
+  try {
+    return [JSON.parse(JSON.stringify(document.toJS() ?? null)) as Json];
+  } catch {
+    return [];
+  }
 }
 
 function existing(paths: readonly string[], { files }: Folder) {

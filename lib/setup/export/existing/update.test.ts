@@ -160,3 +160,20 @@ it.each([
   expect(edited).toContain("data: # all\n");
   expect(edited.endsWith("\n  b: 2 # two\n")).toBe(true);
 });
+
+it.each([
+  [
+    "multiply",
+    "a: &a [x, x]\n".concat(
+      "bcdefghij".replace(
+        /./gu,
+        (one) => `${one}: &${one} [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n`,
+      ),
+    ),
+  ],
+  ["lead back to themselves", "a: &a [*a]\n"],
+  ["lead nowhere", "- *nowhere\n"],
+])("passes over a file whose aliases %s", (_, text) => {
+  const files = new Map([["odd.yaml", text]]);
+  expect(recogniseDeployment({ files, variables: {} })).toBe(null);
+});

@@ -21,6 +21,7 @@ import { type Rehearsal, verdictOf } from "@/lib/setup/verify/rehearsal/verdict"
 import { prepare } from "@/lib/setup/verify/verify";
 import { withPrivateFolder } from "@/lib/system/private-folder";
 import { readText } from "@/lib/system/read.mjs";
+import { visible } from "@/lib/text/visible";
 
 /** Secret. */
 export interface ChosenCredential {
@@ -210,5 +211,5 @@ function failed(result: RunResult, { standIns }: Stage): CommandFailure {
 }
 
 function notedIn(file: string): string[] {
-  return [...new Set((readText(file) ?? "").split("\n").filter(Boolean))];
+  return [...new Set((readText(file) ?? "").split("\n").filter(Boolean).map(visible))];
 }

@@ -10,6 +10,7 @@ import { isOpenAiHost } from "@/lib/openai/base-url";
 import { writeChatCompletion, writeResponseStream } from "@/lib/openai/response-stream";
 import { CHATGPT_BASE_URL } from "@/lib/openclaw/releases/names";
 import { type Authority, createAuthority } from "@/lib/setup/verify/rehearsal/authority";
+import { visible } from "@/lib/text/visible";
 
 export interface Sighting {
   readonly host: string;
@@ -112,7 +113,7 @@ class Notes {
   readonly refused = new Set<string>();
 
   refuse(target: string): void {
-    if (this.refused.size < MOST_REFUSED) this.refused.add(target);
+    if (this.refused.size < MOST_REFUSED) this.refused.add(visible(target));
   }
 }
 
@@ -144,9 +145,9 @@ async function answer(
   const text = decoded(body, request.headers["content-encoding"]);
   notes.replies.push({
     host,
-    path,
+    path: visible(path),
     bearer: (request.headers.authorization ?? "").replace(/^Bearer /u, ""),
-    model: /"model"\s*:\s*"([^"]*)"/u.exec(text)?.[1] ?? "",
+    model: visible(/"model"\s*:\s*"([^"]*)"/u.exec(text)?.[1] ?? ""),
     bytes: body.length,
   });
   if (path.endsWith("/responses")) writeResponseStream(response, REPLY);
