@@ -63,8 +63,10 @@ export async function giveLogin(
       }
       clearLeftovers(file.path, file.before, older);
     }
+    // The user is told of one limit for every command.
+    const asked = { signal, secrets, env, timeoutMs: importMs };
     begin("stored");
-    const status = await modelsStatus(runner, { signal, secrets, env });
+    const status = await modelsStatus(runner, asked);
     if (!status.ok) {
       const { code, detail } = status.error;
       return failed(endedBy(code), detail);
@@ -82,7 +84,7 @@ export async function giveLogin(
     const stored = profiles.map(({ id }) => id);
     for (const { provider, ids } of handOver.firstInOrder) {
       const order = { provider, first: ids, stored };
-      const led = await leadToldOrder(runner, order, { signal, secrets, env });
+      const led = await leadToldOrder(runner, order, asked);
       if (!led.ok) return failed(endedBy(led.error.code), led.error.detail);
     }
     return ok(null);

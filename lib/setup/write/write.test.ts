@@ -105,6 +105,15 @@ describe("a hand-over that does not come about leaves every file as it was", () 
     expect(files()).toEqual(before);
   });
 
+  it("when OpenClaw takes as long to say whether it has it", async () => {
+    const env = install(HALF, FOREVER);
+    const before = files();
+    const written = await write(env, new AbortController().signal, 2_000);
+    expect(written).toMatchObject({ ok: false, error: { code: "timed-out", left: null } });
+    expect(files()).toEqual(before);
+    // Not after a limit of its own, of 90 s.
+  }, 60_000);
+
   it("when it is cancelled midway", async () => {
     const env = install(`${HALF} ${FOREVER}`);
     const before = files();
