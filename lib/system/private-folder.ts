@@ -30,7 +30,10 @@ export function makePrivateFolder(base: string = tmpdir()): Promise<string> {
  * where others may write one into /tmp; so it lies in the user's own runtime folder, if there is one.
  */
 export async function makeWorkingFolder(): Promise<string> {
-  return makePrivateFolder((await runtimeFolder()) ?? tmpdir());
+  const runtime = await runtimeFolder();
+  // It may be read-only or full, such as in a container.
+  const made = runtime && (await makePrivateFolder(runtime).catch(() => null));
+  return made ?? makePrivateFolder();
 }
 
 /** By the XDG Base Directory Specification, open to its owner alone. */
