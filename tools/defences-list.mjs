@@ -600,7 +600,11 @@ export const DEFENCES = [
     "none",
     SWEEP_TEST,
     "write a setting above",
-    ["lib/system/private-folder.ts", "(await runtimeFolder()) ?? tmpdir()", "tmpdir()"],
+    [
+      "lib/system/private-folder.ts",
+      "const runtime = await runtimeFolder();\n  // It",
+      "const runtime = null as string | null;\n  // It",
+    ],
   ),
   defence(
     "found 5",
