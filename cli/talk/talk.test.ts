@@ -220,7 +220,7 @@ describe.skipIf(!HAS_TERMINALS)("ChatGPT", () => {
 
   it("is signed in to by a code that is typed elsewhere, and out of where nothing is written", async () => {
     const openclaw = await installHeldOpenClaw(await emptyFolder());
-    for (const command of ["config", "doctor", "models"]) await openclaw.letGo(command);
+    for (const command of ["config", "doctor", "models", "infer"]) await openclaw.letGo(command);
     const screen = { text: "" };
     const { shown, code, unseen } = await atTerminal({
       args: ["--terminal"],
