@@ -40,7 +40,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
             <img src="/mark.svg" alt="" width={28} height={28} className="max-w-none shrink-0" />
             {t("name")}
           </p>
-          <div className="ms-auto flex items-center">
+          <div className="ms-auto -me-2 flex items-center">
             <ThemeSwitch current={theme} />
             <LanguageSwitch />
           </div>

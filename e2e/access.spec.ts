@@ -13,6 +13,8 @@ import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { familiesHere, fitsWithTextSpacing } from "@/e2e/support/fonts";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
+import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";
 const CONFIG = `{
@@ -96,6 +98,63 @@ for (const [name, options] of SCREENS) {
   });
 }
 
+/** What a start leads to: the wait, the answer, the way to the dashboard, and the pages beside. */
+async function everyStateAfterwards(page: Page, look: (page: Page) => Promise<void>) {
+  const home = await makeHome();
+  const { bin, letGo } = await installStartingOpenClaw(join(home, "program"), "starts");
+  const own = await startSetup(home, {
+    OPENAI_BASE_URL: openai.url,
+    OPENCLAW_BIN: bin,
+    OPENCLAW_GATEWAY_PORT: await freePort(),
+  });
+  try {
+    await page.goto(own.url);
+    await press(page, "Continue");
+    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
+    await press(page, "Continue");
+    await press(page, "Continue");
+    await press(page, "Write and start");
+    await expect(page.getByText("loading the plugins")).toBeVisible({ timeout: 60_000 });
+    await look(page);
+    await letGo("gateway");
+    await letGo("infer");
+    await expect(heading(page, "Your OpenClaw answers")).toBeVisible({ timeout: 60_000 });
+    for (const summary of await page.locator("main summary").all()) await summary.click();
+    await look(page);
+    for (const path of ["/who-answers", "/phone", "/export?engine=kubernetes"]) {
+      await page.goto(new URL(path, own.url).href);
+      await expect(page.locator("main .waiting-sign")).toHaveCount(0);
+      await look(page);
+    }
+    await page.goto(new URL("/done", own.url).href);
+    const [dashboard] = await Promise.all([
+      page.context().waitForEvent("page"),
+      press(page, "Open my OpenClaw"),
+    ]);
+    await expect(dashboard.locator("main .waiting-sign")).toBeVisible();
+    await look(dashboard);
+    await letGo("dashboard");
+    await expect(dashboard.getByRole("main").getByRole("alert")).toBeVisible();
+    await look(dashboard);
+  } finally {
+    const left = ownGateway(join(home, ".openclaw"));
+    if (left) await stopOwnGateway(left);
+    await own.close();
+  }
+}
+
+for (const [name, options] of SCREENS.slice(0, 4)) {
+  test(`nothing that follows a start breaks a rule of WCAG 2.2: ${name}`, async ({ browser }) => {
+    const context = await browser.newContext({
+      locale: "en-US",
+      reducedMotion: "reduce",
+      ...options,
+    });
+    await everyStateAfterwards(await context.newPage(), holds);
+    await context.close();
+  });
+}
+
 test("nothing runs off a narrow screen with the text spacing of WCAG 1.4.12", async ({ browser }, {
   annotations,
 }) => {
@@ -103,7 +162,9 @@ test("nothing runs off a narrow screen with the text spacing of WCAG 1.4.12", as
   const page = await context.newPage();
   const families = await familiesHere(page);
   annotations.push({ type: "fonts", description: families.join(", ") });
-  await everyState(page, (state) => fitsWithTextSpacing(state, families));
+  const fits = (state: Page) => fitsWithTextSpacing(state, families);
+  await everyState(page, fits);
+  await everyStateAfterwards(page, fits);
   await context.close();
 });
 

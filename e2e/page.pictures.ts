@@ -36,6 +36,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
         const context = await browser.newContext({
           colorScheme,
           viewport,
+          hasTouch: screen === "phone",
           locale,
           reducedMotion: "reduce",
         });

@@ -21,7 +21,7 @@ const at = (page: Page) => ({
   quiet: (about: string) => page.locator(`button[aria-describedby="${about}"]`),
 });
 
-for (const locale of ["en", "fr", "ar"] as const) {
+for (const locale of ["en", "fr", "ar", "ja"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {
@@ -38,7 +38,8 @@ for (const locale of ["en", "fr", "ar"] as const) {
           OPENAI_BASE_URL: openai.url,
           DISPLAY: ":0",
         });
-        const look = { colorScheme, viewport, locale, reducedMotion: "reduce" } as const;
+        const hasTouch = screen === "phone";
+        const look = { colorScheme, viewport, hasTouch, locale, reducedMotion: "reduce" } as const;
         const context = await browser.newContext(look);
         const page = await context.newPage();
         const { signIn, primary, quiet } = at(page);

@@ -36,7 +36,8 @@ else setInterval(() => {}, 1000);
 for (const locale of ["en", "fr", "ar", "ja"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
-      const look = { colorScheme, viewport, locale, reducedMotion: "reduce" } as const;
+      const hasTouch = screen === "phone";
+      const look = { colorScheme, viewport, hasTouch, locale, reducedMotion: "reduce" } as const;
       const pathOf = (name: string) =>
         `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
 

@@ -130,8 +130,10 @@ async function FoundCredentials({ machine }: Readonly<{ machine: MachineView }>)
       // An older release's doctor cannot judge newer data.
       const isOlder = found.state === "refused" && machine.newerWriter !== null;
       const state = isOlder ? "ignored" : found.state;
+      // The card of ChatGPT offers Codex's login.
+      const isCalm = state === "ask-openclaw" || found.source === "codex-login";
       return (
-        <FoundRow key={key} tone={state === "ask-openclaw" ? "none" : "warn"}>
+        <FoundRow key={key} tone={isCalm ? "none" : "warn"}>
           {t(`state.${state}`, { where, fingerprint })}
         </FoundRow>
       );

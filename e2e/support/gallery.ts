@@ -21,7 +21,8 @@ export default async function gallery(): Promise<void> {
     const { locale, theme, screen, state } = NAME.exec(file)?.groups ?? {};
     return state === undefined ? [] : [{ file, state, kind: `${locale}, ${theme}, ${screen}` }];
   });
-  const unique = (names: string[]) => [...new Set(names)].sort();
+  const { compare } = new Intl.Collator("en", { numeric: true });
+  const unique = (names: string[]) => [...new Set(names)].sort(compare);
   const kinds = unique(pictures.map(({ kind }) => kind));
   const states = unique(pictures.map(({ state }) => state));
   const cell = (state: string, kind: string) => {

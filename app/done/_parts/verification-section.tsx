@@ -15,7 +15,6 @@ import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
-import { visible } from "@/lib/text/visible";
 
 interface VerificationSectionProps {
   readonly job: Job<Verification> | null;
@@ -73,7 +72,7 @@ async function Verdict({
     case "missing-bin":
       return (
         <Notice tone="warn" title={t("missingBin")}>
-          <p>{t("missingBinNext", { path: visible(verification.path) })}</p>
+          <p>{t("missingBinNext", { path: shown(verification.path) })}</p>
         </Notice>
       );
     case "node-misfit": {

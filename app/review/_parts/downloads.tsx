@@ -17,7 +17,7 @@ export async function Downloads({ plan, shown, isPhone }: DownloadsProps) {
   const included = plan.files.filter(({ role }) => role === "included");
   return (
     <>
-      <p className="mt-6 flex flex-wrap gap-4 max-sm:*:w-full max-sm:*:justify-center">
+      <p className="mt-6 flex flex-wrap gap-4">
         <ButtonLink kind="quiet" href="/download/openclaw.json" download="openclaw.json">
           {t("download")}
         </ButtonLink>

@@ -56,12 +56,14 @@ export function RepairGroup({ name, repairs, line }: RepairGroupProps) {
             {t("made", { made: made.length, count: possible.length })}
           </span>
         </p>
-        <Button kind="quiet" name="all" value={kinds} disabled={made.length === possible.length}>
-          {t("all")}
-        </Button>
-        <Button kind="quiet" name="none" value={kinds} disabled={made.length === 0}>
-          {t("none")}
-        </Button>
+        <div className="flex gap-3 max-sm:w-full">
+          <Button kind="quiet" name="all" value={kinds} disabled={made.length === possible.length}>
+            {t("all")}
+          </Button>
+          <Button kind="quiet" name="none" value={kinds} disabled={made.length === 0}>
+            {t("none")}
+          </Button>
+        </div>
       </div>
       <details className="mt-2" open={made.length > 0 && made.length < possible.length}>
         <summary>{t("choose")}</summary>
