@@ -103,11 +103,13 @@ async function turnAway(
 ): Promise<void> {
   const { instance } = entrance;
   const words = DOOR_WORDS[locale].locked;
+  const theme = themeOf(readCookie(header("cookie"), THEME_COOKIE));
+  const locked = (own: LockedWords) => lockedPage(locale, nonce, own, theme);
   if (verdict.kind === "refuse" && verdict.why === "host" && isVisit(header)) {
     // Explains a tunnel with another port at its end. Uses nothing from the request.
     const next = words.elsewhere.next.replace("{address}", `http://${instance.hosts[0]}`);
     res.setHeader("connection", "close");
-    return sendPage(res, verdict.status, lockedPage(locale, nonce, { ...words.elsewhere, next }));
+    return sendPage(res, verdict.status, locked({ ...words.elsewhere, next }));
   }
   if (verdict.kind === "refuse") return refuse(res, verdict.status, verdict.why);
   if (verdict.kind === "arrival") {
@@ -117,7 +119,7 @@ async function turnAway(
   }
   if (verdict.kind !== "token") {
     const isReturn = req.url?.startsWith(`${RETURN_PATH}?`);
-    return sendPage(res, 403, lockedPage(locale, nonce, isReturn ? words.signIn : words.locked));
+    return sendPage(res, 403, locked(isReturn ? words.signIn : words.locked));
   }
   const redemption = instance.startTokens.redeem(verdict.token);
   if (redemption === "accepted") {
@@ -128,7 +130,7 @@ async function turnAway(
     const wait = entrance.strangers.take();
     if (wait > 0) return refuse(res, 429, "links", wait);
     const denied: LockedWords = redemption === "used" ? words.used : words.unknown;
-    return sendPage(res, 403, lockedPage(locale, nonce, denied));
+    return sendPage(res, 403, locked(denied));
   }
   const [site] = header("sec-fetch-site");
   if (site === undefined || site === "none" || site === "same-origin") {

@@ -54,7 +54,12 @@ function page(
   head = "",
   theme: Theme = "system",
 ): string {
-  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" data-theme="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(title)}</title><style nonce="${nonce}">${STYLE}</style></head><body>${BRAND}${body}</body></html>`;
+  return `<!doctype html><html lang="${escapeHtml(locale)}" dir="${directionOf(locale)}" data-theme="${theme}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${head}<title>${escapeHtml(titled(title))}</title><style nonce="${nonce}">${STYLE}</style></head><body>${BRAND}${body}</body></html>`;
+}
+
+/** As the titles of all other pages end. */
+function titled(title: string): string {
+  return title.includes("OpenClaw Setup") ? title : `${title} · OpenClaw Setup`;
 }
 
 function escapeHtml(text: string): string {

@@ -55,7 +55,7 @@ export async function Proofs({ visit, applied, ending, found }: ProofsProps) {
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice snapshot={snapshot} apiKey={apiKey?.value ?? null} shown={shown} />
       {ending.isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}
-      {ending.canAsk && !answer && !ending.wasBegun && (
+      {ending.canAsk && !ending.wasBegun && !(answer && ending.isOpen) && (
         <Start visit={visit} applied={applied} found={found} />
       )}
       {!isWithin && verdict}
