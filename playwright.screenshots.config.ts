@@ -10,7 +10,7 @@ export default defineConfig({
   testMatch: "**/*.pictures.ts",
   workers: 1,
   globalTeardown: "./e2e/support/gallery.ts",
-  timeout: 120_000,
+  timeout: 240_000,
   // Beside the pictures, not around them: this folder is emptied at each run.
   outputDir: "test-results/screenshots-run",
 });

@@ -1,4 +1,4 @@
-/** Takes a picture of what follows a write: the start, the answer, who answers, the phone, an undo; of every export; and of the small pages at the door. */
+/** Takes a picture of what follows a write: the start, the answer, who answers, the phone, an undo; of the exports, and of the small pages at the door; of the review also for the README. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
+import { wholePicture } from "@/e2e/support/whole-picture";
 import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
@@ -16,6 +17,10 @@ const GATEWAY = {
   mode: "local",
   bind: "loopback",
   auth: { mode: "token", token: "0123456789abcdef0123" },
+};
+const SHORT = {
+  gateway: GATEWAY,
+  agents: { defaults: { model: { primary: "openai/gpt-5.2" } } },
 };
 /** Many agents, each with a model of its own, as in a config that was lived in for long. */
 const LONG = {
@@ -35,11 +40,22 @@ async function undoIn(locale: string): Promise<string> {
   return (JSON.parse(messages) as { done: { undo: string } }).done.undo;
 }
 
+/** The review as far as its last file, without what only the test's own server of keys brings up. */
+async function pictureForReadme(page: Page, colorScheme: string): Promise<void> {
+  const ofTest = page.locator("main label").filter({ hasText: "127.0.0.1" });
+  await ofTest.evaluate((label) => label.remove());
+  const { width } = SCREENS.desktop;
+  const end = await page.locator("main figure").last().boundingBox();
+  const clip = { x: 0, y: 0, width, height: Math.ceil((end?.y ?? 0) + (end?.height ?? 0)) + 24 };
+  await page.screenshot({ path: `docs/images/review-${colorScheme}.png`, fullPage: true, clip });
+}
+
 for (const locale of ["en", "fr", "ar", "ja"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
-      const hasTouch = screen === "phone";
-      const look = { colorScheme, viewport, hasTouch, locale, reducedMotion: "reduce" } as const;
+      const isPhone = screen === "phone";
+      const kind = { colorScheme, viewport, isMobile: isPhone, hasTouch: isPhone } as const;
+      const look = { ...kind, locale, reducedMotion: "reduce" } as const;
 
       test(`${locale}, ${colorScheme}, ${screen}`, async ({ browser }) => {
         const openai = await startOpenAiServer();
@@ -48,7 +64,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
         const primary = page.locator("main form button.bg-accent");
         const picture = async (name: string, of: Page = page) => {
           const path = `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
-          await of.screenshot({ path, fullPage: true });
+          await wholePicture(of, path);
           await holds(of);
         };
         const walk = async (
@@ -91,12 +107,13 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
           await page.waitForURL("**/review");
         };
         try {
-          await walk("starts", { gateway: GATEWAY }, async ({ open, letGo, url }) => {
+          await walk("starts", SHORT, async ({ open, letGo, url }) => {
             await picture("30-choose-installed");
             await toReview();
             await page.locator("main .waiting-sign").first().waitFor();
             await expect(page.locator("main .waiting-sign")).toHaveCount(0);
             await picture("31-review-installed");
+            if (locale === "en" && screen === "desktop") await pictureForReadme(page, colorScheme);
             await primary.first().click();
             await page.waitForURL("**/done");
             await page.getByText("loading the plugins").waitFor();

@@ -1,4 +1,4 @@
-/** Takes a picture of every state of the API-key path, to be looked at, and holds each against WCAG; the review's also for the README. */
+/** Takes a picture of every state of the API-key path, to be looked at, and holds each against WCAG. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { wholePicture } from "@/e2e/support/whole-picture";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
 const CONFIG = `{
@@ -36,6 +37,8 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
         const context = await browser.newContext({
           colorScheme,
           viewport,
+          // A phone shows no QR code of itself.
+          isMobile: screen === "phone",
           hasTouch: screen === "phone",
           locale,
           reducedMotion: "reduce",
@@ -44,7 +47,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
         const pathOf = (name: string) =>
           `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
         const picture = async (name: string) => {
-          await page.screenshot({ path: pathOf(name), fullPage: true });
+          await wholePicture(page, pathOf(name));
           await holds(page);
         };
         const primary = page.locator("main form button.bg-accent");
@@ -82,12 +85,6 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
           await page.waitForURL("**/review");
           await expect(page.locator("table").first()).toBeVisible();
           await picture("6-review");
-          if (locale === "en" && screen === "desktop") {
-            await page.screenshot({
-              path: `docs/images/review-${colorScheme}.png`,
-              fullPage: true,
-            });
-          }
           await primary.click();
           await page.waitForURL("**/done");
           await page.getByText("npm install -g").waitFor();

@@ -180,3 +180,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     await context.close();
   });
 }
+
+test("a phone is shown no code that its own camera would have to read", async ({ browser }) => {
+  const viewport = { width: 390, height: 780 };
+  const context = await browser.newContext({ viewport, isMobile: true, hasTouch: true });
+  const page = await context.newPage();
+  await page.goto(setup.url);
+  await page.getByRole("radio", { name: "ChatGPT subscription" }).check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Use a device code" }).click();
+  await expect(page.getByTestId("user-code")).toBeVisible();
+  const code = page.locator("main svg[role=img]");
+  await expect(code).toHaveCount(1);
+  await expect(code).toBeHidden();
+  await context.close();
+});

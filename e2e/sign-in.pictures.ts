@@ -10,6 +10,7 @@ import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
 import { installHeldOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { wholePicture } from "@/e2e/support/whole-picture";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
@@ -38,14 +39,15 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
           OPENAI_BASE_URL: openai.url,
           DISPLAY: ":0",
         });
-        const hasTouch = screen === "phone";
-        const look = { colorScheme, viewport, hasTouch, locale, reducedMotion: "reduce" } as const;
+        const isPhone = screen === "phone";
+        const kind = { colorScheme, viewport, isMobile: isPhone, hasTouch: isPhone } as const;
+        const look = { ...kind, locale, reducedMotion: "reduce" } as const;
         const context = await browser.newContext(look);
         const page = await context.newPage();
         const { signIn, primary, quiet } = at(page);
         const picture = async (name: string) => {
           const path = `test-results/screenshots/${locale}-${colorScheme}-${screen}-chatgpt-${name}.png`;
-          await page.screenshot({ path, fullPage: true });
+          await wholePicture(page, path);
           await holds(page);
         };
         const open = (path: string) => page.goto(new URL(path, setup.url).href);
@@ -116,7 +118,8 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
           await page.locator("#backup").waitFor();
           await picture("9-review-asking");
           await openclaw.letGo("config");
-          await wait.waitFor({ state: "detached" });
+          // The rehearsal is never let go.
+          await expect(wait).toHaveCount(1);
           await picture("9-review");
           await page.locator('main a[href="/backup"]').click();
           await page.waitForURL("**/backup");
@@ -126,9 +129,10 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
           await primary.click();
           await page.waitForURL("**/review");
           await page.locator("#backup").waitFor();
-          await wait.waitFor({ state: "detached" });
+          // The rehearsal is never let go.
+          await expect(wait).toHaveCount(1);
           await picture("11-review-with-backup");
-          await primary.click();
+          await page.locator("main form.sticky button:not([name=next])").click();
           await page.waitForURL("**/done");
           await wait.waitFor();
           await picture("12-handing-over");

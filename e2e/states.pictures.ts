@@ -7,6 +7,7 @@ import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { installProgram } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { wholePicture } from "@/e2e/support/whole-picture";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
 const CONFIG = `{
@@ -36,8 +37,9 @@ else setInterval(() => {}, 1000);
 for (const locale of ["en", "fr", "ar", "ja"] as const) {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
-      const hasTouch = screen === "phone";
-      const look = { colorScheme, viewport, hasTouch, locale, reducedMotion: "reduce" } as const;
+      const isPhone = screen === "phone";
+      const kind = { colorScheme, viewport, isMobile: isPhone, hasTouch: isPhone } as const;
+      const look = { ...kind, locale, reducedMotion: "reduce" } as const;
       const pathOf = (name: string) =>
         `test-results/screenshots/${locale}-${colorScheme}-${screen}-${name}.png`;
 
@@ -74,7 +76,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
             await primary.click();
             await page.waitForURL("**/review");
             await after(page, folder, async (name) => {
-              await page.screenshot({ path: pathOf(name), fullPage: true });
+              await wholePicture(page, pathOf(name));
               await holds(page);
             });
           } finally {
@@ -95,7 +97,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
             () => ACCEPTING,
             { OPENCLAW_NIX_MODE: "1" },
             async (page, _folder, picture) => {
-              await page.locator("main .waiting-sign").first().waitFor();
+              await page.locator("#own-source").waitFor();
               await picture("22-kept-elsewhere");
             },
           );

@@ -33,7 +33,7 @@ import type { Visit } from "@/lib/visit/visit";
 
 /** Sticks to the window's edge on long pages; on phones the way back shares a line with the last button. */
 const BAR =
-  "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3 max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:[&>button:has(+button)]:col-span-2";
+  "sticky inset-y-0 z-10 -mx-5 mt-6 flex flex-wrap items-center gap-x-6 gap-y-2 border-y border-line bg-paper px-5 py-3 lg:mx-0 lg:px-0 max-sm:grid max-sm:grid-cols-[1fr_auto] max-sm:[&>button:has(+button)]:col-span-2";
 
 export default async function ReviewPage() {
   const visit = await currentVisit("GET");

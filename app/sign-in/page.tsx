@@ -94,6 +94,17 @@ async function SignedIn({ login, problem }: SignedInProps) {
   const answer = check?.result?.kind === "done" ? check.result.value : null;
   const usable = answer?.kind === "usable" && answer.models.length > 0;
   const refused = answer?.kind === "refused";
+  const onward = (
+    <ButtonLink href="/model" kind={refused ? "quiet" : "primary"}>
+      {t("continue")}
+    </ButtonLink>
+  );
+  const change = (
+    <form method="post" action="/sign-in/start">
+      <input type="hidden" name="switch" value="1" />
+      <Button kind={refused ? "primary" : "quiet"}>{t("signedIn.switch")}</Button>
+    </form>
+  );
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("signedIn.title")} lead={t("signedIn.lead")}>
       {problem && <SignInProblemNotice problem={problem} />}
@@ -105,18 +116,13 @@ async function SignedIn({ login, problem }: SignedInProps) {
         </Notice>
       )}
       <div className="mt-8 flex flex-wrap items-center gap-4">
-        <ButtonLink href="/model" kind={refused ? "quiet" : "primary"}>
-          {t("continue")}
-        </ButtonLink>
+        {refused ? change : onward}
         {check && check.result !== null && !usable && (
           <form action={checkAccountAgain}>
             <Button kind="quiet">{asked("again")}</Button>
           </form>
         )}
-        <form method="post" action="/sign-in/start">
-          <input type="hidden" name="switch" value="1" />
-          <Button kind={refused ? "primary" : "quiet"}>{t("signedIn.switch")}</Button>
-        </form>
+        {refused ? onward : change}
         <form action={signOut}>
           <Button kind="quiet">{t("signedIn.signOut")}</Button>
         </form>

@@ -7,7 +7,7 @@ import { useFormStatus } from "react-dom";
 
 /** Full width on phones, within reach of the thumb. */
 const SHAPE =
-  "button inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 text-start font-semibold no-underline max-sm:w-full max-sm:justify-center motion-safe:transition-colors";
+  "button inline-flex min-h-11 cursor-pointer items-center rounded-lg px-5 py-2 text-start font-semibold no-underline max-sm:w-full max-sm:justify-center max-sm:text-center motion-safe:transition-colors";
 const KINDS = {
   primary: "border border-transparent bg-accent text-on-accent hover:bg-accent-deep",
   quiet: "border border-quiet/50 bg-surface text-ink hover:border-quiet",

@@ -44,7 +44,7 @@ export function onwardPage(locale: string, nonce: string, title: string, to: str
 }
 
 /** Inlined from `public/mark.svg`, because these pages load nothing. */
-const BRAND = `<p class="brand" dir="ltr"><svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4f86"/><path d="M9 17l5 5 9-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg> OpenClaw Setup</p>`;
+const BRAND = `<header class="brand" dir="ltr"><svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1b4f86"/><path d="M9 17l5 5 9-12" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg> OpenClaw Setup</header>`;
 
 function page(
   locale: string,

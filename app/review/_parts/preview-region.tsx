@@ -18,7 +18,7 @@ export function PreviewRegion({ plan, preview }: Readonly<{ plan: Plan; preview:
         <FileDiff key={file.path} file={file} />
       ))}
       <p className="text-base text-quiet">{t("masked")}</p>
-      {!preview.files.some(({ settings }) => settings !== null) && (
+      {!preview.files.some(({ role, settings }) => role === "config" && settings !== null) && (
         <WholeText title={t("resulting")} text={preview.config} open={preview.files.length === 0} />
       )}
       {preview.included.map(({ path, text }) => (

@@ -46,6 +46,9 @@ export function RepairGroup({ name, repairs, line }: RepairGroupProps) {
   const t = useTranslations("review.group");
   const possible = repairs.filter(({ blocked }) => blocked === null);
   const made = possible.filter(({ accepted }) => accepted);
+  // Stays open once chosen one by one, and not for what is proposed that way.
+  const isPart = made.length > 0 && made.length < possible.length;
+  const isChosen = isPart && possible.some(({ accepted, onRequest }) => accepted === onRequest);
   const kinds = [...new Set(repairs.map(({ kind }) => kind))].join(",");
   return (
     <div className="mt-4 rounded-lg border border-line bg-surface p-4">
@@ -65,7 +68,7 @@ export function RepairGroup({ name, repairs, line }: RepairGroupProps) {
           </Button>
         </div>
       </div>
-      <details className="mt-2" open={made.length > 0 && made.length < possible.length}>
+      <details className="mt-2" open={isChosen}>
         <summary>{t("choose")}</summary>
         <div className="ps-5">{repairs.map(line)}</div>
       </details>

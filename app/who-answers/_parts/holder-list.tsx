@@ -38,9 +38,13 @@ export async function HolderList({ holders, movable, shown }: HolderListProps) {
                   </span>
                 )}
               </p>
-              <p className="text-base">
-                <code dir="ltr">{ends ? `${visible(name)} ${visible(ends)}` : visible(name)}</code>
-              </p>
+              {!file?.endsWith(`/${name}`) && (
+                <p className="text-base">
+                  <code dir="ltr">
+                    {visible(name)} {ends && <span className="inline-block">{visible(ends)}</span>}
+                  </code>
+                </p>
+              )}
               {file && (
                 <p className="text-base text-quiet">
                   <code dir="ltr">{shown(file)}</code>

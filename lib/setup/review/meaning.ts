@@ -1,4 +1,4 @@
-/** Describes a new config by its settings instead of its lines. */
+/** Describes a new config or store of logins by its settings instead of its lines. */
 
 import JSON5 from "json5";
 

@@ -26,7 +26,7 @@ export interface FilePreview {
   readonly created: boolean;
   readonly role: PlannedFile["role"];
   readonly lines: readonly PreviewLine[];
-  /** The masked settings of a new config; null for other files and short configs. */
+  /** The masked settings of a new config or store of logins; null where the lines are shown at once. */
   readonly settings: readonly Setting[] | null;
 }
 
@@ -51,7 +51,7 @@ export function previewOf(plan: Plan): Preview {
     role: file.role,
     lines: linesOfFile(text(file.before), text(file.after), languageOf(file.role), plan.secrets),
     settings:
-      file.before === null && file.role === "config" ? settingsOf(whole(text(file.after))) : null,
+      file.before === null && file.role !== "dotenv" ? settingsOf(whole(text(file.after))) : null,
   });
   const stores = storeFiles(plan).map((file) => ({ ...file, role: "login" as const }));
   return {
