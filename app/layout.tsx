@@ -34,7 +34,7 @@ export default async function Layout({ children }: Readonly<{ children: ReactNod
         >
           {t("skip")}
         </a>
-        <header className="mx-auto flex max-w-5xl flex-wrap items-center gap-2 px-5 py-4">
+        <header className="mx-auto flex max-w-5xl flex-wrap items-center gap-2 px-5 py-3">
           <p className="flex grow basis-[min-content] items-center gap-3 font-semibold">
             {/* biome-ignore lint/performance/noImgElement: a small drawing of our own, nothing to make smaller */}
             <img src="/mark.svg" alt="" width={28} height={28} className="max-w-none shrink-0" />

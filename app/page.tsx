@@ -42,7 +42,7 @@ export default async function ChoosePage() {
         <fieldset
           className={`grid grid-cols-1 gap-4 sm:grid-cols-2 ${codexOf ? ROWS.noted : ROWS.plain}`}
         >
-          <legend className="mb-3 font-semibold">{t("question")}</legend>
+          <legend className="mb-2 font-semibold">{t("question")}</legend>
           {CHOICES.map((choice) => (
             <div
               key={choice}
@@ -82,7 +82,7 @@ export default async function ChoosePage() {
             <ReleaseChooser chosen={visit.target} writer={found.writer} form={FORM} />
           </div>
         )}
-        <div className="mt-6">
+        <div className="mt-5">
           <Button>{t("continue")}</Button>
         </div>
       </form>

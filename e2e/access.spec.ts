@@ -112,6 +112,7 @@ async function everyStateAfterwards(page: Page, look: (page: Page) => Promise<vo
     await press(page, "Continue");
     await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
     await press(page, "Continue");
+    await expect(heading(page, "Pick a model")).toBeVisible();
     await press(page, "Continue");
     await press(page, "Write and start");
     await expect(page.getByText("loading the plugins")).toBeVisible({ timeout: 60_000 });

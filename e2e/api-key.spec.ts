@@ -278,6 +278,31 @@ test("what another tab chose since is said, and not written unseen", async ({ pa
   }
 });
 
+test("a key that another tab forgot is said where one is led for another", async ({
+  page,
+  context,
+}) => {
+  const openai = await startOpenAiServer();
+  const setup = await startSetup(await makeHome(), { OPENAI_BASE_URL: openai.url });
+  try {
+    await chooseApiKey(page, setup);
+    await pasteKey(page, KEY);
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
+    const other = await context.newPage();
+    await other.goto(new URL("/key", setup.url).href);
+    await other.getByRole("button", { name: "Forget this key" }).click();
+    await expect(other.getByText("Given:")).toHaveCount(0);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByRole("heading", { name: "Paste your OpenAI API key" })).toBeVisible();
+    await expect(page.getByText("Something was chosen otherwise in another tab")).toBeVisible();
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
 test("a config that does not parse is named by line and column and left alone", async ({
   page,
 }) => {

@@ -32,7 +32,7 @@ export async function Found({ machine, zero }: FoundProps) {
   return (
     <section
       aria-labelledby="found"
-      className={`mb-6 ${zero ? "rounded-xl border border-line bg-surface px-5 py-4" : ""}`}
+      className={`mb-5 ${zero ? "rounded-xl border border-line bg-surface px-5 py-4" : ""}`}
     >
       <h2 id="found" className="font-semibold">
         {zero ? await stepZeroTitle(machine) : t("title")}

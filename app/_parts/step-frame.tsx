@@ -34,7 +34,7 @@ export async function StepFrame({ step, auth, title, lead, celebrate, children }
   const at = step === null || step === "done" ? steps.length : steps.indexOf(step);
   const name = step === null || step === "done" ? null : t(step);
   return (
-    <div className="pt-2 lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12 lg:pt-6">
+    <div className="pt-2 lg:grid lg:grid-cols-[12rem_1fr] lg:gap-12 lg:pt-3">
       <title>{`${title} · ${app("name")}`}</title>
       <nav aria-label={t("label")} className="mb-3 text-sm lg:mb-8 lg:pt-2">
         {step === null ? (
@@ -87,7 +87,7 @@ export async function StepFrame({ step, auth, title, lead, celebrate, children }
           {title}
         </h1>
         {lead && <p className="mt-2 max-w-none text-lg text-pretty text-quiet">{lead}</p>}
-        <div className="mt-6">{children}</div>
+        <div className="mt-5">{children}</div>
       </div>
     </div>
   );

@@ -49,6 +49,11 @@ export default async function ExportPage({ searchParams }: Asked) {
           {target.release === snapshot.version && (
             <TrialNotice made={made.value} job={trialOf(visit, made.value)} />
           )}
+          <p className="mt-5 mb-6">
+            <ButtonLink href={`/export/${name}`} download={name}>
+              {t("download", { file: name })}
+            </ButtonLink>
+          </p>
           {files.map(({ path, text }, index) => (
             <details key={path} open={index === 0} className="mt-3 rounded-xl border border-line">
               <summary className="cursor-pointer px-4 py-3 font-mono text-base" dir="ltr">
@@ -66,14 +71,9 @@ export default async function ExportPage({ searchParams }: Asked) {
           ))}
         </>
       )}
-      <div className="mt-8 flex flex-wrap items-center gap-4">
-        {made.ok && (
-          <ButtonLink href={`/export/${name}`} download={name}>
-            {t("download", { file: name })}
-          </ButtonLink>
-        )}
+      <p className="mt-8">
         <TextLink href="/review">{review("back")}</TextLink>
-      </div>
+      </p>
     </StepFrame>
   );
 }

@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AddressNotice } from "@/app/_parts/address-notice";
+import { ChangedNotice } from "@/app/_parts/help/changed-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import type { Asked } from "@/app/_server/asked";
 import { currentVisit } from "@/app/_server/visit";
@@ -46,6 +47,7 @@ export default async function KeyPage({ searchParams }: Asked) {
   return (
     <StepFrame step="key" title={t("title")} lead={t("lead", { who })}>
       <AddressNotice />
+      <ChangedNotice outcome={visit.outcome} />
       {refusal && <KeyRefusalNotice refusal={refusal} id="key-error" />}
       {visit.key.kind === "asked" && (
         <KeyQuestionNotice asked={visit.key} who={who} confirm={confirmKey} />

@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { chooseAuth } from "@/app/_choose/actions";
+import { ChangedNotice } from "@/app/_parts/help/changed-notice";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { currentVisit } from "@/app/_server/visit";
 import { AccountCard } from "@/app/sign-in/_parts/account-card";
@@ -52,6 +53,7 @@ export default async function SignInPage() {
   const where = codex.kind === "found" ? found.shown(codex.path) : "";
   return (
     <StepFrame step="sign-in" auth="chatgpt" title={t("title")} lead={t("lead")}>
+      <ChangedNotice outcome={visit.outcome} />
       {problem && <SignInProblemNotice problem={problem} />}
       {revoking?.result === null && <Waiting what={t("revoking")} since={revoking.startedAt} />}
       {!problem && visit.signIn.underWay && (

@@ -157,6 +157,13 @@ it("tells a choice of another tab from a file that changed", async () => {
   expect(stamp).not.toBe(choicesStamp(visit));
 });
 
+it("tells a choice of another tab also where it left nothing to write", async () => {
+  const [seen, stamp] = [await digest(), choicesStamp(visit)];
+  visit.key = { kind: "none" };
+  await startWrite(visit, seen, null, stamp);
+  expect(visit.outcome).toEqual({ kind: "idle", problem: { kind: "changed", by: "choice" } });
+});
+
 it("runs no doctor of an older release than the one that wrote the data", async () => {
   const program = join(home, "program");
   mkdirSync(program);

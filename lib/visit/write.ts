@@ -35,9 +35,10 @@ export async function startWrite(
   const found = await machine(visit);
   const plan = planOf(visit, found.snapshot, await currentLogin(visit));
   // Checked late, so that the second of two requests sees the first.
-  if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing" || !plan?.ok) return;
-  if (plan.value.digest !== digest) {
-    const isChoice = stamp !== null && stamp !== choicesStamp(visit);
+  if (visit.outcome.kind === "writing" || visit.outcome.kind === "undoing") return;
+  const isChoice = stamp !== null && stamp !== choicesStamp(visit);
+  if (!plan?.ok && !isChoice) return;
+  if (!plan?.ok || plan.value.digest !== digest) {
     // Doctor may have ended after the page was shown.
     const without = planOf({ ...visit, doctor: null }, found.snapshot, await currentLogin(visit));
     const isDoctor = without?.ok === true && without.value.digest === digest;
