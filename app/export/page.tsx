@@ -55,7 +55,11 @@ export default async function ExportPage({ searchParams }: Asked) {
             </ButtonLink>
           </p>
           {files.map(({ path, text }, index) => (
-            <details key={path} open={index === 0} className="mt-3 rounded-xl border border-line">
+            <details
+              key={path}
+              open={index === 0}
+              className="mt-3 rounded-xl border border-line bg-surface"
+            >
               <summary className="cursor-pointer px-4 py-3 font-mono text-base" dir="ltr">
                 {path}
               </summary>

@@ -182,7 +182,7 @@ async function Headline({ who }: Readonly<{ who: WhoAnswers }>) {
       {answers.kind === "unknown"
         ? visible(answers.name)
         : choose(answers.kind === "key" ? "api-key.name" : "chatgpt.name")}{" "}
-      {answers.shown && <bdi>{visible(answers.shown)}</bdi>}
+      {answers.shown && <bdi className="inline-block">{visible(answers.shown)}</bdi>}
     </>
   );
 }

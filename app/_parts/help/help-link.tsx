@@ -14,7 +14,7 @@ export function HelpLink({ to }: HelpLinkProps) {
   return (
     <p className="mt-1">
       <OutsideLink href={OPENAI_PAGES[to]}>
-        {t(to)} <span aria-hidden="true">↗</span>
+        {t(to)}&nbsp;<span aria-hidden="true">↗</span>
         <span className="sr-only"> {t("tab")}</span>
       </OutsideLink>
     </p>
