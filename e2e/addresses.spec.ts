@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { startRegionalOpenAi } from "@/e2e/servers/regional-openai";
+import { installAnsweringOpenClaw } from "@/e2e/support/fake-openclaw";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const keyFor = (word: string) => `sk-proj-test-${word}-0a1b2c3d4e5f60718293`;
@@ -136,6 +137,39 @@ test("an organization that does not fit is found out, and taken out of .env", as
     const written = await readFile(join(home, ".openclaw", ".env"), "utf8");
     expect(written).not.toContain("OPENAI_ORG_ID");
     expect(written).toContain("OTHER=1");
+  } finally {
+    await setup.close();
+    await openai.close();
+  }
+});
+
+test("a service that does not see OPENAI_BASE_URL is named, until the address is written", async ({
+  page,
+}) => {
+  const openai = await startOpenAiServer();
+  const home = await homeWith({});
+  const units = join(home, ".config", "systemd", "user");
+  await mkdir(units, { recursive: true });
+  const unit = "[Service]\nExecStart=/usr/bin/openclaw gateway run\n";
+  await writeFile(join(units, "openclaw-gateway.service"), unit);
+  const valid = { code: 0, stdout: JSON.stringify({ valid: true }), stderr: "" };
+  const openclaw = await installAnsweringOpenClaw(join(home, "program"), { config: valid });
+  const setup = await startSetup(home, {
+    OPENAI_BASE_URL: openai.url,
+    OPENCLAW_BIN: openclaw.bin,
+    OPENCLAW_GATEWAY_PORT: "9",
+  });
+  try {
+    await paste(page, setup.url, keyFor("works"));
+    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+    await page.getByRole("button", { name: "Continue" }).click();
+    const notice = page.getByRole("status").filter({
+      hasText: "The gateway’s service does not see OPENAI_BASE_URL",
+    });
+    await expect(notice).toContainText(`not to ${new URL(openai.url).host}`);
+    await page.screenshot({ path: "test-results/unseen-address.png", fullPage: true });
+    await page.getByRole("checkbox", { name: /are asked for at 127\.0\.0\.1/u }).check();
+    await expect(notice).toHaveCount(0);
   } finally {
     await setup.close();
     await openai.close();

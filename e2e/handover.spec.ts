@@ -12,6 +12,7 @@ import { emptyHome } from "@/e2e/releases/run";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { wrapOpenClaw } from "@/e2e/support/fake-openclaw";
+import { countPresses } from "@/e2e/support/presses";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
@@ -163,11 +164,14 @@ for (const release of (process.env["ANSWER_RELEASES"] ?? "2026.9.6").split(","))
       ...own,
     });
     try {
+      const presses = await countPresses(page, `login-${release}`);
       await reachScene(page, setup.url, service);
       const token = latest(service);
+      await presses.note("review");
       await page.getByRole("button", { name: "Write and start" }).click();
       const answer = page.getByRole("status", { name: "Your OpenClaw answered" });
       await expect(answer).toContainText("pong", { timeout: 15 * 60_000 });
+      await presses.note("answer");
       await expect(answer).toContainText("your ChatGPT plan pays");
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your OpenClaw answers");
       await page.screenshot({ path: `test-results/answer-login-${release}.png`, fullPage: true });

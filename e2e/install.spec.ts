@@ -1,18 +1,18 @@
 /** OpenClaw from npm into an empty home by a click, where the only Node is too old for it, and away again. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
+
+const CERTIFICATES = process.env["NODE_EXTRA_CA_CERTS"];
+const ENVIRONMENT = CERTIFICATES ? { NODE_EXTRA_CA_CERTS: CERTIFICATES } : {};
 
 test("what is missing is installed as shown, found at once, and goes again", async ({ page }) => {
   test.skip(process.env["OPENCLAW_SETUP_ONLINE"] === undefined, "fetches some 250 MB from npm");
   test.setTimeout(40 * 60_000);
-  const certificates = process.env["NODE_EXTRA_CA_CERTS"];
-  const setup = await startSetup(
-    await makeHome(),
-    certificates ? { NODE_EXTRA_CA_CERTS: certificates } : {},
-  );
+  const setup = await startSetup(await makeHome(), ENVIRONMENT);
   const folder = join(setup.home, ".local/share/openclaw-setup");
   try {
     await page.goto(setup.url);
@@ -35,5 +35,46 @@ test("what is missing is installed as shown, found at once, and goes again", asy
     expect(existsSync(folder)).toBe(false);
   } finally {
     await setup.close();
+  }
+});
+
+test("a release that knows none of the account's models is updated, and comes back", async ({
+  page,
+}) => {
+  test.skip(process.env["OPENCLAW_SETUP_ONLINE"] === undefined, "fetches some 750 MB from npm");
+  test.setTimeout(90 * 60_000);
+  const openai = await startOpenAiServer({ models: ["gpt-6-sol", "gpt-6-luna"] });
+  const setup = await startSetup(await makeHome(), { ...ENVIRONMENT, OPENAI_BASE_URL: openai.url });
+  const about = join(setup.home, ".local/share/openclaw-setup/node_modules/openclaw/package.json");
+  const installed = () => JSON.parse(readFileSync(about, "utf8")).version;
+  try {
+    await page.goto(setup.url);
+    await page.getByRole("combobox", { name: "Release to install" }).selectOption("2026.7.1");
+    await page.getByRole("button", { name: "Install OpenClaw" }).click();
+    const found = page.getByRole("region", { name: "Found on this machine" });
+    await expect(found).toContainText("OpenClaw 2026.7.1", { timeout: 30 * 60_000 });
+    expect(installed()).toBe("2026.7.1");
+    await page.getByRole("radio", { name: "API key" }).check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    const key = "sk-test-works-0123456789abcdef0123456789ab6f70";
+    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(key);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("button", { name: "See what an update would run" }).click({
+      timeout: 120_000,
+    });
+    const offer = page.getByRole("region", { name: "Your OpenClaw is too old for this" });
+    await expect(offer).toContainText("openclaw@2026.9.6");
+    await page.screenshot({ path: "test-results/update-offer.png", fullPage: true });
+    await offer.getByRole("button", { name: "Update OpenClaw" }).click();
+    await expect(found).toContainText("OpenClaw 2026.9.6", { timeout: 30 * 60_000 });
+    await page.screenshot({ path: "test-results/update-done.png", fullPage: true });
+    expect(installed()).toBe("2026.9.6");
+    await page.getByRole("button", { name: "Bring 2026.7.1 back" }).click();
+    await expect(found).toContainText("OpenClaw 2026.7.1", { timeout: 30 * 60_000 });
+    expect(installed()).toBe("2026.7.1");
+    await page.screenshot({ path: "test-results/update-back.png", fullPage: true });
+  } finally {
+    await setup.close();
+    await openai.close();
   }
 });

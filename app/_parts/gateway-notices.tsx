@@ -5,9 +5,12 @@ import { CommandLine } from "@/app/_parts/command-line";
 import { type GatewayFactsProps, gatewayFacts } from "@/app/_parts/gateway-facts";
 import { Notice } from "@/components/ui/notice";
 import { maskSecret } from "@/lib/secrets/mask-secret";
-import type { GatewayState } from "@/lib/setup/machine/gateway";
+import type { UnseenAddress } from "@/lib/setup/launch/unseen-address";
+import { obstacleTo } from "@/lib/setup/launch/way";
+import { answersHere, type GatewayState } from "@/lib/setup/machine/gateway";
 import { serviceKeyAgainst } from "@/lib/setup/machine/service-key";
 import type { Snapshot } from "@/lib/setup/snapshot";
+import { visible } from "@/lib/text/visible";
 
 /** Shown if the gateway is on another machine, where the key belongs. */
 export async function RemoteGatewayNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
@@ -37,7 +40,19 @@ export async function RunningGatewayNotice({
           {text}
         </p>
       ))}
-      {gateway.isRunning && <p>{t("before", { port: String(gateway.port) })}</p>}
+      {answersHere(gateway) && <p>{t("before", { port: String(gateway.port) })}</p>}
+    </Notice>
+  );
+}
+
+/** After the write: why no gateway of these files can start here, and what to do. */
+export async function ObstacleNotice({ gateway }: Readonly<{ gateway: GatewayState }>) {
+  const why = obstacleTo(gateway);
+  if (why === null || gateway.kind !== "here") return null;
+  const t = await getTranslations("launch");
+  return (
+    <Notice tone="warn" title={t("blocked")}>
+      <p>{t(`obstacle.${why}`, { port: String(gateway.port) })}</p>
     </Notice>
   );
 }
@@ -68,6 +83,33 @@ export async function ServiceKeyNotice({ snapshot, apiKey, shown }: ServiceKeyNo
     <Notice tone="warn" title={t("title")}>
       <p className="wrap-anywhere">
         {t("text", { path: shown(other.file), key: maskSecret(other.value) })}
+      </p>
+    </Notice>
+  );
+}
+
+export interface UnseenAddressNoticeProps {
+  readonly unseen: UnseenAddress | null;
+  readonly byService: boolean;
+  readonly release: string | null;
+  /** What to do: tick it on this page, or undo first. */
+  readonly next: "tick" | "undo";
+}
+
+/** The gateway would send the key to OpenAI instead of where it was checked. */
+export async function UnseenAddressNotice({
+  unseen,
+  byService,
+  release,
+  next,
+}: UnseenAddressNoticeProps) {
+  if (unseen === null || release === null || (unseen.why === "service" && !byService)) return null;
+  const [t, repair] = [await getTranslations("gateway.address"), await getTranslations("repair")];
+  const to = visible(unseen.to);
+  return (
+    <Notice tone="warn" title={t(unseen.why, { release })}>
+      <p className="wrap-anywhere">
+        {t("text", { to })} {t(next, { line: repair("checked-address.what", { to }) })}
       </p>
     </Notice>
   );

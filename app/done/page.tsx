@@ -16,7 +16,7 @@ import { cancelWrite, undo } from "@/app/done/actions";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { KEY_VARIABLE } from "@/lib/openclaw/releases/names";
 import type { Snapshot } from "@/lib/setup/snapshot";
-import { STANDING_TITLES } from "@/lib/setup/verify/standing";
+import { isInTheWay, STANDING_TITLES } from "@/lib/setup/verify/standing";
 import { endingOf } from "@/lib/visit/later/ending";
 import { machine } from "@/lib/visit/machine";
 import type { Applied, Outcome } from "@/lib/visit/outcome";
@@ -138,6 +138,7 @@ async function Written({ visit, outcome }: Readonly<{ visit: Visit; outcome: App
         <NextSection
           gateway={gateway}
           isOlder={isOlder}
+          isInTheWay={isInTheWay(gateway)}
           isOwn={made?.kind === "own"}
           profile={snapshot.profile}
         />

@@ -13,6 +13,7 @@ import { RevealButton } from "@/components/ui/reveal-button";
 import { TextField } from "@/components/ui/text-field";
 import { OutsideLink, TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
+import { answersHere } from "@/lib/setup/machine/gateway";
 import { telegramOf } from "@/lib/visit/later/phone";
 import { machine } from "@/lib/visit/machine";
 
@@ -27,11 +28,7 @@ export default async function PhonePage() {
   const { setup, token } = telegramOf(visit, snapshot);
   const openclaw = `openclaw${profile ? ` --profile ${profile}` : ""}`;
   const pairing = (
-    <PairingSection
-      pairing={visit.pairing}
-      isRunning={gateway.kind === "here" && gateway.isRunning}
-      profile={profile}
-    />
+    <PairingSection pairing={visit.pairing} isRunning={answersHere(gateway)} profile={profile} />
   );
   const isThere = token !== null || setup === "own-way";
   return (

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { UnseenAddressNotice } from "@/app/_parts/gateway-notices";
 import { LaunchWords } from "@/app/_parts/launch-words";
 import { StepFrame } from "@/app/_parts/step-frame";
 import { currentVisit } from "@/app/_server/visit";
@@ -21,6 +22,8 @@ import { FollowChanges } from "@/components/ui/follow-changes";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { ownSourceOf } from "@/lib/setup/export/own-source";
+import { type UnseenAddress, unseenAddress } from "@/lib/setup/launch/unseen-address";
+import { isByService } from "@/lib/setup/launch/way";
 import { previewOf } from "@/lib/setup/review/preview";
 import type { Immutable } from "@/lib/setup/snapshot";
 import type { Plan } from "@/lib/setup/types";
@@ -99,6 +102,7 @@ export default async function ReviewPage() {
         stamp={choicesStamp(visit)}
         back={back}
         credential={isPhone ? "kept" : visit.auth === "chatgpt" ? "login" : "key"}
+        unseen={unseenAddress(plan, visit.host.env)}
       />
       {!isPhone && (
         <FollowChanges>
@@ -144,9 +148,10 @@ interface WriteBarProps {
   readonly stamp: string;
   readonly back: string;
   readonly credential: "kept" | "login" | "key";
+  readonly unseen: UnseenAddress | null;
 }
 
-async function WriteBar({ plan, review, stamp, back, credential }: WriteBarProps) {
+async function WriteBar({ plan, review, stamp, back, credential, unseen }: WriteBarProps) {
   const t = await getTranslations("review");
   const { way, isWritable } = review;
   return (
@@ -166,6 +171,12 @@ async function WriteBar({ plan, review, stamp, back, credential }: WriteBarProps
           />
         </p>
       )}
+      <UnseenAddressNotice
+        unseen={way && isWritable ? unseen : null}
+        byService={way !== null && isByService(way)}
+        release={plan.snapshot.version}
+        next="tick"
+      />
       <p className="mt-3 mb-10 text-base text-quiet">{t("safety")}</p>
     </>
   );

@@ -10,7 +10,11 @@ import { askChanges, askKeyForm, hasChanges } from "@/cli/talk/changes";
 import { sayFailure, type Talk } from "@/cli/talk/common";
 import { columnsOf } from "@/cli/talk/lines";
 import { rehearsed } from "@/cli/talk/rehearsed";
+import type { Words } from "@/lib/i18n/words";
+import { type UnseenAddress, unseenAddress } from "@/lib/setup/launch/unseen-address";
+import { isByService } from "@/lib/setup/launch/way";
 import type { Plan } from "@/lib/setup/types";
+import { visible } from "@/lib/text/visible";
 import { answersSchema } from "@/lib/visit/choices/answers";
 import { wayAfterWrite } from "@/lib/visit/gateway";
 import type { Visit } from "@/lib/visit/visit";
@@ -91,6 +95,9 @@ async function askNext(
 ): Promise<Next | null> {
   const { cli, review: t, launch, model } = terminal.words;
   const way = isWritable ? await wayAfterWrite(visit.host.env, found) : null;
+  const unseen = unseenAddress(plan, visit.host.env);
+  const isUnseen =
+    way !== null && unseen !== null && (unseen.why === "release" || isByService(way));
   const asks =
     visit.auth === "chatgpt"
       ? "login"
@@ -104,7 +111,11 @@ async function askNext(
           {
             value: "start" as const,
             name: launch("write"),
-            about: [launch(`about.${way.kind}`), launch(`asks.${asks}`)],
+            about: [
+              launch(`about.${way.kind}`),
+              launch(`asks.${asks}`),
+              ...(isUnseen ? unseenLines(unseen, plan, terminal.words) : []),
+            ],
           },
         ]),
     ...(isWritable ? [{ value: "write" as const, name: t("write") }] : []),
@@ -118,4 +129,9 @@ async function askNext(
   const first = offers[0]?.value ?? "leave";
   asker.say([""]);
   return asker.choose<Next>(cli("talk.next"), offers, isWritable ? first : "leave");
+}
+
+function unseenLines({ why, to }: UnseenAddress, { snapshot }: Plan, { gateway }: Words): string[] {
+  const release = snapshot.version ?? "";
+  return [gateway(`address.${why}`, { release }), gateway("address.text", { to: visible(to) })];
 }

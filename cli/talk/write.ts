@@ -10,6 +10,7 @@ import { answerOf, sayFailure, type Talk } from "@/cli/talk/common";
 import { followLaunch } from "@/cli/talk/launch";
 import { onEnd } from "@/cli/terminal";
 import { ok, type Result } from "@/lib/result";
+import { obstacleTo } from "@/lib/setup/launch/way";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { isOlderThanWrite, STANDING_TITLES, standingOf } from "@/lib/setup/verify/standing";
 import { tunnelCommand } from "@/lib/sign-in/tunnel";
@@ -71,7 +72,7 @@ async function sayEnd(visit: Visit, one: Talk): Promise<void> {
   const { asker, terminal } = one;
   const applied = appliedOf(visit);
   if (applied === null) return;
-  const { done: t, cli, gateway: g } = terminal.words;
+  const { done: t, cli, gateway: g, launch: l } = terminal.words;
   const { gateway, snapshot } = await machine(visit);
   const { writtenAt } = applied.chosen;
   const { launch, reply } = applied;
@@ -88,7 +89,10 @@ async function sayEnd(visit: Visit, one: Talk): Promise<void> {
   asker.title(t(STANDING_TITLES[standing]));
   asker.say([""]);
   if (gateway.kind === "here" && snapshot.version !== null) {
-    if (!gateway.isRunning) {
+    const obstacle = obstacleTo(gateway);
+    if (obstacle !== null) {
+      asker.say([l("blocked"), l(`obstacle.${obstacle}`, { port: String(gateway.port) })]);
+    } else if (!gateway.isRunning) {
       asker.say([t("nextGateway")]);
       asker.show([`  ${command} gateway run`]);
     } else if (isOlderThanWrite({ gateway, writtenAt })) {

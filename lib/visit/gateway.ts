@@ -8,7 +8,7 @@ import { foreseenWay, newLaunch, runLaunch } from "@/lib/setup/launch/launch";
 import { stopStarted } from "@/lib/setup/launch/take-back";
 import type { Launch } from "@/lib/setup/launch/types";
 import type { LaunchWay } from "@/lib/setup/launch/way";
-import { gatewayState } from "@/lib/setup/machine/gateway";
+import { answersHere, gatewayState } from "@/lib/setup/machine/gateway";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { prepare } from "@/lib/setup/verify/verify";
 import { settledWithin, startJob } from "@/lib/system/job";
@@ -87,7 +87,7 @@ export function startOpening(visit: Visit): void {
     const ready = await prepare(env, profile);
     if ("kind" in ready) return err({ code: "no-gateway" });
     const gateway = await gatewayState({ ...ready, env }, signal);
-    if (gateway.kind !== "here" || !gateway.isRunning) return err({ code: "no-gateway" });
+    if (!answersHere(gateway)) return err({ code: "no-gateway" });
     const secrets = await secretsHere(visit);
     return askDashboard(ready.runner, gateway.port, { signal, secrets });
   });

@@ -8,6 +8,7 @@ import type { InstallFailure } from "@/lib/openclaw/install/install";
 import type { InstallPlan } from "@/lib/openclaw/install/plan";
 import type { Result } from "@/lib/result";
 import type { Launch, Made, TakenBack } from "@/lib/setup/launch/types";
+import type { UnseenAddress } from "@/lib/setup/launch/unseen-address";
 import type { StageName } from "@/lib/setup/stage";
 import type { HandOver } from "@/lib/setup/types";
 import type { Reply } from "@/lib/setup/verify/reply";
@@ -45,6 +46,8 @@ export interface Applied {
   readonly launch: VisitLaunch | null;
   /** The gateway that ended for the write and starts again with it, if any. */
   readonly ended: Extract<Made, { kind: "ended" }> | null;
+  /** Null if the gateway asks where the key was checked. */
+  readonly unseen: UnseenAddress | null;
   readonly took: number;
   readonly before: readonly string[];
   readonly undoRefusal: WriteRefusal | null;

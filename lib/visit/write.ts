@@ -6,6 +6,7 @@ import { fileMentions } from "@/lib/files/mentions";
 import { endForWrite } from "@/lib/setup/launch/launch";
 import { endMade, resumeBefore } from "@/lib/setup/launch/take-back";
 import type { LaunchContext } from "@/lib/setup/launch/types";
+import { unseenAddress } from "@/lib/setup/launch/unseen-address";
 import type { StageName, TellStage } from "@/lib/setup/stage";
 import type { Plan } from "@/lib/setup/types";
 import { forbids, type Preflight } from "@/lib/setup/verify/preflight";
@@ -185,6 +186,7 @@ async function written(
     reply: null,
     launch: null,
     ended,
+    unseen: unseenAddress(plan, env),
     took,
     before,
     undoRefusal: null,

@@ -11,11 +11,19 @@ export interface NextSectionProps {
   readonly gateway: LocalGateway;
   /** The gateway has run since before the write. */
   readonly isOlder: boolean;
+  /** Something else listens at its port. */
+  readonly isInTheWay: boolean;
   readonly isOwn: boolean;
   readonly profile: string | null;
 }
 
-export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSectionProps) {
+export async function NextSection({
+  gateway,
+  isOlder,
+  isInTheWay,
+  isOwn,
+  profile,
+}: NextSectionProps) {
   const [t, running] = [await getTranslations("done"), await getTranslations("gateway.running")];
   const [who, phone] = [await getTranslations("who"), await getTranslations("phone")];
   const command = `openclaw${profile ? ` --profile ${profile}` : ""}`;
@@ -25,13 +33,15 @@ export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSect
       <h2 id="next" className="text-lg font-semibold">
         {t("next")}
       </h2>
-      {gateway.isRunning ? (
+      {isInTheWay ? null : gateway.isRunning ? (
         <>
           {!isOlder && <p className="mt-2">{running("since", { port })}</p>}
           {isOwn && (
             <>
               <p className="mt-2">{t("ownSession")}</p>
               <CommandLine text={`${command} gateway install`} />
+              <p className="mt-4">{t("ownSupervisor")}</p>
+              <CommandLine text={`${command} gateway run`} />
             </>
           )}
         </>
@@ -47,8 +57,12 @@ export async function NextSection({ gateway, isOlder, isOwn, profile }: NextSect
           <CommandLine text={tunnelCommand(process.env, [gateway.port])} />
         </>
       )}
-      <p className="mt-4">{t("nextDashboard")}</p>
-      <CommandLine text={`${command} dashboard`} />
+      {!isInTheWay && (
+        <>
+          <p className="mt-4">{t("nextDashboard")}</p>
+          <CommandLine text={`${command} dashboard`} />
+        </>
+      )}
       <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2">
         <TextLink href="/phone">{phone("title")}</TextLink>
         <TextLink href="/who-answers">{who("title")}</TextLink>

@@ -2,16 +2,19 @@
 
 import { getTranslations } from "next-intl/server";
 import {
+  ObstacleNotice,
   OlderGatewayNotice,
   RemoteGatewayNotice,
   ServiceKeyNotice,
+  UnseenAddressNotice,
 } from "@/app/_parts/gateway-notices";
 import { Course } from "@/app/done/_parts/course";
 import { Folded } from "@/app/done/_parts/folded";
 import { LaunchFailureNotice } from "@/app/done/_parts/launch-failure";
 import { LaunchOffer } from "@/app/done/_parts/launch-offer";
 import { VerificationSection } from "@/app/done/_parts/verification-section";
-import { foreseenWay } from "@/lib/setup/launch/launch";
+import { foreseenWay, isServiceMade } from "@/lib/setup/launch/launch";
+import { isByService, obstacleTo } from "@/lib/setup/launch/way";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { installCommand } from "@/lib/setup/machine/target-release";
 import { givenKey } from "@/lib/visit/key-state";
@@ -34,6 +37,10 @@ export async function Proofs({ visit, applied, ending, found }: ProofsProps) {
   const verdict = <Verdict applied={applied} ending={ending} found={found} />;
   // In the list, the verdict is shown behind its line.
   const isWithin = (launch !== null || answer !== null) && isAccepted;
+  const way =
+    ending.canAsk && !ending.wasBegun && !(answer && ending.isOpen)
+      ? await foreseenWay(visit.host.env, snapshot.stateDir, gateway)
+      : null;
   const apiKey = visit.auth === "api-key" && visit.telegram === null ? givenKey(visit) : null;
   return (
     <>
@@ -54,9 +61,22 @@ export async function Proofs({ visit, applied, ending, found }: ProofsProps) {
       )}
       <RemoteGatewayNotice gateway={gateway} />
       <ServiceKeyNotice snapshot={snapshot} apiKey={apiKey?.value ?? null} shown={shown} />
-      {ending.isOlder && !isStarting && <OlderGatewayNotice profile={snapshot.profile} />}
-      {ending.canAsk && !ending.wasBegun && !(answer && ending.isOpen) && (
-        <Start visit={visit} applied={applied} found={found} />
+      {!ending.wasBegun && <ObstacleNotice gateway={gateway} />}
+      {ending.isOlder && !isStarting && obstacleTo(gateway) === null && (
+        <OlderGatewayNotice profile={snapshot.profile} />
+      )}
+      <UnseenAddressNotice
+        unseen={isStarting ? null : applied.unseen}
+        byService={isServiceMade(launch?.launch.made ?? null) || (way !== null && isByService(way))}
+        release={snapshot.version}
+        next="undo"
+      />
+      {way && way.kind !== "blocked" && (
+        <LaunchOffer
+          way={way}
+          credential={applied.chosen.credential.kind}
+          isCheap={snapshot.era.commands.inferModelRun !== "none"}
+        />
       )}
       {!isWithin && verdict}
     </>
@@ -75,19 +95,6 @@ function Verdict({ applied, ending, found }: Omit<ProofsProps, "visit">) {
       named={found.named}
       isOlder={ending.isOlder}
       install={{ command: installCommand(found.release), node: found.snapshot.era.node }}
-    />
-  );
-}
-
-async function Start({ visit, applied, found }: Omit<ProofsProps, "ending">) {
-  const { snapshot, gateway } = found;
-  const way = await foreseenWay(visit.host.env, snapshot.stateDir, gateway);
-  if (way === null || way.kind === "blocked") return null;
-  return (
-    <LaunchOffer
-      way={way}
-      credential={applied.chosen.credential.kind}
-      isCheap={snapshot.era.commands.inferModelRun !== "none"}
     />
   );
 }

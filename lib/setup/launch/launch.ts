@@ -43,6 +43,10 @@ export function newLaunch(): Launch {
   return { steps: [], made: null, isReady: false };
 }
 
+export function isServiceMade(made: Made | null): boolean {
+  return made !== null && made.kind !== "own" && made.kind !== "ended";
+}
+
 /** Null without OpenClaw, or for a remote gateway. */
 export async function foreseenWay(
   env: Environment,

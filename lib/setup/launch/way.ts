@@ -1,6 +1,6 @@
 /** Chooses how the gateway gets the new files: by its service, by replacing it, or by a new start. */
 
-import type { LocalGateway } from "@/lib/setup/machine/gateway";
+import type { GatewayState, LocalGateway } from "@/lib/setup/machine/gateway";
 
 export type LaunchWay =
   /** A restart gives it a new process. */
@@ -51,6 +51,16 @@ export function launchWay(gateway: LocalGateway, hasManager: boolean): LaunchWay
   return { kind: "replace", pid: process.pid };
 }
 
+/** What stands in the way of a start from here. Pure. */
+export function obstacleTo(gateway: GatewayState): LaunchObstacle | null {
+  const way = gateway.kind === "here" ? launchWay(gateway, false) : null;
+  return way?.kind === "blocked" ? way.why : null;
+}
+
 export function runsAlready({ kind }: LaunchWay): boolean {
   return kind === "replace" || kind === "restart-service";
+}
+
+export function isByService({ kind }: LaunchWay): boolean {
+  return kind === "install-service" || kind === "restart-service" || kind === "start-service";
 }

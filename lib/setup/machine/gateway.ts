@@ -63,6 +63,18 @@ function isOurs(stateDir: string, listener: number | null): boolean {
   return own !== null && (listener === null || listener === own.process.pid);
 }
 
+/** The gateway at its port is another user's, or runs on other files. */
+export function isForeign(gateway: GatewayState): boolean {
+  if (gateway.kind !== "here" || !gateway.isRunning || gateway.process === null) return false;
+  const { isOwn, hasOpen } = gateway.process;
+  return hasOpen === false || (!isOwn && hasOpen !== true);
+}
+
+/** A gateway of these files answers here. */
+export function answersHere(gateway: GatewayState): gateway is LocalGateway {
+  return gateway.kind === "here" && gateway.isRunning && !isForeign(gateway);
+}
+
 export interface GatewayContext {
   readonly location: Pick<StateLocation, "dotenvFiles" | "stateDir" | "profile">;
   readonly config: Json;

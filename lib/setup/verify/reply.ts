@@ -4,7 +4,7 @@ import { agentTurn, modelRun, modelRunArgs } from "@/lib/openclaw/command/comman
 import type { TurnFailure } from "@/lib/openclaw/command/failure";
 import type { TurnReply } from "@/lib/openclaw/command/turn";
 import type { Environment } from "@/lib/openclaw/places/home";
-import { type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
+import { answersHere, type GatewayState, gatewayState } from "@/lib/setup/machine/gateway";
 import { type TellStage, UNWATCHED } from "@/lib/setup/stage";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import { type Chosen, type Difference, differencesOf } from "@/lib/setup/verify/reply-differences";
@@ -64,7 +64,8 @@ export async function requestReply(
     }
     return agentTurn(runner, MESSAGE, { signal, secrets, agent, by });
   };
-  let by: AskedBy = gateway.isRunning ? "gateway" : "local";
+  // A gateway of other files answers with their credential.
+  let by: AskedBy = answersHere(gateway) ? "gateway" : "local";
   begin("ask");
   let turn = await ask(by);
   // The gateway listens on a port known only from its command line.

@@ -43,6 +43,14 @@ const NONE = {
   others: [],
 } as const;
 const running = (startedAt: number | null) => ({ ...NONE, isRunning: true, startedAt });
+const by = (process: { readonly isOwn?: boolean; readonly hasOpen?: boolean }) => ({
+  ...running(150),
+  process: {
+    ...{ pid: 7, user: 1000, isOwn: true, unit: null, inContainer: false, startedAt: null },
+    hasOpen: null,
+    ...process,
+  },
+});
 
 describe("standingOf", () => {
   it.each<[string, Partial<Proofs>, string]>([
@@ -59,6 +67,14 @@ describe("standingOf", () => {
     ["a gateway from before", { gateway: running(50) }, "written"],
     ["a gateway that does not say since when", { gateway: running(null) }, "written"],
     ["a gateway started since", { gateway: running(150) }, "accepted"],
+    ["another user's gateway", { gateway: by({ isOwn: false }) }, "written"],
+    ["a gateway on other files", { gateway: by({ hasOpen: false }) }, "written"],
+    [
+      "a gateway of root's on these files",
+      { gateway: by({ isOwn: false, hasOpen: true }) },
+      "accepted",
+    ],
+    ["another program at its port", { gateway: { ...by({}), isRunning: false } }, "written"],
     ["another machine's gateway", { gateway: { kind: "remote", host: null } }, "written"],
   ])("%s", (_, proofs, standing) => {
     const usual = { verification: USABLE, reply: null, replyFailed: false, gateway: NONE };

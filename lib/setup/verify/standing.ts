@@ -1,6 +1,6 @@
 /** How far the result is proven, which limits what the page's title claims. */
 
-import type { GatewayState } from "@/lib/setup/machine/gateway";
+import { answersHere, type GatewayState, isForeign } from "@/lib/setup/machine/gateway";
 import type { Reply } from "@/lib/setup/verify/reply";
 import type { Verification } from "@/lib/setup/verify/verify";
 
@@ -37,7 +37,8 @@ export function standingOf(proofs: Proofs): Standing {
     return reply.by === "gateway" ? "answers" : "answered";
   }
   if (reply !== null || replyFailed) return "written";
-  if (gateway.kind === "remote" || isOlderThanWrite(proofs)) return "written";
+  if (gateway.kind === "remote" || isInTheWay(gateway)) return "written";
+  if (isOlderThanWrite(proofs)) return "written";
   const isUsable =
     verification?.kind === "answered" &&
     verification.valid !== false &&
@@ -46,9 +47,15 @@ export function standingOf(proofs: Proofs): Standing {
   return isUsable ? "accepted" : "written";
 }
 
+/** No gateway of these files can start at its port. */
+export function isInTheWay(gateway: GatewayState): boolean {
+  if (gateway.kind !== "here") return false;
+  return isForeign(gateway) || (!gateway.isRunning && !gateway.isOurs && gateway.process !== null);
+}
+
 export function isOlderThanWrite({
   gateway,
   writtenAt,
 }: Pick<Proofs, "gateway" | "writtenAt">): boolean {
-  return gateway.kind === "here" && gateway.isRunning && (gateway.startedAt ?? 0) < writtenAt;
+  return answersHere(gateway) && (gateway.startedAt ?? 0) < writtenAt;
 }

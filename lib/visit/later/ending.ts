@@ -1,6 +1,6 @@
 /** What the proofs after a write add up to, for the last page. */
 
-import type { GatewayState } from "@/lib/setup/machine/gateway";
+import { answersHere, type GatewayState } from "@/lib/setup/machine/gateway";
 import { isAsChosen } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
 import { isOlderThanWrite, type Standing, standingOf } from "@/lib/setup/verify/standing";
@@ -53,7 +53,7 @@ export function endingOf(
     isAccepted: isAccepted(verification),
     isStarting,
     isOlder,
-    isOpen: isHere && gateway.isRunning && !isOlder,
+    isOpen: !isStarting && answersHere(gateway) && !isOlder,
     canAsk: isHere && verification?.kind === "answered",
     wasBegun: launch !== null && (isStarting || launch.launch.steps.length > 0),
   };

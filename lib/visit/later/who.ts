@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 import { askPlanLimits } from "@/lib/openclaw/command/plan-limits";
 import { err } from "@/lib/result";
 import { findKey } from "@/lib/setup/machine/found-key";
-import type { GatewayState } from "@/lib/setup/machine/gateway";
+import { answersHere, type GatewayState } from "@/lib/setup/machine/gateway";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import { secretsOf } from "@/lib/setup/plan/secrets";
 import type { Snapshot } from "@/lib/setup/snapshot";
@@ -87,7 +87,7 @@ export async function endWho({ who }: Pick<Visit, "who">): Promise<void> {
 
 /** Whether the gateway started before the credential's file changed, since it reads keys only then. */
 export function isReadBefore(gateway: GatewayState, { answers }: WhoAnswers): boolean {
-  if (gateway.kind !== "here" || !gateway.isRunning || gateway.startedAt === null) return false;
+  if (!answersHere(gateway) || gateway.startedAt === null) return false;
   if (answers?.place !== "dotenv" || answers.file === null) return false;
   const changed = statSync(answers.file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return changed > gateway.startedAt;
