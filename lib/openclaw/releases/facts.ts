@@ -191,6 +191,8 @@ export interface ReleaseFacts {
   readonly putsBackupBack: boolean;
   /** OPENAI_BASE_URL in `.env` or `env.vars` applies to providers without an address. */
   readonly followsBaseUrlVariable: boolean;
+  /** It sends nothing to an address of this machine, unless the entry's `request` allows it. */
+  readonly guardsLocalAddress: boolean;
   /** The `openai` provider is a plugin that settings can disable. */
   readonly openAiIsPlugin: boolean;
   /** With several agents, one must be the default or `agents.ownership` must be set. */

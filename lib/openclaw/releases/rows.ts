@@ -63,6 +63,7 @@ export const OLDEST_FACTS: ReleaseFacts = {
   gateway: GATEWAY,
   putsBackupBack: false,
   followsBaseUrlVariable: false,
+  guardsLocalAddress: false,
   // 2026.2.9 has no such plugin.
   openAiIsPlugin: false,
   agentsNeedMark: false,
@@ -148,6 +149,8 @@ export const ROWS: readonly RowChanges[] = [
     tested: ["2026.4.15"],
     // Lower than for 2026.3.13.
     node: ">=22.14.0",
+    // "blocked URL fetch", and then a timeout; 2026.5.7 allows it by itself.
+    guardsLocalAddress: true,
     commands: { inferModelRun: "default-agent" },
     credentials: { codexLogin: true },
     // Last seen in 2026.3.13.
@@ -166,6 +169,7 @@ export const ROWS: readonly RowChanges[] = [
     since: "2026.5.7",
     observed: ["2026.5.7"],
     tested: ["2026.5.7"],
+    guardsLocalAddress: false,
     defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai-codex/gpt-5.5" },
     models: [
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },

@@ -165,3 +165,16 @@ describe("an organization or project that does not fit the key", () => {
     expect(look({ unfitVariables }).findings).toEqual([]);
   });
 });
+
+it.each([
+  ["2026.3.13", undefined],
+  ["2026.4.15", true],
+  ["2026.5.7", undefined],
+])("a server on this machine is allowed where %s would send it nothing", (release, expected) => {
+  const checkedAt = "http://127.0.0.1:4000/v1";
+  const { era } = eraFor(release);
+  const { config } = look({ era, checkedAt }, { accepted: ["checked-address"] });
+  const entry = ["models", "providers", "openai"];
+  expect(valueAt(config, [...entry, "request", "allowPrivateNetwork"])).toBe(expected);
+  expect(valueAt(config, [...entry, "baseUrl"])).toBe(checkedAt);
+});

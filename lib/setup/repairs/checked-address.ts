@@ -38,6 +38,15 @@ export function checkedAddress(
       onRequest: isHere,
       edits: [
         { op: "set", path: place, value: checkedAt },
+        ...(isHere && era.guardsLocalAddress
+          ? [
+              {
+                op: "set",
+                path: [...OPENAI_ENTRY, "request", "allowPrivateNetwork"],
+                value: true,
+              } as const,
+            ]
+          : []),
         ...(needsModels ? [{ op: "set", path: models, value: [] } as const] : []),
       ],
     },
