@@ -25,7 +25,10 @@ export const verificationSchema = z
     }),
     z.object({
       kind: z.literal("answered"),
-      valid: z.boolean().nullable().describe("Null: the release has no command that tells."),
+      valid: z
+        .boolean()
+        .nullable()
+        .describe("Null: the release has no command that tells, or there is no config."),
       verdict: z.string().describe("usable, unusable or uncertain."),
       model: z.string(),
       credential: credentialSchema,

@@ -4,7 +4,7 @@ import type { Words } from "@/lib/i18n/words";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen, Difference } from "@/lib/setup/verify/reply-differences";
-import type { Verification } from "@/lib/setup/verify/verify";
+import { configWord, type Verification } from "@/lib/setup/verify/verify";
 import { visible, visibleText } from "@/lib/text/visible";
 
 /** `verification` is null if asking failed, and `chosen` without a choice, as for a status. */
@@ -47,7 +47,7 @@ function answeredLines(
   const { done: t } = words;
   const { valid, verdict, differences, detail } = said;
   const model = named(said.model);
-  const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
+  const config = t(configWord(said));
   const details = detail === "" ? [] : [`  ${visibleText(detail)}`];
   if (verdict === "uncertain") return [t("uncertain", { model }), config, ...details];
   if (verdict !== "usable") {

@@ -13,7 +13,7 @@ import { Details, Notice } from "@/components/ui/notice";
 import { Waiting } from "@/components/wait/waiting";
 import type { Credential } from "@/lib/setup/verify/credential-in-use";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
-import type { Verification } from "@/lib/setup/verify/verify";
+import { configWord, type Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
 
 interface VerificationSectionProps {
@@ -94,7 +94,7 @@ async function Verdict({
       );
     case "answered": {
       const { valid, verdict, model, credential, backup, detail } = verification;
-      const config = valid === null ? t("validUnknown") : valid ? t("valid") : t("invalid");
+      const config = t(configWord(verification));
       if (verdict === "uncertain") {
         return (
           <Notice tone="warn" title={t("uncertain", { model: named(model) })}>

@@ -52,7 +52,10 @@ export type Verification =
   | { readonly kind: "failed"; readonly failure: CommandFailure }
   | {
       readonly kind: "answered";
+      /** Null: not checked, since the release has no command for it, or there is no config. */
       readonly valid: boolean | null;
+      /** Only told where it is not. */
+      readonly hasConfig?: false;
       readonly verdict: ModelVerdict["state"];
       readonly model: string;
       readonly credential: Credential;
@@ -63,6 +66,16 @@ export type Verification =
       readonly differences: readonly Difference[];
       readonly detail: string;
     };
+
+/** The message under `done` that tells of the config. */
+export function configWord({
+  valid,
+  hasConfig,
+}: Pick<Extract<Verification, { kind: "answered" }>, "valid" | "hasConfig">) {
+  if (hasConfig === false) return "noConfig";
+  if (valid === null) return "validUnknown";
+  return valid ? "valid" : "invalid";
+}
 
 /** Runs `config validate` if available, and `models status --json`. `chosen` is compared with them. */
 export async function verifySetup(
@@ -82,18 +95,22 @@ export async function verifySetup(
     secrets,
   });
   let valid: boolean | null = null;
+  let isMissing = false;
   if (era.commands.configValidate) {
     const checked = await configValidate(runner, { signal, secrets });
     const failed = !checked.ok && checked.error.code !== "no-such-command";
-    if (failed || (checked.ok && !checked.value.valid)) {
+    // OpenClaw calls a config invalid that is not there, and then does without one.
+    isMissing = checked.ok && checked.value.missing;
+    const refused = checked.ok && !checked.value.valid && !isMissing;
+    if (failed || refused) {
       // Its answer would repeat the error, and an undo must find no process running.
       needless.abort();
       await asked;
     }
     if (!checked.ok && failed)
       return { kind: "failed", failure: whereOlder(checked.error, ready.isOlder) };
-    valid = checked.ok ? checked.value.valid : null;
-    if (checked.ok && !checked.value.valid) {
+    valid = checked.ok && !isMissing ? checked.value.valid : null;
+    if (checked.ok && refused) {
       const detail = checked.value.issues
         .map(({ path, message }) => `${path}: ${message}`)
         .join("\n");
@@ -115,6 +132,7 @@ export async function verifySetup(
   return {
     kind: "answered",
     valid,
+    ...(isMissing ? { hasConfig: false as const } : {}),
     verdict: off.length > 0 ? "unusable" : verdict.state,
     ...used,
     stored: storedFor(verdict.provider, status.value, ready.order),
