@@ -133,7 +133,7 @@ test.describe("a fresh sign-in", () => {
     // What ChatGPT lists counts, whatever the plan's name makes one expect.
     await expect(page.getByText("may not include Codex")).toHaveCount(0);
     await page.getByRole("link", { name: "Continue" }).click();
-    await expect(page.getByText("both your ChatGPT account and your OpenClaw")).toBeVisible();
+    await expect(page.getByText("These are the models of your ChatGPT account")).toBeVisible();
     await expect(page.getByRole("radio")).toHaveCount(1);
     await expect(page.getByRole("radio", { name: /openai\/gpt-6-astra/u })).toBeChecked();
   });

@@ -35,6 +35,9 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
     OPENCLAW_GATEWAY_PORT: "9",
   };
   const state = join(home, ".openclaw");
+  // The key of our own records lies in the home of the program that is tested.
+  const usual = process.env["XDG_STATE_HOME"];
+  process.env["XDG_STATE_HOME"] = join(home, ".local", "state");
   const killed = await startSetup(home, env);
   let next: Awaited<ReturnType<typeof startSetup>> | null = null;
   try {
@@ -67,6 +70,8 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
   } finally {
     const left = ownGateway(state);
     if (left) await stopOwnGateway(left);
+    if (usual === undefined) delete process.env["XDG_STATE_HOME"];
+    else process.env["XDG_STATE_HOME"] = usual;
     await next?.close();
     await killed.close();
     await openai.close();
