@@ -12,9 +12,9 @@ import {
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { familiesHere, fitsWithTextSpacing } from "@/e2e/support/fonts";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";
 const CONFIG = `{
@@ -138,8 +138,7 @@ async function everyStateAfterwards(page: Page, look: (page: Page) => Promise<vo
     await expect(dashboard.getByRole("main").getByRole("alert")).toBeVisible();
     await look(dashboard);
   } finally {
-    const left = ownGateway(join(home, ".openclaw"));
-    if (left) await stopOwnGateway(left);
+    await stopGatewayOf(home);
     await own.close();
   }
 }

@@ -6,10 +6,10 @@ import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
 import { wholePicture } from "@/e2e/support/whole-picture";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
 const SCREENS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 780 } };
@@ -93,8 +93,7 @@ for (const locale of ["en", "fr", "ar", "ja"] as const) {
             const open = (path: string) => page.goto(new URL(path, setup.url).href);
             await after({ open, letGo, url: setup.url });
           } finally {
-            const left = ownGateway(join(home, ".openclaw"));
-            if (left) await stopOwnGateway(left);
+            await stopGatewayOf(home);
             await setup.close();
           }
         };

@@ -2,14 +2,13 @@
 
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { DEFAULT_MODELS, startOpenAiServer } from "@/e2e/servers/openai-server";
 import { askedAgain } from "@/e2e/support/asked-again";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { countPresses } from "@/e2e/support/presses";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 import { eraFor } from "@/lib/openclaw/releases/table";
 import { modelOf } from "@/lib/setup/model-ref";
 
@@ -125,9 +124,7 @@ for (const release of RELEASES)
       await page.screenshot({ path: `test-results/answer-${release}-undone.png`, fullPage: true });
       expect(await runs()).toBe(false);
     } finally {
-      // What answers goes on without the page.
-      const left = ownGateway(join(setup.home, ".openclaw"));
-      if (left) await stopOwnGateway(left);
+      await stopGatewayOf(setup.home);
       await setup.close();
       await openai.close();
     }

@@ -3,13 +3,13 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import {
   freePort,
   installStartingOpenClaw,
   type StartingOpenClaw,
 } from "@/e2e/support/starting-openclaw";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-changes-7f3a9b2c4d5e6f70";
 
@@ -28,8 +28,7 @@ test.beforeEach(async () => {
   });
 });
 test.afterEach(async () => {
-  const left = ownGateway(join(setup.home, ".openclaw"));
-  if (left) await stopOwnGateway(left);
+  await stopGatewayOf(setup.home);
   await setup.close();
   await openai.close();
 });

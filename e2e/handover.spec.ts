@@ -13,10 +13,10 @@ import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { askedAgain } from "@/e2e/support/asked-again";
 import { wrapOpenClaw } from "@/e2e/support/fake-openclaw";
+import { gatewayOf, stopGatewayOf } from "@/e2e/support/own-gateway";
 import { countPresses } from "@/e2e/support/presses";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const BACKUP_KEY = "sk-proj-test-works-handover-7f3a9b2c4d5e6f70";
 const IMPORTING = /^2026\.(?:6\.[1-9]\d|[7-9]|1\d)/u;
@@ -183,10 +183,9 @@ for (const release of (process.env["ANSWER_RELEASES"] ?? "2026.9.6").split(","))
         "The files are as they were, and the gateway has ended",
         { timeout: 120_000 },
       );
-      expect(ownGateway(state)).toBe(null);
+      expect(gatewayOf(dirname(state))).toBe(null);
     } finally {
-      const left = ownGateway(state);
-      if (left) await stopOwnGateway(left);
+      await stopGatewayOf(dirname(state));
       await close();
     }
   });

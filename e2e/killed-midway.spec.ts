@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installProgram } from "@/e2e/support/fake-openclaw";
+import { gatewayOf, stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
 
@@ -35,9 +35,6 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
     OPENCLAW_GATEWAY_PORT: "9",
   };
   const state = join(home, ".openclaw");
-  // The key of our own records lies in the home of the program that is tested.
-  const usual = process.env["XDG_STATE_HOME"];
-  process.env["XDG_STATE_HOME"] = join(home, ".local", "state");
   const killed = await startSetup(home, env);
   let next: Awaited<ReturnType<typeof startSetup>> | null = null;
   try {
@@ -53,7 +50,7 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
     await expect(page.getByText("loading plugins")).toBeVisible();
     process.kill(killed.pid, "SIGKILL");
     await killed.ended;
-    expect(ownGateway(state)).not.toBe(null);
+    expect(gatewayOf(home)).not.toBe(null);
     next = await startSetup(home, env);
     await page.goto(next.url);
     const found = page.getByRole("region", { name: "Found on this machine" });
@@ -64,14 +61,11 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
     await page.goBack();
     await page.getByRole("button", { name: "Stop this gateway" }).click();
     await expect(found).not.toContainText("it is not listening yet");
-    expect(ownGateway(state)).toBe(null);
+    expect(gatewayOf(home)).toBe(null);
     // What was written is whole.
     expect(await readFile(join(state, ".env"), "utf8")).toContain(KEY);
   } finally {
-    const left = ownGateway(state);
-    if (left) await stopOwnGateway(left);
-    if (usual === undefined) delete process.env["XDG_STATE_HOME"];
-    else process.env["XDG_STATE_HOME"] = usual;
+    await stopGatewayOf(home);
     await next?.close();
     await killed.close();
     await openai.close();

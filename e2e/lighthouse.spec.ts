@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-proj-test-works-lighthouse-7f3a9b2c4d5e";
 const CATEGORIES = ["accessibility", "best-practices"];
@@ -130,8 +130,7 @@ test("100 of 100 on the start, the answer, and the pages beside the steps", asyn
       }
     });
   } finally {
-    const left = ownGateway(join(home, ".openclaw"));
-    if (left) await stopOwnGateway(left);
+    await stopGatewayOf(home);
     await setup.close();
     await openai.close();
   }

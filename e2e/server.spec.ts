@@ -7,10 +7,10 @@ import { chromium, expect, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { makeHome } from "@/e2e/support/setup-server";
 import { consent, signedIn } from "@/e2e/support/sign-in";
 import { heard, makeTwoMachines, obstacleToMachines } from "@/e2e/support/two-machines";
-import { ownGateway, stopOwnGateway } from "@/lib/openclaw/gateway/session";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
 const obstacle = obstacleToMachines();
@@ -102,8 +102,7 @@ test("the printed tunnel leads from another machine to a sign-in, an answer and 
     await new Promise((resolve) => shell.once("exit", resolve));
     expect(said).not.toContain(KEY);
   } finally {
-    const left = ownGateway(join(home, ".openclaw"));
-    if (left) await stopOwnGateway(left);
+    await stopGatewayOf(home);
     await browser.close();
     await machines.close();
     await Promise.all([openai.close(), chatgpt.close()]);
