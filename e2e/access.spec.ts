@@ -12,8 +12,7 @@ import {
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { familiesHere, fitsWithTextSpacing } from "@/e2e/support/fonts";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { makeHome, type SetupServer, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
 
 const KEY = "sk-proj-test-works-access-7f3a9b2c4d5e6f70";

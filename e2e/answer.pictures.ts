@@ -6,8 +6,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
 import { writeCodexLogin } from "@/e2e/support/codex-login";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
 import { wholePicture } from "@/e2e/support/whole-picture";
 

@@ -6,9 +6,8 @@ import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { DEFAULT_MODELS, startOpenAiServer } from "@/e2e/servers/openai-server";
 import { askedAgain } from "@/e2e/support/asked-again";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
 import { countPresses } from "@/e2e/support/presses";
-import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { eraFor } from "@/lib/openclaw/releases/table";
 import { modelOf } from "@/lib/setup/model-ref";
 

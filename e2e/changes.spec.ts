@@ -3,8 +3,7 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { makeHome, type SetupServer, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import {
   freePort,
   installStartingOpenClaw,

@@ -13,9 +13,8 @@ import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { askedAgain } from "@/e2e/support/asked-again";
 import { wrapOpenClaw } from "@/e2e/support/fake-openclaw";
-import { gatewayOf, stopGatewayOf } from "@/e2e/support/own-gateway";
 import { countPresses } from "@/e2e/support/presses";
-import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { gatewayOf, makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
 const BACKUP_KEY = "sk-proj-test-works-handover-7f3a9b2c4d5e6f70";

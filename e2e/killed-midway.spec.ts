@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installProgram } from "@/e2e/support/fake-openclaw";
-import { gatewayOf, stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome, startSetup } from "@/e2e/support/setup-server";
+import { gatewayOf, makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
 

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import { chromium, expect, type Page, test } from "@playwright/test";
 import lighthouse from "lighthouse";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { makeHome, type SetupServer, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { freePort, installStartingOpenClaw } from "@/e2e/support/starting-openclaw";
 
 const KEY = "sk-proj-test-works-lighthouse-7f3a9b2c4d5e";

@@ -7,8 +7,7 @@ import { chromium, expect, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
-import { stopGatewayOf } from "@/e2e/support/own-gateway";
-import { makeHome } from "@/e2e/support/setup-server";
+import { makeHome, stopGatewayOf } from "@/e2e/support/setup-server";
 import { consent, signedIn } from "@/e2e/support/sign-in";
 import { heard, makeTwoMachines, obstacleToMachines } from "@/e2e/support/two-machines";
 

@@ -1,48 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "@/lib/setup/verify/reply";
 import { type Proofs, standingOf } from "@/lib/setup/verify/standing";
-import type { Verification } from "@/lib/setup/verify/verify";
+import { NO_GATEWAY, REPLIED, USABLE } from "@/lib/setup/verify/testing/proofs";
 
-const USABLE: Verification = {
-  kind: "answered",
-  valid: true,
-  verdict: "usable",
-  model: "openai/gpt-5.5",
-  credential: { kind: "key-variable", key: "" },
-  stored: [],
-  backup: false,
-  differences: [],
-  detail: "",
-};
-const REPLIED: Reply = {
-  kind: "replied",
-  text: "pong",
-  model: "openai/gpt-5.5",
-  milliseconds: 1,
-  credential: null,
-  by: "local",
-  isOlder: false,
-  differences: [],
-};
 const OTHER = [{ what: "model", answered: "myproxy/foo", why: { kind: "pinned" } }] as const;
 const REFUSED: Reply = {
   kind: "failed",
   failure: { code: "no-credit", sentence: "", detail: "", exitCode: 1 },
   by: "local",
 };
-const NONE = {
-  kind: "here",
-  port: 18789,
-  isRunning: false,
-  isReady: false,
-  startedAt: null,
-  version: null,
-  process: null,
-  isOurs: false,
-  services: [],
-  others: [],
-} as const;
-const running = (startedAt: number | null) => ({ ...NONE, isRunning: true, startedAt });
+const running = (startedAt: number | null) => ({ ...NO_GATEWAY, isRunning: true, startedAt });
 const by = (process: { readonly isOwn?: boolean; readonly hasOpen?: boolean }) => ({
   ...running(150),
   process: {
@@ -77,7 +44,7 @@ describe("standingOf", () => {
     ["another program at its port", { gateway: { ...by({}), isRunning: false } }, "written"],
     ["another machine's gateway", { gateway: { kind: "remote", host: null } }, "written"],
   ])("%s", (_, proofs, standing) => {
-    const usual = { verification: USABLE, reply: null, replyFailed: false, gateway: NONE };
+    const usual = { verification: USABLE, reply: null, replyFailed: false, gateway: NO_GATEWAY };
     expect(standingOf({ ...usual, writtenAt: 100, ...proofs })).toBe(standing);
   });
 });

@@ -1,45 +1,13 @@
 /** What the last page may show and offer, by what was seen since the write. */
 
 import { expect, it } from "vitest";
-import type { Reply } from "@/lib/setup/verify/reply";
+import { NO_GATEWAY, REPLIED, USABLE } from "@/lib/setup/verify/testing/proofs";
 import type { Verification } from "@/lib/setup/verify/verify";
 import type { Job } from "@/lib/system/job";
 import { endingOf } from "@/lib/visit/later/ending";
 
-const USABLE: Verification = {
-  kind: "answered",
-  valid: true,
-  verdict: "usable",
-  model: "openai/gpt-5.5",
-  credential: { kind: "key-variable", key: "" },
-  stored: [],
-  backup: false,
-  differences: [],
-  detail: "",
-};
-const REPLIED: Reply = {
-  kind: "replied",
-  text: "pong",
-  model: "openai/gpt-5.5",
-  milliseconds: 1,
-  credential: null,
-  by: "gateway",
-  isOlder: false,
-  differences: [],
-};
-const NONE = {
-  kind: "here",
-  port: 18789,
-  isRunning: false,
-  isReady: false,
-  startedAt: null,
-  version: null,
-  process: null,
-  isOurs: false,
-  services: [],
-  others: [],
-} as const;
-const RUNNING = { ...NONE, isRunning: true, isReady: true, startedAt: 150 };
+const BY_GATEWAY = { ...REPLIED, by: "gateway" } as const;
+const RUNNING = { ...NO_GATEWAY, isRunning: true, isReady: true, startedAt: 150 };
 
 const job = <T>(result: Job<T, never>["result"]): Job<T, never> => ({
   startedAt: 0,
@@ -68,12 +36,19 @@ const WRITTEN = {
   },
 } as const;
 
-it.each<[string, Partial<Parameters<typeof endingOf>[0]>, typeof NONE | typeof RUNNING, object]>([
-  ["a write of which nothing runs", {}, NONE, { canAsk: true, isOpen: false, wasBegun: false }],
+it.each<
+  [string, Partial<Parameters<typeof endingOf>[0]>, typeof NO_GATEWAY | typeof RUNNING, object]
+>([
+  [
+    "a write of which nothing runs",
+    {},
+    NO_GATEWAY,
+    { canAsk: true, isOpen: false, wasBegun: false },
+  ],
   [
     "a write that OpenClaw is asked about",
     { verification: job<Verification>(null) },
-    NONE,
+    NO_GATEWAY,
     {
       canAsk: false,
       isAccepted: false,
@@ -105,7 +80,7 @@ it.each<[string, Partial<Parameters<typeof endingOf>[0]>, typeof NONE | typeof R
   [
     "a start that failed at once",
     { launch: launch(false) },
-    NONE,
+    NO_GATEWAY,
     {
       standing: "written",
       wasBegun: false,
@@ -114,16 +89,16 @@ it.each<[string, Partial<Parameters<typeof endingOf>[0]>, typeof NONE | typeof R
   ],
   [
     "a reply by what was chosen",
-    { launch: launch(true), reply: done(REPLIED) },
+    { launch: launch(true), reply: done(BY_GATEWAY) },
     RUNNING,
     {
       standing: "answers",
-      answer: REPLIED,
+      answer: BY_GATEWAY,
     },
   ],
   [
     "a reply of a gateway from before",
-    { reply: done({ ...REPLIED, isOlder: true }) },
+    { reply: done({ ...BY_GATEWAY, isOlder: true }) },
     RUNNING,
     {
       standing: "written",

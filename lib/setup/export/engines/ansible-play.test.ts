@@ -6,16 +6,9 @@ import { tmpdir, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { exportSetup } from "@/lib/setup/export/export-setup";
+import { CHOICES } from "@/lib/setup/export/testing/choices";
 import { machine } from "@/lib/setup/testing/machine";
 
-const CHOICES = {
-  auth: "api-key",
-  model: "openai/gpt-5.5",
-  otherDefault: null,
-  keyForm: null,
-  declined: [],
-  accepted: [],
-} as const;
 const BOT = "7301234567:AAEcanary-canary-canary-canary-cana";
 const ROLE = `- ansible.builtin.file:
     path: "{{ openclaw_state_dir }}"

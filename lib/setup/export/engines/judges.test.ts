@@ -9,18 +9,11 @@ import { parse, parseAllDocuments } from "yaml";
 import type { Engine } from "@/lib/openclaw/deployments/shapes";
 import { exportSetup } from "@/lib/setup/export/export-setup";
 import { exportFleet, type FleetEngine } from "@/lib/setup/export/fleet";
+import { CHOICES } from "@/lib/setup/export/testing/choices";
 import type { ExportFile } from "@/lib/setup/export/types";
 import { machine } from "@/lib/setup/testing/machine";
 
 const OFFICIAL = join(import.meta.dirname, "..", "testing", "official");
-const CHOICES = {
-  auth: "api-key",
-  model: "openai/gpt-5.5",
-  otherDefault: null,
-  keyForm: null,
-  declined: [],
-  accepted: [],
-} as const;
 const BOT = "7301234567:AAEcanary-canary-canary-canary-cana";
 const LIVED_IN = { config: { channels: { telegram: { botToken: BOT, tag: "no" } } } };
 

@@ -8,17 +8,10 @@ import { parse } from "yaml";
 import { configInConfigMap, withConfigInConfigMap } from "@/lib/setup/export/existing/config-map";
 import { type Folder, recogniseDeployment } from "@/lib/setup/export/existing/recognise";
 import { updateDeployment } from "@/lib/setup/export/existing/update";
+import { CHOICES } from "@/lib/setup/export/testing/choices";
 import { machine } from "@/lib/setup/testing/machine";
 
 const OFFICIAL = join(import.meta.dirname, "..", "testing", "official");
-const CHOICES = {
-  auth: "api-key",
-  model: "openai/gpt-5.5",
-  otherDefault: null,
-  keyForm: null,
-  declined: [],
-  accepted: [],
-} as const;
 
 function folderOf(
   files: Readonly<Record<string, string>>,
