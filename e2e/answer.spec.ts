@@ -2,6 +2,7 @@
 
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
+import { dirname } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { DEFAULT_MODELS, startOpenAiServer } from "@/e2e/servers/openai-server";
