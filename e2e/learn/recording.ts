@@ -102,7 +102,8 @@ async function runsOf(
   }
   if (first === null) throw new Error("doctor wrote nothing");
   say(`run 0: written`);
-  const runs: DoctorRun[] = [first];
+  // By their number, whichever ends first: what is told of them stands in that order.
+  const runs = new Map<number, DoctorRun>([[0, first]]);
   const queue = Array.from({ length: count - 1 }, (_, i) => i + 1).values();
   const work = async () => {
     for (const run of queue) {
@@ -111,13 +112,13 @@ async function runsOf(
       if (sameJson(after, given)) {
         say(`run ${run}: nothing written for ${blocked.map((path) => path.join(".")).join(", ")}`);
       } else {
-        runs.push({ given, after });
+        runs.set(run, { given, after });
         say(`run ${run}: written`);
       }
     }
   };
   await Promise.all(Array.from({ length: JOBS }, work));
-  return runs;
+  return [...runs].toSorted(([a], [b]) => a - b).map(([, run]) => run);
 }
 
 function without(
