@@ -1,4 +1,4 @@
-/** Takes a picture of what is proposed by a real release, for a key and a login of an account that lists eight models. */
+/** Takes the pictures of docs/models.md: what is proposed for a real release, by key and by login, of an account that lists eight models. */
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -44,8 +44,8 @@ for (const version of ["2026.9.6", "2026.5.7"]) {
       const page = await context.newPage();
       const picture = async (name: string) => {
         await page.locator("main details summary").first().click();
-        const path = `test-results/screenshots/models-${version}-${locale}-${name}.png`;
-        await page.screenshot({ path, fullPage: true });
+        const path = `docs/images/models-${version}-${locale}-${name}.png`;
+        await page.locator("main").screenshot({ path });
         await holds(page);
       };
       const primary = page.locator("main form button.bg-accent");
