@@ -55,6 +55,7 @@ export type RepairKind =
   | "flat-env-other"
   | "retired-model"
   | "repeated-model"
+  | "repeated-alias"
   | "shut-down-model"
   | "retired-key"
   | "moved-key"

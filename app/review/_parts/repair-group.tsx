@@ -18,6 +18,8 @@ const GROUPS: Partial<Record<RepairKind, "older" | "models" | "stores">> = {
   "doctor-moved": "older",
   "doctor-set": "older",
   "retired-model": "models",
+  "repeated-model": "models",
+  "repeated-alias": "models",
   "agent-model": "models",
   "default-agent-model": "models",
   "other-model": "models",

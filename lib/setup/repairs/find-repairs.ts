@@ -37,6 +37,7 @@ const OF_ONE_RELEASE: ReadonlySet<RepairKind> = new Set([
   "retired-value",
   "retired-model",
   "repeated-model",
+  "repeated-alias",
   "agent-marker",
 ]);
 

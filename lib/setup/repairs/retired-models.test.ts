@@ -65,6 +65,59 @@ it("mends them in agents, fallbacks, aliases, lists of allowed models, and where
   });
 });
 
+it("keeps the alias of an entry, also where a fallback of an agent leads to the same model", () => {
+  const { agents: after } = agents(
+    {
+      defaults: {
+        model: { primary: "x/y", fallbacks: ["openai-codex/gpt-5.4"] },
+        models: { "openai-codex/gpt-5.4": { alias: "codex", params: { thinking: "high" } } },
+      },
+      list: [{ id: "ops", model: { primary: "x/y", fallbacks: ["openai-codex/gpt-5.4"] } }],
+    },
+    { model: "openai/gpt-5.4" },
+  );
+  expect(valueAt(after, ["defaults", "models", MODEL])).toEqual({
+    alias: "codex",
+    params: { thinking: "high" },
+  });
+});
+
+it("allows the successor of a fallback where the entry of the old model stays", () => {
+  const { agents: after } = agents(
+    {
+      defaults: {
+        model: { primary: "x/y", fallbacks: ["openai-codex/gpt-5.4"] },
+        models: { "openai-codex/gpt-5.4": { alias: "codex" } },
+      },
+    },
+    { model: "openai/gpt-5.4", declined: ["retired-model:models.openai-codex/gpt-5.4"] },
+  );
+  expect(valueAt(after, ["defaults", "models"])).toEqual({
+    "openai-codex/gpt-5.4": { alias: "codex" },
+    "openai/gpt-5.4": {},
+    [MODEL]: {},
+  });
+});
+
+it("says which alias goes, where two entries become one", () => {
+  const { agents: after, plan } = agents({
+    defaults: {
+      models: {
+        "openai-codex/gpt-5.1-codex": { alias: "codex" },
+        "openai-codex/gpt-5.3-codex": { alias: "newer" },
+        "openai-codex/gpt-5.0": {},
+      },
+    },
+  });
+  expect(valueAt(after, ["defaults", "models"])).toEqual({ [MODEL]: { alias: "codex" } });
+  const said = plan.repairs.filter(({ id }) => id.startsWith("retired-model:models."));
+  expect(said.map(({ kind, data }) => [kind, data["alias"]])).toEqual([
+    ["retired-model", undefined],
+    ["repeated-alias", "newer"],
+    ["repeated-model", undefined],
+  ]);
+});
+
 it.each([
   [
     "one that becomes the first model",

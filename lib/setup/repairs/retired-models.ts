@@ -19,6 +19,8 @@ const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.pri
 const FALLBACKS = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model\.fallbacks$/u;
 const LISTED = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.models$/u;
 
+const DEFAULT_LIST = ["agents", "defaults", "models"];
+
 /** Each can be declined; lists are edited from the end, so that indices stay valid. Pure. */
 export function retiredModels(given: Given, config: Json, chosen: Chosen): Finding[] {
   const choices = { ...chosen, added: [] };
@@ -42,12 +44,13 @@ export function retiredModels(given: Given, config: Json, chosen: Chosen): Findi
     }
     if (typeof value !== "string" || OWN_MODEL.test(place)) return [];
     const to = successorOf(given.era, value);
-    return to === null ? [] : [replaced(config, choices, path, value, to)];
+    return to === null ? [] : [replaced(given.era, config, choices, path, value, to)];
   };
   return visit(config, []);
 }
 
 function replaced(
+  era: Given["era"],
   config: Json,
   { model, declined, added }: Chosen & Added,
   path: ConfigPath,
@@ -55,7 +58,7 @@ function replaced(
   to: string,
 ): Finding {
   const isInPolicy = path.at(-2) === "allow";
-  const isNew = to !== model && !isInPolicy;
+  const isNew = to !== model && !isInPolicy && !isListedAnyway(era, config, declined, to);
   const wanted = !isNew || added.includes(to) ? added : [...added, to];
   const allow = isNew ? allowEdits(config, wanted).filter((edit) => names(edit, to)) : [];
   if (isNew && !added.includes(to) && !declined.includes(idOf(path))) added.push(to);
@@ -68,12 +71,27 @@ function replaced(
   };
 }
 
+/** An entry of the list of models moves there with all it holds, which an empty entry would replace. */
+function isListedAnyway(
+  era: Given["era"],
+  config: Json,
+  declined: readonly string[],
+  to: string,
+): boolean {
+  const list = valueAt(config, DEFAULT_LIST);
+  if (!isJsonObject(list)) return false;
+  return Object.keys(list).some(
+    (ref) => successorOf(era, ref) === to && !declined.includes(idOf([...DEFAULT_LIST, ref])),
+  );
+}
+
 function names(edit: ConfigEdit, ref: string): boolean {
   return edit.op === "set" && (edit.value === ref || edit.path.at(-1) === ref);
 }
 
 function idOf(path: ConfigPath): string {
-  return `retired-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
+  const place = path.join(".");
+  return `retired-model:${place.replace(/^agents\.defaults\.(?:model\.|(?=models\.))/u, "")}`;
 }
 
 /** Avoids duplicates of a successor in its list or as the primary. */
@@ -106,7 +124,7 @@ function inList(
     ...list.slice(at + 1).filter((one) => typeof one === "string" && !successorOf(era, one)),
     ...(isFallback ? [primaryBefore(era, config, parent, choices.model)] : []),
   ];
-  if (!others.includes(to)) return [replaced(config, choices, path, from, to)];
+  if (!others.includes(to)) return [replaced(era, config, choices, path, from, to)];
   const data = { from, to };
   return [{ id: idOf(path), kind: "repeated-model", data, important: false, edits: without }];
 }
@@ -122,7 +140,7 @@ function primaryBefore(
   return typeof primary === "string" && successorOf(era, primary) !== null ? chosen : primary;
 }
 
-/** Moves an entry to the successor, or only its alias if the successor has an entry. */
+/** Moves an entry to the successor, or only its alias if the successor has an entry without one. */
 function listed(
   { era }: Given,
   list: { readonly [ref: string]: Json },
@@ -134,23 +152,25 @@ function listed(
     if (to === null) return [];
     const present = taken.get(to);
     const alias = valueAt(value, ["alias"]);
-    const isNamed = present !== undefined && valueAt(present, ["alias"]) !== undefined;
+    const isAliasFree = alias !== undefined && valueAt(present ?? {}, ["alias"]) === undefined;
     const moved: ConfigEdit[] =
       present === undefined
         ? [{ op: "set", path: [...path, to], value }]
-        : alias !== undefined && !isNamed
+        : isAliasFree
           ? [{ op: "set", path: [...path, to, "alias"], value: alias }]
           : [];
-    taken.set(to, present ?? value);
-    const name = path.join(".").replace(/^agents\.defaults\./u, "");
-    return [
-      {
-        id: `retired-model:${name}.${from}`,
-        kind: "retired-model",
-        data: { from, to },
-        important: era.refusesRetiredInList,
-        edits: [{ op: "remove", path: [...path, from] }, ...moved],
-      },
-    ];
+    if (present === undefined) taken.set(to, value);
+    else if (isAliasFree && isJsonObject(present)) taken.set(to, { ...present, alias });
+    const said = { important: era.refusesRetiredInList, edits: [removed(path, from), ...moved] };
+    const id = idOf([...path, from]);
+    if (moved.length > 0) return [{ id, kind: "retired-model", data: { from, to }, ...said }];
+    if (typeof alias !== "string") {
+      return [{ id, kind: "repeated-model", data: { from, to }, ...said }];
+    }
+    return [{ id, kind: "repeated-alias", data: { from, to, alias }, ...said }];
   });
+}
+
+function removed(path: ConfigPath, key: string): ConfigEdit {
+  return { op: "remove", path: [...path, key] };
 }
