@@ -48,6 +48,29 @@ describe("plan", () => {
     expect(await home.files()).toEqual({ ".openclaw/openclaw.json": CONFIG });
   });
 
+  it("gives the lines for the source of a config that is made elsewhere, and writes the key alone", async () => {
+    const old = '{ "env": { "OPENAI_API_KEY": "sk-old-0123456789abcdef0123" }, "logging": {} }';
+    await writeConfig(old);
+    const env = { OPENCLAW_NIX_MODE: "1" };
+    const args = ["--target", "2026.9.6"];
+    const shown = await home.run(["plan", ...args], { input: KEY, env });
+    expect(shown.stdout).toContain("OPENCLAW_NIX_MODE is set");
+    expect(shown.stdout).toContain("Lines for a Nix module\n  {");
+    expect(shown.stdout).toContain("To be taken out of it:\n  - env.OPENAI_API_KEY");
+    expect(shown.stdout).not.toContain("0123456789abcdef");
+    const report = await home.run(["plan", ...args, "--json"], { input: KEY, env });
+    const { files, ownSource } = planReportSchema.strict().parse(JSON.parse(report.stdout));
+    expect(files.map(({ role }) => role)).toEqual(["dotenv"]);
+    expect(JSON.parse(ownSource?.json ?? "")).toHaveProperty("agents.defaults.model");
+    expect(ownSource?.removed).toEqual(["env.OPENAI_API_KEY"]);
+    const wrote = await home.run(["apply", ...args, "--yes"], { input: KEY, env });
+    expect(wrote.stdout).toContain("OpenClaw goes on with the config it has");
+    const again = await home.run(["apply", ...args, "--yes"], { input: KEY, env });
+    expect(again.stdout).toContain("Nothing is written here");
+    expect(again.stdout).toContain("Lines for a Nix module");
+    expect((await home.files())[".openclaw/openclaw.json"]).toBe(old);
+  });
+
   it("speaks the language of the terminal", async () => {
     const ran = await home.run(["plan"], { input: KEY, env: { LANG: "fr_FR.UTF-8" } });
     expect(ran.stdout).toContain("Ajoute votre clé");

@@ -21,11 +21,10 @@ import { updateReview, writeConfiguration } from "@/app/review/actions";
 import { FollowChanges } from "@/components/ui/follow-changes";
 import { TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
-import { ownSourceOf } from "@/lib/setup/export/own-source";
+import { isOfNix, ownSourceOf } from "@/lib/setup/export/own-source";
 import { type UnseenAddress, unseenAddress } from "@/lib/setup/launch/unseen-address";
 import { isByService } from "@/lib/setup/launch/way";
 import { previewOf } from "@/lib/setup/review/preview";
-import type { Immutable } from "@/lib/setup/snapshot";
 import type { Plan } from "@/lib/setup/types";
 import { type Review, reviewOf } from "@/lib/visit/before-write/review";
 import { givenKey } from "@/lib/visit/key-state";
@@ -179,13 +178,5 @@ async function WriteBar({ plan, review, stamp, back, credential, unseen }: Write
       />
       <p className="mt-3 mb-10 text-base text-quiet">{t("safety")}</p>
     </>
-  );
-}
-
-function isOfNix(immutable: Immutable | null): boolean {
-  if (immutable === null) return false;
-  return (
-    immutable.kind === "store" ||
-    (immutable.kind === "variable" && immutable.name === "OPENCLAW_NIX_MODE")
   );
 }

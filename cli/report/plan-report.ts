@@ -6,9 +6,10 @@ import type { Planned } from "@/cli/report/plan-schema";
 import { diffLines } from "@/cli/say/diff-text";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
+import { ownSourceOf } from "@/lib/setup/export/own-source";
 import { storeFiles } from "@/lib/setup/hand-over/store-files";
 import { previewOf } from "@/lib/setup/review/preview";
-import type { PlannedFile } from "@/lib/setup/types";
+import type { Plan, PlannedFile } from "@/lib/setup/types";
 import { answersOf } from "@/lib/visit/choices/answers";
 
 export function plannedOf({ visit, plan, digest }: PreparedPlan, words: Words): Planned {
@@ -48,8 +49,14 @@ export function plannedOf({ visit, plan, digest }: PreparedPlan, words: Words): 
     keyForms: [...plan.keyForms],
     otherDefault: otherDefault && { from: otherDefault.from, choice: otherDefault.choice },
     overriddenBy: plan.overriddenBy,
+    ownSource: ownSourceIn(plan),
     handOverCommand: handOver?.how.kind === "import" ? [...handOver.how.command] : null,
   };
+}
+
+function ownSourceIn(plan: Plan): Planned["ownSource"] {
+  const source = ownSourceOf(plan);
+  return source && { json: source.json, nix: source.nix, removed: [...source.removed] };
 }
 
 export function planReport(prepared: PreparedPlan, words: Words) {

@@ -36,6 +36,7 @@ export const plannedSchema = z.object({
       accepted: z.boolean(),
       important: z.boolean(),
       onRequest: z.boolean().describe("Made only where it is accepted by name."),
+      gone: z.string().optional().describe("What is taken out by it, with secrets masked."),
       blocked: z.boolean().describe("It cannot be made in this config."),
     }),
   ),
@@ -49,6 +50,14 @@ export const plannedSchema = z.object({
     .literal("environment")
     .nullable()
     .describe("Another key of the environment would go first."),
+  ownSource: z
+    .object({
+      json: z.string().describe("What is to be added, as JSON with secrets masked."),
+      nix: z.string().describe("The same as a Nix value."),
+      removed: z.array(z.string()).describe("Places to be taken out."),
+    })
+    .nullable()
+    .describe("For a config that is made elsewhere and so not written here."),
   handOverCommand: z
     .array(z.string())
     .nullable()

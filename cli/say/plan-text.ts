@@ -1,6 +1,7 @@
 /** Prints a plan as the review page shows it. */
 
 import { diffLines } from "@/cli/say/diff-text";
+import { immutableLines, ownSourceLines } from "@/cli/say/own-source-text";
 import { wrapped } from "@/cli/say/wrap";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import type { Words } from "@/lib/i18n/words";
@@ -18,10 +19,12 @@ export function planText(
   const files = planFiles(plan, words, isColoured);
   return [
     ...planWords(prepared, words),
+    ...immutableLines(plan, words, prepared.found),
     ...(plan.repairs.length === 0 ? [] : ["", words.review("repairs")]),
     ...repairLines(plan, words, prepared.found),
     ...noticeLines(plan, words),
     ...files,
+    ...ownSourceLines(plan, words, isColoured),
     ...(files.length === 0 ? [] : ["", words.preview("masked"), words.cli("digest", { digest })]),
   ];
 }
@@ -33,7 +36,9 @@ export function planWords(
   const count = previewOf(plan).files.length;
   const comments = plan.hasComments ? "yes" : "no";
   return [
-    count === 0 ? t("nothing") : t("summary", { count, untouched: plan.untouched, comments }),
+    count === 0
+      ? t(plan.unwritten.length > 0 ? "nothingHere" : "nothing")
+      : t("summary", { count, untouched: plan.untouched, comments }),
     ...plan.changes.map((change) => {
       const path = found.shown(change.data["path"] ?? "");
       const values = { ...visibleAll(change.data, found.named), path };

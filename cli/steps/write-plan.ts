@@ -7,6 +7,7 @@ import type { Options } from "@/cli/options";
 import { type ApplyReport, applyReport } from "@/cli/report/apply-report";
 import { plannedOf } from "@/cli/report/plan-report";
 import { isColoured } from "@/cli/say/colour";
+import { ownSourceLines } from "@/cli/say/own-source-text";
 import { planText } from "@/cli/say/plan-text";
 import { verificationLines } from "@/cli/say/verification-text";
 import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
@@ -46,7 +47,8 @@ export async function writePrepared(
   }
   if (plan.files.length === 0 && plan.handOver === null && plan.agentFiles.length === 0) {
     const report = applyReport({ command, outcome: "unchanged", plan: planned, ...none });
-    return ok({ report, lines: [words.review("nothing")], exit: EXIT.done });
+    const lines = plan.unwritten.length > 0 ? shown : [words.review("nothing")];
+    return ok({ report, lines, exit: EXIT.done });
   }
   const refusal = await refusalOf(prepared, terminal);
   if (refusal) return err(refusal);
@@ -170,6 +172,7 @@ async function written(
       words.done("written"),
       ...outcome.written.transaction.files.map(({ path }) => `  ${visible(path)}`),
       ...verificationLines(verification, outcome.chosen, words, prepared.found.named),
+      ...ownSourceLines(prepared.plan, words, isColoured(terminal)),
     ],
     exit: isConfirmed(verification) ? EXIT.done : EXIT.unconfirmed,
   });

@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import type { Failure } from "@/cli/failure";
 import { isColoured } from "@/cli/say/colour";
+import { immutableLines, ownSourceLines } from "@/cli/say/own-source-text";
 import { noticeLines, planFiles, planWords } from "@/cli/say/plan-text";
 import { type PreparedPlan, planFor } from "@/cli/steps/prepare-plan";
 import { refusalOf } from "@/cli/steps/write-plan";
@@ -79,10 +80,11 @@ function sayPlan({ plan, found }: PreparedPlan, { asker, terminal }: Talk): void
     ...(possible.length > 0
       ? [`  - ${words.review("alsoPossible", { count: possible.length })}`]
       : []),
+    ...immutableLines(plan, words, found),
     ...noticeLines(plan, words),
   ]);
   const files = planFiles(plan, words, isColoured(terminal), columnsOf(terminal));
-  asker.show(files);
+  asker.show([...files, ...ownSourceLines(plan, words, isColoured(terminal))]);
   if (files.length > 0) asker.say(["", words.preview("masked")]);
 }
 

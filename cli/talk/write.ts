@@ -2,6 +2,8 @@
 
 import { EXIT, type ExitCode } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
+import { isColoured } from "@/cli/say/colour";
+import { ownSourceLines } from "@/cli/say/own-source-text";
 import { verificationLines } from "@/cli/say/verification-text";
 import { writeFailure } from "@/cli/say/write-refusal";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
@@ -43,6 +45,7 @@ export async function writeAndFollow(
   const paths = written.value.written.transaction.files.map(({ path }) => path);
   asker.say([t("written"), ...paths.map((path) => `  ${prepared.found.shown(path)}`)]);
   await asked(written.value, prepared.found, one);
+  asker.say(ownSourceLines(prepared.plan, terminal.words, isColoured(terminal)));
   if (!terminal.signal.aborted && appliedOf(visit)?.launch) await followLaunch(visit, one);
   if (terminal.signal.aborted) return ok(stoppedAfter(one));
   await sayEnd(visit, one);

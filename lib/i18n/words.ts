@@ -36,6 +36,7 @@ export function wordsIn(locale: Locale, messages: Messages) {
     paste: createTranslator({ ...of, namespace: "paste" }),
     signIn: createTranslator({ ...of, namespace: "signIn" }),
     doctor: createTranslator({ ...of, namespace: "doctor" }),
+    immutable: createTranslator({ ...of, namespace: "immutable" }),
     key: createTranslator({ ...of, namespace: "key" }),
     keyCheck: createTranslator({ ...of, namespace: "keyCheck" }),
     keyQuestion: createTranslator({ ...of, namespace: "keyQuestion" }),

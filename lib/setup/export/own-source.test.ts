@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import JSON5 from "json5";
 import { expect, it } from "vitest";
+import { eraFor } from "@/lib/openclaw/releases/table";
 import { ownSourceOf, patchOf } from "@/lib/setup/export/own-source";
 import { previewOf } from "@/lib/setup/review/preview";
 import { KEY, planned, TOKEN, written } from "@/lib/setup/testing/machine";
@@ -58,4 +59,10 @@ it("a config that is written has none of it", () => {
   const usual = planned({ config: CONFIG });
   expect(ownSourceOf(usual)).toBeNull();
   expect(usual.files.map(({ role }) => role)).toContain("config");
+});
+
+it("a place that goes is named once, not also what lay in it", () => {
+  const config = `{ agents: { defaults: { memorySearch: { provider: "auto" } } } }`;
+  const source = ownSourceOf(planned({ config, immutable, era: eraFor("2026.9.6").era }));
+  expect(source?.removed).toEqual(["agents.defaults.memorySearch"]);
 });

@@ -5,6 +5,7 @@ import { createTwoFilesPatch } from "diff";
 import JSON5 from "json5";
 import { maskFile, textOfPieces } from "@/lib/secrets/mask";
 import { nixValue } from "@/lib/setup/export/engines/nix";
+import type { Immutable } from "@/lib/setup/snapshot";
 import type { Plan } from "@/lib/setup/types";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonObject, nest, valueAt, withProperty } from "@/lib/text/json5/value";
@@ -28,7 +29,16 @@ export function ownSourceOf(plan: Plan): OwnSource | null {
     else added = merged(added, nest(at, now) ?? {});
   }
   const text = textOfPieces(maskFile(JSON.stringify(added, null, 2), "json5", plan.secrets));
-  return { json: text, nix: nixValue(JSON5.parse<Json>(text), ""), removed: [...new Set(removed)] };
+  return { json: text, nix: nixValue(JSON5.parse<Json>(text), ""), removed: outermost(removed) };
+}
+
+/** Whether the source is a Nix module, as far as the machine shows. */
+export function isOfNix(immutable: Immutable | null): boolean {
+  if (immutable === null) return false;
+  return (
+    immutable.kind === "store" ||
+    (immutable.kind === "variable" && immutable.name === "OPENCLAW_NIX_MODE")
+  );
 }
 
 /** A patch for `patch -p1` or `git apply`; it contains real secrets. */
@@ -49,6 +59,13 @@ export function patchOf(plan: Plan): string {
 function wholeLists(place: ConfigPath): ConfigPath {
   const first = place.findIndex((part) => typeof part === "number");
   return first < 0 ? place : place.slice(0, first);
+}
+
+/** What lies in a place that goes needs no line of its own. */
+function outermost(places: readonly string[]): string[] {
+  return [...new Set(places)].filter(
+    (place) => !places.some((other) => place.startsWith(`${other}.`)),
+  );
 }
 
 function merged(a: Json, b: Json): Json {
