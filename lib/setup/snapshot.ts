@@ -85,8 +85,8 @@ export interface Snapshot {
   readonly hasStore: boolean;
   /** The doctor's repairs of a refused config; empty until asked. */
   readonly doctorRepairs: readonly DoctorRepair[];
-  /** Other providers' models in the config that the release lists as gone, as `provider/model`. */
-  readonly shutDown: readonly string[];
+  /** Other providers' models in the config that the release lists as gone, as `provider/model`, each with its successor there, if one is named. */
+  readonly shutDown: ReadonlyMap<string, string | null>;
   /** The store contains our key's profile; checked only if the config names it. */
   readonly storesKeyProfile: boolean;
 }

@@ -57,6 +57,7 @@ export type RepairKind =
   | "repeated-model"
   | "repeated-alias"
   | "shut-down-model"
+  | "shut-down-replaced"
   | "retired-key"
   | "moved-key"
   | "rewritten-key"

@@ -20,6 +20,8 @@ const GROUPS: Partial<Record<RepairKind, "older" | "models" | "stores">> = {
   "retired-model": "models",
   "repeated-model": "models",
   "repeated-alias": "models",
+  "shut-down-model": "models",
+  "shut-down-replaced": "models",
   "agent-model": "models",
   "default-agent-model": "models",
   "other-model": "models",

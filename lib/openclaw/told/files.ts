@@ -8,7 +8,7 @@ export interface ToldFiles {
   /** Null without such an extension (up to 2026.3), or for an unknown format. */
   readonly openAi: ToldOpenAi | null;
   /** Models that are gone, as `provider/model`, read on demand. */
-  readonly shutDown: () => ReadonlySet<string>;
+  readonly shutDown: () => ReadonlyMap<string, string | null>;
 }
 
 const kept = new Map<string, ToldFiles>();
@@ -19,7 +19,7 @@ export function readToldFiles(packageDir: string, version: string): ToldFiles {
   const known = kept.get(name);
   if (known) return known;
   const extensions = path.join(packageDir, "dist", "extensions");
-  let shutDown: ReadonlySet<string> | null = null;
+  let shutDown: ReadonlyMap<string, string | null> | null = null;
   const told = {
     openAi: readOpenAiExtension(path.join(extensions, "openai")),
     shutDown: () => {

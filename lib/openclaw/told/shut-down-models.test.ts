@@ -21,7 +21,12 @@ function extension(name: string, text: string): void {
 it("reads those that are gone as such, from every extension, and nothing odd", () => {
   const suppressions = [
     { provider: "google", model: "gemini-3-pro-preview", reason: "shut down" },
-    { provider: "google-vertex", model: "gemini-1.5-pro", reason: "retired" },
+    { provider: "google", model: "gemini-1.0", retirement: { replacedBy: "gemini-3.1" } },
+    {
+      provider: "google-vertex",
+      model: "gemini-1.5-pro",
+      reason: "Retired. Use google-vertex/gemini-3.1-pro.",
+    },
     { provider: "openai", model: "gpt-5.4", when: { baseUrlHosts: ["chatgpt.com"] } },
     { provider: "google", model: 5 },
     null,
@@ -34,9 +39,10 @@ it("reads those that are gone as such, from every extension, and nothing odd", (
   extension("odd", "{ no json");
   extension("empty", "{}");
   expect([...readShutDownModels(path.join(dir, "dist", "extensions"))].sort()).toEqual([
-    "google-vertex/gemini-1.5-pro",
-    "google/gemini-3-pro-preview",
-    "xai/a",
+    ["google-vertex/gemini-1.5-pro", "google-vertex/gemini-3.1-pro"],
+    ["google/gemini-1.0", "google/gemini-3.1"],
+    ["google/gemini-3-pro-preview", null],
+    ["xai/a", null],
   ]);
 });
 

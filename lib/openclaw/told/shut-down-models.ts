@@ -9,6 +9,9 @@ const MOST_EXTENSIONS = 500;
 const Suppression = z.object({
   provider: z.string().max(200),
   model: z.string().max(200),
+  /** Such as "Google retired Gemini 1.5 Pro. Use google/gemini-3.1-pro-preview.". */
+  reason: z.string().max(2000).optional(),
+  retirement: z.object({ replacedBy: z.string().max(200) }).optional(),
   /** Gone only at some hosts. */
   when: z.unknown().optional(),
 });
@@ -16,9 +19,9 @@ const Manifest = z.object({
   modelCatalog: z.object({ suppressions: z.array(z.unknown()).max(5000) }),
 });
 
-/** Takes some ten milliseconds for the 60 manifests of 2026.9.6; empty for releases without such lists. */
-export function readShutDownModels(extensions: string): ReadonlySet<string> {
-  return new Set(manifestsIn(extensions).flatMap(suppressedIn));
+/** By reference, with the successor that is named, if any. Takes some ten milliseconds for the 60 manifests of 2026.9.6; empty for releases without such lists. */
+export function readShutDownModels(extensions: string): ReadonlyMap<string, string | null> {
+  return new Map(manifestsIn(extensions).flatMap(suppressedIn));
 }
 
 function manifestsIn(folder: string): string[] {
@@ -31,11 +34,17 @@ function manifestsIn(folder: string): string[] {
   }
 }
 
-function suppressedIn(file: string): string[] {
+function suppressedIn(file: string): Array<[string, string | null]> {
   const manifest = Manifest.safeParse(jsonIn(file));
   if (!manifest.success) return [];
   return manifest.data.modelCatalog.suppressions.flatMap((one) => {
     const { data } = Suppression.safeParse(one);
-    return data && data.when === undefined ? [`${data.provider}/${data.model}`] : [];
+    if (!data || data.when !== undefined) return [];
+    return [[`${data.provider}/${data.model}`, successorIn(data)]];
   });
+}
+
+function successorIn({ provider, reason, retirement }: z.infer<typeof Suppression>): string | null {
+  if (retirement) return `${provider}/${retirement.replacedBy}`;
+  return /\bUse ([\w.-]+\/[\w./:-]*\w)/u.exec(reason ?? "")?.[1] ?? null;
 }

@@ -30,7 +30,7 @@ import { UnreadableFile } from "@/lib/setup/machine/unreadable-file";
 import { modelLabels, modelNamer } from "@/lib/setup/model-name";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import { backupPathOf } from "@/lib/setup/repairs/older-backup";
-import { modelsNamed } from "@/lib/setup/repairs/other-models";
+import { referencesIn } from "@/lib/setup/repairs/other-models";
 import type { AgentStore, Snapshot } from "@/lib/setup/snapshot";
 import { readBytes } from "@/lib/system/read.mjs";
 import type { Json } from "@/lib/text/json5/types";
@@ -173,11 +173,11 @@ async function snapshotOf(
 }
 
 /** Other providers' models that the installed release lists as gone. */
-function shutDownIn(config: Json, installed: Installation["installed"]): readonly string[] {
-  const named = modelsNamed(config).filter((ref) => ref.includes("/") && !isOpenAi(ref));
-  if (named.length === 0 || !installed?.packageDir) return [];
+function shutDownIn(config: Json, installed: Installation["installed"]): Snapshot["shutDown"] {
+  const named = referencesIn(config).filter((ref) => !isOpenAi(ref));
+  if (named.length === 0 || !installed?.packageDir) return new Map();
   const gone = readToldFiles(installed.packageDir, installed.version).shutDown();
-  return [...new Set(named)].filter((ref) => gone.has(ref));
+  return new Map([...gone].filter(([ref]) => named.includes(ref)));
 }
 
 export function servicesOf(

@@ -191,7 +191,11 @@ describe("a default model that is gone", () => {
   ) => {
     const config = { agents: { defaults: { model: { primary: from, fallbacks: [OWN] } } } };
     const plan = planned(
-      { config, environmentKeys: [...KEYS, "GEMINI_API_KEY"], shutDown },
+      {
+        config,
+        environmentKeys: [...KEYS, "GEMINI_API_KEY"],
+        shutDown: new Map(shutDown.map((ref) => [ref, null])),
+      },
       { otherDefault },
     );
     return {

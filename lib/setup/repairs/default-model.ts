@@ -30,11 +30,7 @@ export function otherDefaultOf(
   const meant = namedBy(config, from) ?? (model.endsWith(`/${from}`) ? model : from);
   if (meant === model || isOpenAi(meant)) return null;
   const answers = hasCredential(snapshot, config, dotenv, meant);
-  const gone = isUnfilled(meant)
-    ? "unfilled"
-    : snapshot.shutDown.includes(meant)
-      ? "shut-down"
-      : null;
+  const gone = isUnfilled(meant) ? "unfilled" : snapshot.shutDown.has(meant) ? "shut-down" : null;
   // The release would reject an unknown fallback.
   const stays = gone === null && answers;
   const wasAfter = gone === null && fallbacksOf(config).includes(model);

@@ -95,7 +95,7 @@ function findAll(
     ...addresses,
     ...otherApi(era, config, choices, addresses),
     ...retiredModels(snapshot, config, choices),
-    ...agentModels(config, choices.model, isRetired),
+    ...agentModels(snapshot, config, choices),
     ...otherModels(config, choices.model, isRetired),
     ...runtimePin(era, config, choices.model),
     // After the pin, which sets OpenAI's address where an entry needs one.

@@ -3,26 +3,36 @@
 import { agentIdOf, defaultAgentOf } from "@/lib/openclaw/config/agents";
 import { isOpenAi, primaryOf } from "@/lib/setup/repairs/default-model";
 import type { Finding } from "@/lib/setup/repairs/finding";
+import { type Chosen, type Given, goalOf, replaced } from "@/lib/setup/repairs/retired-models";
 import type { ConfigPath, Json } from "@/lib/text/json5/types";
-import { isJsonArray, isJsonObject, textsAt, valueAt } from "@/lib/text/json5/value";
+import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
 type IsRetired = (ref: string) => boolean;
 
-/** The default agent's model and retired ones are set unless declined; other agents' models need a request. */
-export function agentModels(config: Json, model: string, isRetired: IsRetired): Finding[] {
+/**
+ * The default agent's model and retired ones are set unless declined; other agents' models need a request, or get
+ * their own provider's successor where that has shut them down.
+ */
+export function agentModels(given: Given, config: Json, choices: Chosen): Finding[] {
+  const { model } = choices;
   const first = primaryOf(config) === model ? defaultAgentOf(config) : null;
   return agentsOf(config).flatMap(({ path, id, agent }): Finding[] => {
     const own = modelAt(agent, ["model"]);
     if (!own || own.ref === model) return [];
     const answers = agentIdOf(id) === first;
+    const goal = goalOf(given, own.ref, model);
+    const place = [...path, ...own.path];
     return [
+      ...(goal?.kind === "shut-down-replaced" && !answers
+        ? [replaced(given, config, { ...choices, added: [] }, place, own.ref, goal)]
+        : []),
       {
         id: `agent-model:${id}`,
         kind: answers ? "default-agent-model" : "agent-model",
         data: { agent: id, from: own.ref },
         important: answers,
-        onRequest: !answers && !isRetired(own.ref),
-        edits: [{ op: "set", path: [...path, ...own.path], value: model }],
+        onRequest: !answers && goal?.kind !== "retired-model",
+        edits: [{ op: "set", path: place, value: model }],
       },
     ];
   });
@@ -67,21 +77,19 @@ export function otherModels(config: Json, model: string, isRetired: IsRetired): 
   });
 }
 
-/** Primary models, fallbacks and listed names of the defaults and each agent. Pure. */
-export function modelsNamed(config: Json): string[] {
-  const agents: ConfigPath[] = [
-    ["agents", "defaults"],
-    ...agentsOf(config).map(({ path }) => path),
+/** Every text of a config, keys included, that has the form of a model reference. Pure. */
+export function referencesIn(config: Json): string[] {
+  if (typeof config === "string") return isReference(config) ? [config] : [];
+  if (isJsonArray(config)) return config.flatMap(referencesIn);
+  if (!isJsonObject(config)) return [];
+  return [
+    ...Object.keys(config).filter(isReference),
+    ...Object.values(config).flatMap((value) => referencesIn(value)),
   ];
-  return agents.flatMap((path) => {
-    const own = modelAt(config, [...path, "model"]);
-    const listed = valueAt(config, [...path, "models"]);
-    return [
-      ...(own ? [own.ref] : []),
-      ...(textsAt(config, [...path, "model", "fallbacks"]) ?? []),
-      ...Object.keys(isJsonObject(listed) ? listed : {}),
-    ];
-  });
+}
+
+function isReference(text: string): boolean {
+  return text.length <= 400 && /^[^\s/:]+\/[^\s]+$/u.test(text);
 }
 
 interface Agent {

@@ -194,14 +194,14 @@ it("offers to take out a fallback that its own provider has shut down, of any ag
     defaults: { model },
     list: [{ id: "ops", model: { primary: "x/y", fallbacks: [gone] } }],
   };
-  const { agents: after, ids } = agents(config, {}, { shutDown: [gone] });
+  const { agents: after, ids } = agents(config, {}, { shutDown: new Map([[gone, null]]) });
   expect(ids).toContain("shut-down-model:fallbacks.0");
   expect(after).toMatchObject({
     defaults: { model: { primary: MODEL, fallbacks: ["x/y"] } },
     list: [{ model: { fallbacks: [] } }],
   });
   const declined = ["shut-down-model:fallbacks.0"];
-  const left = agents(config, { declined }, { shutDown: [gone] }).agents;
+  const left = agents(config, { declined }, { shutDown: new Map([[gone, null]]) }).agents;
   expect(valueAt(left, ["defaults", "model", "fallbacks"])).toEqual([gone, "x/y"]);
 });
 
@@ -221,3 +221,45 @@ it("leaves comments between the fallbacks where they are", () => {
 const BOTH = { ref: "openai/gpt-5.4", label: "GPT-5.4", for: "both" } as const;
 const DOTENV = "";
 const choice = () => chosen({ model: MODEL });
+
+it("replaces a model that is gone wherever it stands, by the successor that the release names", () => {
+  const gone = "google/gemini-1.5-pro";
+  const next = "google/gemini-3.1-pro-preview";
+  const shutDown = new Map([
+    [gone, next],
+    ["xai/odd", null],
+  ]);
+  const config = {
+    defaults: {
+      model: { primary: "x/y" },
+      models: { [gone]: { alias: "g" }, "x/y": {} },
+      imageModel: { primary: gone },
+      subagents: { model: "xai/odd" },
+    },
+    list: [
+      { id: "main", default: true, model: gone },
+      { id: "ops", model: { primary: gone } },
+    ],
+  };
+  const { agents: after, plan } = agents(config, {}, { shutDown });
+  expect(after).toMatchObject({
+    defaults: {
+      models: { [next]: { alias: "g" }, "x/y": {} },
+      imageModel: { primary: next },
+      subagents: { model: MODEL },
+    },
+    list: [{ model: MODEL }, { model: { primary: next } }],
+  });
+  expect(plan.config.after).not.toContain(gone);
+  const said = plan.repairs.filter(({ kind }) => kind === "shut-down-replaced");
+  expect(said.every(({ accepted, important }) => accepted && important)).toBe(true);
+  // Each can be left as it is.
+  const declined = said.map(({ id }) => id);
+  const left = agents(config, { declined }, { shutDown }).agents;
+  expect(valueAt(left, ["defaults", "models", gone])).toEqual({ alias: "g" });
+  expect(valueAt(left, ["list", 1, "model", "primary"])).toBe(gone);
+  // The model of the person's choice goes before the successor.
+  const accepted = ["agent-model:ops"];
+  const chosen = agents(config, { accepted }, { shutDown }).agents;
+  expect(valueAt(chosen, ["list", 1, "model", "primary"])).toBe(MODEL);
+});

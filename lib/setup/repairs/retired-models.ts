@@ -8,11 +8,16 @@ import type { Snapshot } from "@/lib/setup/snapshot";
 import type { ConfigEdit, ConfigPath, Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject, valueAt } from "@/lib/text/json5/value";
 
-type Given = Pick<Snapshot, "era" | "shutDown">;
+export type Given = Pick<Snapshot, "era" | "shutDown">;
+/** Where a reference leads that no longer works. */
+interface Goal {
+  readonly to: string;
+  readonly kind: "retired-model" | "shut-down-replaced";
+}
 interface Added {
   readonly added: string[];
 }
-type Chosen = Pick<Choices, "model" | "declined" | "otherDefault">;
+export type Chosen = Pick<Choices, "model" | "declined" | "otherDefault">;
 
 /** Other repairs handle these models. */
 const OWN_MODEL = /^agents\.(?:defaults|list\.\d+|entries\.[^.]+)\.model(?:\.primary)?$/u;
@@ -39,49 +44,59 @@ export function retiredModels(given: Given, config: Json, chosen: Chosen): Findi
     if (isJsonObject(value)) {
       return [
         ...Object.entries(value).flatMap(([key, one]) => visit(one, [...path, key])),
-        ...(LISTED.test(place) ? listed(given, value, path) : []),
+        ...(LISTED.test(place) ? listed(given, value, path, choices.model) : []),
       ];
     }
     if (typeof value !== "string" || OWN_MODEL.test(place)) return [];
-    const to = successorOf(given.era, value);
-    return to === null ? [] : [replaced(given.era, config, choices, path, value, to)];
+    const goal = goalOf(given, value, choices.model);
+    return goal === null ? [] : [replaced(given, config, choices, path, value, goal)];
   };
   return visit(config, []);
 }
 
-function replaced(
-  era: Given["era"],
+/** Null for a reference that the release takes. A model that is gone without a successor leads to the chosen one. */
+export function goalOf({ era, shutDown }: Given, ref: string, model: string): Goal | null {
+  const to = successorOf(era, ref);
+  if (to !== null) return { to, kind: "retired-model" };
+  const gone = shutDown.get(ref);
+  return gone === undefined ? null : { to: gone ?? model, kind: "shut-down-replaced" };
+}
+
+export function replaced(
+  given: Given,
   config: Json,
   { model, declined, added }: Chosen & Added,
   path: ConfigPath,
   from: string,
-  to: string,
+  { to, kind }: Goal,
 ): Finding {
   const isInPolicy = path.at(-2) === "allow";
-  const isNew = to !== model && !isInPolicy && !isListedAnyway(era, config, declined, to);
+  const isNew =
+    to !== model && !isInPolicy && !isListedAnyway(given, config, { model, declined }, to);
   const wanted = !isNew || added.includes(to) ? added : [...added, to];
   const allow = isNew ? allowEdits(config, wanted).filter((edit) => names(edit, to)) : [];
   if (isNew && !added.includes(to) && !declined.includes(idOf(path))) added.push(to);
   return {
     id: idOf(path),
-    kind: "retired-model",
+    kind,
     data: { from, to },
-    important: false,
+    important: kind === "shut-down-replaced",
     edits: [{ op: "set", path, value: to }, ...allow],
   };
 }
 
 /** An entry of the list of models moves there with all it holds, which an empty entry would replace. */
 function isListedAnyway(
-  era: Given["era"],
+  given: Given,
   config: Json,
-  declined: readonly string[],
+  { model, declined }: Pick<Chosen, "model" | "declined">,
   to: string,
 ): boolean {
   const list = valueAt(config, DEFAULT_LIST);
   if (!isJsonObject(list)) return false;
   return Object.keys(list).some(
-    (ref) => successorOf(era, ref) === to && !declined.includes(idOf([...DEFAULT_LIST, ref])),
+    (ref) =>
+      goalOf(given, ref, model)?.to === to && !declined.includes(idOf([...DEFAULT_LIST, ref])),
   );
 }
 
@@ -96,7 +111,7 @@ function idOf(path: ConfigPath): string {
 
 /** Avoids duplicates of a successor in its list or as the primary. */
 function inList(
-  { era, shutDown }: Given,
+  given: Given,
   config: Json,
   choices: Chosen & Added,
   list: readonly Json[],
@@ -109,22 +124,25 @@ function inList(
   const without: ConfigEdit[] = [{ op: "remove", path }];
   // The previous default, which the user keeps as a fallback.
   const isKept = choices.otherDefault === "first" && at === 0 && parent[1] === "defaults";
-  if (isFallback && shutDown.includes(from) && !isKept) {
+  if (isFallback && given.shutDown.has(from)) {
+    if (isKept) return [];
     const id = `shut-down-model:${path.join(".").replace(/^agents\.defaults\.model\./u, "")}`;
     return [{ id, kind: "shut-down-model", data: { from }, important: false, edits: without }];
   }
-  const to = successorOf(era, from);
-  if (to === null) return [];
+  const goal = goalOf(given, from, choices.model);
+  if (goal === null) return [];
+  const { to } = goal;
+  const goesTo = (ref: string) => goalOf(given, ref, choices.model)?.to ?? null;
   const ends = (one: Json, index: number): Json =>
     typeof one !== "string" || choices.declined.includes(idOf([...parent, index]))
       ? one
-      : (successorOf(era, one) ?? one);
+      : (goesTo(one) ?? one);
   const others = [
     ...list.slice(0, at).map(ends),
-    ...list.slice(at + 1).filter((one) => typeof one === "string" && !successorOf(era, one)),
-    ...(isFallback ? [primaryBefore(era, config, parent, choices.model)] : []),
+    ...list.slice(at + 1).filter((one) => typeof one === "string" && goesTo(one) === null),
+    ...(isFallback ? [primaryBefore(given.era, config, parent, choices.model)] : []),
   ];
-  if (!others.includes(to)) return [replaced(era, config, choices, path, from, to)];
+  if (!others.includes(to)) return [replaced(given, config, choices, path, from, goal)];
   const data = { from, to };
   return [{ id: idOf(path), kind: "repeated-model", data, important: false, edits: without }];
 }
@@ -142,14 +160,16 @@ function primaryBefore(
 
 /** Moves an entry to the successor, or only its alias if the successor has an entry without one. */
 function listed(
-  { era }: Given,
+  given: Given,
   list: { readonly [ref: string]: Json },
   path: ConfigPath,
+  model: string,
 ): Finding[] {
   const taken = new Map(Object.entries(list));
   return Object.entries(list).flatMap(([from, value]): Finding[] => {
-    const to = successorOf(era, from);
-    if (to === null) return [];
+    const goal = goalOf(given, from, model);
+    if (goal === null) return [];
+    const { to, kind } = goal;
     const present = taken.get(to);
     const alias = valueAt(value, ["alias"]);
     const isAliasFree = alias !== undefined && valueAt(present ?? {}, ["alias"]) === undefined;
@@ -161,9 +181,10 @@ function listed(
           : [];
     if (present === undefined) taken.set(to, value);
     else if (isAliasFree && isJsonObject(present)) taken.set(to, { ...present, alias });
-    const said = { important: era.refusesRetiredInList, edits: [removed(path, from), ...moved] };
+    const important = kind === "shut-down-replaced" || given.era.refusesRetiredInList;
+    const said = { important, edits: [removed(path, from), ...moved] };
     const id = idOf([...path, from]);
-    if (moved.length > 0) return [{ id, kind: "retired-model", data: { from, to }, ...said }];
+    if (moved.length > 0) return [{ id, kind, data: { from, to }, ...said }];
     if (typeof alias !== "string") {
       return [{ id, kind: "repeated-model", data: { from, to }, ...said }];
     }

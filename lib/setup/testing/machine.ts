@@ -36,7 +36,7 @@ export interface Found {
   /** `auth-state.json` of the same. */
   readonly agentStates?: Readonly<Record<string, object>>;
   readonly hasStore?: boolean;
-  readonly shutDown?: readonly string[];
+  readonly shutDown?: Snapshot["shutDown"];
   readonly storesKeyProfile?: boolean;
   readonly immutable?: Snapshot["immutable"];
   readonly doctorRepairs?: Snapshot["doctorRepairs"];
@@ -91,7 +91,7 @@ export function machine(found: Found = {}): Snapshot {
       };
     }),
     hasStore: found.hasStore ?? false,
-    shutDown: found.shutDown ?? [],
+    shutDown: found.shutDown ?? new Map(),
     immutable: found.immutable ?? null,
     doctorRepairs: found.doctorRepairs ?? [],
     storesKeyProfile: found.storesKeyProfile ?? false,
