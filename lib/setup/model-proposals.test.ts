@@ -147,6 +147,20 @@ describe("with what the installed release says", () => {
     );
   });
 
+  it("where no line is told and the account lacks the default, it is the newest of the default's line", () => {
+    const models = TIERS.filter(({ id }) => id !== "gpt-6.5");
+    const declaration =
+      'export declare const OPENAI_DEFAULT_MODEL = "openai/gpt-8";\nexport declare const OPENAI_CODEX_DEFAULT_MODEL = "openai/gpt-8-main";';
+    const listed = ["gpt-7", "gpt-7.5-main", "gpt-8-big", "gpt-8-main", "gpt-9-main"];
+    const recommendedOf = (ids: string[]) =>
+      modelChoices(ask(NEWEST, ids, { told: told(models, declaration) })).find(
+        ({ recommended }) => recommended,
+      )?.ref;
+    expect(recommendedOf(listed)).toBe("openai/gpt-8-main");
+    expect(recommendedOf(["gpt-7", "gpt-7.5-main"])).toBe("openai/gpt-7.5-main");
+    expect(recommendedOf([...listed, "gpt-8"])).toBe("openai/gpt-8");
+  });
+
   it("where the account lists nothing current that the release knows, nothing is recommended", () => {
     const choices = modelChoices(ask(NEWEST, ["gpt-6.5", "gpt-9-new"], { told: told() }));
     expect(choices.map(({ ref, recommended, known }) => [ref, recommended, known])).toEqual([

@@ -4,7 +4,7 @@ import { agentModels } from "@/lib/openai/models";
 import type { ReleaseEra } from "@/lib/openclaw/releases/facts";
 import { OPENAI } from "@/lib/openclaw/releases/names";
 import { successorOf } from "@/lib/openclaw/releases/retired-models";
-import { newestOfMainLine } from "@/lib/openclaw/told/main-line";
+import { newestOfDefaultLine, newestOfMainLine } from "@/lib/openclaw/told/main-line";
 import type { ToldModel, ToldOpenAi, ToldPrice } from "@/lib/openclaw/told/openai-extension";
 import { modelLabels } from "@/lib/setup/model-name";
 import { modelOf, providerOf } from "@/lib/setup/model-ref";
@@ -45,7 +45,8 @@ type Credential = keyof typeof HOSTS;
 
 /**
  * The models that the key lists, or else those the release knows; recommends the newest of the line
- * that succeeds deprecated models, else the release's default, else the first in common.
+ * that succeeds deprecated models, else the release's default, else the newest of that one's line,
+ * else the first in common.
  */
 export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const { era, told, listed } = question;
@@ -59,7 +60,9 @@ export function modelChoices(question: ModelQuestion): ModelChoice[] {
   const value = mainLine(told, current);
   const recommended =
     value ??
-    (current.includes(normal) ? normal : tableDefault(era.defaultModel.apiKey, current)) ??
+    (current.includes(normal) ? normal : null) ??
+    among(current, newestOfDefaultLine(told, current.map(modelOf))) ??
+    tableDefault(era.defaultModel.apiKey, current) ??
     fallback;
   return arrange(question, "apiKey", { offered, current, recommended, normal, value });
 }
@@ -186,8 +189,11 @@ function tableDefault(ref: string, current: readonly string[]): string | null {
 }
 
 function mainLine(told: ToldOpenAi | null, current: readonly string[]): string | null {
-  const id = newestOfMainLine(told, current.map(modelOf));
-  return current.find((ref) => modelOf(ref) === id) ?? null;
+  return among(current, newestOfMainLine(told, current.map(modelOf)));
+}
+
+function among(refs: readonly string[], id: string | null): string | null {
+  return refs.find((ref) => modelOf(ref) === id) ?? null;
 }
 
 function cheapestOf(told: ToldOpenAi | null, current: readonly string[]): string | null {
