@@ -67,6 +67,12 @@ const FIXTURES: readonly Fixture[] = [
     keeps: ["// inside OpenClaw", 'name: "Garden"'],
   },
   {
+    folder: "models-gone",
+    name: "models that their provider has shut down",
+    since: "2026.5.28",
+    keeps: ["// /model pro", "// knows the roses", '{ alias: "pro" }', '{ alias: "opus" }'],
+  },
+  {
     folder: "references",
     name: "SecretRefs and a custom provider",
     since: "2026.3.1",

@@ -259,6 +259,17 @@ describe("an entry that serves other models too", () => {
     },
   );
 
+  it.each([{}, { declined: ["second-key-provider"] }])(
+    "keeps the key of a server that stays, and takes it out where OpenAI takes its place: %j",
+    (choices) => {
+      const own = { baseUrl: LOCAL[0], apiKey: "made-up-key-of-the-server", models: [speech] };
+      const config = provider(own);
+      expect(look({ config }, choices).openai).toMatchObject({ apiKey: own.apiKey });
+      const accepted = ["other-address"];
+      expect(look({ config }, { accepted }).openai).not.toHaveProperty("apiKey");
+    },
+  );
+
   it("is changed at a proxy, and what comes along is named", () => {
     const config = provider({ baseUrl: PROXY, models: [speech, { id: "gpt-5.5", name: "Mine" }] });
     expect(look({ config }).finding).toMatchObject({

@@ -17,7 +17,7 @@ import { otherApi } from "@/lib/setup/repairs/api";
 import { otherAddress } from "@/lib/setup/repairs/base-url";
 import { checkedAddress } from "@/lib/setup/repairs/checked-address";
 import { doctorFindings } from "@/lib/setup/repairs/doctor/doctor-findings";
-import type { Finding } from "@/lib/setup/repairs/finding";
+import { type Finding, isWanted } from "@/lib/setup/repairs/finding";
 import { agentModels, otherModels } from "@/lib/setup/repairs/other-models";
 import { retiredKeys } from "@/lib/setup/repairs/retired-keys";
 import { retiredModels } from "@/lib/setup/repairs/retired-models";
@@ -91,6 +91,7 @@ function findAll(
           form,
           !flatRefused,
           era.credentials,
+          addresses.some((one) => one.id === "other-address" && !isWanted(one, choices)),
         )),
     ...addresses,
     ...otherApi(era, config, choices, addresses),
@@ -174,6 +175,7 @@ function secondKeys(
   form: FileKeyForm,
   flatAccepted: boolean,
   rules: CredentialRules,
+  leadsElsewhere: boolean,
 ): Finding[] {
   const differs = (value: Json | undefined): boolean =>
     typeof value === "string" && value !== "" && !value.includes("${") && value !== apiKey;
@@ -181,8 +183,16 @@ function secondKeys(
   const add = (
     kind: "second-key-env-vars" | "second-key-env-flat" | "second-key-provider",
     path: string[],
+    onRequest = false,
   ) =>
-    findings.push({ id: kind, kind, data: {}, important: true, edits: [{ op: "remove", path }] });
+    findings.push({
+      id: kind,
+      kind,
+      data: {},
+      important: true,
+      ...(onRequest ? { onRequest } : {}),
+      edits: [{ op: "remove", path }],
+    });
   if (form !== "env-vars" && differs(at("env", "vars", KEY_VARIABLE))) {
     add("second-key-env-vars", ["env", "vars", KEY_VARIABLE]);
   }
@@ -190,9 +200,10 @@ function secondKeys(
   if (flatAccepted && form !== "env-flat" && differs(at("env", KEY_VARIABLE))) {
     add("second-key-env-flat", ["env", KEY_VARIABLE]);
   }
+  // The key of a server that the entry still leads to is that server's.
   const viaProvider = form === "provider-env-ref" || form === "provider-secret-ref";
   if (!viaProvider && differs(at(...OPENAI_ENTRY, "apiKey"))) {
-    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"]);
+    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"], leadsElsewhere);
   }
   if (!viaProvider) findings.push(...providerReference(at, rules));
   const inConfig = form === "env-vars" || form === "env-flat";

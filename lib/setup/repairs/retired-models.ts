@@ -173,25 +173,24 @@ function listed(
     const present = taken.get(to);
     const alias = valueAt(value, ["alias"]);
     const isAliasFree = alias !== undefined && valueAt(present ?? {}, ["alias"]) === undefined;
-    const moved: ConfigEdit[] =
+    const place = [...path, from];
+    const named: ConfigEdit[] = isAliasFree
+      ? [{ op: "set", path: [...path, to, "alias"], value: alias }]
+      : [];
+    // A move keeps the comments beside the entry.
+    const edits: ConfigEdit[] =
       present === undefined
-        ? [{ op: "set", path: [...path, to], value }]
-        : isAliasFree
-          ? [{ op: "set", path: [...path, to, "alias"], value: alias }]
-          : [];
+        ? [{ op: "move", path: place, to: [...path, to], value }]
+        : [{ op: "remove", path: place }, ...named];
     if (present === undefined) taken.set(to, value);
     else if (isAliasFree && isJsonObject(present)) taken.set(to, { ...present, alias });
     const important = kind === "shut-down-replaced" || given.era.refusesRetiredInList;
-    const said = { important, edits: [removed(path, from), ...moved] };
-    const id = idOf([...path, from]);
-    if (moved.length > 0) return [{ id, kind, data: { from, to }, ...said }];
+    const said = { important, edits };
+    const id = idOf(place);
+    if (present === undefined || isAliasFree) return [{ id, kind, data: { from, to }, ...said }];
     if (typeof alias !== "string") {
       return [{ id, kind: "repeated-model", data: { from, to }, ...said }];
     }
     return [{ id, kind: "repeated-alias", data: { from, to, alias }, ...said }];
   });
-}
-
-function removed(path: ConfigPath, key: string): ConfigEdit {
-  return { op: "remove", path: [...path, key] };
 }
