@@ -20,6 +20,7 @@ const CHOICES = [
   "accept",
   "decline",
   "target",
+  "ask-doctor",
 ] as const;
 
 export const COMMANDS = {

@@ -12,6 +12,7 @@ import { planReportSchema } from "@/cli/report/plan-schema";
 import { undoReportSchema } from "@/cli/report/undo-report";
 import { emptyHome, type Home, type Ran } from "@/cli/testing/run";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
+import { installFakeDoctor } from "@/lib/setup/verify/doctor/testing/fake-doctor";
 import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 
 const KEY = "sk-proj-works-line00aaaabbbbccccdddd1a2b";
@@ -69,6 +70,27 @@ describe("plan", () => {
     expect(again.stdout).toContain("Nothing is written here");
     expect(again.stdout).toContain("Lines for a Nix module");
     expect((await home.files())[".openclaw/openclaw.json"]).toBe(old);
+  });
+
+  it("waits for OpenClaw's own doctor where it is told to, and says what stays refused where it is not", async () => {
+    const { OPENCLAW_BIN = "", PATH = "" } = installFakeDoctor(join(home.dir, "release"));
+    const env = { OPENCLAW_BIN, PATH };
+    await writeConfig('{ "tools": { "oldSearch": "fast" } }');
+    const usual = await home.run(["apply", "--json"], { input: KEY, env });
+    expect(usual.stderr).toContain('tools: Unrecognized key: "oldSearch"');
+    expect(usual.stderr).toContain("--ask-doctor");
+    expect(failure(usual)).toMatchObject({ error: { code: "needs-yes" } });
+    const shown = await home.run(["plan", "--ask-doctor", "--json"], { input: KEY, env });
+    const { digest, repairs } = planReportSchema.strict().parse(JSON.parse(shown.stdout));
+    expect(repairs.map(({ kind }) => kind)).toContain("doctor-moved");
+    const wrote = await home.run(["apply", "--ask-doctor", "--digest", digest], {
+      input: KEY,
+      env,
+    });
+    expect(wrote.stderr).not.toContain("Unrecognized");
+    const config = (await home.files())[".openclaw/openclaw.json"];
+    expect(config).toContain('"newSearch": "fast"');
+    expect(config).not.toContain("oldSearch");
   });
 
   it("speaks the language of the terminal", async () => {

@@ -24,6 +24,7 @@ const KNOWN = {
   accept: { type: "string", multiple: true },
   decline: { type: "string", multiple: true },
   target: { type: "string" },
+  "ask-doctor": { type: "boolean" },
   to: { type: "string" },
   release: { type: "string" },
   out: { type: "string" },
@@ -78,6 +79,7 @@ const optionsSchema = z.object({
   accept: z.array(z.string().max(500)).default([]),
   decline: z.array(z.string().max(500)).default([]),
   target: targetReleaseSchema.optional(),
+  "ask-doctor": z.boolean().default(false),
   to: z.enum(ENGINES).optional(),
   release: z
     .string()

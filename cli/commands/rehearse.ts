@@ -4,6 +4,7 @@ import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
 import { rehearsalReport } from "@/cli/report/rehearsal-report";
 import { rehearsalLines } from "@/cli/say/rehearsal-text";
+import { doctored } from "@/cli/steps/doctored";
 import { preparePlan } from "@/cli/steps/prepare-plan";
 import { noteLine, onEnd } from "@/cli/terminal";
 import { ok } from "@/lib/result";
@@ -14,7 +15,7 @@ import { rehearsalOf } from "@/lib/visit/before-write/rehearsal";
 
 export const rehearse: Command = async (options, terminal) => {
   const { words } = terminal;
-  const prepared = await preparePlan(options, terminal);
+  const prepared = await doctored(await preparePlan(options, terminal), options, terminal);
   if (!prepared.ok) return prepared;
   const { visit, plan, found } = prepared.value;
   const version = plan.snapshot.version ?? "";

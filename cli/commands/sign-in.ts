@@ -5,6 +5,7 @@ import type { Command } from "@/cli/command";
 import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
 import type { Options } from "@/cli/options";
+import { doctored } from "@/cli/steps/doctored";
 import { givenAnswers } from "@/cli/steps/given-answers";
 import { givenKeyText } from "@/cli/steps/key-source";
 import { checkKey, missingKey, planFor, visitHost } from "@/cli/steps/prepare-plan";
@@ -38,7 +39,11 @@ export const signIn: Command = async (options, terminal) => {
       : await signedInByCode(visit, terminal));
   if (refused) return err(refused);
   try {
-    const prepared = await planFor(visit, nonce, given.value, terminal);
+    const prepared = await doctored(
+      await planFor(visit, nonce, given.value.digest, terminal),
+      options,
+      terminal,
+    );
     if (!prepared.ok) return prepared;
     return await writePrepared(prepared.value, "sign-in", options, terminal);
   } finally {

@@ -12,7 +12,7 @@ import {
   keyRefusedFailure,
 } from "@/cli/say/key-words";
 import { planFailure } from "@/cli/say/plan-refusal";
-import { type GivenAnswers, givenAnswers } from "@/cli/steps/given-answers";
+import { givenAnswers } from "@/cli/steps/given-answers";
 import { givenKeyText } from "@/cli/steps/key-source";
 import { askSecret, noteLine, onEnd, type Terminal } from "@/cli/terminal";
 import { createInstance } from "@/lib/door/instance";
@@ -73,7 +73,7 @@ export async function preparePlan(
   takeAnswers(visit, answers);
   const refused = await checkKey(visit, key, options, terminal);
   if (refused) return err(refused);
-  return planFor(visit, nonce, given.value, terminal);
+  return planFor(visit, nonce, digest, terminal);
 }
 
 /** Asks only a user at a terminal; a program gets an error. Secret. */
@@ -123,11 +123,11 @@ export async function checkKey(
   return null;
 }
 
-/** `nonce` is the one that made the visit's gateway token. */
+/** `nonce` is the one that made the visit's gateway token; `agreed` the digest approved beforehand, if any. */
 export async function planFor(
   visit: Visit,
   nonce: string,
-  given: GivenAnswers,
+  agreed: string | null,
   terminal: Terminal,
 ): Promise<Result<PreparedPlan, Failure>> {
   const { words } = terminal;
@@ -141,5 +141,5 @@ export async function planFor(
   if (plan === null) throw new Error("a visit with a credential and a model has a plan");
   if (!plan.ok) return err(planFailure(plan.error, words, found.shown));
   const digest = `${nonce}.${plan.value.digest}`;
-  return ok({ visit, plan: plan.value, found, digest, agreed: given.digest });
+  return ok({ visit, plan: plan.value, found, digest, agreed });
 }

@@ -11,6 +11,7 @@ import { ownSourceLines } from "@/cli/say/own-source-text";
 import { planText } from "@/cli/say/plan-text";
 import { verificationLines } from "@/cli/say/verification-text";
 import { problemFailure, writeFailure } from "@/cli/say/write-refusal";
+import { refusedLines } from "@/cli/steps/doctored";
 import type { PreparedPlan } from "@/cli/steps/prepare-plan";
 import { askYes, noteLine, noteRaw, onEnd, type Terminal } from "@/cli/terminal";
 import { err, ok, type Result } from "@/lib/result";
@@ -52,6 +53,9 @@ export async function writePrepared(
   }
   const refusal = await refusalOf(prepared, terminal);
   if (refusal) return err(refusal);
+  const { result } = preflightOf(prepared.visit, plan);
+  const preflight = result?.kind === "done" ? result.value : null;
+  for (const line of refusedLines(preflight, plan, words)) noteLine(terminal, line);
   if (isAsked) {
     const asked = await agreedTo(shown, terminal);
     if (!asked.ok) return asked;

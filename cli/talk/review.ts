@@ -16,7 +16,6 @@ import { type UnseenAddress, unseenAddress } from "@/lib/setup/launch/unseen-add
 import { isByService } from "@/lib/setup/launch/way";
 import type { Plan } from "@/lib/setup/types";
 import { visible } from "@/lib/text/visible";
-import { answersSchema } from "@/lib/visit/choices/answers";
 import { wayAfterWrite } from "@/lib/visit/gateway";
 import type { Visit } from "@/lib/visit/visit";
 
@@ -33,9 +32,7 @@ export async function review(visit: Visit, one: Talk): Promise<Reviewed | null> 
   const { terminal } = one;
   for (;;) {
     const nonce = randomBytes(8).toString("hex");
-    const answers = answersSchema.parse({ version: 1 });
-    const given = { answers, digest: null, isInputFree: false };
-    const prepared = await planFor(visit, nonce, given, terminal);
+    const prepared = await planFor(visit, nonce, null, terminal);
     if (!prepared.ok) return { kind: "refused", failure: prepared.error };
     const { plan } = prepared.value;
     sayPlan(prepared.value, one);
