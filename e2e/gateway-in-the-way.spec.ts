@@ -25,16 +25,18 @@ const ANSWERS = {
   infer: { code: 1, stdout: "", stderr: `[openclaw] Error: gateway closed (1008): ${REFUSED}\n` },
 };
 
-/** A program at a free port, as this user or another; it answers as a gateway does, or not at all. */
+/** A program at a free port, as this user or another, in any home; with the name that a gateway gives itself, or without. */
 async function listen(
   answers: string,
-  uid?: number,
+  { uid, isNamed = true, home }: { uid?: number; isNamed?: boolean; home?: string } = {},
 ): Promise<{ port: number; child: ChildProcess }> {
-  const program = `const server = require("node:http").createServer((_, response) => response.end(${JSON.stringify(answers)}));
+  const program = `${isNamed ? 'process.title = "openclaw-gateway";' : ""}
+const server = require("node:http").createServer((_, response) => response.end(${JSON.stringify(answers)}));
 server.listen(0, "127.0.0.1", () => process.stdout.write(String(server.address().port)));`;
   const child = spawn(process.execPath, ["-e", program], {
     stdio: ["ignore", "pipe", "ignore"],
     cwd: "/",
+    env: { ...process.env, ...(home === undefined ? {} : { HOME: home }) },
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   const port = await new Promise<number>((resolve) =>
@@ -43,8 +45,9 @@ server.listen(0, "127.0.0.1", () => process.stdout.write(String(server.address()
   return { port, child };
 }
 
-async function begin(page: Page, port: number) {
-  const [openai, home] = [await startOpenAiServer(), await makeHome()];
+async function begin(page: Page, port: number, home = "") {
+  const openai = await startOpenAiServer();
+  if (home === "") home = await makeHome();
   const openclaw = await installAnsweringOpenClaw(join(home, "program"), ANSWERS);
   const setup = await startSetup(home, {
     OPENAI_BASE_URL: openai.url,
@@ -66,7 +69,7 @@ async function begin(page: Page, port: number) {
 }
 
 test("another program at the gateway's port", async ({ page }) => {
-  const { port, child } = await listen("hello");
+  const { port, child } = await listen("hello", { isNamed: false });
   const { close } = await begin(page, port);
   try {
     await expect(page.getByText(`Another program listens on port ${port}`)).toBeVisible();
@@ -84,9 +87,45 @@ test("another program at the gateway's port", async ({ page }) => {
   }
 });
 
+test("a program that answers as a gateway does is neither asked nor ended", async ({ page }) => {
+  const { port, child } = await listen(GATEWAY, { isNamed: false });
+  const { asked, close } = await begin(page, port);
+  try {
+    await expect(page.getByText(`Another program listens on port ${port}`)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Write and start" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("The gateway cannot be started from here")).toBeVisible();
+    await page.getByRole("button", { name: "Ask for a reply" }).click();
+    await expect(page.getByText("No reply came")).toBeVisible();
+    expect((await asked()).at(-1)?.args).toContain("--local");
+    expect(child.exitCode ?? child.signalCode).toBe(null);
+  } finally {
+    child.kill();
+    await close();
+  }
+});
+
+test("a gateway of another home, which is told by what it was started with", async ({ page }) => {
+  const { port, child } = await listen(GATEWAY, { home: "/home/of-somebody-else" });
+  const { asked, close } = await begin(page, port);
+  try {
+    await expect(page.getByText("It runs on other files than these")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Write and start" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await page.getByRole("button", { name: "Ask for a reply" }).click();
+    await expect(page.getByText("No reply came")).toBeVisible();
+    expect((await asked()).at(-1)?.args).toContain("--local");
+    expect(child.exitCode ?? child.signalCode).toBe(null);
+    await page.screenshot({ path: "test-results/in-the-way-other-home.png", fullPage: true });
+  } finally {
+    child.kill();
+    await close();
+  }
+});
+
 test("another user's gateway at that port", async ({ page }) => {
   test.skip(process.getuid?.() !== 0, "only root can start a program as another user");
-  const { port, child } = await listen(GATEWAY, NOBODY);
+  const { port, child } = await listen(GATEWAY, { uid: NOBODY });
   const { asked, close } = await begin(page, port);
   try {
     await expect(page.getByText("It belongs to another user of this machine")).toBeVisible();
@@ -110,8 +149,9 @@ test("another user's gateway at that port", async ({ page }) => {
 });
 
 test("a gateway that does not let OpenClaw's own command in", async ({ page }) => {
-  const { port, child } = await listen(GATEWAY);
-  const { asked, close } = await begin(page, port);
+  const home = await makeHome();
+  const { port, child } = await listen(GATEWAY, { home });
+  const { asked, close } = await begin(page, port, home);
   try {
     await page.getByRole("button", { name: "Write configuration" }).click();
     await page.getByRole("button", { name: "Ask for a reply" }).click();

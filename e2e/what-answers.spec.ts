@@ -1,8 +1,6 @@
 /** What answers is compared with what was chosen, and nothing is called set up that is not: the reports' own cases. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
@@ -13,6 +11,7 @@ import {
 } from "@/e2e/support/fake-openclaw";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { answerOf } from "@/lib/openclaw/command/testing/fake-cli";
+import { type StandIn, startStandIn } from "@/lib/openclaw/gateway/testing/stand-in";
 
 const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
 const NOBODY = { OPENCLAW_GATEWAY_PORT: "9" };
@@ -20,7 +19,7 @@ const NOBODY = { OPENCLAW_GATEWAY_PORT: "9" };
 let openai: OpenAiServer;
 let setup: SetupServer | null = null;
 let openclaw: FakeOpenClaw;
-let gateway: Server | null = null;
+let gateway: StandIn | null = null;
 
 test.beforeEach(async () => {
   openai = await startOpenAiServer();
@@ -28,8 +27,7 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   await setup?.close();
   await openai.close();
-  gateway?.closeAllConnections();
-  gateway?.close();
+  await gateway?.end();
   setup = null;
   gateway = null;
 });
@@ -57,8 +55,9 @@ async function begin(
   files: Readonly<Record<string, string | object>>,
   answers: Readonly<Record<string, CommandAnswer>> = {},
   env: Readonly<Record<string, string>> = NOBODY,
+  given: string | null = null,
 ): Promise<void> {
-  const home = await makeHome();
+  const home = given ?? (await makeHome());
   for (const [name, content] of Object.entries(files)) {
     const file = join(home, name);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -90,15 +89,11 @@ async function writeIt(page: Page): Promise<void> {
 
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-/** Starts a gateway's answers on loopback, running for so long; the port is for OPENCLAW_GATEWAY_PORT. */
-async function startGateway(uptimeMs: number): Promise<string> {
-  const began = Date.now() - uptimeMs;
-  const server = createServer((_, response) =>
-    response.end(JSON.stringify({ ok: true, uptimeMs: Date.now() - began })),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  gateway = server;
-  return String((server.address() as AddressInfo).port);
+/** A gateway of these files that has run for so long; the port is for OPENCLAW_GATEWAY_PORT. */
+async function startGateway(uptimeMs: number, home: string): Promise<string> {
+  const body = JSON.stringify({ ok: true, uptimeMs });
+  gateway = await startStandIn({ env: { HOME: home }, body });
+  return String(gateway.port);
 }
 
 const PROXY = {
@@ -170,9 +165,10 @@ test("an agent's own directory with an old key is named, in place of a promise",
 test("a gateway that runs is said before and after, and is the one that is asked", async ({
   page,
 }) => {
-  const port = await startGateway(3_600_000);
+  const home = await makeHome();
+  const port = await startGateway(3_600_000, home);
   const agent = answerOf("2026.9.6", "turn-through-gateway");
-  await begin(page, {}, { agent }, { OPENCLAW_GATEWAY_PORT: port });
+  await begin(page, {}, { agent }, { OPENCLAW_GATEWAY_PORT: port }, home);
   await expect(page.getByText(`A gateway is running on port ${port}`)).toBeVisible();
   await reachReview(page);
   await expect(page.getByText("keeps the key it read at its start")).toBeVisible();

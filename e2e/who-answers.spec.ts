@@ -1,8 +1,6 @@
 /** Who answers and who pays, at a later start: the order, what OpenClaw says, the proof, and the way to change it. */
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
@@ -13,6 +11,7 @@ import {
   installAnsweringOpenClaw,
 } from "@/e2e/support/fake-openclaw";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
+import { startStandIn } from "@/lib/openclaw/gateway/testing/stand-in";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
 const MODEL = "openai/gpt-5.5";
@@ -52,8 +51,9 @@ function status({ effective, labels, profiles }: typeof LOGIN | typeof BY_KEY): 
 async function begin(
   answers: Readonly<Record<string, CommandAnswer>>,
   env: Readonly<Record<string, string>> = { OPENCLAW_GATEWAY_PORT: "9" },
+  given: string | null = null,
 ): Promise<void> {
-  const home = await makeHome();
+  const home = given ?? (await makeHome());
   const state = join(home, ".openclaw");
   await mkdir(state, { mode: 0o700 });
   await writeFile(join(state, ".env"), `OPENAI_API_KEY=${KEY}\n`, { mode: 0o600 });
@@ -125,21 +125,18 @@ test("a login answers before the key, which goes first through the usual review"
 test("a gateway that has not read the key is named, and files alone are told where OpenClaw cannot be asked", async ({
   page,
 }) => {
-  const server = createServer((_, response) =>
-    response.end(JSON.stringify({ ok: true, uptimeMs: 3_600_000 })),
-  );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const home = await makeHome();
+  const body = JSON.stringify({ ok: true, uptimeMs: 3_600_000 });
+  const gateway = await startStandIn({ env: { HOME: home }, body });
   try {
-    await begin({}, { OPENCLAW_GATEWAY_PORT: `${port}` });
+    await begin({}, { OPENCLAW_GATEWAY_PORT: `${gateway.port}` }, home);
     await openFromFirstPage(page);
     await expect(page.getByText("The gateway has not read this key")).toBeVisible();
     await expect(page.getByText("openclaw gateway restart")).toBeVisible();
     await expect(now(page)).toContainText("Read from the files alone");
     await expect(page.getByText("OpenClaw could not be asked")).toBeVisible();
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await gateway.end();
   }
 });
 

@@ -35,7 +35,8 @@ export async function gatewayFacts({
   if (isRunning) {
     facts.push(says(t("runs", { port: String(port), version: gateway.version ?? "none" })));
     if (process && !process.isOwn) facts.push(warns(t("otherUser")));
-    else if (process?.hasOpen === false) facts.push(warns(t("otherFiles", { port: String(port) })));
+    else if (process?.isOfTheseFiles === false)
+      facts.push(warns(t("otherFiles", { port: String(port) })));
     if (process?.inContainer) facts.push(says(t("inContainer")));
     if (!isForeign(gateway)) facts.push(...kept.map(says), ...keptBy());
   } else {

@@ -49,5 +49,6 @@ export function replyLines(
     ...differenceLines(reply.differences, chosen, words, named),
     `${facts}${pays}`,
     t(`by.${reply.by}`),
+    ...(reply.gatewaySaid ? [`  ${visibleText(reply.gatewaySaid)}`] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
 import { ownGateway, startOwnGateway } from "@/lib/openclaw/gateway/session";
 import type { Choices } from "@/lib/setup/choices";
@@ -18,6 +19,7 @@ import { undoWrite } from "@/lib/setup/write/write";
 import type { Case } from "./case";
 import { fakeLogin } from "./fake-login";
 import { lookupOf, type Subject } from "./judge";
+import { endGroup, startOpenClaw } from "./run";
 import { choicesFor, describedModel, KEY, pageEnvironment, planned, writeAsPage } from "./setup";
 import { judge } from "./verdict";
 
@@ -117,6 +119,35 @@ export const launches: readonly Case[] = [
         judge(credit.sentence !== "", "without a sentence");
         return credit.sentence.slice(0, 100);
       } finally {
+        await clearUp(launch, context);
+      }
+    },
+  },
+  {
+    group: "gateway",
+    name: "a gateway with another token than the config",
+    async run(given) {
+      const { subject, context, port } = await scene(given);
+      await writeAsPage(subject);
+      const ready = await prepare(context.env, context.profile);
+      if ("kind" in ready) return judge(false, ready.kind);
+      // Started by hand with a token of its own, which then goes before the one in the config.
+      const args = ["gateway", "run", "--token", "o".repeat(40)];
+      const child = startOpenClaw(subject.release, subject.home, args, { env: subject.env ?? {} });
+      for (const stream of [child.stdout, child.stderr]) stream?.resume();
+      const launch = newLaunch();
+      try {
+        judge(await isReadySoon(port), "the gateway did not get ready");
+        const { code, sentence } = await refused(context, "words");
+        judge(code === "gateway-refused", `${code}: ${sentence}`);
+        judge(subject.server.turns().length === 0, "the model was asked all the same");
+        // What the page then offers.
+        await launched(launch, context);
+        judge(launch.steps[0]?.name === "replace", `by ${launch.steps[0]?.name}`);
+        await answered(subject, context, KEY);
+        return sentence;
+      } finally {
+        endGroup(child, "SIGKILL");
         await clearUp(launch, context);
       }
     },
@@ -239,6 +270,13 @@ async function refused({ env, secrets, signal }: LaunchContext, extent: ReplyExt
   const reply = await requestReply(env, null, secrets, signal, null, { extent });
   if (reply.kind !== "failed") return judge(false, JSON.stringify(reply).slice(0, 600));
   return reply.failure;
+}
+
+async function isReadySoon(port: number): Promise<boolean> {
+  for (const end = Date.now() + 240_000; Date.now() < end; await wait(500)) {
+    if ((await probeGateway(port)).isReady) return true;
+  }
+  return false;
 }
 
 async function clearUp(launch: Launch, context: LaunchContext): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { FailureSentence } from "@/app/_parts/failure-sentence";
 import { useCredentialWords } from "@/app/done/_parts/credential-words";
 import { answeredBy } from "@/lib/setup/verify/answered-by";
 import type { Reply } from "@/lib/setup/verify/reply";
@@ -28,6 +29,7 @@ export async function Answer({ reply, facts }: AnswerProps) {
       </blockquote>
       <ReplyFacts {...facts} />
       <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
+      <FailureSentence sentence={visibleText(reply.gatewaySaid ?? "")} />
     </section>
   );
 }

@@ -69,6 +69,7 @@ export async function ReplySection({
             named={named}
           />
           <p className="text-base text-quiet">{t(`by.${reply.by}`)}</p>
+          <FailureSentence sentence={visibleText(reply.gatewaySaid ?? "")} />
         </Notice>
       )}
       {failed && (

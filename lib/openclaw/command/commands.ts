@@ -169,7 +169,7 @@ export async function modelRun(
     ms: run.durationMs,
     requested: null,
     refused: [],
-    besideGateway: false,
+    besideGateway: null,
     credential: null,
   });
 }
@@ -188,7 +188,12 @@ export async function agentTurn(
   if (answer === null) return err(turnFailureOf(run, secrets));
   const outcome = outcomeOf(answer, run.durationMs, run.stderr);
   if (outcome.kind === "error") return err(turnFailureOf(run, secrets, outcome.text));
-  return ok({ ...outcome.reply, text: redact(outcome.reply.text, secrets) });
+  const { text, besideGateway } = outcome.reply;
+  return ok({
+    ...outcome.reply,
+    text: redact(text, secrets),
+    besideGateway: besideGateway === null ? null : redact(besideGateway, secrets),
+  });
 }
 
 function ask(

@@ -1,6 +1,7 @@
 /** Interprets `openclaw agent --json`: a reply, or an error in its place. */
 
 import * as z from "zod";
+import { sentenceOf } from "@/lib/openclaw/command/refusal";
 
 const text = z.string().nullish().catch(null);
 const Ref = z.object({ provider: text, model: text });
@@ -56,8 +57,11 @@ export interface TurnReply {
   readonly requested: string | null;
   /** Models that were tried first and failed; empty if the release does not say. */
   readonly refused: readonly TurnAttempt[];
-  /** The gateway did not answer, so the command did (2026.4.15 to 2026.7.1). */
-  readonly besideGateway: boolean;
+  /**
+   * Why the gateway did not answer and the command did in its place, in OpenClaw's words; "" if it does not
+   * say. Null otherwise, and on releases that never do so (2026.8.1 and later).
+   */
+  readonly besideGateway: string | null;
   /** `profile`, or `direct` with a detail such as `environment`; null before 2026.9. */
   readonly credential: { readonly kind: string; readonly evidence: string | null } | null;
 }
@@ -98,7 +102,7 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = 
       model: refOf({ provider, model }) ?? "",
       requested: refOf(agent?.terminalReceipt?.requested) ?? logged.requested,
       refused: traced.length > 0 ? traced : logged.refused,
-      besideGateway: meta.transport === "embedded" && meta.fallbackFrom === "gateway",
+      besideGateway: besideGatewayIn(meta, log),
       ms,
       credential: agent?.credentialSource
         ? {
@@ -109,6 +113,19 @@ export function outcomeOf(answer: z.infer<typeof TurnAnswer>, ms: number, log = 
     },
   };
 }
+
+/** 2026.2.9 and 2026.4.15 tell it only in their log, 2026.7.1 in both. */
+function besideGatewayIn(
+  { transport, fallbackFrom }: z.infer<typeof Turn>["meta"],
+  log: string,
+): string | null {
+  const said = FALLBACK.exec(log)?.groups?.["why"];
+  if (said !== undefined) return sentenceOf(said);
+  return transport === "embedded" && fallbackFrom === "gateway" ? "" : null;
+}
+
+const FALLBACK =
+  /Gateway agent (?:failed|timed out); (?:falling back to embedded|running embedded agent)[^:\n]*: (?<why>.*)/u;
 
 /** 2026.7.1 reports fallbacks only in its log; its trace names just the model that answered. */
 function decisionsIn(log: string): Pick<TurnReply, "requested" | "refused"> {

@@ -12,15 +12,21 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
 
+const LISTENS =
+  'const s=require("node:net").createServer();' +
+  's.listen(0,"127.0.0.1",()=>console.log(s.address().port));';
+const NAMED = 'process.title="openclaw-gateway";';
+
 /** Named as a gateway names itself, with a database open below the directory, on a free port. */
-async function startLikeGateway(stateDir: string) {
-  const program =
-    'process.title="openclaw-gateway"; require("node:fs").openSync(process.argv[1], "w");' +
-    'const s=require("node:net").createServer();' +
-    's.listen(0,"127.0.0.1",()=>console.log(s.address().port))';
-  const database = join(stateDir, "state/openclaw.sqlite");
-  const child = spawn(process.execPath, ["-e", program, database], {
+function startLikeGateway(stateDir: string) {
+  const opens = 'require("node:fs").openSync(process.argv[1], "w");';
+  return start(`${NAMED}${opens}${LISTENS}`, [join(stateDir, "state/openclaw.sqlite")]);
+}
+
+async function start(program: string, args: readonly string[] = [], env = process.env) {
+  const child = spawn(process.execPath, ["-e", program, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
+    env,
   });
   cleanups.push(() => child.kill("SIGKILL") && once(child, "close"));
   const [line] = (await once(child.stdout, "data")) as [Buffer];
@@ -39,10 +45,34 @@ describe.runIf(process.platform === "linux")("the process of a gateway", () => {
     const [ours, theirs] = [stateDirectory(), stateDirectory()];
     const { pid, port } = await startLikeGateway(ours);
     const found = await gatewayProcess(port, ours);
-    expect(found).toMatchObject({ pid, isOwn: true, hasOpen: true, unit: null });
+    expect(found).toMatchObject({ pid, isOwn: true, isOpenClaw: true, isOfTheseFiles: true });
     // The kernel counts in hundredths of a second, and the boot in whole ones.
     expect(Math.abs(Date.now() - (found?.startedAt ?? 0))).toBeLessThan(30_000);
-    expect(await gatewayProcess(port, theirs)).toMatchObject({ pid, hasOpen: false });
+    expect(await gatewayProcess(port, theirs)).toMatchObject({ pid, isOfTheseFiles: false });
+  });
+
+  it.each<[string, (home: string) => Record<string, string>, false | null]>([
+    ["its home", (home) => ({ HOME: home }), null],
+    ["another home", () => ({ HOME: "/home/nobody-here" }), false],
+    [
+      "its directory by a variable",
+      (home) => ({ HOME: "/home/nobody-here", OPENCLAW_STATE_DIR: join(home, ".openclaw") }),
+      null,
+    ],
+    ["a home whose profile it may be", (home) => ({ OPENCLAW_HOME: home, HOME: "/root" }), null],
+  ])("without an open database is told by %s", async (_, variables, expected) => {
+    const home = stateDirectory();
+    const { pid, port } = await start(`${NAMED}${LISTENS}`, [], {
+      ...process.env,
+      ...variables(home),
+    });
+    const found = await gatewayProcess(port, join(home, ".openclaw"));
+    expect(found).toMatchObject({ pid, isOpenClaw: true, isOfTheseFiles: expected });
+  });
+
+  it("is no program of another name", async () => {
+    const { pid, port } = await start(LISTENS);
+    expect(await gatewayProcess(port, tmpdir())).toMatchObject({ pid, isOpenClaw: false });
   });
 
   it("is found by its name too, beside the one in view", async () => {
@@ -50,7 +80,7 @@ describe.runIf(process.platform === "linux")("the process of a gateway", () => {
     const { pid } = await startLikeGateway(dir);
     const mine = (except: number | null) =>
       otherGateways(except, dir).filter((one) => one.pid === pid);
-    expect(mine(null)).toMatchObject([{ pid, isOwn: true, hasOpen: true }]);
+    expect(mine(null)).toMatchObject([{ pid, isOwn: true, isOfTheseFiles: true }]);
     expect(mine(pid)).toEqual([]);
   });
 

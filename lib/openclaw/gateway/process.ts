@@ -1,7 +1,10 @@
 /** Describes the processes of this machine's gateways: owner, service, container and open files. Linux only. */
 
 import { readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
+import { environmentOf } from "@/lib/openclaw/gateway/environment-of";
+import { locateState } from "@/lib/openclaw/places/locate";
 import { listenerUsers, portHolder } from "@/lib/system/port-holder";
 import { startedAt } from "@/lib/system/process-identity";
 import { readText } from "@/lib/system/read.mjs";
@@ -15,8 +18,10 @@ export interface GatewayProcess {
   readonly unit: string | null;
   /** In a Docker, Podman or Kubernetes container, seen from outside. */
   readonly inContainer: boolean;
-  /** It has a database of this state directory open; null if unknown. */
-  readonly hasOpen: boolean | null;
+  /** Its name or command line is OpenClaw's; null if unknown. */
+  readonly isOpenClaw: boolean | null;
+  /** It works on this state directory, told by its open databases or its environment; null if unknown. */
+  readonly isOfTheseFiles: boolean | null;
   readonly startedAt: number | null;
 }
 
@@ -29,8 +34,8 @@ export async function gatewayProcess(
   if (holder) return aboutProcess(holder.pid, stateDir);
   const [user] = listenerUsers(port);
   if (user === undefined) return null;
-  const unknown = { unit: null, inContainer: false, hasOpen: null, startedAt: null };
-  return { pid: null, user, isOwn: user === process.getuid?.(), ...unknown };
+  const unknown = { unit: null, inContainer: false, isOpenClaw: null, startedAt: null };
+  return { pid: null, user, isOwn: user === process.getuid?.(), isOfTheseFiles: null, ...unknown };
 }
 
 /** Gateway processes of all users except one, by name (2026.2.9 to 2026.9.6). Never throws. */
@@ -59,9 +64,20 @@ function aboutProcess(pid: number, stateDir: string): GatewayProcess | null {
       /\/([\w@.\\-]*(?:openclaw|clawdbot)[\w@.\\-]*\.service)(?:\/|$)/mu.exec(group)?.[1] ?? null,
     // Within the same container, it is an ordinary process.
     inContainer: isContainer(group) && !isContainer(readText("/proc/self/cgroup") ?? ""),
-    hasOpen: hasOpen(pid, stateDir),
+    isOpenClaw: isOpenClaw(pid),
+    isOfTheseFiles: hasOpen(pid, stateDir) ?? isStartedFor(pid, stateDir),
     startedAt: startedAt(pid),
   };
+}
+
+/** Null where the system hides both. A gateway names itself (2026.2.9 to 2026.9.6); one that starts has its arguments. */
+function isOpenClaw(pid: number): boolean | null {
+  const called = readText(`/proc/${pid}/comm`) ?? "";
+  const given = (readText(`/proc/${pid}/cmdline`) ?? "").split("\0");
+  if (called === "" && given.length <= 1) return null;
+  return (
+    called.startsWith("openclaw") || given.some((one) => /\bopenclaw\b/u.test(path.basename(one)))
+  );
 }
 
 function isContainer(group: string): boolean {
@@ -72,7 +88,7 @@ function hasOpen(pid: number, stateDir: string): boolean | null {
   const folder = `/proc/${pid}/fd`;
   const open = listOr(() => readdirSync(folder));
   if (open.length === 0) return null;
-  const [real = stateDir] = listOr(() => [realpathSync(stateDir)]);
+  const real = realOf(stateDir);
   const databases = open
     .flatMap((fd) => listOr(() => [readlinkSync(path.join(folder, fd))]))
     .filter((target) => /\.sqlite(?:-wal|-shm)?$/u.test(target));
@@ -87,4 +103,36 @@ function listOr<T>(read: () => T[]): T[] {
   } catch {
     return [];
   }
+}
+
+/** By the variables it was started with, which its profile does not show in. Null where they cannot decide. */
+function isStartedFor(pid: number, stateDir: string): false | null {
+  if (!isInSameFileSystem(pid)) return null;
+  const env = environmentOf(pid);
+  if (env === null) return null;
+  const own = realOf(stateDir);
+  const places = [null, OLDEST].flatMap((release) => {
+    const found = locateState(env, { platform: process.platform, homedir: homedir(), release });
+    return found.ok ? [found.value] : [];
+  });
+  const isPossible = places.some(
+    // A profile's directory lies in the home.
+    (place) => realOf(place.stateDir) === own || realOf(place.homeDir) === path.dirname(own),
+  );
+  return places.length === 0 || isPossible ? null : false;
+}
+
+/** Its rules find older directories too. */
+const OLDEST = "2026.2.9";
+
+/** In another mount namespace the same path may be another folder. */
+function isInSameFileSystem(pid: number): boolean {
+  const [own] = listOr(() => [readlinkSync("/proc/self/ns/mnt")]);
+  const [other] = listOr(() => [readlinkSync(`/proc/${pid}/ns/mnt`)]);
+  return own !== undefined && own === other;
+}
+
+function realOf(folder: string): string {
+  const [real = path.resolve(folder)] = listOr(() => [realpathSync(folder)]);
+  return real;
 }

@@ -15,8 +15,8 @@ import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { recover } from "@/lib/files/recover";
 import type { Runner } from "@/lib/openclaw/command/run";
+import { environmentOf } from "@/lib/openclaw/gateway/environment-of";
 import {
-  environmentOf,
   isAlive,
   logOf,
   ownGateway,

@@ -146,17 +146,6 @@ export async function endProcess(
   return until(5_000);
 }
 
-/** The environment of this user's process; null if unreadable. May hold secrets. */
-export function environmentOf(pid: number): Readonly<Record<string, string>> | null {
-  const text = readText(`/proc/${pid}/environ`);
-  if (text === null || text === "") return null;
-  const pairs = text.split("\0").flatMap((one) => {
-    const at = one.indexOf("=");
-    return at > 0 ? [[one.slice(0, at), one.slice(at + 1)] as const] : [];
-  });
-  return Object.fromEntries(pairs);
-}
-
 export function logOf({ log }: Pick<OwnGateway, "log">): string {
   return (readText(log) ?? "").slice(-LOG_CHARACTERS);
 }

@@ -90,7 +90,7 @@ export interface ReleaseCommands {
   /** The key is read from standard input. */
   readonly pasteApiKey: boolean;
   /**
-   * `openclaw infer model run` (2026.4.7, not 2026.4.5) sends about 200 bytes.
+   * `openclaw infer model run` (2026.5.7) sends about 200 bytes; on 2026.4.15 it is a whole turn, so it says "none".
    * `--agent` (2026.8.1, not 2026.7.1) is required for several agents without a default.
    */
   readonly inferModelRun: "none" | "default-agent" | "named-agent";

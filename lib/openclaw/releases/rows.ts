@@ -151,7 +151,7 @@ export const ROWS: readonly RowChanges[] = [
     node: ">=22.14.0",
     // "blocked URL fetch", and then a timeout; 2026.5.7 allows it by itself.
     guardsLocalAddress: true,
-    commands: { inferModelRun: "default-agent" },
+    // Its `infer model run` is a whole turn (82 KB), which through the gateway ends after 120 s.
     credentials: { codexLogin: true },
     // Last seen in 2026.3.13.
     locations: {
@@ -170,6 +170,7 @@ export const ROWS: readonly RowChanges[] = [
     observed: ["2026.5.7"],
     tested: ["2026.5.7"],
     guardsLocalAddress: false,
+    commands: { inferModelRun: "default-agent" },
     defaultModel: { apiKey: "openai/gpt-5.5", chatgpt: "openai-codex/gpt-5.5" },
     models: [
       { ref: "openai/gpt-5.5", label: "GPT-5.5", for: "apiKey" },

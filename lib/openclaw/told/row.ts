@@ -40,7 +40,7 @@ export function toldRow<Row extends ReleaseFacts>(
       ? [
           (row: Row) => schemaPart(row, answers.schema, known),
           (row: Row) => storePart(row, answers, openAi),
-          () => commandPart(answers),
+          (row: Row) => commandPart(answers, row),
         ]
       : []),
     (row) => modelPart(row, openAi),
@@ -62,12 +62,13 @@ function nodePart(node: string | null): Part {
   return node === null ? lacking("package", "missing", "node") : part("package", { node }, "node");
 }
 
-function commandPart({ validate, modelRun }: ToldAnswers): Part {
+function commandPart({ validate, modelRun }: ToldAnswers, row: ReleaseFacts): Part {
   const has = (one: ToldAnswers["validate"]) =>
     one.ok ? one.value : one.error === "no-such-command" ? ([] as const) : null;
   const [checks, runs] = [has(validate), has(modelRun)];
+  // The help does not tell that an early one is a whole turn (2026.4.15).
   const inferModelRun =
-    runs === null
+    runs === null || row.commands.inferModelRun === "none"
       ? undefined
       : !runs.includes("--local")
         ? "none"

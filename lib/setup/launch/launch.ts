@@ -4,19 +4,14 @@ import { homedir } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
 import { failureInLog } from "@/lib/openclaw/command/failure";
 import { startOf } from "@/lib/openclaw/command/run";
+import { environmentOf } from "@/lib/openclaw/gateway/environment-of";
 import { probeGateway } from "@/lib/openclaw/gateway/probe";
 import {
   hasServiceManager,
   runServiceCommand,
   type ServiceCommand,
 } from "@/lib/openclaw/gateway/service-commands";
-import {
-  endProcess,
-  environmentOf,
-  isAlive,
-  logOf,
-  startOwnGateway,
-} from "@/lib/openclaw/gateway/session";
+import { endProcess, isAlive, logOf, startOwnGateway } from "@/lib/openclaw/gateway/session";
 import type { Environment } from "@/lib/openclaw/places/home";
 import { err, ok, type Result } from "@/lib/result";
 import { redactWords } from "@/lib/secrets/redact";

@@ -11,7 +11,8 @@ const PROCESS: GatewayProcess = {
   isOwn: true,
   unit: null,
   inContainer: false,
-  hasOpen: true,
+  isOpenClaw: true,
+  isOfTheseFiles: true,
   startedAt: null,
 };
 const SERVICE = { manager: "systemd-user", file: "/home/ada/x.service", version: null } as const;
@@ -37,7 +38,7 @@ describe("how the gateway comes to run", () => {
     ["one without a service", running(), { kind: "replace", pid: 4711 }],
     [
       "one that may be of these files or not",
-      running({ hasOpen: null }),
+      running({ isOfTheseFiles: null }),
       { kind: "replace", pid: 4711 },
     ],
     ["one in a unit", running({ unit: "openclaw-gateway.service" }), { kind: "restart-service" }],
@@ -47,7 +48,11 @@ describe("how the gateway comes to run", () => {
       { kind: "restart-service" },
     ],
     ["another user's", running({ isOwn: false }), { kind: "blocked", why: "other-user" }],
-    ["one on other files", running({ hasOpen: false }), { kind: "blocked", why: "other-files" }],
+    [
+      "one on other files",
+      running({ isOfTheseFiles: false }),
+      { kind: "blocked", why: "other-files" },
+    ],
     [
       "one in a container",
       running({ inContainer: true }),

@@ -42,7 +42,7 @@ export function launchWay(gateway: LocalGateway, hasManager: boolean): LaunchWay
   }
   if (process === null) return { kind: "restart-service" };
   if (!process.isOwn) return { kind: "blocked", why: "other-user" };
-  if (process.hasOpen === false) return { kind: "blocked", why: "other-files" };
+  if (process.isOfTheseFiles === false) return { kind: "blocked", why: "other-files" };
   if (process.unit !== null) return { kind: "restart-service" };
   // Ending process 1 would end the container.
   if (process.pid === null || process.pid === 1 || process.inContainer) {

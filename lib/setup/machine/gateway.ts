@@ -32,6 +32,8 @@ export type GatewayState =
   /** The gateway is on another machine; `host` is null if the config does not say. */
   | { readonly kind: "remote"; readonly host: string | null };
 
+const NO_GATEWAY = { isRunning: false, isReady: false, startedAt: null, version: null };
+
 export async function gatewayState(
   { location, config, env }: GatewayContext,
   signal?: AbortSignal,
@@ -41,10 +43,12 @@ export async function gatewayState(
   if (remote) return { kind: "remote", ...remote };
   const port = gatewayPort(config, variables);
   const { stateDir, profile } = location;
-  const [view, holder] = await Promise.all([
+  const [seen, holder] = await Promise.all([
     probeGateway(port, signal),
     gatewayProcess(port, stateDir),
   ]);
+  // Another program, or a tunnel to another machine, may answer as a gateway does.
+  const view = holder?.isOpenClaw === false ? { ...seen, ...NO_GATEWAY } : seen;
   return {
     kind: "here",
     ...view,
@@ -66,8 +70,8 @@ function isOurs(stateDir: string, listener: number | null): boolean {
 /** The gateway at its port is another user's, or runs on other files. */
 export function isForeign(gateway: GatewayState): boolean {
   if (gateway.kind !== "here" || !gateway.isRunning || gateway.process === null) return false;
-  const { isOwn, hasOpen } = gateway.process;
-  return hasOpen === false || (!isOwn && hasOpen !== true);
+  const { isOwn, isOfTheseFiles } = gateway.process;
+  return isOfTheseFiles === false || (!isOwn && isOfTheseFiles !== true);
 }
 
 /** A gateway of these files answers here. */

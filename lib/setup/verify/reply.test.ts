@@ -1,28 +1,33 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { answerOf, fakeCli } from "@/lib/openclaw/command/testing/fake-cli";
+import { type StandIn, startStandIn } from "@/lib/openclaw/gateway/testing/stand-in";
 import { requestReply } from "@/lib/setup/verify/reply";
 import type { Chosen } from "@/lib/setup/verify/reply-differences";
 
 let home: string;
-let gateway: Server;
-let uptimeMs = 0;
+let gateway: StandIn | null = null;
 
-beforeEach(async () => {
+beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "openclaw-setup-reply-"));
   mkdirSync(join(home, ".openclaw"), { mode: 0o700 });
-  gateway = createServer((_, response) => response.end(JSON.stringify({ ok: true, uptimeMs })));
-  await new Promise<void>((resolve) => gateway.listen(0, "127.0.0.1", resolve));
 });
-afterEach(() => {
+afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
-  gateway.closeAllConnections();
-  gateway.close();
+  await gateway?.end();
+  gateway = null;
 });
+
+/** A gateway of this home that says how long it has run. */
+async function startGateway(uptimeMs = 0): Promise<void> {
+  await gateway?.end();
+  gateway = await startStandIn({
+    env: { HOME: home },
+    body: JSON.stringify({ ok: true, uptimeMs }),
+  });
+}
 
 const CHOSEN: Chosen = {
   model: "openai/gpt-5.5",
@@ -33,16 +38,15 @@ const CHOSEN: Chosen = {
 };
 
 /** The reply of an installed release that answers with this, and how it was asked. */
-async function ask(name: string, config: object = {}, isRunning = false, chosen = CHOSEN) {
+async function ask(name: string, config: object = {}, chosen = CHOSEN) {
   const [release = "", of = ""] = name.includes(" ") ? name.split(" ") : ["2026.9.6", name];
   const cli = fakeCli(join(home, "openclaw"), answerOf(release, of), release);
   writeFileSync(join(home, ".openclaw", "openclaw.json"), JSON.stringify(config));
-  const { port } = gateway.address() as AddressInfo;
   const env = {
     HOME: home,
     PATH: "/usr/bin:/bin",
     OPENCLAW_BIN: cli.script,
-    OPENCLAW_GATEWAY_PORT: isRunning ? String(port) : "9",
+    OPENCLAW_GATEWAY_PORT: String(gateway?.port ?? 9),
   };
   const reply = await requestReply(env, null, [], new AbortController().signal, chosen);
   return { reply, asked: reply.kind === "remote" ? [] : cli.seen().argv };
@@ -55,13 +59,23 @@ it("asks in a process of its own where no gateway runs", async () => {
 });
 
 it("asks through the gateway that runs, and says whether it has read the change", async () => {
-  uptimeMs = 3_600_000;
-  const { reply, asked } = await ask("turn-ok", {}, true);
+  await startGateway(3_600_000);
+  const { reply, asked } = await ask("turn-ok");
   expect(asked).not.toContain("--local");
   expect(reply).toMatchObject({ kind: "replied", by: "gateway", isOlder: true });
-  uptimeMs = 0;
-  const since = await ask("turn-ok", {}, true, { ...CHOSEN, writtenAt: Date.now() - 60_000 });
-  expect(since.reply).toMatchObject({ by: "gateway", isOlder: false });
+  await startGateway();
+  const since = await ask("turn-ok", {}, { ...CHOSEN, writtenAt: Date.now() - 60_000 });
+  expect(since.reply).toMatchObject({ by: "gateway", gatewaySaid: null, isOlder: false });
+});
+
+it("does not call it the gateway's answer where 2026.4.15 asked by itself after all", async () => {
+  await startGateway();
+  const { reply, asked } = await ask("2026.4.15 turn-beside-gateway");
+  expect(asked).not.toContain("--local");
+  expect(reply).toMatchObject({ kind: "replied", by: "local", text: "pong" });
+  expect(reply).toMatchObject({
+    gatewaySaid: expect.stringMatching(/^gateway closed .*: unauthorized: gateway token mismatch/u),
+  });
 });
 
 it("asks again through a gateway that only the release knows of", async () => {
@@ -108,7 +122,7 @@ it("finds in the log of 2026.7.1 that a fallback answered, which its answer does
 
 it("does not take a profile of a login for the key that was chosen", async () => {
   const login = { kind: "login", account: null } as const;
-  const { reply } = await ask("turn-ok", {}, false, { ...CHOSEN, credential: login });
+  const { reply } = await ask("turn-ok", {}, { ...CHOSEN, credential: login });
   expect(reply).toMatchObject({ differences: [{ what: "credential" }] });
 });
 

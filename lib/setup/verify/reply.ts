@@ -28,6 +28,8 @@ export type Reply =
       /** Null if the release does not say which of several it used. */
       readonly credential: Credential | null;
       readonly by: AskedBy;
+      /** Why the gateway, asked first, did not answer; "" if that is unknown. */
+      readonly gatewaySaid: string | null;
       /** The gateway has run since before the write, so it may use old settings. */
       readonly isOlder: boolean;
       readonly differences: readonly Difference[];
@@ -77,7 +79,7 @@ export async function requestReply(
     const failure = whereOlder(whereShutOff(turn.error, ready.shutOff), ready.isOlder);
     return { kind: "failed", failure, by };
   }
-  if (turn.value.besideGateway) by = "local";
+  if (turn.value.besideGateway !== null) by = "local";
   return judged(turn.value, by, gateway, ready, chosen);
 }
 
@@ -88,7 +90,7 @@ function judged(
   { circumstances, serviceKeyFile }: Ready,
   chosen: Chosen | null,
 ): Reply {
-  const { text, model, ms: milliseconds, requested, refused } = turn;
+  const { text, model, ms: milliseconds, requested, refused, besideGateway: gatewaySaid } = turn;
   const credential = credentialIn(turn);
   const otherSource = by === "gateway" ? serviceKeyFile : circumstances.otherSource;
   const answer = { model, requested, refused, credential, host: null };
@@ -97,7 +99,8 @@ function judged(
     : [];
   const since = gateway.startedAt ?? 0;
   const isOlder = by === "gateway" && chosen !== null && since < chosen.writtenAt;
-  return { kind: "replied", text, model, milliseconds, credential, by, isOlder, differences };
+  const said = { text, model, milliseconds, credential, by, gatewaySaid };
+  return { kind: "replied", ...said, isOlder, differences };
 }
 
 /** Null if several credentials are possible (2026.9.6). */

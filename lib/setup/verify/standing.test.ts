@@ -10,11 +10,12 @@ const REFUSED: Reply = {
   by: "local",
 };
 const running = (startedAt: number | null) => ({ ...NO_GATEWAY, isRunning: true, startedAt });
-const by = (process: { readonly isOwn?: boolean; readonly hasOpen?: boolean }) => ({
+const by = (process: { readonly isOwn?: boolean; readonly isOfTheseFiles?: boolean }) => ({
   ...running(150),
   process: {
     ...{ pid: 7, user: 1000, isOwn: true, unit: null, inContainer: false, startedAt: null },
-    hasOpen: null,
+    isOpenClaw: true,
+    isOfTheseFiles: null,
     ...process,
   },
 });
@@ -35,10 +36,10 @@ describe("standingOf", () => {
     ["a gateway that does not say since when", { gateway: running(null) }, "written"],
     ["a gateway started since", { gateway: running(150) }, "accepted"],
     ["another user's gateway", { gateway: by({ isOwn: false }) }, "written"],
-    ["a gateway on other files", { gateway: by({ hasOpen: false }) }, "written"],
+    ["a gateway on other files", { gateway: by({ isOfTheseFiles: false }) }, "written"],
     [
       "a gateway of root's on these files",
-      { gateway: by({ isOwn: false, hasOpen: true }) },
+      { gateway: by({ isOwn: false, isOfTheseFiles: true }) },
       "accepted",
     ],
     ["another program at its port", { gateway: { ...by({}), isRunning: false } }, "written"],

@@ -1,12 +1,11 @@
 /** What OpenClaw says to a visit, where it says the gateway's token: nothing of the files may come through. */
 
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createCallbackRelay } from "@/lib/openai/chatgpt/relay";
+import { type StandIn, startStandIn } from "@/lib/openclaw/gateway/testing/stand-in";
 import { createMemoryTokenStore } from "@/lib/sign-in/token-store";
 import { startOpening } from "@/lib/visit/gateway";
 import { letPhoneIn } from "@/lib/visit/later/phone";
@@ -18,12 +17,12 @@ const SERVICE = "grey-goose-on-the-lake";
 
 let home: string;
 let visit: Visit;
-const server = createServer((_, response) => response.end('{"ok":true,"ready":true}'));
+let gateway: StandIn;
 
 beforeEach(async () => {
   home = realpathSync(mkdtempSync(join(tmpdir(), "shown-secrets-")));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  gateway = await startStandIn({ env: { HOME: home }, body: '{"ok":true,"ready":true}' });
+  const { port } = gateway;
   const put = (name: string, text: string) => {
     const file = join(home, name);
     mkdirSync(join(file, ".."), { recursive: true });
@@ -63,8 +62,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await gateway.end();
 });
 
 it.each([

@@ -22,6 +22,7 @@ export const REPLIED = {
   milliseconds: 1,
   credential: null,
   by: "local",
+  gatewaySaid: null,
   isOlder: false,
   differences: [],
 } as const satisfies Reply;
