@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collectSecrets, maskFile, textOfPieces } from "@/lib/secrets/mask";
+import { isSecretName } from "@/lib/secrets/places";
 import type { Json } from "@/lib/text/json5/types";
 
 const shownOf = (config: Json | string, language: "json5" | "dotenv" = "json5") => {
@@ -97,6 +98,26 @@ describe("what is no secret is read as it is", () => {
   ])("%j", (config) => {
     expect(shownOf(config)).toBe(JSON.stringify(config, null, 2));
   });
+});
+
+it.each([
+  ..."AWS_SESSION_TOKEN sessionToken SESSION_TOKEN PUBLIC_TOKEN MAX_TOKEN sessionTokens".split(" "),
+  ..."OPENAI_API_KEY GROQ_API_KEYS OPENCLAW_GATEWAY_PASSWORD APP_SECRET".split(" "),
+])("%s is the name of a secret", (name) => {
+  expect(isSecretName(name)).toBe(true);
+});
+
+it.each("maxTokens contextTokens sessionKey publicKey tokenFile PWD OLDPWD".split(" "))(
+  "%s is the name of no secret",
+  (name) => {
+    expect(isSecretName(name)).toBe(false);
+  },
+);
+
+it("takes every variable of a provider for a secret", () => {
+  const before = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,30}$/u);
+  const ending = fc.constantFrom("_API_KEY", "_API_KEYS", "_TOKEN", "_PASSWORD", "_SECRET");
+  fc.assert(fc.property(before, ending, (name, end) => isSecretName(name + end)));
 });
 
 it("leaves no value of a secret place in what is shown, whatever it is and wherever it stands", () => {

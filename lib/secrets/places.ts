@@ -23,6 +23,10 @@ const PLAIN_KEYS = new Set(
     "object peer partition index max min num total context input output prompt completion"
   ).split(" "),
 );
+/** Counts of tokens, for example `maxTokens`; a `sessionToken` is a secret. */
+const COUNTS = new Set(
+  "cache index max min num total context input output prompt completion".split(" "),
+);
 /** Under these names, numbers are secrets too. */
 const NUMBERS = new Set(["password", "passwd", "passphrase", "pass", "pwd", "pw", "pin", "otp"]);
 /** Under these names, every value is a secret unless its name says otherwise. */
@@ -46,7 +50,9 @@ export function isSecretName(name: string): boolean {
   if (last === undefined || ABOUT.has(last) || /^(?:OLD)?PWD$/u.test(name)) return false;
   const at = words.findLastIndex((word) => SECRET.has(word));
   if (at < 0) return last === "auth" || last === "dsn";
-  return !(/^(?:keys?|tokens?)$/u.test(words[at] ?? "") && PLAIN_KEYS.has(words[at - 1] ?? ""));
+  const before = words[at - 1] ?? "";
+  if (words[at] === "tokens") return !COUNTS.has(before);
+  return !(/^keys?$/u.test(words[at] ?? "") && PLAIN_KEYS.has(before));
 }
 
 export function holdsSecrets(name: string): boolean {

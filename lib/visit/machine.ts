@@ -1,6 +1,9 @@
 /** Reads the machine for a visit, without credential values. */
 
+import { existsSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import type { ToldAnswers } from "@/lib/openclaw/told/answers";
+import { isSecretName } from "@/lib/secrets/places";
 import { findInstallation } from "@/lib/setup/machine/installation";
 import { type MachineView, takeSnapshot, viewMachine } from "@/lib/setup/machine/snapshot";
 import { startReading } from "@/lib/setup/machine/told-row";
@@ -34,8 +37,6 @@ export async function readSnapshot({ host, target }: Pick<Visit, "host" | "targe
   return takeSnapshot(host.env, host.profile, target);
 }
 
-const SECRET_NAME = /_(?:API_KEYS?|TOKEN|PASSWORD|SECRET)$/u;
-
 /** Everything here that no program's words may show: given, in OpenClaw's files, its service or the environment. */
 export async function secretsHere(visit: Visit): Promise<readonly string[]> {
   const given = [...givenSecrets(visit), visit.gatewayToken];
@@ -48,7 +49,9 @@ export async function secretsHere(visit: Visit): Promise<readonly string[]> {
     // An unreadable file has been reported, and its secrets are unknown.
   }
   for (const { name, value } of variables) {
-    if (SECRET_NAME.test(name) && value?.trim()) given.push(value.trim());
+    const text = value?.trim() ?? "";
+    // The name of a file, as in GOOGLE_APPLICATION_CREDENTIALS, is needed in an error.
+    if (text && isSecretName(name) && !(isAbsolute(text) && existsSync(text))) given.push(text);
   }
   return [...new Set(given)];
 }

@@ -7,6 +7,7 @@ import { type Runner, type RunResult, runOpenClaw } from "@/lib/openclaw/command
 import type { Environment } from "@/lib/openclaw/places/home";
 import { movedTo } from "@/lib/openclaw/program/environment";
 import type { Result } from "@/lib/result";
+import { isSecretName } from "@/lib/secrets/places";
 import { privateDirectory, withPrivateFolder } from "@/lib/system/private-folder";
 
 /** Why something is unread; `odd`: the answer has an unknown format. */
@@ -69,7 +70,6 @@ const WITHOUT_A_WAY_OUT: Environment = {
 };
 
 function withoutSecrets(env: Environment): Environment {
-  const secret = /^OPENAI_|_(?:API_KEYS?|TOKEN|PASSWORD)$/u;
-  const names = Object.keys(env).filter((name) => secret.test(name));
+  const names = Object.keys(env).filter((name) => name.startsWith("OPENAI_") || isSecretName(name));
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }

@@ -150,9 +150,11 @@ it("makes its row of what the installation says, over the nearest one, and leave
 it("gives a trial neither the person's key nor a way out", async () => {
   const told = path.join(dir, "told.json");
   const keep = `writeFileSync(${JSON.stringify(told)}, JSON.stringify(process.env)); readFileSync(0)`;
-  await read(install("2031.1.2", { "models auth paste-api-key --provider openai": keep }));
+  const secret = { AWS_SESSION_TOKEN: "session", DB_PASS: "pass", APP_SECRET: "secret" };
+  const installed = install("2031.1.2", { "models auth paste-api-key --provider openai": keep });
+  await read({ ...installed, ...secret });
   const { default: env } = await import(told, { with: { type: "json" } });
-  expect(env.OPENAI_API_KEY).toBeUndefined();
+  for (const name of ["OPENAI_API_KEY", ...Object.keys(secret)]) expect(env[name]).toBeUndefined();
   expect(env.HTTPS_PROXY).toBe("http://127.0.0.1:9/");
   expect(env.OPENCLAW_STATE_DIR.startsWith(tmpdir())).toBe(true);
 });

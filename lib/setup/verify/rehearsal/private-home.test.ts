@@ -66,6 +66,18 @@ it("has none of the person's secrets in any file, and the same settings", async 
   expect(config.channels.telegram.botToken).toMatch(/^\d{9}:[A-Z]/u);
 });
 
+it("has a stand-in for a short secret of any name that is masked, and for any key", async () => {
+  const { everything } = await made(
+    { config: { ...CONFIG, mail: { smtpPass: "Qx7-zZ", sessionKey: "agent:main:Qx8" } } },
+    chosen(),
+    { SITE_COOKIE: "Qx9=zz" },
+  );
+  for (const [name, text] of everything) {
+    for (const secret of ["Qx7-zZ", "Qx8", "Qx9=zz"])
+      expect(`${name}: ${text}`).not.toContain(secret);
+  }
+});
+
 it("is for its owner alone, and leads what the config names into itself", async () => {
   const { home, everything } = await made({ config: CONFIG }, chosen());
   for (const [name] of everything) {

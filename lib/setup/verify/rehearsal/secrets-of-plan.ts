@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { storeIn } from "@/lib/openclaw/credentials/store";
 import type { Environment } from "@/lib/openclaw/places/home";
+import { isSecretName } from "@/lib/secrets/places";
 import type { Plan } from "@/lib/setup/types";
 import type { Origin, StandIns } from "@/lib/setup/verify/rehearsal/stand-ins";
 import { readDotenv } from "@/lib/text/dotenv/edit";
@@ -10,7 +11,8 @@ import { parseJson } from "@/lib/text/json";
 import type { Json } from "@/lib/text/json5/types";
 import { isJsonArray, isJsonObject } from "@/lib/text/json5/value";
 
-const SECRET_NAME = /(?:password|passphrase|token|secret|key|_keys)$/iu;
+/** More than is masked: a needless stand-in costs nothing. */
+const PERHAPS_SECRET = /(?:password|passphrase|token|secret|key|_keys)$/iu;
 /** A word that a setting may take, such as "plaintext" or "api-key". */
 const WORD = /^[a-z-]{1,24}$/u;
 /** A shorter text would match everywhere. */
@@ -74,7 +76,9 @@ function secretTest(plan: Plan): (name: string, value: string) => boolean {
   const known = new Set(plan.secrets);
   return (name, value) => {
     if (value.length < SHORTEST || REFERENCE.test(value)) return false;
-    if (SECRET_NAME.test(name)) return !WORD.test(value) || /passw|token$|secret$/iu.test(name);
+    if (isSecretName(name) || PERHAPS_SECRET.test(name)) {
+      return !WORD.test(value) || /passw|token$|secret$/iu.test(name);
+    }
     return known.has(value) && !WORD.test(value);
   };
 }
