@@ -8,9 +8,8 @@ import { currentVisit } from "@/app/_server/visit";
 import { PairingSection } from "@/app/phone/_parts/pairing-section";
 import { submitToken } from "@/app/phone/actions";
 import { Button } from "@/components/ui/button";
+import { ConcealedField } from "@/components/ui/concealed-field";
 import { Notice } from "@/components/ui/notice";
-import { RevealButton } from "@/components/ui/reveal-button";
-import { TextField } from "@/components/ui/text-field";
 import { OutsideLink, TextLink } from "@/components/ui/text-link";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 import { answersHere } from "@/lib/setup/machine/gateway";
@@ -57,25 +56,14 @@ export default async function PhonePage() {
             </Notice>
           )}
           <form action={submitToken} className="mt-6">
-            <label htmlFor="token" className="block font-semibold">
-              {t("token")}
-            </label>
-            <div className="mt-2 flex flex-wrap items-stretch gap-3">
-              <div className="min-w-0 grow basis-60 *:mt-0">
-                <TextField
-                  id="token"
-                  name="token"
-                  placeholder="123456789:AA…"
-                  errorId={visit.telegramRefused ? "token-error" : null}
-                  helpId="token-help"
-                  className="concealed placeholder:[-webkit-text-security:none]"
-                />
-              </div>
-              <RevealButton field="token" label={t("show")} />
-            </div>
-            <p id="token-help" className="mt-2 text-base text-quiet">
-              {t("tokenHelp")}
-            </p>
+            <ConcealedField
+              id="token"
+              label={t("token")}
+              show={t("show")}
+              help={t("tokenHelp")}
+              placeholder="123456789:AA…"
+              errorId={visit.telegramRefused ? "token-error" : null}
+            />
             <div className="mt-6">
               <Button>{t("continue")}</Button>
             </div>

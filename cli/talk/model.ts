@@ -4,6 +4,7 @@ import type { Offer } from "@/cli/talk/asker";
 import type { Talk } from "@/cli/talk/common";
 import { onEnd } from "@/cli/terminal";
 import type { MachineView } from "@/lib/setup/machine/snapshot";
+import { modelFacts } from "@/lib/setup/model-facts";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 import { parseModelRef } from "@/lib/setup/model-ref";
 import { leadOf, offeredModels } from "@/lib/visit/choices/models";
@@ -89,22 +90,10 @@ function offerOf(
   { terminal }: Talk,
 ): Offer<string> {
   const { model: t, usd } = terminal.words;
-  const { ref, reason, price, retired, recommended, known } = choice;
+  const { ref, recommended } = choice;
   return {
     value: ref,
     name: recommended ? `${named(ref)} · ${t("recommended")}` : named(ref),
-    about: [
-      ...(reason ? [t(`reason.${reason}`)] : []),
-      ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
-      ...(retired?.successor
-        ? [
-            t(retired.gone ? "gone" : "succeeded", {
-              successor: retired.successorLabel ?? retired.successor,
-            }),
-          ]
-        : []),
-      ...(retired && !retired.successor ? [t("retired")] : []),
-      ...(known ? [] : [t("untried")]),
-    ],
+    about: modelFacts(choice, t, usd),
   };
 }

@@ -1,27 +1,16 @@
 /** A model to choose: its name, the reason for the proposal, its price and successor. */
 
 import { useFormatter, useTranslations } from "next-intl";
+import { modelFacts } from "@/lib/setup/model-facts";
 import type { ModelChoice } from "@/lib/setup/model-proposals";
 
 export function ModelRadio({ choice, chosen }: Readonly<{ choice: ModelChoice; chosen: boolean }>) {
   const t = useTranslations("model");
   const format = useFormatter();
-  const { ref, label, reason, price, retired } = choice;
+  const { ref, label } = choice;
   const usd = (amount: number) =>
     format.number(amount, { style: "currency", currency: "USD", maximumFractionDigits: 3 });
-  const facts = [
-    ...(reason ? [t(`reason.${reason}`)] : []),
-    ...(price ? [t("price", { input: usd(price.input), output: usd(price.output) })] : []),
-    ...(retired?.successor
-      ? [
-          t(retired.gone ? "gone" : "succeeded", {
-            successor: retired.successorLabel ?? retired.successor,
-          }),
-        ]
-      : []),
-    ...(retired && !retired.successor ? [t("retired")] : []),
-    ...(choice.known ? [] : [t("untried")]),
-  ];
+  const facts = modelFacts(choice, t, usd);
   return (
     <label
       data-model={`${ref} ${label ?? ""}`.toLowerCase()}

@@ -6,17 +6,10 @@ import { ENGINES, type Engine } from "@/lib/openclaw/deployments/shapes";
 import { exportSetup } from "@/lib/setup/export/export-setup";
 import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
 import { printReadme } from "@/lib/setup/export/readme";
+import { CHOICES } from "@/lib/setup/export/testing/choices";
 import type { Export } from "@/lib/setup/export/types";
 import { type Found, KEY, machine, TOKEN } from "@/lib/setup/testing/machine";
 
-const CHOICES: ExportChoices = {
-  auth: "api-key",
-  model: "openai/gpt-5.5",
-  otherDefault: null,
-  keyForm: null,
-  declined: [],
-  accepted: [],
-};
 const BOT = "7301234567:AAEcanary-canary-canary-canary-cana";
 
 /** A machine that was lived in: secrets and paths wherever people have them. */

@@ -5,17 +5,9 @@ import { parse } from "yaml";
 import { exportFleet, FLEET_ENGINES, type FleetEngine } from "@/lib/setup/export/fleet";
 import { type FleetInstance, fleetInstancesSchema } from "@/lib/setup/export/fleet-instances";
 import type { ExportChoices } from "@/lib/setup/export/plan-for-release";
+import { CHOICES } from "@/lib/setup/export/testing/choices";
 import type { ExportFile } from "@/lib/setup/export/types";
 import { machine } from "@/lib/setup/testing/machine";
-
-const CHOICES: ExportChoices = {
-  auth: "api-key",
-  model: "openai/gpt-5.5",
-  otherDefault: null,
-  keyForm: null,
-  declined: [],
-  accepted: [],
-};
 
 function fleetOf(count: number): FleetInstance[] {
   return Array.from({ length: count }, (_, index) => ({
