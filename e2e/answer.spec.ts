@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { DEFAULT_MODELS, startOpenAiServer } from "@/e2e/servers/openai-server";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { countPresses } from "@/e2e/support/presses";
 import { makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import { eraFor } from "@/lib/openclaw/releases/table";
@@ -22,12 +23,7 @@ async function freePort(): Promise<number> {
 }
 
 async function reachReview(page: Page): Promise<void> {
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await walkToReview(page, KEY);
   await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
 }
 

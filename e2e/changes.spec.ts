@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type OpenAiServer, startOpenAiServer } from "@/e2e/servers/openai-server";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, type SetupServer, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 import {
   freePort,
@@ -35,11 +36,7 @@ test.afterEach(async () => {
 /** Up to a gateway that has printed its first line and says nothing more. */
 async function waitForGateway(page: Page): Promise<void> {
   await page.goto(setup.url);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await walkToReview(page, KEY);
   await page.getByRole("button", { name: "Write and start" }).click();
   await expect(page.getByText("loading the plugins")).toBeVisible({ timeout: 60_000 });
 }

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installFakeOpenClaw } from "@/e2e/support/fake-openclaw";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
@@ -74,12 +75,7 @@ async function withReview(
       await expect(release.locator("option:checked")).toHaveText(/wrote your config/u);
       await release.selectOption(target);
     }
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByText("Another model").click();
-    await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
-    await page.getByRole("button", { name: "Continue" }).click();
+    await walkToReview(page, KEY, "openai/gpt-5.5");
     await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
     await look();
   } finally {
@@ -183,12 +179,7 @@ test("an include that leads nowhere is named with its file", async ({ page }) =>
   try {
     await page.goto(setup.url);
     await expect(page.getByText("includes “./gone.json5”, which cannot be read")).toBeVisible();
-    await page.getByRole("radio", { name: "API key" }).check();
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-    await page.getByRole("button", { name: "Continue" }).click();
+    await walkToReview(page, KEY);
     await expect(page.getByText("There is no file “./gone.json5”")).toBeVisible();
     expect(Object.keys(await filesOf(home))).toEqual(["openclaw.json"]);
   } finally {

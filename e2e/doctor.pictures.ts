@@ -6,6 +6,7 @@ import { expect, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
+import { walkToModels } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-picture-7f3a9b2c4d5e6f70";
@@ -33,10 +34,7 @@ test("a config that 2026.9.6 refuses", async ({ browser }) => {
   };
   try {
     await page.goto(setup.url);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+    await walkToModels(page, KEY);
     const began = performance.now();
     const seconds = () => ((performance.now() - began) / 1000).toFixed(1);
     await page.getByRole("button", { name: "Continue" }).click();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installProgram } from "@/e2e/support/fake-openclaw";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-canary-7f3a9b2c4d5e6f70";
@@ -58,13 +59,7 @@ async function scene() {
 
 async function toReview(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page).toHaveURL(/\/review$/u);
+  await walkToReview(page, KEY);
 }
 
 /** What stands on the page, without what is read out beside it. */

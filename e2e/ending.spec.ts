@@ -7,6 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { startChatGptIssuer } from "@/e2e/servers/chatgpt-issuer";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installProgram } from "@/e2e/support/fake-openclaw";
+import { walkToModels } from "@/e2e/support/key-walk";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { chooseChatGpt, signedIn, signIn } from "@/e2e/support/sign-in";
 
@@ -31,10 +32,7 @@ for (const path of ["/", "/key", "/model", "/review", "/done", "/sign-in", "/now
     try {
       await page.goto(setup.url);
       if (path === "/model" || path === "/review" || path === "/done") {
-        await page.getByRole("button", { name: "Continue" }).click();
-        await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-        await page.getByRole("button", { name: "Continue" }).click();
-        await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+        await walkToModels(page, KEY);
       }
       if (path === "/review" || path === "/done") {
         await page.getByRole("button", { name: "Continue" }).click();

@@ -7,6 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { strFromU8, unzipSync } from "fflate";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { holds } from "@/e2e/support/accessible";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 
@@ -27,12 +28,7 @@ async function livedIn(): Promise<string> {
 
 async function toReview(page: Page, setup: SetupServer): Promise<void> {
   await page.goto(setup.url);
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
+  await walkToReview(page, KEY);
   await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
 }
 

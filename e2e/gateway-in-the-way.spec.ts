@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installAnsweringOpenClaw } from "@/e2e/support/fake-openclaw";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
@@ -55,13 +56,7 @@ async function begin(page: Page, port: number, home = "") {
     OPENCLAW_GATEWAY_PORT: String(port),
   });
   await page.goto(setup.url);
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Review what will be written" })).toBeVisible();
+  await walkToReview(page, KEY);
   return {
     asked: async () => (await openclaw.runs()).filter(({ args }) => args[0] === "infer"),
     close: () => Promise.all([setup.close(), openai.close()]),

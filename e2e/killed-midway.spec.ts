@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installProgram } from "@/e2e/support/fake-openclaw";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { gatewayOf, makeHome, startSetup, stopGatewayOf } from "@/e2e/support/setup-server";
 
 const KEY = "sk-test-works-0123456789abcdef0123456789ab6f70";
@@ -38,12 +39,7 @@ test("the next start names the gateway that was begun, and stops it", async ({ p
   let next: Awaited<ReturnType<typeof startSetup>> | null = null;
   try {
     await page.goto(killed.url);
-    await page.getByRole("radio", { name: "API key" }).check();
-    await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-    await page.getByRole("button", { name: "Continue" }).click();
-    await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-    await page.getByRole("button", { name: "Continue" }).click();
+    await walkToReview(page, KEY);
     await page.getByRole("button", { name: "Write and start" }).click();
     await expect(page.locator("#content").getByText("The gateway gets ready")).toBeVisible();
     await expect(page.getByText("loading plugins")).toBeVisible();

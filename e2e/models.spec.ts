@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
 import { installFakeOpenClaw } from "@/e2e/support/fake-openclaw";
+import { walkToModels } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-models-7f3a9b2c4d5e6f70";
@@ -87,8 +88,5 @@ async function startWithModels(url: string, config: object = {}) {
 
 async function toModels(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  await walkToModels(page, KEY);
 }

@@ -5,6 +5,7 @@ import { chmod, chown, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const KEY = "sk-proj-test-works-0a1b2c3d4e5f60718293";
@@ -37,12 +38,7 @@ async function visit(page: Page, url: string): Promise<void> {
 
 async function goToReview(page: Page, url: string): Promise<void> {
   await visit(page, url);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page).toHaveURL(/\/review$/u);
+  await walkToReview(page, KEY);
 }
 
 test("every OpenClaw is named, and an older one in use is said before the write", async ({

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startOpenAiServer } from "@/e2e/servers/openai-server";
+import { walkToModels } from "@/e2e/support/key-walk";
 import { startSetup } from "@/e2e/support/setup-server";
 import { installFakeRelease } from "@/lib/setup/verify/rehearsal/testing/fake-release";
 
@@ -13,11 +14,7 @@ const OTHER = "sk-proj-other0canary0a1b2c3d4e5f60718293";
 
 async function toReview(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
+  await walkToModels(page, KEY);
   await page.getByRole("radio", { name: /openai\/gpt-5\.5(?: |$)/u }).check();
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/review$/u);

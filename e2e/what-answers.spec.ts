@@ -9,6 +9,7 @@ import {
   type FakeOpenClaw,
   installAnsweringOpenClaw,
 } from "@/e2e/support/fake-openclaw";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, type SetupServer, startSetup } from "@/e2e/support/setup-server";
 import { answerOf } from "@/lib/openclaw/command/testing/fake-cli";
 import { type StandIn, startStandIn } from "@/lib/openclaw/gateway/testing/stand-in";
@@ -72,13 +73,7 @@ async function begin(
 }
 
 async function reachReview(page: Page): Promise<void> {
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByText("Another model").click();
-  await page.getByRole("textbox", { name: /Model reference/u }).fill("openai/gpt-5.5");
-  await page.getByRole("button", { name: "Continue" }).click();
+  await walkToReview(page, KEY, "openai/gpt-5.5");
   await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
 }
 

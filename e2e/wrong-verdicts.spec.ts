@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { installRelease } from "@/e2e/releases/install";
 import { startRegionalOpenAi } from "@/e2e/servers/regional-openai";
+import { walkToReview } from "@/e2e/support/key-walk";
 import { makeHome, startSetup } from "@/e2e/support/setup-server";
 
 const RELEASE = "2026.5.28";
@@ -125,14 +126,7 @@ for (const wrong of WRONG) {
 
 async function toReview(page: Page, url: string, model: string): Promise<void> {
   await page.goto(url);
-  await page.getByRole("radio", { name: "API key" }).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("textbox", { name: "OpenAI API key" }).fill(KEY);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Pick a model" })).toBeVisible();
-  await page.getByText("Another model").click();
-  await page.getByRole("textbox", { name: /Model reference/u }).fill(model);
-  await page.getByRole("button", { name: "Continue" }).click();
+  await walkToReview(page, KEY, model);
   await expect(page.getByRole("region", { name: "Preview" })).toBeVisible();
 }
 
