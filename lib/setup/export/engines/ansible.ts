@@ -1,7 +1,14 @@
 /** A playbook for the openclaw-ansible role that writes config and variables and prompts for secrets. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
-import { configFile, envFile, signInPart, yamlFile } from "@/lib/setup/export/engines/common";
+import {
+  configFile,
+  deployPart,
+  envFile,
+  reseedPart,
+  signInPart,
+  yamlFile,
+} from "@/lib/setup/export/engines/common";
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 
 const OWNED = { owner: "{{ openclaw_user }}", group: "{{ openclaw_user }}", mode: "0600" };
@@ -15,15 +22,12 @@ export function ansibleFiles(base: ExportBase): EngineFiles {
       envFile(variables),
     ],
     readme: [
-      { kind: "text", word: "place.ansible" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: "askedKept" },
-      {
-        kind: "commands",
-        lines: ["ansible-playbook --inventory inventory.yml openclaw-playbook.yml"],
-      },
-      { kind: "text", word: "reseed" },
-      { kind: "commands", lines: [`rm ${base.shape.stateDir}/openclaw.json`] },
+      ...deployPart(
+        "ansible",
+        ["ansible-playbook --inventory inventory.yml openclaw-playbook.yml"],
+        "askedKept",
+      ),
+      ...reseedPart([`rm ${base.shape.stateDir}/openclaw.json`]),
       ...signInPart(base, "sudo -i -u openclaw openclaw"),
     ],
   };

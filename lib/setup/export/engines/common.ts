@@ -1,7 +1,7 @@
 /** Parts shared by the files of several engines. */
 
 import { stringify } from "yaml";
-import type { Shape } from "@/lib/openclaw/deployments/shapes";
+import type { Engine, Shape } from "@/lib/openclaw/deployments/shapes";
 import type { ExportBase, ExportFile, ReadmePart } from "@/lib/setup/export/types";
 import type { Json } from "@/lib/text/json5/types";
 
@@ -50,6 +50,11 @@ export function cacheVariable({ stateDir }: Shape) {
   return { name: "XDG_CACHE_HOME", value: `${stateDir}/.cache` };
 }
 
+/** A container's variable from the Secret; `key` is its name there. */
+export function fromSecret(name: string, key = name) {
+  return { name, valueFrom: { secretKeyRef: { name: SECRET, key } } };
+}
+
 export function secretTemplate(name: string, keys: readonly string[]): object {
   return {
     apiVersion: "v1",
@@ -72,6 +77,28 @@ export function askLines(variables: readonly string[]): string[] {
 export function printLines(variables: readonly string[]): string {
   const values = variables.map((name) => `"${name}=$${name}"`).join(" ");
   return `printf '%s\\n' ${values}`;
+}
+
+/** How to deploy; `asked` says where the secrets go. */
+export function deployPart(
+  engine: Engine,
+  lines: readonly string[],
+  asked: "asked" | "askedKept" = "asked",
+): ReadmePart[] {
+  return [
+    { kind: "text", word: `place.${engine}` },
+    { kind: "heading", word: "deploy" },
+    { kind: "text", word: asked },
+    { kind: "commands", lines },
+  ];
+}
+
+/** How to start again from the exported config. */
+export function reseedPart(lines: readonly string[]): ReadmePart[] {
+  return [
+    { kind: "text", word: "reseed" },
+    { kind: "commands", lines },
+  ];
 }
 
 /** The ChatGPT sign-in of each instance, if chosen. `prefix` runs `openclaw` inside it. */

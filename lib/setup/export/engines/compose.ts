@@ -6,7 +6,9 @@ import {
   CONFIG_MOUNT,
   configFile,
   copyWhereNone,
+  deployPart,
   envFile,
+  reseedPart,
   signInPart,
   yamlFile,
 } from "@/lib/setup/export/engines/common";
@@ -26,25 +28,15 @@ export function composeFiles(base: ExportBase): EngineFiles {
       envFile(variables),
     ],
     readme: [
-      { kind: "text", word: "place.compose" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
-      {
-        kind: "commands",
-        lines: [
-          ...askLines(variables),
-          "docker compose config --quiet",
-          "docker compose up -d openclaw-gateway",
-        ],
-      },
-      { kind: "text", word: "reseed" },
-      {
-        kind: "commands",
-        lines: [
-          `docker compose run --rm --no-deps --entrypoint rm openclaw-gateway ${base.shape.stateDir}/openclaw.json`,
-          "docker compose up -d --force-recreate openclaw-config openclaw-gateway",
-        ],
-      },
+      ...deployPart("compose", [
+        ...askLines(variables),
+        "docker compose config --quiet",
+        "docker compose up -d openclaw-gateway",
+      ]),
+      ...reseedPart([
+        `docker compose run --rm --no-deps --entrypoint rm openclaw-gateway ${base.shape.stateDir}/openclaw.json`,
+        "docker compose up -d --force-recreate openclaw-config openclaw-gateway",
+      ]),
       ...signInPart(base, cli),
     ],
   };

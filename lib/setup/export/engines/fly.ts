@@ -6,9 +6,11 @@ import {
   CONFIG_MOUNT,
   configFile,
   copyWhereNone,
+  deployPart,
   envFile,
   plainFile,
   printLines,
+  reseedPart,
   signInPart,
 } from "@/lib/setup/export/engines/common";
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
@@ -18,27 +20,17 @@ export function flyFiles(base: ExportBase): EngineFiles {
   return {
     files: [plainFile("fly.toml", flyToml(base)), configFile(config), envFile(variables)],
     readme: [
-      { kind: "text", word: "place.fly" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
-      {
-        kind: "commands",
-        lines: [
-          ...askLines(variables),
-          "fly apps create",
-          "fly volumes create openclaw_data --size 1",
-          `${printLines(variables)} | fly secrets import`,
-          "fly deploy",
-        ],
-      },
-      { kind: "text", word: "reseed" },
-      {
-        kind: "commands",
-        lines: [
-          `fly ssh console --command "rm ${shape.stateDir}/openclaw.json"`,
-          "fly apps restart",
-        ],
-      },
+      ...deployPart("fly", [
+        ...askLines(variables),
+        "fly apps create",
+        "fly volumes create openclaw_data --size 1",
+        `${printLines(variables)} | fly secrets import`,
+        "fly deploy",
+      ]),
+      ...reseedPart([
+        `fly ssh console --command "rm ${shape.stateDir}/openclaw.json"`,
+        "fly apps restart",
+      ]),
       ...signInPart(base, "fly ssh console --pty --command 'node dist/index.js").map((part) =>
         part.kind === "commands" ? { ...part, lines: part.lines.map((line) => `${line}'`) } : part,
       ),

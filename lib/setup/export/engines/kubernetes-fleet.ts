@@ -1,7 +1,8 @@
 /** A Kustomize overlay and namespace per fleet instance, over one base. */
 
 import { IMAGE, SHAPES } from "@/lib/openclaw/deployments/shapes";
-import { cacheVariable, configText, SECRET, yamlFile } from "@/lib/setup/export/engines/common";
+import { fromSecret, yamlFile } from "@/lib/setup/export/engines/common";
+import { configMap, variablesPatch } from "@/lib/setup/export/engines/kubernetes";
 import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 
 const HEAD = { apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization" };
@@ -20,10 +21,7 @@ export function kubernetesInstance(member: FleetMember): readonly ExportFile[] {
   const { name, config, variables } = member;
   const namespace = `openclaw-${name}`;
   const folder = `instances/${name}`;
-  const secrets = variables.map((one) => ({
-    name: one.name,
-    valueFrom: { secretKeyRef: { name: SECRET, key: one.from } },
-  }));
+  const secrets = variables.map((one) => fromSecret(one.name, one.from));
   return [
     yamlFile(`${folder}/kustomization.yaml`, {
       ...HEAD,
@@ -36,23 +34,7 @@ export function kubernetesInstance(member: FleetMember): readonly ExportFile[] {
       kind: "Namespace",
       metadata: { name: namespace },
     }),
-    yamlFile(`${folder}/openclaw-config.yaml`, {
-      apiVersion: "v1",
-      kind: "ConfigMap",
-      metadata: { name: "openclaw-config" },
-      data: { "openclaw.json": configText(config) },
-    }),
-    yamlFile(`${folder}/openclaw-variables.yaml`, {
-      apiVersion: "apps/v1",
-      kind: "Deployment",
-      metadata: { name: "openclaw" },
-      spec: {
-        template: {
-          spec: {
-            containers: [{ name: "gateway", env: [cacheVariable(SHAPES.kubernetes), ...secrets] }],
-          },
-        },
-      },
-    }),
+    configMap(`${folder}/`, config),
+    variablesPatch(`${folder}/`, SHAPES.kubernetes, secrets),
   ];
 }

@@ -1,19 +1,23 @@
 /** A Kustomize overlay over the official manifests. */
 
-import { IMAGE } from "@/lib/openclaw/deployments/shapes";
+import { IMAGE, type Shape } from "@/lib/openclaw/deployments/shapes";
 import {
   askLines,
   cacheVariable,
   configFile,
   configText,
+  deployPart,
   envFile,
+  fromSecret,
   printLines,
+  reseedPart,
   SECRET,
   secretTemplate,
   signInPart,
   yamlFile,
 } from "@/lib/setup/export/engines/common";
-import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
+import type { EngineFiles, ExportBase, ExportFile } from "@/lib/setup/export/types";
+import type { Json } from "@/lib/text/json5/types";
 
 const NAMESPACE = "openclaw";
 /** The official Deployment takes these from its Secret. */
@@ -32,39 +36,28 @@ export function kubernetesFiles(base: ExportBase): EngineFiles {
   return {
     files: [
       yamlFile("kustomization.yaml", kustomization(base)),
-      yamlFile("openclaw-config.yaml", {
-        apiVersion: "v1",
-        kind: "ConfigMap",
-        metadata: { name: "openclaw-config" },
-        data: { "openclaw.json": configText(config) },
-      }),
-      yamlFile("openclaw-variables.yaml", variablesPatch(base, own)),
+      configMap("", config),
+      variablesPatch(
+        "",
+        base.shape,
+        own.map((name) => fromSecret(name)),
+      ),
       yamlFile("openclaw-secrets.template.yaml", secretTemplate(SECRET, variables)),
       configFile(config),
       envFile(variables),
     ],
     readme: [
-      { kind: "text", word: "place.kubernetes" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
-      {
-        kind: "commands",
-        lines: [
-          ...askLines(variables),
-          `kubectl create namespace ${NAMESPACE} --dry-run=client -o yaml | kubectl apply -f -`,
-          `${printLines(variables)} | ${kubectl} create secret generic ${SECRET} --from-env-file=/dev/stdin`,
-          "kubectl apply -k .",
-          `${kubectl} rollout status deployment/openclaw`,
-        ],
-      },
-      { kind: "text", word: "reseed" },
-      {
-        kind: "commands",
-        lines: [
-          `${kubectl} exec deploy/openclaw -- rm ${base.shape.stateDir}/openclaw.json`,
-          `${kubectl} rollout restart deployment/openclaw`,
-        ],
-      },
+      ...deployPart("kubernetes", [
+        ...askLines(variables),
+        `kubectl create namespace ${NAMESPACE} --dry-run=client -o yaml | kubectl apply -f -`,
+        `${printLines(variables)} | ${kubectl} create secret generic ${SECRET} --from-env-file=/dev/stdin`,
+        "kubectl apply -k .",
+        `${kubectl} rollout status deployment/openclaw`,
+      ]),
+      ...reseedPart([
+        `${kubectl} exec deploy/openclaw -- rm ${base.shape.stateDir}/openclaw.json`,
+        `${kubectl} rollout restart deployment/openclaw`,
+      ]),
       ...signInPart(base, `${kubectl} exec -it deploy/openclaw -- node /app/dist/index.js`),
     ],
   };
@@ -81,12 +74,21 @@ function kustomization({ release }: ExportBase): object {
   };
 }
 
-function variablesPatch({ shape }: ExportBase, names: readonly string[]): object {
-  const secrets = names.map((name) => ({
-    name,
-    valueFrom: { secretKeyRef: { name: SECRET, key: name } },
-  }));
-  return {
+export function configMap(folder: string, config: Json): ExportFile {
+  return yamlFile(`${folder}openclaw-config.yaml`, {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "openclaw-config" },
+    data: { "openclaw.json": configText(config) },
+  });
+}
+
+export function variablesPatch(
+  folder: string,
+  shape: Shape,
+  secrets: readonly object[],
+): ExportFile {
+  return yamlFile(`${folder}openclaw-variables.yaml`, {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "openclaw" },
@@ -95,5 +97,5 @@ function variablesPatch({ shape }: ExportBase, names: readonly string[]): object
         spec: { containers: [{ name: "gateway", env: [cacheVariable(shape), ...secrets] }] },
       },
     },
-  };
+  });
 }

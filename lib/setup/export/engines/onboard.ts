@@ -1,7 +1,13 @@
 /** The equivalent OpenClaw commands, for a machine set up by a script. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
-import { askLines, envFile, printLines, signInPart } from "@/lib/setup/export/engines/common";
+import {
+  askLines,
+  deployPart,
+  envFile,
+  printLines,
+  signInPart,
+} from "@/lib/setup/export/engines/common";
 import type { EngineFiles, ExportBase } from "@/lib/setup/export/types";
 
 export function onboardFiles(base: ExportBase): EngineFiles {
@@ -19,13 +25,11 @@ export function onboardFiles(base: ExportBase): EngineFiles {
       envFile(variables),
     ],
     readme: [
-      { kind: "text", word: "place.onboard" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: base.facts.tokenByReference ? "asked" : "askedKept" },
-      {
-        kind: "commands",
-        lines: [`npm install -g openclaw@${release}`, ...askLines(variables), "sh onboard.sh"],
-      },
+      ...deployPart(
+        "onboard",
+        [`npm install -g openclaw@${release}`, ...askLines(variables), "sh onboard.sh"],
+        base.facts.tokenByReference ? "asked" : "askedKept",
+      ),
       ...signInPart(base, "openclaw"),
     ],
   };

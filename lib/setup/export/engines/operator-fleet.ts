@@ -1,7 +1,7 @@
 /** An OpenClawInstance per fleet instance, each with its own Secret for the gateway's token. */
 
 import { TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
-import { SECRET, yamlFile } from "@/lib/setup/export/engines/common";
+import { fromSecret, yamlFile } from "@/lib/setup/export/engines/common";
 import { instanceOf } from "@/lib/setup/export/engines/operator";
 import type { ExportFile, FleetMember } from "@/lib/setup/export/types";
 
@@ -9,10 +9,7 @@ export function operatorInstance(member: FleetMember): readonly ExportFile[] {
   const { name, variables } = member;
   const env = variables
     .filter((one) => one.name !== TOKEN_VARIABLE)
-    .map((one) => ({
-      name: one.name,
-      valueFrom: { secretKeyRef: { name: SECRET, key: one.from } },
-    }));
+    .map((one) => fromSecret(one.name, one.from));
   return [
     yamlFile(`instances/${name}.yaml`, instanceOf(member, `openclaw-gateway-${name}`, { env })),
   ];

@@ -4,6 +4,7 @@ import { IMAGE, TOKEN_VARIABLE } from "@/lib/openclaw/deployments/shapes";
 import {
   askLines,
   configFile,
+  deployPart,
   envFile,
   printLines,
   SECRET,
@@ -32,22 +33,16 @@ export function operatorFiles(base: ExportBase): EngineFiles {
       envFile(variables),
     ],
     readme: [
-      { kind: "text", word: "place.operator" },
-      { kind: "heading", word: "deploy" },
-      { kind: "text", word: "asked" },
-      {
-        kind: "commands",
-        lines: [
-          ...askLines(variables),
-          `printf '%s' "$${TOKEN_VARIABLE}" | kubectl create secret generic ${GATEWAY_SECRET} --from-file=token=/dev/stdin`,
-          ...(others.length > 0
-            ? [
-                `${printLines(others)} | kubectl create secret generic ${SECRET} --from-env-file=/dev/stdin`,
-              ]
-            : []),
-          "kubectl apply -f openclaw-instance.yaml",
-        ],
-      },
+      ...deployPart("operator", [
+        ...askLines(variables),
+        `printf '%s' "$${TOKEN_VARIABLE}" | kubectl create secret generic ${GATEWAY_SECRET} --from-file=token=/dev/stdin`,
+        ...(others.length > 0
+          ? [
+              `${printLines(others)} | kubectl create secret generic ${SECRET} --from-env-file=/dev/stdin`,
+            ]
+          : []),
+        "kubectl apply -f openclaw-instance.yaml",
+      ]),
       ...signInPart(base, `kubectl exec -it ${name}-0 -- node /app/dist/index.js`),
     ],
   };

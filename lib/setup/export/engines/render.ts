@@ -5,6 +5,7 @@ import {
   configFile,
   configText,
   envFile,
+  reseedPart,
   signInPart,
   yamlFile,
 } from "@/lib/setup/export/engines/common";
@@ -21,8 +22,7 @@ export function renderFiles(base: ExportBase): EngineFiles {
       { kind: "text", word: "place.render" },
       { kind: "heading", word: "deploy" },
       { kind: "text", word: "byPlatform" },
-      { kind: "text", word: "reseed" },
-      { kind: "commands", lines: [`rm ${base.shape.stateDir}/openclaw.json`] },
+      ...reseedPart([`rm ${base.shape.stateDir}/openclaw.json`]),
       ...signInPart(base, "node openclaw.mjs"),
     ],
   };
