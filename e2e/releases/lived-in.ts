@@ -328,14 +328,15 @@ const proxyCase: Case = {
     };
     await home.write(".openclaw/openclaw.json", config);
     await demandAccepted(subject);
+    // A server of one's own that has other models stays, with its key, until it is asked for.
     await setUp(subject);
-    const proof = await proveKey(subject);
+    const kept = await takeTurn(subject);
+    judge(`${kept.asked}`.startsWith("127.0.0.1"), `by itself it asked ${kept.asked}`);
+    judge(`${kept.bearers}` === HUB_KEY, "the server was not asked with its own key");
     await home.remove();
     await home.write(".openclaw/openclaw.json", config);
-    await setUp(subject, { declined: ["other-address"] });
-    const declined = await takeTurn(subject);
-    judge(`${declined.asked}`.startsWith("127.0.0.1"), `declined, it asked ${declined.asked}`);
-    return proof;
+    await setUp(subject, { accepted: ["other-address"] });
+    return proveKey(subject);
   },
 };
 

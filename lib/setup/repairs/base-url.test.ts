@@ -49,6 +49,18 @@ describe("models of OpenAI that are asked for elsewhere", () => {
     });
   });
 
+  it.each([`\${${"HUB_KEY"}}`, { source: "env", provider: "default", id: "HUB_KEY" }])(
+    "are asked for without the reference to the other server's key: %j",
+    (apiKey) => {
+      const config = provider({ baseUrl: PROXY, apiKey });
+      expect(look({ config }).openai).not.toHaveProperty("apiKey");
+      const declined = ["other-address"];
+      expect(look({ config }, { declined }).openai).toMatchObject({ apiKey });
+      // Without an address of its own, a reference is the person's.
+      expect(look({ config: provider({ apiKey }) }).openai).toMatchObject({ apiKey });
+    },
+  );
+
   it("stay there where that is declined", () => {
     const config = provider({ baseUrl: PROXY, headers: { a: "b" } });
     const { finding, openai } = look({ config }, { declined: ["other-address"] });

@@ -91,7 +91,7 @@ function findAll(
           form,
           !flatRefused,
           era.credentials,
-          addresses.some((one) => one.id === "other-address" && !isWanted(one, choices)),
+          addressIn(addresses, choices),
         )),
     ...addresses,
     ...otherApi(era, config, choices, addresses),
@@ -114,12 +114,9 @@ function findAll(
 /** A provider reference that overrides variables must refer to the new key. */
 function providerReference(at: At, { providerAuthWins }: CredentialRules): Finding[] {
   const value = at(...OPENAI_ENTRY, "apiKey");
-  const isObject = isJsonObject(value);
-  const isOther = isObject
-    ? value["source"] !== KEY_SECRET_REF.source || value["id"] !== KEY_SECRET_REF.id
-    : typeof value === "string" && value.includes("${") && value !== KEY_TEXT_REFERENCE;
-  if (!providerAuthWins || at(...OPENAI_ENTRY, "auth") !== "api-key" || !isOther) return [];
-  const to = isObject ? KEY_SECRET_REF : KEY_TEXT_REFERENCE;
+  if (!providerAuthWins || at(...OPENAI_ENTRY, "auth") !== "api-key") return [];
+  if (!isOtherReference(value)) return [];
+  const to = isJsonObject(value) ? KEY_SECRET_REF : KEY_TEXT_REFERENCE;
   return [
     {
       id: "provider-reference",
@@ -129,6 +126,22 @@ function providerReference(at: At, { providerAuthWins }: CredentialRules): Findi
       edits: [{ op: "set", path: [...OPENAI_ENTRY, "apiKey"], value: to }],
     },
   ];
+}
+
+function isOtherReference(value: Json | undefined): boolean {
+  if (isJsonObject(value)) {
+    return value["source"] !== KEY_SECRET_REF.source || value["id"] !== KEY_SECRET_REF.id;
+  }
+  return typeof value === "string" && value.includes("${") && value !== KEY_TEXT_REFERENCE;
+}
+
+/** Whether the entry leads to a server other than OpenAI's, and goes on doing so. */
+type Address = "right" | "kept" | "mended";
+
+function addressIn(addresses: readonly Finding[], choices: Choices): Address {
+  const found = addresses.find(({ id }) => id === "other-address");
+  if (found === undefined) return "right";
+  return isWanted(found, choices) ? "mended" : "kept";
 }
 
 type At = (...path: string[]) => Json | undefined;
@@ -175,7 +188,7 @@ function secondKeys(
   form: FileKeyForm,
   flatAccepted: boolean,
   rules: CredentialRules,
-  leadsElsewhere: boolean,
+  address: Address,
 ): Finding[] {
   const differs = (value: Json | undefined): boolean =>
     typeof value === "string" && value !== "" && !value.includes("${") && value !== apiKey;
@@ -200,10 +213,11 @@ function secondKeys(
   if (flatAccepted && form !== "env-flat" && differs(at("env", KEY_VARIABLE))) {
     add("second-key-env-flat", ["env", KEY_VARIABLE]);
   }
-  // The key of a server that the entry still leads to is that server's.
+  // The key of a server that the entry still leads to is that server's, and a reference goes with its address.
   const viaProvider = form === "provider-env-ref" || form === "provider-secret-ref";
-  if (!viaProvider && differs(at(...OPENAI_ENTRY, "apiKey"))) {
-    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"], leadsElsewhere);
+  const ofEntry = at(...OPENAI_ENTRY, "apiKey");
+  if (!viaProvider && (differs(ofEntry) || (address === "mended" && isOtherReference(ofEntry)))) {
+    add("second-key-provider", [...OPENAI_ENTRY, "apiKey"], address === "kept");
   }
   if (!viaProvider) findings.push(...providerReference(at, rules));
   const inConfig = form === "env-vars" || form === "env-flat";
