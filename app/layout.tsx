@@ -1,3 +1,5 @@
+/** The frame of every page: language, appearance, the one voice of waits, the way to end. */
+
 import "./globals.css";
 import type { Metadata } from "next";
 import { cookies } from "next/headers";

@@ -1,4 +1,4 @@
-/** Lists, reads and undoes the transactions that are kept. */
+/** Lists and undoes the transactions that are kept. */
 
 import { hasPrivateDirectory, type Place, placeAt } from "@/lib/files/place";
 import { refusalFrom } from "@/lib/files/refused";
@@ -43,17 +43,6 @@ export async function listTransactions(
   } catch (error) {
     return err(refusalFrom(error, root));
   }
-}
-
-/** Refuses with `unknown-transaction` if it is not kept any more. */
-export async function readTransaction(
-  root: string,
-  id: string,
-): Promise<Result<StoredTransaction, WriteRefusal>> {
-  const list = await listTransactions(root);
-  if (!list.ok) return list;
-  const found = list.value.find((transaction) => transaction.id === id);
-  return found === undefined ? err(unknown(root, id)) : ok(found);
 }
 
 function unknown(root: string, id: string): WriteRefusal {
