@@ -50,6 +50,7 @@ export function refusalFrom(error: unknown, path: string): WriteRefusal {
   return { code: codeForErrno(errno), path, detail: error.message };
 }
 
+/** Throws a failure of `work` as a refusal that names `path`. */
 export async function onBehalfOf<T>(path: string, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();

@@ -10,6 +10,7 @@ export interface ModelRef {
 
 const REF = /^(?<provider>[A-Za-z0-9][\w.-]*)\/(?<model>\w[\w.:@+-]*(?:\/[\w.:@+-]+)*)$/u;
 
+/** `provider/model`, of at most 200 characters. */
 export function parseModelRef(
   text: string,
 ): Result<ModelRef, { readonly code: "empty" | "form" | "too-long" }> {

@@ -89,6 +89,7 @@ export function nextAuthOptions(settings: SignInSettings): NextAuthOptions {
   };
 }
 
+/** Null without a valid cookie; `login` is null once it is deleted. */
 export async function readSession(
   cookie: (name: string) => string | undefined,
   settings: Pick<SignInSettings, "secret" | "cookiePrefix" | "store">,

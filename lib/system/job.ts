@@ -79,6 +79,7 @@ function ended<S extends string>(stages: readonly Stage<S>[], at: number): reado
 
 const UNNOTICED_MS = 300;
 
+/** Returns when the job has ended, or after that time, whichever is first. */
 export async function settledWithin(
   job: { readonly settled: Promise<unknown> },
   milliseconds = UNNOTICED_MS,

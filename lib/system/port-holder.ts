@@ -13,6 +13,7 @@ export interface PortHolder {
 
 const LISTENING = "0A";
 
+/** Null if the port is free, or its process is another user's. */
 export async function portHolder(port: number): Promise<PortHolder | null> {
   const tables = TABLES.map((path) => readText(path) ?? "");
   const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));

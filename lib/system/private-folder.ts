@@ -10,6 +10,7 @@ const NAME = "openclaw-setup-check-";
 /** The process, the namespace of its number, and what makes the name unique. */
 const REST = /^(?<pid>\d{1,10})-(?:(?<space>\d{1,20})-)?\w{6}$/u;
 
+/** Gives `work` a folder of its own, and removes it afterwards. */
 export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   await sweepPrivateFolders();
   const folder = await makePrivateFolder();
@@ -53,6 +54,7 @@ function space(): string {
   return /\d+/u.exec(identifySelf().namespace ?? "")?.[0] ?? "0";
 }
 
+/** Removes the folders of processes that have ended. */
 export async function sweepPrivateFolders(): Promise<void> {
   const runtime = await runtimeFolder();
   for (const base of [tmpdir(), ...(runtime === null ? [] : [runtime])]) await sweep(base);

@@ -9,6 +9,7 @@ import type { Visit } from "@/lib/visit/visit";
 
 const EXCHANGE_MS = 3_000;
 
+/** Cancels whatever runs, waits for a write to complete or be taken back, and forgets the secrets. */
 export async function endVisit(visit: Visit): Promise<VisitEnd> {
   const before = visit.outcome;
   const writing = before.kind === "writing" ? before.job : null;

@@ -42,6 +42,7 @@ export async function offerKey(
   return check;
 }
 
+/** Sends a key that looked like another service's secret; null if none waits. */
 export async function confirmKey(visit: Visit): Promise<Job<RoutedKeyCheck> | null> {
   return visit.key.kind === "asked" ? offerKey(visit, visit.key.text, true) : null;
 }

@@ -22,6 +22,7 @@ export async function machine({
   return view;
 }
 
+/** Waits a moment for what the installation tells; null if it is not asked. */
 export async function readingOf(
   visit: Pick<Visit, "host" | "target">,
 ): Promise<Job<ToldAnswers> | null> {

@@ -217,6 +217,7 @@ function rebased(journal: Journal, root: string): Journal {
   };
 }
 
+/** Deletes a transaction's own files; its folder stays if it holds anything else. */
 export async function deleteTransaction(gone: Transaction | Remains): Promise<void> {
   const names =
     gone.journal === null

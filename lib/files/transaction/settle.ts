@@ -43,6 +43,7 @@ function syncPrepared(transaction: Transaction): Promise<void>[] {
   ];
 }
 
+/** Removes what a committed transaction leaves and marks it as done. */
 export async function finish(transaction: Transaction): Promise<void> {
   const { files, removeDirectories } = transaction.journal;
   // Until now, a removed file's temporary name proves to recovery that it was removed.
@@ -78,6 +79,7 @@ export interface Settled {
   readonly leftAlone: readonly string[];
 }
 
+/** Finishes a transaction that was interrupted, or takes it back. */
 export async function settle(transaction: Transaction): Promise<Settled> {
   if (transaction.phase === "commit") {
     const progress = transaction.journal.files.map(progressOf);

@@ -41,6 +41,7 @@ export function listBelow(root: string, skip: Skip): Listing {
   return { files, directories };
 }
 
+/** Copies the files that are there. Throws `too-large`. */
 export async function copyAll(
   paths: readonly string[],
   directory: string,

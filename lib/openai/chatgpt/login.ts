@@ -34,6 +34,7 @@ const TokenAnswer = z.object({
   expires_in: z.coerce.number().positive().max(LONGEST_S).nullish().catch(null),
 });
 
+/** `now` in milliseconds. Fails with `incomplete-answer` or `clock-skew`. */
 export function loginFromAnswer(answer: unknown, now: number): Result<ChatGptLogin, SignInProblem> {
   const parsed = TokenAnswer.safeParse(answer);
   if (!parsed.success) {

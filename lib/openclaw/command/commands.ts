@@ -88,6 +88,7 @@ export async function configValidate(
   });
 }
 
+/** Asks `openclaw models status --json`. */
 export async function modelsStatus(
   runner: Runner,
   options: CommandOptions = {},

@@ -39,6 +39,7 @@ export interface EditedConfig {
   readonly value: Json;
 }
 
+/** Makes each edit in the file that holds its place. */
 export function editResolvedConfig(
   files: ConfigFiles,
   edits: readonly ConfigEdit[],
@@ -115,6 +116,7 @@ function editAndPutTogether(
   return ok(next.value.value);
 }
 
+/** The file that holds an edit's place, and the path inside it. */
 export function locateEdit(
   files: ConfigFiles,
   edit: ConfigEdit,

@@ -33,6 +33,7 @@ export interface LocateOptions {
   readonly release?: string | null;
 }
 
+/** Finds the state directory and config as the release would. Fails for a profile's name that it refuses. */
 export function locateState(
   env: Environment,
   options: LocateOptions,

@@ -57,6 +57,7 @@ const Package = z.object({
     .catch(undefined),
 });
 
+/** Looks at OPENCLAW_BIN, then PATH, then the usual places. Runs no OpenClaw. */
 export async function detectOpenClaw(env: Environment, options: PlaceOptions): Promise<Detection> {
   const bin = given(env, "OPENCLAW_BIN");
   if (bin !== undefined && !isBareName(bin)) {
@@ -83,6 +84,7 @@ export async function detectOpenClaw(env: Environment, options: PlaceOptions): P
   return wrapper;
 }
 
+/** Finds the package behind a command; `wrapper` if it is none of the known kinds. */
 export async function identify(
   command: FoundCommand,
   env: Environment,

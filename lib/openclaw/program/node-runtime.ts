@@ -81,6 +81,7 @@ async function firstNode(candidates: readonly string[]): Promise<FoundNode | nul
 
 const asked = new Map<string, Promise<string | null>>();
 
+/** Runs `file --version` once for each state of the file; null if it is no Node. */
 export async function nodeAt(file: string): Promise<FoundNode | null> {
   const about = await stat(file).catch(() => null);
   if (!about?.isFile()) return null;

@@ -15,6 +15,7 @@ export interface Shim {
 
 const MOST_BYTES = 32 * 1024;
 
+/** Null if the file is no start script. */
 export async function readShim(file: string): Promise<Shim | null> {
   const text = startOf(file);
   if (text === null || text.includes("\0")) return null;

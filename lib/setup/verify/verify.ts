@@ -182,6 +182,7 @@ export interface Ready {
   readonly managesKey: boolean;
 }
 
+/** Finds what runs OpenClaw here, or says why nothing does. */
 export async function prepare(env: Environment, profile: string | null): Promise<Absence | Ready> {
   const { detection, installed, node, era, location } = await findInstallation(env, profile);
   if (detection.state === "missing-bin") return { kind: "missing-bin", path: detection.path };

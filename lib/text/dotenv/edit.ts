@@ -53,6 +53,7 @@ export function setDotenv(
     : refuse("bad-value", "no quotes can hold it");
 }
 
+/** Removes every assignment of `name`. Refuses if another value would change. */
 export function removeDotenv(text: string, name: string): Result<string, DotenvRefusal> {
   const assignments = scanDotenv(text);
   const own = assignments.filter((assignment) => assignment.name === name);

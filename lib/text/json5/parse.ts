@@ -46,6 +46,7 @@ export function begunConfig(text: string): string | null {
   return read.ok && read.value.root.start >= start.length ? begun : null;
 }
 
+/** Fails with the line and column of the first error. */
 export function parseDocument(bytes: Uint8Array): Result<ParsedConfig, ConfigParseError> {
   const text = decodeUtf8(bytes);
   if (!text.ok) {

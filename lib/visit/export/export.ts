@@ -17,6 +17,7 @@ import { givenKey } from "@/lib/visit/key-state";
 import { asChecked } from "@/lib/visit/plan-for-visit";
 import type { Visit } from "@/lib/visit/visit";
 
+/** Null until a credential and a model are chosen. */
 export function exportOf(
   visit: Visit,
   snapshot: Snapshot,
@@ -26,6 +27,7 @@ export function exportOf(
   return choices && exportSetup(checked(visit, snapshot), choices, target);
 }
 
+/** Null until a credential and a model are chosen, and for an engine without fleets. */
 export function fleetOf(
   visit: Visit,
   snapshot: Snapshot,
