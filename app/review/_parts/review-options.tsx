@@ -1,13 +1,12 @@
 /** Chooses where to keep the key, and which optional changes to make. */
 
-import { getFormatter, getTranslations } from "next-intl/server";
-import { Fragment } from "react";
+import { getTranslations } from "next-intl/server";
 import { Choice } from "@/app/review/_parts/choice";
 import { OPTIONAL_ID } from "@/app/review/_parts/planned-changes";
 import { grouped, RepairGroup } from "@/app/review/_parts/repair-group";
+import { RepairLine } from "@/app/review/_parts/repair-line";
 import { Button } from "@/components/ui/button";
 import type { Plan, Repair } from "@/lib/setup/types";
-import { visible, visibleText } from "@/lib/text/visible";
 
 export interface ReviewOptionsProps {
   readonly plan: Plan;
@@ -17,49 +16,15 @@ export interface ReviewOptionsProps {
 }
 
 export async function ReviewOptions({ plan, shown, named, action }: ReviewOptionsProps) {
-  const [t, repair] = [await getTranslations("review"), await getTranslations("repair")];
-  const [blocked, format] = [await getTranslations("blocked"), await getFormatter()];
-  const inWords = (data: Repair["data"]) =>
-    Object.fromEntries(
-      Object.entries(data).map(([name, value]) => [
-        name,
-        typeof value === "string" ? named(value) : format.list(value.map(named)),
-      ]),
-    );
-  const line = (entry: Repair) => (
-    <Fragment key={entry.id}>
-      {entry.blocked === null && <input type="hidden" name="offered[]" value={entry.id} />}
-      <Choice
-        type="checkbox"
-        name="accepted[]"
-        value={entry.id}
-        chosen={entry.accepted}
-        disabled={entry.blocked !== null}
-        title={repair(`${entry.kind}.what`, inWords(entry.data))}
-        about={repair(`${entry.kind}.why`, inWords(entry.data))}
-      >
-        <SideEffects repair={entry} />
-        {entry.blocked && (
-          <span className="block text-base text-warn">
-            {blocked("lead")}{" "}
-            {blocked(entry.blocked.reason ?? "other", {
-              path: shown(entry.blocked.file ?? plan.config.path),
-            })}
-          </span>
-        )}
-      </Choice>
-      {entry.gone && (
-        <details className="ms-7 text-base">
-          <summary className="py-1 text-quiet">{t("gone")}</summary>
-          <pre
-            dir="ltr"
-            className="rounded-lg border border-line bg-surface p-3 text-sm whitespace-pre-wrap"
-          >
-            <code>{visibleText(entry.gone)}</code>
-          </pre>
-        </details>
-      )}
-    </Fragment>
+  const t = await getTranslations("review");
+  const line = (repair: Repair) => (
+    <RepairLine
+      key={repair.id}
+      repair={repair}
+      config={plan.config.path}
+      shown={shown}
+      named={named}
+    />
   );
   const { usual, groups } = grouped(plan.repairs);
   return (
@@ -104,19 +69,6 @@ export async function ReviewOptions({ plan, shown, named, action }: ReviewOption
         <Button kind="quiet">{t("update")}</Button>
       </noscript>
     </form>
-  );
-}
-
-/** What else a provider's entry serves, and why its change needs a request. */
-async function SideEffects({ repair }: Readonly<{ repair: Repair }>) {
-  const [t, format] = [await getTranslations("repair"), await getFormatter()];
-  const { others } = repair.data;
-  if (others === undefined || typeof others === "string") return null;
-  return (
-    <span className="block text-base text-warn">
-      {t("alsoMoves", { models: format.list(others.map(visible)) })}{" "}
-      {repair.onRequest && t("localServer")}
-    </span>
   );
 }
 
