@@ -4,7 +4,8 @@ import { EXIT } from "@/cli/exit-codes";
 import type { Failure } from "@/cli/failure";
 import type { Words } from "@/lib/i18n/words";
 import type { KeyQuestion, KeyRefusal } from "@/lib/openai/api-key";
-import { type BaseUrlRefusal, DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
+import type { BaseUrlRefusal } from "@/lib/openai/base-url";
+import { keyCheckValues, keyCheckWord } from "@/lib/openai/key-check-words";
 import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 import { maskSecret } from "@/lib/secrets/mask-secret";
 
@@ -47,29 +48,13 @@ export function keyCheckWords(
   key: string,
   { keyCheck: t }: Words,
 ): { readonly what: string; readonly next: string } {
-  const at = check?.at ?? DEFAULT_OPENAI_BASE_URL;
-  const values = {
-    key: maskSecret(key),
-    who: nameOfAddress(at),
-    count: check?.kind === "works" ? check.models.length : 0,
-    status: check && "status" in check ? String(check.status) : "",
-    seconds: check?.kind === "rate-limited" ? (check.retryAfterSeconds ?? 0) : 0,
-    answer: check?.kind === "not-json" ? [check.status, check.title].filter(Boolean).join(" ") : "",
-  };
-  const code = codeOf(check);
+  const values = keyCheckValues(check, maskSecret(key));
+  const code = keyCheckWord(check);
   return { what: t(`${code}.title`, values), next: t(`${code}.next`, values) };
 }
 
 export function keyCheckFailure(check: RoutedKeyCheck | null, key: string, words: Words): Failure {
-  const code = `key-${codeOf(check)}`;
+  const code = `key-${keyCheckWord(check)}`;
   const detail = check?.detail ?? "";
   return { code, exit: EXIT.credential, ...keyCheckWords(check, key, words), detail };
-}
-
-/** Another key would not help against a refusal for the region or account. */
-function codeOf(check: RoutedKeyCheck | null) {
-  if (check === null) return "broken";
-  if (check.kind !== "refused") return check.kind;
-  if (check.reason === "hostname") return "hostname";
-  return check.reason === "organization" || check.reason === "project" ? "account" : "refused";
 }

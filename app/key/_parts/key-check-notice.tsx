@@ -3,8 +3,9 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { HelpLink, type HelpLinkProps } from "@/app/_parts/help/help-link";
 import { Details, Notice, type NoticeProps } from "@/components/ui/notice";
-import { DEFAULT_OPENAI_BASE_URL, nameOfAddress } from "@/lib/openai/base-url";
+import { DEFAULT_OPENAI_BASE_URL } from "@/lib/openai/base-url";
 import type { KeyCheck } from "@/lib/openai/check-key";
+import { keyCheckValues, keyCheckWord } from "@/lib/openai/key-check-words";
 import type { RoutedKeyCheck } from "@/lib/openai/key-route";
 
 const TONES: Partial<Record<KeyCheck["kind"], NoticeProps["tone"]>> = {
@@ -22,15 +23,8 @@ export async function KeyCheckNotice({
   const [t, common] = [await getTranslations("keyCheck"), await getTranslations("app")];
   const format = await getFormatter();
   const at = check?.at ?? DEFAULT_OPENAI_BASE_URL;
-  const values = {
-    key: masked,
-    who: nameOfAddress(at),
-    count: check?.kind === "works" ? check.models.length : 0,
-    status: check && "status" in check ? String(check.status) : "",
-    seconds: check?.kind === "rate-limited" ? (check.retryAfterSeconds ?? 0) : 0,
-    answer: check?.kind === "not-json" ? answerOf(check) : "",
-  };
-  const words = wordsFor(check);
+  const values = keyCheckValues(check, masked);
+  const words = keyCheckWord(check);
   const isElsewhere = values.who === new URL(at).host;
   return (
     <Notice
@@ -55,20 +49,7 @@ export async function KeyCheckNotice({
   );
 }
 
-const HELP: Partial<Record<ReturnType<typeof wordsFor>, HelpLinkProps["to"]>> = {
+const HELP: Partial<Record<ReturnType<typeof keyCheckWord>, HelpLinkProps["to"]>> = {
   refused: "keys",
   "no-credit": "billing",
 };
-
-/** The page's title may be missing. */
-function answerOf({ status, title }: Extract<KeyCheck, { kind: "not-json" }>): string {
-  return [status, title].filter(Boolean).join(" ");
-}
-
-/** Another key would not help against a refusal for the region or account. */
-function wordsFor(check: KeyCheck | null) {
-  if (check === null) return "broken";
-  if (check.kind !== "refused") return check.kind;
-  if (check.reason === "hostname") return "hostname";
-  return check.reason === "organization" || check.reason === "project" ? "account" : "refused";
-}
