@@ -153,7 +153,15 @@ test("a service that does not see OPENAI_BASE_URL is named, until the address is
   const unit = "[Service]\nExecStart=/usr/bin/openclaw gateway run\n";
   await writeFile(join(units, "openclaw-gateway.service"), unit);
   const valid = { code: 0, stdout: JSON.stringify({ valid: true }), stderr: "" };
-  const openclaw = await installAnsweringOpenClaw(join(home, "program"), { config: valid });
+  const providers = [
+    { provider: "openai", effective: { kind: "env", detail: "" }, profiles: { labels: [] } },
+  ];
+  const status = {
+    resolvedDefault: "openai/gpt-5.5",
+    auth: { providers, oauth: { profiles: [] } },
+  };
+  const models = { code: 0, stdout: JSON.stringify(status), stderr: "" };
+  const openclaw = await installAnsweringOpenClaw(join(home, "program"), { config: valid, models });
   const setup = await startSetup(home, {
     OPENAI_BASE_URL: openai.url,
     OPENCLAW_BIN: openclaw.bin,
@@ -166,10 +174,18 @@ test("a service that does not see OPENAI_BASE_URL is named, until the address is
     const notice = page.getByRole("status").filter({
       hasText: "The gateway’s service does not see OPENAI_BASE_URL",
     });
+    const box = page.getByRole("checkbox", { name: /are asked for at 127\.0\.0\.1/u });
     await expect(notice).toContainText(`not to ${new URL(openai.url).host}`);
     await page.screenshot({ path: "test-results/unseen-address.png", fullPage: true });
-    await page.getByRole("checkbox", { name: /are asked for at 127\.0\.0\.1/u }).check();
+    await box.check();
     await expect(notice).toHaveCount(0);
+    // Written without it, the last page says how to come back to it.
+    await box.uncheck();
+    await expect(notice).toHaveCount(1);
+    await page.getByRole("button", { name: "Write configuration" }).click();
+    await expect(page.getByText("Configuration written").first()).toBeVisible();
+    await expect(notice).toContainText("To change that, undo, and tick");
+    await page.screenshot({ path: "test-results/unseen-address-written.png", fullPage: true });
   } finally {
     await setup.close();
     await openai.close();
